@@ -1,0 +1,1 @@
+"""Race optimizers on two-dimensional surfaces."""

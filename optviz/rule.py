@@ -1,0 +1,114 @@
+"""An update rule: one step function that reads like the book, and what is declared about it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import jax.numpy as jnp
+
+from optviz import notation
+from surfaces.parameter import Parameter as Hyperparameter
+from surfaces.parameter import declared
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """An update rule.
+
+    `step(f, theta, *memory, **hyperparameters) -> (theta, *memory)` makes one step on the loss `f`.
+    `memory` names what the rule remembers and gives each a first value (see `start`).
+    """
+
+    step: Callable[..., Any]
+    name: str
+    source: str
+    slug: str
+    hyperparameters: Mapping[str, Hyperparameter]
+    memory: Mapping[str, Any]
+    equation: str | None = None
+
+    @property
+    def about(self) -> str:
+        """One sentence: what the rule does, and what to watch."""
+        return inspect.getdoc(self.step) or ""
+
+    def start(self, theta: Any) -> tuple[Any, ...]:
+        """Return the fresh memory for parameters `theta`, an array of any shape.
+
+        A float stands for an array like theta full of it, an int for a counter,
+        a function is called with theta.
+        """
+        return tuple(_first(value, theta) for value in self.memory.values())
+
+    def latex(self, style: str = "book") -> str:
+        """Return the rule's equations, printed from the code that runs, in the notation `style`."""
+        return self.equation or notation.latex(self.step, style)
+
+
+def _first(value: Any, theta: Any) -> Any:
+    if callable(value):
+        return value(theta)
+    if isinstance(value, int):
+        return jnp.full((), value, dtype=theta.dtype)
+    return jnp.full_like(theta, value)
+
+
+def rule(name: str, source: str, *, equation: str | None = None) -> Callable[[Callable[..., Any]], Rule]:
+    """Declare the decorated step function as the rule called `name`, described in `source`.
+
+    The function's own name is the slug and its docstring the sentence about it. Arguments after
+    theta are its memory, keyword-only ones its hyperparameters. A function whose equation cannot
+    be printed is refused here, at import, unless `equation` gives the LaTeX.
+    """
+
+    def declare(step: Callable[..., Any]) -> Rule:
+        arguments = list(inspect.signature(step).parameters.values())
+        memory = {a.name: a.default for a in arguments[2:] if a.kind is a.POSITIONAL_OR_KEYWORD}
+        hyperparameters = declared(step)
+        if "lr" not in hyperparameters:
+            raise TypeError(f"the rule {step.__name__} needs the hyperparameter lr: schedules act on it")
+        if equation is None:
+            notation.latex(step)
+        return Rule(
+            step=step,
+            name=name,
+            source=source,
+            slug=step.__name__,
+            hyperparameters=MappingProxyType(hyperparameters),
+            memory=MappingProxyType(memory),
+            equation=equation,
+        )
+
+    return declare
+
+
+# Typed as Any, because that is how a step function receives them: as numbers.
+
+
+def learning_rate(default: float, low: float = 1e-5, high: float = 10.0) -> Any:
+    """Declare a learning rate, on a logarithmic slider."""
+    return Hyperparameter(default, low, high, log=True, meaning="learning rate")
+
+
+def inertia(default: float = 0.9) -> Any:
+    """Declare a momentum: the share of the velocity that a step keeps."""
+    return Hyperparameter(default, 0.0, 0.999, meaning="momentum")
+
+
+def decay(default: float, meaning: str = "decay of the average") -> Any:
+    """Declare the decay rate of an exponentially weighted moving average."""
+    return Hyperparameter(default, 0.0, 0.9999, meaning=meaning)
+
+
+def stability(default: float, low: float = 1e-12, high: float = 1.0) -> Any:
+    """Declare a small constant that keeps a division finite."""
+    return Hyperparameter(default, low, high, log=True, meaning="stability constant")
+
+
+def coefficient(default: float, low: float, high: float, meaning: str, *, log: bool = False) -> Any:
+    """Declare any other hyperparameter."""
+    return Hyperparameter(default, low, high, log, meaning)

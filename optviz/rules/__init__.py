@@ -1,0 +1,19 @@
+"""The catalogue of rules: `RULES` maps a slug to its `Rule`, in the menu's order."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from optviz.rule import Rule
+from optviz.rules import momentum
+
+_FAMILIES = (momentum,)
+
+RULES = MappingProxyType(
+    {
+        entry.slug: entry
+        for family in _FAMILIES
+        for entry in vars(family).values()
+        if isinstance(entry, Rule)
+    }
+)

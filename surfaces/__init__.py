@@ -1,0 +1,22 @@
+"""The catalogue of surfaces: `SURFACES` maps a slug to its `Surface`, in the menu's order."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from surfaces import valleys
+from surfaces.parameter import Parameter
+from surfaces.surface import Surface, shape, surface
+
+_FAMILIES = (valleys,)
+
+SURFACES = MappingProxyType(
+    {
+        entry.slug: entry
+        for family in _FAMILIES
+        for entry in vars(family).values()
+        if isinstance(entry, Surface)
+    }
+)
+
+__all__ = ["SURFACES", "Parameter", "Surface", "shape", "surface"]

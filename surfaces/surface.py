@@ -1,0 +1,69 @@
+"""A surface: a function of two variables with its domain, start, known minima and source."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from surfaces.parameter import Parameter, declared
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """A function `f(x, y)` to minimise, and what is known about it.
+
+    `function(x, y, **shape)` works elementwise on scalars and on grids alike. Its keyword-only
+    arguments are shape parameters; they never move a minimum, a saddle or the start.
+    """
+
+    function: Callable[..., Any]
+    name: str
+    x: Point
+    y: Point
+    start: Point
+    minima: tuple[Point, ...] = ()
+    minimum: float | None = None
+    local_minima: tuple[Point, ...] = ()
+    saddles: tuple[Point, ...] = ()
+    source: str = ""
+    slug: str = ""
+    parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def about(self) -> str:
+        """One sentence: what the surface is good for."""
+        return inspect.getdoc(self.function) or ""
+
+    def values(self, shape: Mapping[str, float] | None = None) -> dict[str, float]:
+        """Return every shape parameter's value: the given ones over the defaults."""
+        defaults = {name: parameter.default for name, parameter in self.parameters.items()}
+        return defaults | dict(shape or {})
+
+    def f(self, x: Any, y: Any, **shape: Any) -> Any:
+        """Return the height at (x, y), elementwise; shape parameters not given keep their default."""
+        return self.function(x, y, **self.values(shape))
+
+
+def surface(name: str, **facts: Any) -> Callable[[Callable[..., Any]], Surface]:
+    """Declare the decorated `f(x, y, *, shape...)` as the surface called `name`.
+
+    The function's own name is the slug, its docstring the sentence about it, the defaults of its
+    keyword-only arguments are its shape parameters.
+    """
+
+    def declare(function: Callable[..., Any]) -> Surface:
+        parameters = MappingProxyType(declared(function))
+        slug = function.__name__
+        return Surface(function=function, name=name, slug=slug, parameters=parameters, **facts)
+
+    return declare
+
+
+def shape(default: float, low: float, high: float, meaning: str, *, log: bool = False) -> Any:
+    """Declare a shape parameter. Typed as a number, because that is what the function receives."""
+    return Parameter(default, low, high, log, meaning)
