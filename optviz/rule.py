@@ -44,6 +44,11 @@ class Rule:
         """
         return tuple(_first(value, theta) for value in self.memory.values())
 
+    def advance(self, f: Any, theta: Any, memory: tuple[Any, ...], **values: Any) -> tuple[Any, ...]:
+        """Return (theta, *memory) after one step on the loss `f`."""
+        after = self.step(f, theta, *memory, **values)
+        return after if self.memory else (after,)
+
     def latex(self, style: str = "book") -> str:
         """Return the rule's equations, printed from the code that runs, in the notation `style`."""
         return self.equation or notation.latex(self.step, style)

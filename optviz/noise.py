@@ -1,0 +1,16 @@
+"""Gradient perturbation: noise that is added to the gradient at every step, equal for all lanes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def perturbations(steps: int, sigma: float, decay: float = 0.0, seed: int = 0) -> np.ndarray:
+    """Return `(steps, 2)` float64 draws n_k ~ N(0, (sigma exp(-decay k))^2), k = 0 .. steps - 1.
+
+    The same seed gives the same draws, whatever `steps` is: a longer run begins like a shorter one.
+    """
+    if sigma == 0:
+        return np.zeros((steps, 2))
+    draws = np.random.Generator(np.random.PCG64(seed)).standard_normal((steps, 2))
+    return sigma * np.exp(-decay * np.arange(steps))[:, None] * draws
