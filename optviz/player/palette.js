@@ -1,0 +1,156 @@
+/** How a lane looks wherever it is drawn: colour, dash and marker, by its place in the race. */
+
+/**
+ * Colours that stay apart under deuteranopia and protanopia, for light and for dark grounds.
+ *
+ * Within each row the smallest distance in Oklab, as a colour-blind eye sees it, is 0.06; the
+ * first four are further apart. Dash and marker tell lanes apart without any colour.
+ */
+const COLORS = {
+  light: ["#1257d6", "#cf4a0a", "#12936a", "#cb5fe2", "#6b4700", "#4a1a7c", "#b0124f", "#12708f"],
+  dark: ["#5fb2ff", "#ee8a3c", "#9ff08f", "#f3bcfb", "#f7cf3a", "#9867d6", "#ff7d86", "#38bfae"],
+};
+
+/** Lengths of drawn and of left-out pieces, in CSS pixels. */
+const DASHES = [[], [9, 3], [3, 2.5], [10, 3, 2.5, 3]];
+
+/** @typedef {"circle" | "square" | "triangle" | "diamond" | "cross" | "star" | "down" | "hexagon"} Marker */
+
+/** Corners by angle (turns, clockwise from the right) and distance from the centre. */
+const SHAPES = {
+  square: regular(4, 1 / 8, 1.12),
+  triangle: regular(3, -1 / 4, 1.25),
+  diamond: regular(4, 0, 1.25),
+  cross: plus(1.25, 0.42),
+  star: star(5, 1.4, 0.62),
+  down: regular(3, 1 / 4, 1.25),
+  hexagon: regular(6, 0, 1.12),
+};
+
+/** @type {Marker[]} */
+const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "star", "down", "hexagon"];
+
+/**
+ * Return the look of lane `index`. No two of the first 32 lanes share colour, dash and marker.
+ *
+ * @param {number} index
+ * @param {boolean} [dark]  whether the ground is dark
+ * @returns {{color: string, dash: number[], marker: Marker, name: string}}
+ */
+export function laneStyle(index, dark = false) {
+  const colors = COLORS[dark ? "dark" : "light"];
+  const place = index % colors.length;
+  const round = Math.floor(index / colors.length);
+  const marker = MARKERS[(place + 3 * round) % MARKERS.length];
+  const dash = DASHES[(place + round) % DASHES.length];
+  return { color: colors[place], dash, marker, name: `--ov-lane-${place}` };
+}
+
+/**
+ * Set the custom properties `--ov-lane-0` ... that `markerSvg` and style sheets paint with.
+ *
+ * @param {HTMLElement} root
+ * @param {boolean} dark
+ */
+export function applyPalette(root, dark) {
+  COLORS[dark ? "dark" : "light"].forEach((color, i) => {
+    root.style.setProperty(`--ov-lane-${i}`, color);
+  });
+}
+
+/**
+ * Add a marker's outline to the canvas's path and fill it.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Marker} marker
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r  radius of a circle of about the same area
+ */
+export function drawMarker(ctx, marker, x, y, r) {
+  ctx.beginPath();
+  if (marker === "circle") {
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+  } else {
+    SHAPES[marker].forEach(([u, v]) => ctx.lineTo(x + r * u, y + r * v));
+    ctx.closePath();
+  }
+  ctx.fill();
+}
+
+/**
+ * Return the swatch of lane `index` as an SVG string: a piece of its line with its marker.
+ *
+ * @param {number} index
+ */
+export function markerSvg(index) {
+  const { dash, marker, name } = laneStyle(index);
+  const shape =
+    marker === "circle"
+      ? `<circle cx="14" cy="7" r="4"/>`
+      : `<polygon points="${SHAPES[marker].map(([u, v]) => `${at(14, u)},${at(7, v)}`).join(" ")}"/>`;
+  return (
+    `<svg class="ov-swatch" viewBox="0 0 28 14" width="28" height="14" aria-hidden="true">` +
+    `<path d="M1 7H27" style="stroke:var(${name})" stroke-width="2" stroke-dasharray="${dash.join(" ")}"/>` +
+    `<g style="fill:var(${name})">${shape}</g></svg>`
+  );
+}
+
+/**
+ * @param {number} centre
+ * @param {number} offset  in radii of 4 pixels
+ */
+function at(centre, offset) {
+  return (centre + 4 * offset).toFixed(1);
+}
+
+/**
+ * @param {number} corners
+ * @param {number} turn
+ * @param {number} radius
+ * @returns {[number, number][]}
+ */
+function regular(corners, turn, radius) {
+  return Array.from({ length: corners }, (_, i) => polar(i / corners + turn, radius));
+}
+
+/**
+ * @param {number} points
+ * @param {number} outer
+ * @param {number} inner
+ * @returns {[number, number][]}
+ */
+function star(points, outer, inner) {
+  return Array.from({ length: 2 * points }, (_, i) =>
+    polar(i / (2 * points) - 1 / 4, i % 2 ? inner : outer),
+  );
+}
+
+/**
+ * @param {number} length
+ * @param {number} width
+ * @returns {[number, number][]}
+ */
+function plus(length, width) {
+  const arm = [[length, -width], [length, width], [width, width]];
+  return [0, 1, 2, 3].flatMap((quarter) => arm.map(([x, y]) => rotated(x, y, quarter)));
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {number} quarters
+ * @returns {[number, number]}
+ */
+function rotated(x, y, quarters) {
+  return quarters === 0 ? [x, y] : rotated(-y, x, quarters - 1);
+}
+
+/**
+ * @param {number} turn
+ * @param {number} radius
+ * @returns {[number, number]}
+ */
+function polar(turn, radius) {
+  return [radius * Math.cos(2 * Math.PI * turn), radius * Math.sin(2 * Math.PI * turn)];
+}

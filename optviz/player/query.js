@@ -1,0 +1,40 @@
+/** A race as a query string: what the data plane takes and the address bar holds. */
+
+/** @import {Race} from "./types.js" */
+
+/**
+ * Percent-encode for a query, leaving the separators `:` and `,` readable.
+ *
+ * @param {string} text
+ */
+function encode(text) {
+  return encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2C", ",");
+}
+
+/** @param {Record<string, number>} values */
+function pairs(values) {
+  return Object.entries(values).sort().map(([name, value]) => `${name}:${value}`);
+}
+
+/**
+ * Return the query string of `race`, with every value written out.
+ *
+ * @param {Race} race
+ * @returns {string}
+ */
+export function toQuery(race) {
+  /** @type {[string, string][]} */
+  const parts = [["surface", race.surface]];
+  if (Object.keys(race.shape).length) parts.push(["shape", pairs(race.shape).join(",")]);
+  parts.push(["start", race.start.join(",")], ["steps", String(race.steps)]);
+  parts.push(["schedule", [race.schedule.slug, ...pairs(race.schedule.values)].join(",")]);
+  if (race.noise) parts.push(["noise", String(race.noise)]);
+  if (race.noise_decay) parts.push(["noise_decay", String(race.noise_decay)]);
+  if (race.seed) parts.push(["seed", String(race.seed)]);
+  for (const { rule, label, values } of race.lanes) {
+    // The label is encoded twice, so that its own commas and colons separate nothing.
+    const words = [rule, ...pairs(values), `label:${encodeURIComponent(label)}`];
+    parts.push(["lane", words.join(",")]);
+  }
+  return parts.map(([name, value]) => `${name}=${encode(value)}`).join("&");
+}

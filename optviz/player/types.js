@@ -1,0 +1,103 @@
+/**
+ * The shapes of the data that the player passes around; nothing here runs.
+ *
+ * @typedef {{name: string, default: number, low: number, high: number, log: boolean,
+ *   integer: boolean, meaning: string}} Parameter  A number that a user may turn.
+ *
+ * @typedef {object} RuleEntry  An update rule of the catalogue.
+ * @property {string} slug
+ * @property {string} name
+ * @property {string} about
+ * @property {string} source
+ * @property {string[]} memory
+ * @property {Parameter[]} hyperparameters
+ * @property {Record<string, string>} equation  MathML by notation
+ *
+ * @typedef {object} SurfaceEntry  A surface of the catalogue.
+ * @property {string} slug
+ * @property {string} name
+ * @property {string} about
+ * @property {string} source
+ * @property {[number, number]} x  domain
+ * @property {[number, number]} y  domain
+ * @property {[number, number]} start
+ * @property {[number, number][]} minima
+ * @property {number | null} minimum
+ * @property {[number, number][]} local_minima
+ * @property {[number, number][]} saddles
+ * @property {Parameter[]} parameters
+ * @property {string} equation  MathML
+ * @property {Record<string, Record<string, number>>} suggested  rule -> values that suit this surface
+ *
+ * @typedef {object} ScheduleEntry  A schedule of the catalogue.
+ * @property {string} slug
+ * @property {string} name
+ * @property {string} about
+ * @property {string} source
+ * @property {Parameter[]} hyperparameters
+ * @property {Record<string, string>} equation  MathML by notation
+ *
+ * @typedef {object} Notation
+ * @property {string} slug
+ * @property {string} name
+ * @property {Record<string, string>} symbols  MathML by hyperparameter
+ * @property {Record<string, string>} text  Unicode by hyperparameter
+ *
+ * @typedef {object} Catalogue
+ * @property {string} version
+ * @property {{lanes: number, steps: number, grid: number}} limits
+ * @property {RuleEntry[]} rules
+ * @property {SurfaceEntry[]} surfaces
+ * @property {ScheduleEntry[]} schedules
+ * @property {Notation[]} notations
+ *
+ * @typedef {{rule: string, label: string, values: Record<string, number>}} Lane
+ *
+ * @typedef {object} Race  The whole experiment; never changed in place.
+ * @property {string} surface
+ * @property {Record<string, number>} shape
+ * @property {[number, number]} start
+ * @property {number} steps
+ * @property {{slug: string, values: Record<string, number>}} schedule
+ * @property {number} noise
+ * @property {number} noise_decay
+ * @property {number} seed
+ * @property {Lane[]} lanes
+ *
+ * @typedef {{notation: string, chosen: number, linked: boolean, hidden: number[]}} View
+ *
+ * @typedef {object} LaneResult
+ * @property {{state: "converged" | "running" | "diverged", step: number | null, text: string}} status
+ * @property {number | null} final_loss
+ * @property {number | null} distance  from the last point to the nearest minimum
+ * @property {number | null} steps_to_tolerance
+ *
+ * @typedef {object} Result  A reply to a race: T = steps, L = lanes.
+ * @property {Race} race  the race that was run, which may be older than the store's
+ * @property {string} query
+ * @property {number | null} floor  the lowest value known of the surface
+ * @property {LaneResult[]} lanes
+ * @property {string[]} notes
+ * @property {number} steps  T
+ * @property {Float32Array} theta  (L, T+1, 2) flattened; not-a-number once a lane has diverged
+ * @property {Float32Array} excess  (L, T+1) flattened, loss - floor
+ * @property {Float32Array} schedule  (T,)
+ *
+ * @typedef {object} Grid  A reply to a surface.
+ * @property {[number, number]} x
+ * @property {[number, number]} y
+ * @property {number} n
+ * @property {"log" | "linear"} scale
+ * @property {number} offset
+ * @property {number | null} floor
+ * @property {[number, number]} height_range
+ * @property {[number, number][]} minima
+ * @property {[number, number][]} local_minima
+ * @property {[number, number][]} saddles
+ * @property {Float32Array} height  (n, n) flattened, row = y
+ *
+ * @typedef {object} Api  Where the player gets its numbers.
+ * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} race
+ * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} surface
+ */
+export {};
