@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from optviz.rule import Rule
-from optviz.rules import momentum
+from optviz.rules import adam, adam_variants, adaptive, curvature, momentum, sign
 
-_FAMILIES = (momentum,)
+_FAMILIES = (momentum, adaptive, adam, adam_variants, sign, curvature)
 
 RULES = MappingProxyType(
     {

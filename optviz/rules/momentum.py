@@ -2,9 +2,8 @@
 
 from jax import grad
 
-from optviz.rule import inertia, learning_rate, rule
-
-BOOK = "Goodfellow, Bengio and Courville (2016), Deep Learning"
+from optviz.rule import coefficient, decay, inertia, learning_rate, rule
+from optviz.rules.sources import BOOK, FHWS
 
 
 @rule("SGD", source=f"{BOOK}, algorithm 8.1")
@@ -15,10 +14,45 @@ def sgd(f, theta, *, lr=learning_rate(1e-3)):
     return theta
 
 
+@rule("Momentum", source=f"{BOOK}, algorithm 8.2")
+def momentum(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
+    """Keeps a velocity: fast along a ravine, calm across it, and it coasts where g is zero."""
+    g = grad(f)(theta)
+    v = alpha * v - lr * g
+    theta = theta + v
+    return theta, v
+
+
+@rule("Momentum (moving average)", source=FHWS)
+def ewma_momentum(f, theta, v=0.0, *, lr=learning_rate(1e-2), beta=decay(0.9)):
+    """Averages the gradients: momentum at 1 - beta times the rate, hence the larger lr."""
+    g = grad(f)(theta)
+    v = beta * v + (1 - beta) * g
+    theta = theta - lr * v
+    return theta, v
+
+
 @rule("Nesterov momentum", source=f"{BOOK}, algorithm 8.3")
 def nesterov(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     """Looks ahead: takes the gradient where the momentum is about to carry it."""
     g = grad(f)(theta + alpha * v)
     v = alpha * v - lr * g
     theta = theta + v
+    return theta, v
+
+
+@rule("QHM", source="Ma and Yarats (2019), Quasi-hyperbolic momentum and Adam for deep learning")
+def qhm(
+    f,
+    theta,
+    v=0.0,
+    *,
+    lr=learning_rate(3e-3),
+    beta=decay(0.99),
+    nu=coefficient(0.7, 0.0, 1.0, "share of the average in a step"),
+):
+    """Mixes the gradient with its average: nu = 0 is SGD, nu = 1 is averaged momentum."""
+    g = grad(f)(theta)
+    v = beta * v + (1 - beta) * g
+    theta = theta - lr * ((1 - nu) * g + nu * v)
     return theta, v

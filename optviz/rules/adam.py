@@ -1,0 +1,130 @@
+"""Adam and its relatives: two moving averages of the gradient, s of itself and r of its square."""
+
+from jax import grad
+from jax.numpy import sqrt
+
+from optviz.rule import coefficient, decay, learning_rate, rule, stability
+from optviz.rules.sources import BOOK, CSPB, SESSION_11
+
+
+@rule("Adam", source=f"{BOOK}, algorithm 8.7; Kingma and Ba (2015), algorithm 1")
+def adam(
+    f,
+    theta,
+    s=0.0,
+    r=0.0,
+    t=0,
+    *,
+    lr=learning_rate(0.05),
+    rho1=decay(0.9, "decay of the average of g"),
+    rho2=decay(0.999, "decay of the average of g squared"),
+    delta=stability(1e-8),
+):
+    """Averages g and its square, both corrected for starting at zero: the first step is lr long."""
+    g = grad(f)(theta)
+    t = t + 1
+    s = rho1 * s + (1 - rho1) * g
+    r = rho2 * r + (1 - rho2) * g * g
+    s_hat = s / (1 - rho1**t)
+    r_hat = r / (1 - rho2**t)
+    theta = theta - lr * s_hat / (sqrt(r_hat) + delta)
+    return theta, s, r, t
+
+
+@rule("Adam (delta inside the root)", source=CSPB)
+def adam_inside(
+    f,
+    theta,
+    s=0.0,
+    r=0.0,
+    t=0,
+    *,
+    lr=learning_rate(0.05),
+    rho1=decay(0.9, "decay of the average of g"),
+    rho2=decay(0.999, "decay of the average of g squared"),
+    delta=stability(1e-8),
+):
+    """Adds delta under the root, where 1e-8 weighs as much as 1e-4 does outside it."""
+    g = grad(f)(theta)
+    t = t + 1
+    s = rho1 * s + (1 - rho1) * g
+    r = rho2 * r + (1 - rho2) * g * g
+    s_hat = s / (1 - rho1**t)
+    r_hat = r / (1 - rho2**t)
+    theta = theta - lr * s_hat / sqrt(r_hat + delta)
+    return theta, s, r, t
+
+
+@rule("Adam (no bias correction)", source=SESSION_11)
+def adam_uncorrected(
+    f,
+    theta,
+    s=0.0,
+    r=0.0,
+    *,
+    lr=learning_rate(0.05),
+    rho1=decay(0.9, "decay of the average of g"),
+    rho2=decay(0.999, "decay of the average of g squared"),
+    delta=stability(1e-8),
+):
+    """Leaves out the bias correction: r starts far too small, and the first steps too long."""
+    g = grad(f)(theta)
+    s = rho1 * s + (1 - rho1) * g
+    r = rho2 * r + (1 - rho2) * g * g
+    theta = theta - lr * s / sqrt(r + delta)
+    return theta, s, r
+
+
+@rule(
+    "AdamW",
+    source="Loshchilov and Hutter (2019), Decoupled weight decay regularization, algorithm 2",
+)
+def adamw(
+    f,
+    theta,
+    s=0.0,
+    r=0.0,
+    t=0,
+    *,
+    lr=learning_rate(0.05),
+    rho1=decay(0.9, "decay of the average of g"),
+    rho2=decay(0.999, "decay of the average of g squared"),
+    delta=stability(1e-8),
+    weight_decay=coefficient(0.01, 0.0, 1.0, "weight decay"),
+):
+    """Pulls theta towards the origin besides Adam's step, so it rests short of the minimum."""
+    g = grad(f)(theta)
+    t = t + 1
+    s = rho1 * s + (1 - rho1) * g
+    r = rho2 * r + (1 - rho2) * g * g
+    s_hat = s / (1 - rho1**t)
+    r_hat = r / (1 - rho2**t)
+    theta = theta - lr * (s_hat / (sqrt(r_hat) + delta) + weight_decay * theta)
+    return theta, s, r, t
+
+
+@rule(
+    "Nadam",
+    source="Dozat (2016), Incorporating Nesterov momentum into Adam, with a constant momentum",
+)
+def nadam(
+    f,
+    theta,
+    s=0.0,
+    r=0.0,
+    t=0,
+    *,
+    lr=learning_rate(0.05),
+    rho1=decay(0.9, "decay of the average of g"),
+    rho2=decay(0.999, "decay of the average of g squared"),
+    delta=stability(1e-8),
+):
+    """Lets the newest gradient count once more in Adam's average, as Nesterov's look-ahead does."""
+    g = grad(f)(theta)
+    t = t + 1
+    s = rho1 * s + (1 - rho1) * g
+    r = rho2 * r + (1 - rho2) * g * g
+    s_hat = rho1 * s / (1 - rho1 ** (t + 1)) + (1 - rho1) * g / (1 - rho1**t)
+    r_hat = r / (1 - rho2**t)
+    theta = theta - lr * s_hat / (sqrt(r_hat) + delta)
+    return theta, s, r, t
