@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from surfaces import valleys
+from surfaces import bowls, plateaus, ripples, saddles, valleys, wells
 from surfaces.parameter import Parameter
 from surfaces.surface import Surface, shape, surface
 
-_FAMILIES = (valleys,)
+_FAMILIES = (valleys, saddles, plateaus, bowls, wells, ripples)
 
 SURFACES = MappingProxyType(
     {

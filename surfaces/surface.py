@@ -45,7 +45,7 @@ class Surface:
         return defaults | dict(shape or {})
 
     def f(self, x: Any, y: Any, **shape: Any) -> Any:
-        """Return the height at (x, y), elementwise; shape parameters not given keep their default."""
+        """Return the height at (x, y), elementwise; shape parameters left out keep their default."""
         return self.function(x, y, **self.values(shape))
 
 
