@@ -1,0 +1,42 @@
+"""Equations printed from code: the syntax tree of a Python function, as LaTeX."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optviz.notation.definition import CannotPrint, Definition
+from optviz.notation.equations import equations, names
+from optviz.notation.names import plain
+from optviz.notation.symbols import NOTATIONS, Notation, find, preferred
+
+__all__ = ["NOTATIONS", "CannotPrint", "Notation", "latex", "symbol", "text"]
+
+
+def latex(thing: Any, notation: str = "book") -> str:
+    """Return the equations of a rule, a schedule, a surface, or of a function that defines one.
+
+    A LaTeX that `thing` declares by hand as its `equation` is returned as it is. `notation` is a
+    slug of NOTATIONS (ValueError otherwise); a surface reads the same in all of them. What cannot
+    be printed raises CannotPrint, with a sentence that says what and where.
+    """
+    find(notation)
+    return getattr(thing, "equation", None) or equations(Definition.of(_function(thing)), notation)
+
+
+def symbol(name: str, notation: str = "book", rule: Any = None) -> str:
+    """Return the LaTeX of a hyperparameter; in `rule`, if given, where letters never coincide."""
+    if rule is None or getattr(rule, "equation", None):
+        return preferred(name, notation)
+    return names(Definition.of(_function(rule)), notation)[name]
+
+
+def text(name: str, notation: str = "book", rule: Any = None) -> str:
+    """Return the symbol of a hyperparameter as plain text, for a slider's label."""
+    return plain(symbol(name, notation, rule))
+
+
+def _function(thing: Any) -> Any:
+    for attribute in ("step", "function", "formula"):
+        if hasattr(thing, attribute):
+            return getattr(thing, attribute)
+    return thing

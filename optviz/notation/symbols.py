@@ -1,0 +1,127 @@
+"""Notations: which symbol a source writes for each hyperparameter and each memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from optviz.notation.names import mathematical, typewriter
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How one source writes: `symbols` for hyperparameters, `moments` for Adam's averages s and r.
+
+    `other` writes a hyperparameter that the source has no symbol for.
+    """
+
+    name: str
+    symbols: Mapping[str, str]
+    moments: Mapping[str, str] = field(default_factory=dict)
+    other: Callable[[str], str] = mathematical
+
+
+_BOOK = {"lr": r"\epsilon", "weight_decay": r"\lambda"}
+_MOMENTS = {"s": "m", "r": "v"}
+
+NOTATIONS: Mapping[str, Notation] = MappingProxyType(
+    {
+        "book": Notation("Goodfellow et al.", _BOOK),
+        "ruder": Notation(
+            "Ruder",
+            _BOOK
+            | {
+                "lr": r"\eta",
+                "alpha": r"\gamma",
+                "rho": r"\gamma",
+                "rho1": r"\beta_1",
+                "rho2": r"\beta_2",
+                "delta": r"\epsilon",
+            },
+            _MOMENTS,
+        ),
+        "fhws": Notation(
+            "FHWS lecture 6",
+            _BOOK | {"lr": r"\alpha", "alpha": r"\beta", "rho": r"\beta"},
+        ),
+        "session11": Notation(
+            "Session 11",
+            _BOOK
+            | {
+                "lr": r"\alpha",
+                "alpha": r"\mu",
+                "rho": r"\mu",
+                "rho1": r"\mu_1",
+                "rho2": r"\mu_2",
+            },
+        ),
+        "library": Notation(
+            "Keras and PyTorch",
+            {
+                "lr": r"\mathtt{lr}",
+                "alpha": r"\mathtt{momentum}",
+                "rho1": r"\mathtt{beta\_1}",
+                "rho2": r"\mathtt{beta\_2}",
+                "delta": r"\mathtt{eps}",
+            },
+            _MOMENTS,
+            typewriter,
+        ),
+    }
+)
+
+
+def find(notation: str) -> Notation:
+    """Return the notation with this slug; ValueError names the ones there are."""
+    if notation not in NOTATIONS:
+        raise ValueError(
+            f"there is no notation {notation[:40]!r}; there are {', '.join(NOTATIONS)}"
+        )
+    return NOTATIONS[notation]
+
+
+def preferred(name: str, notation: str) -> str:
+    """Return the symbol of the hyperparameter `name`, as the notation's source writes it."""
+    table = find(notation)
+    return table.symbols.get(name) or table.other(name)
+
+
+def distinct(
+    hyperparameters: Iterable[str], memory: Iterable[str], others: Iterable[str], notation: str
+) -> dict[str, str]:
+    """Return name -> symbol for all names of one function, no two alike.
+
+    Sources reuse letters (Ruder writes gamma for the momentum and for RMSProp's decay): where two
+    hyperparameters of one rule would share a symbol, the later one takes the book's.
+    """
+    letters = {name: mathematical(name) for name in (*memory, *others)}
+    symbols: dict[str, str] = {}
+    for name in hyperparameters:
+        taken = {*letters.values(), *symbols.values()}
+        candidates = (
+            preferred(name, notation),
+            preferred(name, "book"),
+            mathematical(name),
+            rf"\mathrm{{{name.replace('_', ' ')}}}",
+        )
+        symbols[name] = next(c for c in candidates if c not in taken)
+    return symbols | _renamed(letters, set(memory), set(symbols.values()), notation)
+
+
+def _renamed(
+    letters: dict[str, str], memory: set[str], taken: set[str], notation: str
+) -> dict[str, str]:
+    """Give the moments s and r the source's letters, unless those already mean something else.
+
+    Without the first moment s, r is another thing in every source (Ruder's E[g^2]), and stays.
+    """
+    new = find(notation).moments if "s" in memory else {}
+    if taken.union(letters.values()) & set(new.values()):
+        return letters
+    return {name: mathematical(_with_base(name, new)) for name in letters}
+
+
+def _with_base(name: str, new: Mapping[str, str]) -> str:
+    base, mark, rest = name.partition("_")
+    return new.get(base, base) + mark + rest
