@@ -1,0 +1,76 @@
+/** The panel of the experiment: the surface's shape, steps, learning-rate schedule and gradient noise. */
+
+import { h } from "./dom.js";
+import { noiseSection } from "./noise.js";
+import { scheduleSection } from "./schedule.js";
+import { raceSlider, section, sliderGroup } from "./sections.js";
+
+/** @import {Part} from "./sections.js" */
+/** @import {Store} from "./store.js" */
+/** @import {Parameter} from "./types.js" */
+
+/** @type {Parameter} */
+const STEPS = { name: "steps", default: 500, low: 10, high: 2000, log: false, integer: true, meaning: "Steps" };
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @returns {() => void}  takes the panel down
+ */
+export function experimentPanel(store, element) {
+  const parts = [shapeSection(store), stepsSlider(store), scheduleSection(store), noiseSection(store)];
+  const panel = h(
+    "section",
+    { class: "ov-panel ov-experiment" },
+    h("header", { class: "ov-panel-head" }, h("h2", {}, "Experiment")),
+    ...parts.map((part) => part.element),
+  );
+  const update = () => parts.forEach((part) => part.update());
+
+  for (const type of ["race", "view"]) store.addEventListener(type, update);
+  element.append(panel);
+  update();
+  return () => {
+    for (const type of ["race", "view"]) store.removeEventListener(type, update);
+    parts.forEach((part) => part.destroy?.());
+    panel.remove();
+  };
+}
+
+/**
+ * @param {Store} store
+ * @returns {Part}
+ */
+function shapeSection(store) {
+  /** @param {Parameter} parameter */
+  const shapeSlider = (parameter) =>
+    raceSlider(
+      store,
+      parameter,
+      (race) => race.shape[parameter.name],
+      (race, value) => ({ ...race, shape: { ...race.shape, [parameter.name]: value } }),
+    );
+  const group = sliderGroup(
+    () => store.race.surface,
+    () => store.surface().parameters.map(shapeSlider),
+  );
+  const { element, say } = section("Shape of the surface", true, group.element);
+  return {
+    element,
+    update() {
+      const { name, parameters } = store.surface();
+      element.hidden = parameters.length === 0;
+      say(name);
+      group.update();
+    },
+  };
+}
+
+/**
+ * @param {Store} store
+ * @returns {Part}
+ */
+function stepsSlider(store) {
+  const bounds = { least: 1, most: store.catalogue.limits.steps };
+  return raceSlider(store, STEPS, (race) => race.steps, (race, steps) => ({ ...race, steps }), bounds);
+}

@@ -1,0 +1,72 @@
+/** A canvas that fills its parent, sharp on any display, and is painted at most once a frame. */
+
+import { ink, watchTheme } from "./theme.js";
+
+/** @import {Ink} from "./theme.js" */
+
+/**
+ * @callback Paint
+ * @param {CanvasRenderingContext2D} ctx  scaled to CSS pixels and cleared
+ * @param {number} width
+ * @param {number} height
+ * @param {Ink} colors
+ * @returns {void}
+ */
+
+/**
+ * Put a canvas into `parent`, which must lie inside `.ov`, and call `paint` when the size or the
+ * theme has changed or `repaint` was called.
+ *
+ * @param {HTMLElement} parent
+ * @param {Paint} paint
+ */
+export function canvasFrame(parent, paint) {
+  const canvas = parent.appendChild(document.createElement("canvas"));
+  const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const root = /** @type {HTMLElement} */ (parent.closest(".ov") ?? document.body);
+  let colors = ink(root);
+  let asked = 0;
+
+  const now = () => {
+    asked = 0;
+    const { clientWidth: width, clientHeight: height } = parent;
+    if (width === 0 || height === 0) return;
+    fit(canvas, width, height);
+    ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    ctx.clearRect(0, 0, width, height);
+    paint(ctx, width, height, colors);
+  };
+  const repaint = () => {
+    asked ||= requestAnimationFrame(now);
+  };
+  const sizes = new ResizeObserver(repaint);
+  sizes.observe(parent);
+  const unwatch = watchTheme(root, () => {
+    colors = ink(root);
+    repaint();
+  });
+
+  return {
+    canvas,
+    repaint,
+    destroy() {
+      cancelAnimationFrame(asked);
+      sizes.disconnect();
+      unwatch();
+      canvas.remove();
+    },
+  };
+}
+
+/**
+ * Give a canvas the pixels of a size in CSS pixels; setting an equal size again would clear it.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {number} height
+ */
+export function fit(canvas, width, height) {
+  const [w, h] = [width, height].map((length) => Math.round(length * devicePixelRatio));
+  if (canvas.width !== w) canvas.width = w;
+  if (canvas.height !== h) canvas.height = h;
+}

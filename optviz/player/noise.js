@@ -1,0 +1,55 @@
+/** The section of the gradient noise: its strength, its decay, its seed. */
+
+import { h } from "./dom.js";
+import { numberField } from "./numberfield.js";
+import { typeable } from "./numbers.js";
+import { raceSlider, section } from "./sections.js";
+
+/** @import {Part} from "./sections.js" */
+/** @import {Store} from "./store.js" */
+/** @import {Parameter} from "./types.js" */
+
+/** @type {Parameter} */
+const SIGMA = { name: "noise", default: 0, low: 0, high: 10, log: true, integer: false, meaning: "σ, standard deviation" };
+/** @type {Parameter} */
+const DECAY = { name: "noise_decay", default: 0, low: 0, high: 0.1, log: true, integer: false, meaning: "decay of σ per step" };
+const SEEDS = 10000;
+
+/**
+ * @param {Store} store
+ * @returns {Part}
+ */
+export function noiseSection(store) {
+  const sliders = [
+    raceSlider(store, SIGMA, (race) => race.noise, (race, noise) => ({ ...race, noise }), { least: 0 }),
+    raceSlider(store, DECAY, (race) => race.noise_decay, (race, value) => ({ ...race, noise_decay: value }), { least: 0 }),
+  ];
+  const seed = seedRow(store);
+  const { element, say } = section("Gradient noise", false, ...sliders.map((one) => one.element), seed.element);
+  return {
+    element,
+    update() {
+      say(store.race.noise ? `σ = ${typeable(store.race.noise)}` : "none");
+      for (const part of [...sliders, seed]) part.update();
+    },
+  };
+}
+
+/**
+ * @param {Store} store
+ * @returns {Part}
+ */
+function seedRow(store) {
+  const take = (/** @type {number} */ seed) => store.change((race) => ({ ...race, seed }));
+  const bounds = { least: 0, most: 2 ** 31 - 1, integer: true };
+  const { field, problem, show } = numberField({ label: "Seed of the noise", name: "seed", bounds, take });
+  const again = h(
+    "button",
+    { type: "button", class: "ov-button", title: "Draw other noise: a new seed", on: { click: () => take(Math.floor(Math.random() * SEEDS)) } },
+    "New noise",
+  );
+  return {
+    element: h("div", { class: "ov-seed-row" }, h("span", { class: "ov-meaning" }, "seed"), field, again, problem),
+    update: () => show(store.race.seed),
+  };
+}

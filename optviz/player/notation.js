@@ -1,0 +1,22 @@
+/** The symbols and equations of the catalogue in the notation that the user chose. */
+
+/** @import {Store} from "./store.js" */
+
+/**
+ * @param {Store} store
+ * @param {string} name  of a hyperparameter or parameter
+ * @returns {string}  inline MathML; "" where the notation has no symbol for it
+ */
+export function symbolOf(store, name) {
+  const notation = store.catalogue.notations.find(({ slug }) => slug === store.view.notation);
+  return notation?.symbols[name] ?? "";
+}
+
+/**
+ * @param {Store} store
+ * @param {Record<string, string>} equations  MathML by notation
+ * @returns {string}  MathML; the first notation's where the chosen one is missing
+ */
+export function equationOf(store, equations) {
+  return equations[store.view.notation] ?? Object.values(equations)[0] ?? "";
+}

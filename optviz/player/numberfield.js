@@ -1,0 +1,58 @@
+/** A field into which a number is typed; what cannot be read gets a sentence and changes nothing. */
+
+import { freshId, h, setText } from "./dom.js";
+import { read, typeable } from "./numbers.js";
+
+/** @import {Bounds} from "./numbers.js" */
+
+/**
+ * Make a field. Enter or leaving it takes the number, Escape brings the old one back.
+ *
+ * @param {object} options
+ * @param {string} options.label  for those who hear the page
+ * @param {string} options.name  of the number, as in a link
+ * @param {Bounds} [options.bounds]
+ * @param {(value: number) => void} options.take
+ */
+export function numberField({ label, name, bounds = {}, take }) {
+  const problem = h("div", { class: "ov-problem", id: freshId(), role: "status" });
+  const field = h("input", {
+    type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false, class: "ov-number",
+    "aria-label": label, "aria-describedby": problem.id, "data-name": name,
+  });
+  let current = NaN;
+
+  /** @param {string} sentence */
+  const tell = (sentence) => {
+    setText(problem, sentence);
+    field.setAttribute("aria-invalid", String(sentence !== ""));
+  };
+  const settle = () => {
+    const { value, problem: trouble } = read(field.value, bounds);
+    tell(trouble && `${trouble} It stays ${typeable(current)}.`);
+    const before = current;
+    current = value ?? current;
+    field.value = typeable(current);
+    if (current !== before) take(current);
+  };
+  field.addEventListener("focus", () => field.select());
+  field.addEventListener("change", settle);
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    tell("");
+    field.value = typeable(current);
+    field.select();
+  });
+
+  return {
+    field,
+    problem,
+    /** @param {number} value  a number being typed is left alone */
+    show(value) {
+      if (value !== current) tell("");
+      current = value;
+      if (document.activeElement !== field) field.value = typeable(value);
+    },
+  };
+}

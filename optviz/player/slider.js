@@ -1,0 +1,132 @@
+/** A live slider for one declared parameter: symbol and meaning, range, number field, reset. */
+
+import { fill, h, parsed } from "./dom.js";
+import { icon } from "./icons.js";
+import { numberField } from "./numberfield.js";
+import { readable, typeable } from "./numbers.js";
+import { scaleOf } from "./scale.js";
+
+/** @import {Bounds} from "./numbers.js" */
+/** @import {Parameter} from "./types.js" */
+
+/**
+ * @typedef {object} SliderState
+ * @property {number} value
+ * @property {number} [standard]  what double-click and reset restore; else the declared default
+ * @property {string} [symbol]  MathML of the parameter's symbol in the chosen notation
+ */
+
+/**
+ * @typedef {object} Slider
+ * @property {HTMLElement} element
+ * @property {(state: SliderState) => void} update  shows the state, but leaves a held thumb alone
+ */
+
+/**
+ * Make a slider. `onInput` hears every movement, `onCommit` the end of each.
+ *
+ * @param {object} options
+ * @param {Parameter} options.parameter
+ * @param {string} [options.owner]  said before the meaning to those who hear the page, e.g. "Adam"
+ * @param {Bounds} [options.bounds]  of typed values, which may lie outside the range
+ * @param {(value: number) => void} options.onInput
+ * @param {(value: number) => void} options.onCommit
+ * @returns {Slider}
+ */
+export function slider({ parameter, owner = "", bounds = {}, onInput, onCommit }) {
+  const scale = scaleOf(parameter);
+  const meaning = parameter.meaning || parameter.name;
+  const spoken = owner ? `${owner}: ${meaning}` : meaning;
+  const number = numberField({
+    label: `${spoken}, number`,
+    name: parameter.name,
+    bounds: { ...bounds, integer: parameter.integer },
+    take: (value) => emit(value, onCommit),
+  });
+  const nodes = build(parameter.name, meaning, spoken, scale.last);
+  nodes.element.append(nodes.label, nodes.range, number.field, nodes.reset, number.problem);
+  let value = NaN;
+  let standard = parameter.default;
+  const held = holding(nodes.range);
+
+  const show = () => {
+    number.show(value);
+    showThumb(nodes.range, value, held() ? nodes.range.valueAsNumber : scale.position(value));
+    nodes.reset.style.visibility = value === standard ? "hidden" : "visible";
+  };
+  /**
+   * @param {number} next
+   * @param {(value: number) => void} tell
+   */
+  const emit = (next, tell) => {
+    performance.mark("ov:input");
+    value = next;
+    show();
+    tell(next);
+  };
+  nodes.range.addEventListener("input", () => emit(scale.value(nodes.range.valueAsNumber), onInput));
+  nodes.range.addEventListener("change", () => onCommit(value));
+  nodes.range.addEventListener("dblclick", () => emit(standard, onCommit));
+  nodes.reset.addEventListener("click", () => {
+    nodes.range.focus();
+    emit(standard, onCommit);
+  });
+
+  return {
+    element: nodes.element,
+    update(state) {
+      const symbol = state.symbol ?? "";
+      fill(nodes.symbol, symbol, () => [parsed(symbol)]);
+      const usual = state.standard ?? parameter.default;
+      if (state.value === value && usual === standard) return;
+      [value, standard] = [state.value, usual];
+      nodes.reset.title = `Back to ${readable(standard)}`;
+      show();
+    },
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {string} meaning
+ * @param {string} spoken
+ * @param {number} last
+ */
+function build(name, meaning, spoken, last) {
+  const symbol = h("span", { class: "ov-symbol", "aria-hidden": "true" });
+  const label = h("span", { class: "ov-slider-label", title: meaning }, symbol, h("span", { class: "ov-meaning" }, meaning));
+  const range = h("input", {
+    type: "range", min: "0", max: String(last), step: "1", class: "ov-range",
+    "aria-label": spoken, title: `${meaning} (double-click for the default)`, "data-name": name,
+  });
+  const reset = h(
+    "button",
+    { type: "button", class: "ov-reset ov-icon", "aria-label": `${spoken}, restore the default` },
+    parsed(icon("reset")),
+  );
+  return { element: h("div", { class: "ov-slider" }), symbol, label, range, reset };
+}
+
+/**
+ * @param {HTMLInputElement} range
+ * @param {number} value
+ * @param {number} position
+ */
+function showThumb(range, value, position) {
+  range.valueAsNumber = position;
+  range.style.setProperty("--ov-share", (position / Number(range.max)).toFixed(4));
+  range.setAttribute("aria-valuetext", typeable(value));
+}
+
+/**
+ * Tell whether a pointer holds the thumb.
+ *
+ * @param {HTMLInputElement} range
+ * @returns {() => boolean}
+ */
+function holding(range) {
+  let held = false;
+  range.addEventListener("pointerdown", () => (held = true));
+  for (const type of ["pointerup", "pointercancel", "change"]) range.addEventListener(type, () => (held = false));
+  return () => held;
+}
