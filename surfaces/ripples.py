@@ -44,21 +44,22 @@ def ackley(x, y):
     # The literature's -600 .. 600 shows only the bowl; the ripples are a few units long.
     x=(-10.0, 10.0),
     y=(-10.0, 10.0),
-    start=(-7.5, 6.0),
+    start=(-5.0, 6.3),
     minima=((0.0, 0.0),),
     minimum=0.0,
     source="Griewank (1981), Journal of Optimization Theory and Applications 34(1), 11-39",
 )
 def griewank(x, y):
-    """From afar a smooth bowl, from near all ripples: the scale of the steps decides."""
+    """From afar a smooth bowl, from near all ripples: small steps end in the first of them."""
     return 1 + (x**2 + y**2) / 4000 - cos(x) * cos(y / sqrt(2))
 
 
 @surface(
     "Lévy 13",
-    x=(-10.0, 10.0),
-    y=(-10.0, 10.0),
-    start=(-3.5, 4.4),
+    # The literature's -10 .. 10 holds sixty ripples a side, more than a picture can show.
+    x=(-2.0, 4.0),
+    y=(-2.0, 4.0),
+    start=(-1.4, 3.3),
     minima=((1.0, 1.0),),
     minimum=0.0,
     source="Surjanovic and Bingham (2013), Virtual Library of Simulation Experiments",
@@ -72,9 +73,10 @@ def levy_13(x, y):
 
 @surface(
     "Drop-wave",
-    x=(-5.12, 5.12),
-    y=(-5.12, 5.12),
-    start=(-2.1, 1.3),
+    # Half of the literature's -5.12 .. 5.12: the outer rings are fainter and more of the same.
+    x=(-2.56, 2.56),
+    y=(-2.56, 2.56),
+    start=(-1.5, 0.9),
     minima=((0.0, 0.0),),
     minimum=-1.0,
     source="Molga and Smutnicki (2005), Test functions for optimization needs",

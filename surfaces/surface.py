@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +19,9 @@ class Surface:
     """A function `f(x, y)` to minimise, and what is known about it.
 
     `function(x, y, **shape)` works elementwise on scalars and on grids alike. Its keyword-only
-    arguments are shape parameters; they never move a minimum, a saddle or the start.
+    arguments are shape parameters; they never move a minimum, a saddle or the start. `x` and `y`
+    bound the domain: the part of the plane that is drawn, and where `minimum`, the height of the
+    global `minima`, is the lowest. `local_minima` and `saddles` are those worth a mark.
     """
 
     function: Callable[..., Any]
@@ -32,7 +35,19 @@ class Surface:
     saddles: tuple[Point, ...] = ()
     source: str = ""
     slug: str = ""
-    parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        """Refuse a surface that could not be drawn: ValueError says why."""
+        for axis, (low, high) in {"x": self.x, "y": self.y}.items():
+            if not (isfinite(low) and isfinite(high) and low < high):
+                raise ValueError(f"the domain of {axis} cannot run from {low} to {high}")
+        if not all(map(isfinite, self.start)):
+            raise ValueError(f"the start {self.start} is not a point")
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The shape parameters by name, in the order of their declaration."""
+        return MappingProxyType(declared(self.function))
 
     @property
     def about(self) -> str:
@@ -45,7 +60,7 @@ class Surface:
         return defaults | dict(shape or {})
 
     def f(self, x: Any, y: Any, **shape: Any) -> Any:
-        """Return the height at (x, y), elementwise; shape parameters left out keep their default."""
+        """Return the height at (x, y), elementwise; a shape parameter left out has its default."""
         return self.function(x, y, **self.values(shape))
 
 
@@ -57,9 +72,7 @@ def surface(name: str, **facts: Any) -> Callable[[Callable[..., Any]], Surface]:
     """
 
     def declare(function: Callable[..., Any]) -> Surface:
-        parameters = MappingProxyType(declared(function))
-        slug = function.__name__
-        return Surface(function=function, name=name, slug=slug, parameters=parameters, **facts)
+        return Surface(function=function, name=name, slug=function.__name__, **facts)
 
     return declare
 

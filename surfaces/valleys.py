@@ -80,9 +80,10 @@ def goldstein_price(x, y):
 
 @surface(
     "Dixon-Price",
-    x=(-10.0, 10.0),
-    y=(-10.0, 10.0),
-    start=(8.0, 1.0),
+    # The literature's -10 .. 10 leaves little room for the valley: the walls rise to 88,000.
+    x=(-1.0, 4.0),
+    y=(-2.0, 2.0),
+    start=(3.5, 0.2),
     minima=((1.0, 0.5**0.5), (1.0, -(0.5**0.5))),
     minimum=0.0,
     saddles=((1 / 3, 0.0),),

@@ -39,7 +39,7 @@ def double_well(x, y, *, barrier=shape(1.0, 0.1, 10.0, "height of the barrier", 
     "Himmelblau",
     x=(-5.0, 5.0),
     y=(-5.0, 5.0),
-    start=(-0.5, -1.2),
+    start=(0.0, -1.0),
     minima=(
         (3.0, 2.0),
         (-2.805118086952745, 3.131312518250573),
@@ -62,8 +62,9 @@ def himmelblau(x, y):
 
 @surface(
     "Three-hump camel",
-    x=(-5.0, 5.0),
-    y=(-5.0, 5.0),
+    # The literature's -5 .. 5 leaves little room for the humps: the walls rise to 2000.
+    x=(-2.5, 2.5),
+    y=(-2.5, 2.5),
     start=(-2.2, 2.0),
     minima=((0.0, 0.0),),
     minimum=0.0,
@@ -105,7 +106,7 @@ def six_hump_camel(x, y):
     "McCormick",
     x=(-1.5, 4.0),
     y=(-3.0, 4.0),
-    start=(3.5, -1.0),
+    start=(3.8, 3.4),
     # Beyond this domain the troughs go on and each is deeper by pi than the one before.
     minima=((1 / 2 - pi / 3, -1 / 2 - pi / 3),),
     minimum=-sqrt(3) / 2 - pi / 3,
