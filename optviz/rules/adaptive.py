@@ -40,7 +40,7 @@ def adadelta(
 
 
 @rule("RMSProp", source=f"{BOOK}, algorithm 8.5")
-def rmsprop(f, theta, r=0.0, *, lr=learning_rate(1e-2), rho=decay(0.9), delta=stability(1e-6)):
+def rmsprop(f, theta, r=0.0, *, lr=learning_rate(5e-3), rho=decay(0.9), delta=stability(1e-6)):
     """Forgets old gradients, so its steps never fade: near the minimum it hops about by lr."""
     g = grad(f)(theta)
     r = rho * r + (1 - rho) * g * g
@@ -50,7 +50,7 @@ def rmsprop(f, theta, r=0.0, *, lr=learning_rate(1e-2), rho=decay(0.9), delta=st
 
 @rule("RMSProp (delta outside the root)", source=SESSION_11)
 def rmsprop_outside(
-    f, theta, r=0.0, *, lr=learning_rate(1e-2), rho=decay(0.9), delta=stability(1e-8)
+    f, theta, r=0.0, *, lr=learning_rate(5e-3), rho=decay(0.9), delta=stability(1e-8)
 ):
     """Adds delta after the root, as most libraries do: the two differ only where g is tiny."""
     g = grad(f)(theta)
