@@ -11,8 +11,12 @@ function encode(text) {
   return encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2C", ",");
 }
 
-/** @param {Record<string, number>} values */
-function pairs(values) {
+/**
+ * Return settings as `name:value`, in one order whoever wrote them.
+ *
+ * @param {Record<string, number>} values
+ */
+export function pairs(values) {
   return Object.entries(values).sort().map(([name, value]) => `${name}:${value}`);
 }
 

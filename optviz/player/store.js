@@ -16,8 +16,8 @@ export class Store extends EventTarget {
   /** The play-head, between 0 and the number of steps; fractions lie between two steps. */
   step = 0;
   playing = false;
-  /** @type {string[]} Sentences about what went wrong with the last change. */
-  problems = [];
+  /** @type {Map<string, string[]>} Sentences about what went wrong, by who noticed. */
+  #problems = new Map();
   /** @type {string[]} States told to the host that it has not yet told back. */
   #told = [];
   /** The last state that the host is known to hold. */
@@ -102,10 +102,18 @@ export class Store extends EventTarget {
     this.#emit("playing");
   }
 
-  /** @param {string[]} problems  sentences; none takes the notice away */
-  complain(problems) {
-    if (problems.join("\n") === this.problems.join("\n")) return;
-    this.problems = problems;
+  /** Sentences about what is wrong now. */
+  get problems() {
+    return [...this.#problems.values()].flat();
+  }
+
+  /**
+   * @param {string[]} problems  sentences; none takes the former ones of the same source away
+   * @param {string} [source]  who noticed
+   */
+  complain(problems, source = "server") {
+    if (problems.join("\n") === (this.#problems.get(source) ?? []).join("\n")) return;
+    this.#problems.set(source, problems);
     this.#emit("problems");
   }
 

@@ -1,0 +1,61 @@
+/** How a path ends that has left: a cross where it diverged, an arrow where it left the axes. */
+
+/** @import {Frame} from "./contour.js" */
+/** @import {Ink} from "./theme.js" */
+
+/**
+ * Draw a cross in the context's stroke colour.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {Ink} ink
+ */
+export function drawCross(ctx, x, y, ink) {
+  const color = ctx.strokeStyle;
+  ctx.lineCap = "round";
+  for (const [style, width] of [[ink.ground, 6], [color, 2.75]]) {
+    ctx.beginPath();
+    for (const side of [-1, 1]) {
+      ctx.moveTo(x - 6, y - 6 * side);
+      ctx.lineTo(x + 6, y + 6 * side);
+    }
+    ctx.strokeStyle = /** @type {string} */ (style);
+    ctx.lineWidth = /** @type {number} */ (width);
+    ctx.stroke();
+  }
+  ctx.lineCap = "butt";
+}
+
+/**
+ * Draw an arrow at the border of the axes, towards a point outside; a diverged lane adds a cross.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {readonly [number, number]} point
+ * @param {Frame} frame
+ * @param {Ink} ink
+ * @param {boolean} diverged
+ */
+export function drawArrow(ctx, [x, y], { left, top, width, height }, ink, diverged) {
+  const edge = 9;
+  const u = Math.min(Math.max(x, left + edge), left + width - edge);
+  const v = Math.min(Math.max(y, top + edge), top + height - edge);
+  const turn = Math.atan2(y - v, x - u);
+  ctx.save();
+  ctx.translate(u, v);
+  ctx.rotate(turn);
+  ctx.beginPath();
+  ctx.moveTo(8, 0);
+  ctx.lineTo(-5, -7);
+  ctx.lineTo(-5, 7);
+  ctx.closePath();
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 3;
+  ctx.strokeStyle = ink.ground;
+  ctx.stroke();
+  ctx.fill();
+  ctx.restore();
+  if (!diverged) return;
+  ctx.strokeStyle = ctx.fillStyle;
+  drawCross(ctx, u - 20 * Math.cos(turn), v - 20 * Math.sin(turn), ink);
+}

@@ -1,0 +1,130 @@
+/** The start point: a handle to drag, or to move with the arrow keys. */
+
+import { h } from "./dom.js";
+import { readable } from "./numbers.js";
+import { rounded, toPixels, toPlane } from "./projection.js";
+
+/** @import {Frame} from "./contour.js" */
+/** @import {Store} from "./store.js" */
+
+/** Pixels that an arrow key moves the start, and with the shift key. */
+const NUDGE = 4;
+const LEAP = 40;
+const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+});
+
+/**
+ * Put the handle into `element`.
+ *
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @param {() => Frame | null} frame  where the axes are now
+ */
+export function startHandle(store, element, frame) {
+  const hint = h("span", { class: "ov-start-hint", "aria-hidden": "true" }, "drag me");
+  const handle = h("div", { class: "ov-start ov-start-fresh", role: "slider", tabIndex: 0, "aria-label": "Start point" }, hint);
+  handle.setAttribute("aria-roledescription", "point; the arrow keys move it");
+  element.append(handle);
+
+  /** Where in the handle it was grabbed. @type {[number, number] | null} */
+  let grip = null;
+
+  /** @param {[number, number]} start @param {boolean} commit */
+  function move(start, commit) {
+    performance.mark("ov:input");
+    store.change((race) => ({ ...race, start }), { commit });
+  }
+
+  /** @param {PointerEvent} event @returns {[number, number]} */
+  function pixel(event) {
+    const box = element.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  /** @param {PointerEvent} event @param {boolean} commit */
+  function drag(event, commit) {
+    const axes = frame();
+    if (!grip || !axes) return;
+    const [u, v] = pixel(event);
+    move(toPlane(axes, [u - grip[0], v - grip[1]]), commit);
+  }
+
+  /** @param {PointerEvent} event */
+  function grab(event) {
+    const axes = frame();
+    if (event.button !== 0 || !axes) return;
+    event.preventDefault();
+    event.stopPropagation();
+    handle.focus({ preventScroll: true });
+    handle.setPointerCapture(event.pointerId);
+    handle.classList.remove("ov-start-fresh");
+    const [u, v] = pixel(event);
+    const [x, y] = place(axes);
+    grip = [u - x, v - y];
+  }
+
+  /** @param {PointerEvent} event */
+  function release(event) {
+    drag(event, true);
+    grip = null;
+  }
+
+  /** @param {KeyboardEvent} event */
+  function press(event) {
+    const direction = DIRECTIONS[event.key];
+    const axes = frame();
+    if (!direction || !axes || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    handle.classList.remove("ov-start-fresh");
+    const far = event.shiftKey ? LEAP : NUDGE;
+    move(nudged(store.race.start, axes, [direction[0] * far, direction[1] * far]), false);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function settle(event) {
+    if (event.key in DIRECTIONS) store.change((race) => race);
+  }
+
+  /** The handle stays at the border of the axes when the start is outside. @param {Frame} axes */
+  function place(axes) {
+    const [x, y] = toPixels(axes, store.race.start);
+    const { left, top, width, height } = axes;
+    return [Math.min(Math.max(x, left), left + width), Math.min(Math.max(y, top), top + height)];
+  }
+
+  function update() {
+    const axes = frame();
+    if (!axes) return;
+    const [x, y] = place(axes);
+    handle.style.transform = `translate(${x}px, ${y}px)`;
+    const [u, v] = store.race.start;
+    handle.setAttribute("aria-valuenow", String(u));
+    handle.setAttribute("aria-valuetext", `x ${readable(u)}, y ${readable(v)}`);
+    handle.title = `Start (${readable(u)}, ${readable(v)})`;
+  }
+
+  handle.addEventListener("pointerdown", grab);
+  handle.addEventListener("pointermove", (event) => drag(event, false));
+  handle.addEventListener("pointerup", release);
+  handle.addEventListener("pointercancel", release);
+  handle.addEventListener("keydown", press);
+  handle.addEventListener("keyup", settle);
+  return { update, element: handle };
+}
+
+/**
+ * @param {[number, number]} start
+ * @param {Frame} axes
+ * @param {[number, number]} by  pixels
+ * @returns {[number, number]}
+ */
+function nudged([u, v], { width, height, x, y }, [right, down]) {
+  const across = width / (x[1] - x[0]);
+  const up = height / (y[1] - y[0]);
+  return [rounded(u + right / across, across), rounded(v - down / up, up)];
+}

@@ -1,0 +1,188 @@
+/** Draws the lanes: faint where they will go, in full colour where they have been, their heads. */
+
+import { drawArrow, drawCross } from "./ends.js";
+import { Layer } from "./layer.js";
+import { drawLandmarks } from "./landmarks.js";
+import { drawMarker, laneStyle } from "./palette.js";
+import { addClipped, addPath, inside } from "./polyline.js";
+import { positionAt, project } from "./projection.js";
+
+/** @import {Frame} from "./contour.js" */
+/** @import {Projected} from "./projection.js" */
+/** @import {Ink} from "./theme.js" */
+/** @import {Result, SurfaceEntry} from "./types.js" */
+
+/**
+ * @typedef {object} Scene  What is drawn.
+ * @property {Result} result
+ * @property {Frame} frame
+ * @property {Ink} ink
+ * @property {number[]} hidden
+ * @property {number} chosen
+ * @property {SurfaceEntry} surface
+ */
+
+/**
+ * Three canvases: `course` holds what does not move with the play-head, `trail` grows with it and
+ * is only ever added to while it moves on, `heads` is small work and drawn anew in every frame.
+ */
+export class Paths {
+  /** @type {Scene | null} */
+  #scene = null;
+  /** @type {Projected | null} */
+  projected = null;
+  /** The last whole step that the trail holds. */
+  #drawn = 0;
+  /** @type {{lane: number, step: number, at: [number, number]} | null} */
+  #pointed = null;
+
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.course = new Layer(element);
+    this.trail = new Layer(element);
+    this.heads = new Layer(element);
+  }
+
+  /**
+   * Draw a scene from scratch, with the play-head at `step`.
+   *
+   * @param {Scene} scene
+   * @param {number} step
+   */
+  show(scene, step) {
+    this.#scene = scene;
+    this.projected = project(scene.result, scene.frame);
+    this.#pointed = null;
+    for (const layer of [this.course, this.trail, this.heads]) layer.cover(scene.frame);
+    this.#drawCourse(scene, this.projected);
+    this.#drawn = 0;
+    this.seek(step);
+  }
+
+  /**
+   * Move the play-head: forwards the trail is continued, backwards it is drawn again.
+   *
+   * @param {number} step
+   */
+  seek(step) {
+    if (!this.#scene || !this.projected) return;
+    const whole = Math.floor(step);
+    if (whole < this.#drawn) {
+      this.trail.clear();
+      this.#drawn = 0;
+    }
+    this.#extendTrail(this.#scene, this.projected, whole);
+    this.#drawn = whole;
+    this.#drawHeads(this.#scene, this.projected, step);
+  }
+
+  /**
+   * Mark the point that the pointer is near.
+   *
+   * @param {{lane: number, step: number, at: [number, number]} | null} pointed
+   * @param {number} step
+   */
+  point(pointed, step) {
+    if (!pointed && !this.#pointed) return;
+    this.#pointed = pointed;
+    this.seek(step);
+  }
+
+  /** @param {Scene} scene @param {Projected} projected */
+  #drawCourse({ result, frame, ink, hidden, chosen, surface }, projected) {
+    const { ctx } = this.course;
+    drawLandmarks(ctx, surface, frame, ink);
+    ctx.lineJoin = "round";
+    for (const lane of order(result, hidden, chosen)) {
+      ctx.beginPath();
+      addPath(ctx, projected, lane, 0, projected.count, frame);
+      ctx.strokeStyle = ink.halo;
+      ctx.lineWidth = width(lane, chosen) + 2.5;
+      ctx.stroke();
+      ctx.strokeStyle = laneStyle(lane, ink.dark).color;
+      ctx.globalAlpha = 0.3;
+      ctx.lineWidth = 1.25;
+      ctx.stroke();
+      ctx.globalAlpha = 1;
+    }
+  }
+
+  /** @param {Scene} scene @param {Projected} projected @param {number} step */
+  #extendTrail({ result, frame, ink, hidden, chosen }, projected, step) {
+    if (step === this.#drawn) return;
+    const { ctx } = this.trail;
+    ctx.lineJoin = "round";
+    for (const lane of order(result, hidden, chosen)) {
+      const { color, dash } = laneStyle(lane, ink.dark);
+      ctx.beginPath();
+      addPath(ctx, projected, lane, this.#drawn, step, frame);
+      ctx.setLineDash(dash);
+      ctx.lineDashOffset = projected.along[lane * projected.count + Math.min(this.#drawn, projected.last[lane])];
+      ctx.strokeStyle = color;
+      ctx.lineWidth = width(lane, chosen);
+      ctx.stroke();
+    }
+  }
+
+  /** @param {Scene} scene @param {Projected} projected @param {number} step */
+  #drawHeads({ result, frame, ink, hidden, chosen }, projected, step) {
+    const { ctx } = this.heads;
+    this.heads.clear();
+    for (const lane of order(result, hidden, chosen)) {
+      const { color, marker } = laneStyle(lane, ink.dark);
+      const [x, y] = positionAt(projected, lane, step);
+      ctx.fillStyle = ctx.strokeStyle = color;
+      ctx.lineWidth = width(lane, chosen);
+      ctx.beginPath();
+      addClipped(ctx, positionAt(projected, lane, Math.floor(step)), [x, y], frame);
+      ctx.stroke();
+      const over = result.lanes[lane].status.state === "diverged" && step >= projected.last[lane];
+      if (!inside(x, y, frame, 0)) drawArrow(ctx, [x, y], frame, ink, over);
+      else if (over) drawCross(ctx, x, y, ink);
+      else drawHead(ctx, marker, x, y, lane === chosen ? 6 : 5, ink);
+    }
+    if (this.#pointed) drawRing(ctx, ...this.#pointed.at, ink);
+  }
+}
+
+/**
+ * Return the lanes to draw, the chosen one last and so on top.
+ *
+ * @param {Result} result
+ * @param {number[]} hidden
+ * @param {number} chosen
+ */
+function order({ lanes }, hidden, chosen) {
+  const shown = lanes.map((_, lane) => lane).filter((lane) => !hidden.includes(lane) && lane !== chosen);
+  return chosen < lanes.length && !hidden.includes(chosen) ? [...shown, chosen] : shown;
+}
+
+/** @param {number} lane @param {number} chosen */
+function width(lane, chosen) {
+  return lane === chosen ? 2.75 : 2;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./palette.js").Marker} marker
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {Ink} ink
+ */
+function drawHead(ctx, marker, x, y, r, ink) {
+  const color = ctx.fillStyle;
+  ctx.fillStyle = ink.ground;
+  drawMarker(ctx, marker, x, y, r + 2);
+  ctx.fillStyle = color;
+  drawMarker(ctx, marker, x, y, r);
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {Ink} ink */
+function drawRing(ctx, x, y, ink) {
+  ctx.beginPath();
+  ctx.arc(x, y, 7, 0, 2 * Math.PI);
+  ctx.strokeStyle = ink.text;
+  ctx.lineWidth = 1.5;
+  ctx.stroke();
+}

@@ -1,0 +1,140 @@
+/** The player: builds the race page's screen in an element, for whichever host brings it. */
+
+import { follow, httpApi } from "./client.js";
+import { h } from "./dom.js";
+import { experimentPanel } from "./experiment.js";
+import { lanesPanel } from "./lanes.js";
+import { loadPlotly, loadStyles } from "./load.js";
+import { lossChart } from "./losschart.js";
+import { narrator } from "./narrator.js";
+import { notice } from "./notice.js";
+import { readoutPanel } from "./readout.js";
+import { stage } from "./stage.js";
+import { Store } from "./store.js";
+import { resultsTable } from "./table.js";
+import { transport } from "./transport.js";
+
+/** @import {OnCommit} from "./store.js" */
+/** @import {Api, Catalogue, Race, View} from "./types.js" */
+
+export { httpApi };
+
+/**
+ * @typedef {object} Options
+ * @property {Catalogue} catalogue
+ * @property {Race} race
+ * @property {View} view
+ * @property {string[]} [problems]  sentences about the link
+ * @property {Api} api
+ * @property {string} plotly  URL of plotly.min.js
+ * @property {OnCommit} [onCommit]  told at the end of every change, never during a drag
+ */
+
+/**
+ * Build the player in `root`.
+ *
+ * @param {HTMLElement} root
+ * @param {Options} options
+ * @returns {{update: (state: {race: Race, view: View, problems?: string[]}) => void,
+ *   destroy: () => void, store: Store}}
+ *   `update` with the same race and view changes nothing: zoom and play-head stay
+ */
+export function mount(root, { catalogue, race, view, problems = [], api, plotly, onCommit }) {
+  const store = new Store({ catalogue, race, view, onCommit });
+  store.complain(problems, "link");
+  root.classList.add("ov");
+  const places = layout(root);
+  let left = false;
+  const undo = [
+    follow(store, api),
+    lanesPanel(store, places.lanes),
+    experimentPanel(store, places.experiment),
+    readoutPanel(store, places.readout),
+    lossChart(store, places.chart),
+    resultsTable(store, places.table),
+    transport(store, places.transport, root),
+    notice(store, places.stage),
+    narrator(store, places.centre),
+    begin(store),
+    keepTop(root),
+  ];
+  Promise.all([loadPlotly(plotly), loadStyles()]).then(([library]) => {
+    if (!left) undo.push(stage(store, places.stage, { api, plotly: library, root }));
+  });
+  return {
+    store,
+    update(state) {
+      store.sync(state.race, state.view);
+      store.complain(state.problems ?? [], "link");
+    },
+    destroy() {
+      left = true;
+      undo.forEach((end) => end());
+      root.replaceChildren();
+      root.classList.remove("ov");
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @returns {Record<"lanes" | "experiment" | "centre" | "stage" | "transport" | "readout" | "chart" | "table", HTMLElement>}
+ */
+function layout(root) {
+  const lanes = h("section", { class: "ov-lanes", "aria-label": "Optimizers" });
+  const experiment = h("section", { class: "ov-experiment", "aria-label": "Experiment" });
+  const stageBox = h("div", { class: "ov-stage" });
+  const transportBox = h("div", { class: "ov-transport", role: "group", "aria-label": "Playback" });
+  const centre = h("section", { class: "ov-centre", "aria-label": "Paths" }, stageBox, transportBox);
+  const readout = h("section", { class: "ov-readout", "aria-label": "Equation" });
+  const chart = h("section", { class: "ov-chart", "aria-label": "Loss" });
+  const table = h("section", { class: "ov-table", "aria-label": "Results" });
+  const left = h("div", { class: "ov-column ov-left" }, lanes, experiment);
+  const right = h("div", { class: "ov-column ov-right" }, readout, chart, table);
+  root.replaceChildren(h("div", { class: "ov-grid" }, left, centre, right));
+  return { lanes, experiment, centre, stage: stageBox, transport: transportBox, readout, chart, table };
+}
+
+/**
+ * Play once the first result is there, or show it finished to who prefers less motion; and show
+ * the finished paths while a value is dragged at the start, where there would be nothing to see.
+ *
+ * @param {Store} store
+ */
+function begin(store) {
+  const first = () => {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) store.seek(store.race.steps);
+    else store.play(true);
+  };
+  /** @param {Event} event */
+  const reveal = (event) => {
+    const { commit } = /** @type {CustomEvent} */ (event).detail;
+    if (!commit && !store.playing && store.step === 0) store.seek(store.race.steps);
+  };
+  store.addEventListener("result", first, { once: true });
+  store.addEventListener("race", reveal);
+  return () => {
+    store.removeEventListener("result", first);
+    store.removeEventListener("race", reveal);
+  };
+}
+
+/**
+ * Tell the style sheet how far down the page the player begins, so that it fills what is left.
+ *
+ * @param {HTMLElement} root
+ */
+function keepTop(root) {
+  const measure = () => {
+    const top = root.getBoundingClientRect().top + window.scrollY;
+    root.style.setProperty("--ov-top", `${Math.max(0, Math.round(top))}px`);
+  };
+  measure();
+  const sizes = new ResizeObserver(measure);
+  sizes.observe(document.body);
+  window.addEventListener("resize", measure);
+  return () => {
+    sizes.disconnect();
+    window.removeEventListener("resize", measure);
+  };
+}

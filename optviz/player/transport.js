@@ -1,0 +1,96 @@
+/** The controls of the play-head: buttons, scrubber, speed, loop, and the keys. */
+
+import { h, setText } from "./dom.js";
+import { glyph, glyphButton } from "./glyphs.js";
+import { listenToKeys } from "./keys.js";
+import { Playback } from "./playback.js";
+
+/** @import {Store} from "./store.js" */
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @param {HTMLElement} root  of the player, within which its keys count
+ * @returns {() => void}  takes it away
+ */
+export function transport(store, element, root) {
+  const playback = new Playback(store);
+  /** @param {number} step */
+  const jump = (step) => {
+    store.play(false);
+    store.seek(step);
+  };
+  const by = (/** @type {number} */ steps) => jump(whole(store.step, steps) + steps);
+  const actions = { flip: () => playback.flip(), by, first: () => jump(0), last: () => jump(store.race.steps) };
+
+  const play = glyphButton("play", "Play", actions.flip);
+  play.classList.add("ov-play");
+  const scrubber = h("input", { type: "range", class: "ov-scrubber", min: "0", step: "any", "aria-label": "Step" });
+  scrubber.addEventListener("input", () => jump(Math.round(Number(scrubber.value))));
+  const count = h("output", { class: "ov-count" });
+  element.append(
+    glyphButton("first", "To the start (Home)", actions.first),
+    glyphButton("back", "One step back (left arrow)", () => by(-1)),
+    play,
+    glyphButton("forward", "One step on (right arrow)", () => by(1)),
+    glyphButton("last", "To the end (End)", actions.last),
+    scrubber,
+    count,
+    speedMenu(playback),
+    loopButton(playback),
+  );
+
+  function showStep() {
+    const { step, race } = store;
+    scrubber.max = String(race.steps);
+    scrubber.value = String(step);
+    scrubber.style.setProperty("--ov-done", `${(100 * step) / race.steps}%`);
+    scrubber.setAttribute("aria-valuetext", `step ${Math.floor(step)} of ${race.steps}`);
+    setText(count, `${Math.floor(step)} / ${race.steps}`);
+    count.style.minWidth = `${2 * String(race.steps).length + 3}ch`;
+  }
+
+  function showPlaying() {
+    const label = store.playing ? "Pause" : "Play";
+    play.replaceChildren(/** @type {Element} */ (glyph(store.playing ? "pause" : "play")));
+    play.title = `${label} (space)`;
+    play.setAttribute("aria-label", label);
+  }
+
+  const listeners = { step: showStep, race: showStep, playing: showPlaying };
+  for (const [type, listener] of Object.entries(listeners)) store.addEventListener(type, listener);
+  showStep();
+  showPlaying();
+  const deafen = listenToKeys(root, actions);
+  return () => {
+    for (const [type, listener] of Object.entries(listeners)) store.removeEventListener(type, listener);
+    deafen();
+    playback.destroy();
+  };
+}
+
+/** The whole step to count from: going back from between two steps reaches the earlier one first. */
+/** @param {number} step @param {number} direction */
+function whole(step, direction) {
+  return direction < 0 ? Math.ceil(step) : Math.floor(step);
+}
+
+/** @param {Playback} playback */
+function speedMenu(playback) {
+  const options = SPEEDS.map((speed) => h("option", { value: String(speed), selected: speed === 1 }, `${speed}×`));
+  const menu = h("select", { class: "ov-speed", "aria-label": "Speed", title: "Speed" }, ...options);
+  menu.addEventListener("change", () => (playback.speed = Number(menu.value)));
+  return menu;
+}
+
+/** @param {Playback} playback */
+function loopButton(playback) {
+  const button = glyphButton("loop", "Loop", () => {
+    playback.loop = !playback.loop;
+    button.setAttribute("aria-pressed", String(playback.loop));
+  });
+  button.setAttribute("aria-pressed", "false");
+  return button;
+}

@@ -1,0 +1,65 @@
+/** A window onto the plane: the part that the axes show. */
+
+/** @typedef {{x: [number, number], y: [number, number]}} Window */
+
+/**
+ * @param {[number, number]} range
+ * @param {number} factor
+ * @returns {[number, number]} the range about its centre, its length times `factor`
+ */
+function scaled([low, high], factor) {
+  const centre = (low + high) / 2;
+  const half = (factor * (high - low)) / 2;
+  return [centre - half, centre + half];
+}
+
+/** @param {Window} window @param {number} factor @returns {Window} */
+export function zoomed({ x, y }, factor) {
+  return { x: scaled(x, factor), y: scaled(y, factor) };
+}
+
+/** @param {Window} window @param {number} share  of the length, added at every side @returns {Window} */
+export function padded(window, share) {
+  return zoomed(window, 1 + 2 * share);
+}
+
+/** @param {Window} outer @param {Window} inner */
+export function covers(outer, inner) {
+  return ["x", "y"].every((axis) => {
+    const [low, high] = outer[/** @type {"x" | "y"} */ (axis)];
+    const [from, to] = inner[/** @type {"x" | "y"} */ (axis)];
+    return low <= from && to <= high;
+  });
+}
+
+/** @param {Window} window @returns {number} the longer of the two lengths, relative to nothing */
+export function span({ x, y }) {
+  return Math.max(x[1] - x[0], y[1] - y[0]);
+}
+
+/**
+ * Return the smallest window with some room around all of the points.
+ *
+ * @param {Iterable<[number, number]>} points
+ * @returns {Window | null} null where there are none
+ */
+export function around(points) {
+  const x = [Infinity, -Infinity];
+  const y = [Infinity, -Infinity];
+  for (const [u, v] of points) {
+    x[0] = Math.min(x[0], u);
+    x[1] = Math.max(x[1], u);
+    y[0] = Math.min(y[0], v);
+    y[1] = Math.max(y[1], v);
+  }
+  if (x[0] > x[1]) return null;
+  // A path along an axis has no width of its own: it gets a tenth of its length.
+  const least = Math.max(0.1 * Math.max(x[1] - x[0], y[1] - y[0]), 1e-9);
+  return padded({ x: widened(x, least), y: widened(y, least) }, 0.08);
+}
+
+/** @param {number[]} range @param {number} least @returns {[number, number]} */
+function widened([low, high], least) {
+  const missing = Math.max(0, least - (high - low)) / 2;
+  return [low - missing, high + missing];
+}
