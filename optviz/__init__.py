@@ -1,1 +1,27 @@
-"""Race optimizers on two-dimensional surfaces."""
+"""Race optimizers on two-dimensional surfaces: `run(Race("beale", [Lane("adam", lr=0.05)]))`."""
+
+from optviz import notation
+from optviz.checks import RaceError
+from optviz.race import Lane, Race, Schedule
+from optviz.rule import Hyperparameter, Rule
+from optviz.rules import RULES
+from optviz.schedules import SCHEDULES
+from optviz.trajectories import Status, Trajectories, run
+from surfaces import SURFACES, Surface
+
+__all__ = [
+    "RULES",
+    "SCHEDULES",
+    "SURFACES",
+    "Hyperparameter",
+    "Lane",
+    "Race",
+    "RaceError",
+    "Rule",
+    "Schedule",
+    "Status",
+    "Surface",
+    "Trajectories",
+    "notation",
+    "run",
+]

@@ -27,8 +27,8 @@ class Run:
     """What L lanes of one rule did in T steps.
 
     `theta` (L, T+1, 2), `loss` (L, T+1) and `grad` (L, T+1, 2) are the positions and the surface's
-    own loss and gradient there, without noise. `memory` maps a name of the rule's memory to an array
-    (L, T+1, ...). Everything after `left_at` is NaN: the index (L,) of the first point that is not
+    own loss and gradient there, without noise. `memory` maps a name of the rule's memory to an
+    array (L, T+1, ...). Everything after `left_at` is NaN: the index (L,) of the first point that is not
     finite or has left all bounds, T + 1 when there is none. `rest` (L, 2) is the local minimum that
     one Newton step from the last point predicts, NaN where the surface does not curve upwards.
     """
@@ -43,23 +43,38 @@ class Run:
 
 @dataclass(frozen=True)
 class Course:
-    """What all lanes of a race share, as arrays, so that none of it is compiled in.
+    """What all lanes of a race share: arrays on the device, so that none of it is compiled in."""
 
-    `start` (2,), `shape` name -> value, `multipliers` (T,) of the learning rate, `noise` (T, 2),
-    `centre` (2,) and `radius` of the bounds.
-    """
+    steps: int
+    shape_names: tuple[str, ...]
+    arrays: tuple[jax.Array, ...]
 
-    start: np.ndarray
-    shape: Mapping[str, float]
-    multipliers: np.ndarray
-    noise: np.ndarray
-    centre: np.ndarray
-    radius: float
+    @classmethod
+    def of(
+        cls,
+        start: np.ndarray,
+        shape: Mapping[str, float],
+        multipliers: np.ndarray,
+        noise: np.ndarray,
+        bounds: np.ndarray,
+    ) -> Course:
+        """Put a course on the device.
 
-    @property
-    def steps(self) -> int:
-        """The number of steps, T."""
-        return len(self.multipliers)
+        `start` (2,), the surface's `shape`, the learning rate's `multipliers` (T,), the gradient's
+        `noise` (T, 2), and `bounds` (3,): centre and half width of where a lane may be.
+        """
+        steps = len(multipliers)
+        length = _padded(steps, STEP_LENGTHS)
+        host = (
+            np.asarray(start, float),
+            np.array([*shape.values()], float),
+            _lengthened(multipliers, length),
+            _lengthened(noise, length),
+            np.asarray(bounds, float),
+            np.int32(steps),
+        )
+        with jax.enable_x64(True):
+            return cls(steps, tuple(shape), jax.device_put(host))
 
 
 def launch(
@@ -70,22 +85,11 @@ def launch(
     `values` (L, H) holds every lane's hyperparameters, in the rule's own order. Starting all rules
     of a race before waiting for any keeps both cores busy.
     """
-    lanes, steps = len(values), course.steps
-    padding = _padded(steps, STEP_LENGTHS) - steps
-    padded = np.pad(values, ((0, _padded(lanes, LANE_COUNTS) - lanes), (0, 0)), mode="edge")
-    shape = np.array([*course.shape.values()], dtype=float)
-    bounds = np.array([*course.centre, course.radius])
+    lanes = len(values)
+    padded = _lengthened(values, _padded(lanes, LANE_COUNTS))
     with jax.enable_x64(True):
-        outputs = program(f, tuple(course.shape), rule)(
-            padded,
-            course.start,
-            shape,
-            np.pad(course.multipliers, (0, padding)),
-            np.pad(course.noise, ((0, padding), (0, 0))),
-            bounds,
-            np.int32(steps),
-        )
-    return lambda: _collect(outputs, rule, lanes, steps)
+        outputs = program(f, course.shape_names, rule)(padded, *course.arrays)
+    return lambda: _collect(outputs, rule, lanes, course.steps)
 
 
 @functools.lru_cache(maxsize=MAX_PROGRAMS)
@@ -152,7 +156,7 @@ def _newton_target(loss, p):
 
 
 def _collect(outputs, rule: Rule, lanes: int, steps: int) -> Run:
-    theta, loss, grad, memory, left_at, rest = jax.device_get(outputs)
+    theta, loss, grad, memory, left_at, rest = jax.tree.map(np.asarray, outputs)
     cut = np.s_[:lanes, : steps + 1]
     return Run(
         theta=theta[cut],
@@ -167,3 +171,10 @@ def _collect(outputs, rule: Rule, lanes: int, steps: int) -> Run:
 def _padded(count: int, sizes: tuple[int, ...]) -> int:
     """Return the smallest of `sizes` that holds `count`, or a multiple of the largest."""
     return next((size for size in sizes if size >= count), -(-count // sizes[-1]) * sizes[-1])
+
+
+def _lengthened(array: np.ndarray, length: int) -> np.ndarray:
+    """Return `array` with zeros appended along its first axis."""
+    longer = np.zeros((length, *array.shape[1:]))
+    longer[: len(array)] = array
+    return longer

@@ -62,38 +62,40 @@ def _rate(default: float, meaning: str, high: float = 1.0) -> Any:
 
 
 @_schedule("Constant", "Goodfellow, Bengio and Courville (2016), section 8.3.1")
-def constant(k, T):  # noqa: ARG001
+def constant(k, T):
     """The same rate at every step."""
     return ones_like(k)
 
 
 @_schedule("Linear", "Goodfellow, Bengio and Courville (2016), equation 8.14")
-def linear(k, T, *, end=_fraction(0.01, "final multiplier"), tau=_steps(300, "steps to the end")):  # noqa: ARG001
+def linear(k, T, *, end=_fraction(0.01, "final multiplier"), tau=_steps(300, "steps to the end")):
     """Falls on a straight line, then stays."""
     a = minimum(k / tau, 1)
     return (1 - a) + a * end
 
 
 @_schedule("Inverse time", "Keras, the argument decay of its optimizers before version 2.11")
-def inverse_time(k, T, *, decay=_rate(0.01, "decay per step")):  # noqa: ARG001
+def inverse_time(k, T, *, decay=_rate(0.01, "decay per step")):
     """Falls like 1/k: fast first, then ever slower."""
     return 1 / (1 + decay * k)
 
 
 @_schedule("Step drop", "CSPB 3202, Optimization and Tips for Neural Network Training")
-def step_drop(k, T, *, drop=_fraction(0.5, "factor of a drop"), every=_steps(100, "steps per drop")):  # noqa: ARG001
+def step_drop(
+    k, T, *, drop=_fraction(0.5, "factor of a drop"), every=_steps(100, "steps per drop")
+):
     """Multiplies the rate by a factor at regular intervals."""
     return drop ** floor((1 + k) / every)
 
 
 @_schedule("Hold, then exponential", "CSPB 3202, Optimization and Tips for Neural Network Training")
-def hold_exponential(k, T, *, hold=_steps(100, "steps held"), decay=_rate(0.01, "decay per step")):  # noqa: ARG001
+def hold_exponential(k, T, *, hold=_steps(100, "steps held"), decay=_rate(0.01, "decay per step")):
     """Holds the rate for a while, then lets it fall exponentially."""
     return where(k < hold, 1, exp(decay * (hold - k)))
 
 
 @_schedule("Cyclical", SMITH)
-def cyclical(k, T, *, low=_fraction(0.1, "lowest multiplier"), half=_steps(50, "half a period")):  # noqa: ARG001
+def cyclical(k, T, *, low=_fraction(0.1, "lowest multiplier"), half=_steps(50, "half a period")):
     """Rises and falls in triangles between a low rate and the full one."""
     c = floor(1 + k / (2 * half))
     x = abs(k / half - 2 * c + 1)
@@ -101,7 +103,9 @@ def cyclical(k, T, *, low=_fraction(0.1, "lowest multiplier"), half=_steps(50, "
 
 
 @_schedule("Range test", SMITH)
-def range_test(k, T, *, low=_rate(1e-4, "first multiplier"), high=_rate(1.0, "last multiplier", 1e3)):
+def range_test(
+    k, T, *, low=_rate(1e-4, "first multiplier"), high=_rate(1.0, "last multiplier", 1e3)
+):
     """Grows exponentially: the loss blows up where the rate is too high."""
     return low * (high / low) ** (k / maximum(T - 1, 1))
 
@@ -113,7 +117,7 @@ def cosine(k, T, *, end=_fraction(0.0, "final multiplier")):
 
 
 @_schedule("Warm-up", "Goyal et al. (2017), Accurate, Large Minibatch SGD, section 2.2")
-def warmup(k, T, *, rise=_steps(50, "steps of warm-up")):  # noqa: ARG001
+def warmup(k, T, *, rise=_steps(50, "steps of warm-up")):
     """Climbs on a straight line to the full rate, then stays."""
     return minimum((k + 1) / rise, 1)
 

@@ -1,0 +1,43 @@
+# Two commands: `make run` serves the app, `make test` checks everything.
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint bench suggestions clean
+
+run: $(VENV)/.app
+	@echo "optviz is at http://127.0.0.1:$(PORT)"
+	$(BIN)/uvicorn app:app --host 127.0.0.1 --port $(PORT) --log-level warning --no-access-log
+
+test: $(VENV)/.dev lint
+	tests/browser/install-chromium
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+
+bench: $(VENV)/.dev
+	tests/browser/install-chromium
+	$(BIN)/python -m benchmarks
+
+# The learning rates that suit a surface, found anew.
+suggestions: $(VENV)/.app
+	$(BIN)/python -m optviz.tuning
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.app: $(BIN)/python requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.app requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,151 @@
+"""The HTTP API: its paths, and what is said when a request cannot be answered."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from fastapi_offline import FastAPIOffline
+
+from optviz import checks
+from optviz.api import assets, caching, wire
+from optviz.api.catalogue import catalogue
+from optviz.api.replies import problems_reply, race_reply, surface_reply
+from optviz.api.work import BusyError, compute
+from optviz.checks import RaceError
+from optviz.heights import MAX_GRID
+from optviz.race import MAX_LANES, MAX_STEPS, Race
+
+DESCRIPTION = f"""Every reply is a pure function of its query: it may be cached, and any replica
+gives the same one. A race has at most {MAX_LANES} lanes and {MAX_STEPS} steps, a grid at most
+{MAX_GRID} x {MAX_GRID} points. What cannot be answered gets status 422 and a sentence for each problem.
+
+A reply of bytes begins with `OPTV` and the length of its header (uint32); the header is JSON, and
+its field `arrays` names the arrays and their shapes that follow as float32, all little-endian.
+`format=json` gives the same as JSON."""
+
+
+
+def _parameter(name: str, description: str, example: str = "") -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if name == "lane":
+        schema = {"type": "array", "items": schema}
+    return {
+        "name": name,
+        "in": "query",
+        "description": description,
+        "schema": schema,
+        "example": [example] if name == "lane" else example,
+        "explode": True,
+    }
+
+
+SURFACE_PARAMETERS = [
+    _parameter("surface", "Slug of the surface, as in the catalogue.", "ravine"),
+    _parameter("shape", "Shape parameters of the surface.", "condition:100,rotation:30"),
+]
+FORMAT = _parameter("format", "`json`, or nothing for bytes.", "json")
+RACE_PARAMETERS = [
+    *SURFACE_PARAMETERS,
+    _parameter("start", "Where every lane starts; by default the surface's own.", "-1.2,1"),
+    _parameter("steps", f"The number of steps, at most {MAX_STEPS}.", "500"),
+    _parameter("schedule", "A schedule and its values.", "cosine,end:0.1"),
+    _parameter("noise", "Standard deviation of the gradient perturbation.", "0.1"),
+    _parameter("noise_decay", "Exponential decay of the noise per step.", "0.01"),
+    _parameter("seed", "Seed of the noise.", "0"),
+    _parameter("lane", "A rule and its hyperparameters; once per lane.", "adam,lr:0.05"),
+    FORMAT,
+]
+GRID_PARAMETERS = [
+    *SURFACE_PARAMETERS,
+    _parameter("x", "The window's limits in x; by default the domain.", "-2,2"),
+    _parameter("y", "The window's limits in y; by default the domain.", "-1,3"),
+    _parameter("n", f"Points along each side, 2 to {MAX_GRID}.", "121"),
+    FORMAT,
+]
+
+api: FastAPI = FastAPIOffline(
+    title="optviz",
+    summary="Trajectories of optimizers on two-dimensional surfaces.",
+    description=DESCRIPTION,
+    version="1",
+    redoc_url=None,
+)
+
+
+@api.exception_handler(RaceError)
+async def refuse(_: Request, error: RaceError) -> Response:
+    """Answer a request that says something wrong."""
+    return JSONResponse(problems_reply(error.problems), status_code=422)
+
+
+@api.exception_handler(BusyError)
+async def wait(_: Request, error: BusyError) -> Response:
+    """Answer a request that came when too many were waiting."""
+    return JSONResponse(problems_reply([str(error)]), status_code=503, headers={"Retry-After": "1"})
+
+
+@api.get("/race", openapi_extra={"parameters": RACE_PARAMETERS}, tags=["races"])
+async def race(request: Request) -> Response:
+    """Run a race: positions, losses and status of all its lanes."""
+    query, options = _split(request, ())
+    asked = Race.from_query(query)
+    return await _reply(request, asked.to_query(), options, lambda: race_reply(asked))
+
+
+@api.get("/surface", openapi_extra={"parameters": GRID_PARAMETERS}, tags=["races"])
+async def surface(request: Request) -> Response:
+    """Return the heights of a surface on a grid, scaled to be drawn, and its known minima."""
+    query, options = _split(request, ("x", "y", "n"))
+    asked = Race.from_query(query)
+    x, y = (_window(options.get(axis), axis) for axis in ("x", "y"))
+    n = checks.whole(options.get("n", 121), "n, the number of points along a side,", 2)
+    if n > MAX_GRID:
+        raise RaceError(f"A grid has at most {MAX_GRID} points along a side; n is {n}.")
+    key = f"{asked.to_query()} {x} {y} {n}"
+    return await _reply(request, key, options, lambda: surface_reply(asked, x, y, n))
+
+
+@api.get("/catalogue", tags=["races"])
+async def everything(request: Request) -> Response:
+    """Return all rules, surfaces, schedules and notations, with equations and sources."""
+    return await caching.answer(request, "catalogue", "application/json", catalogue)
+
+
+@api.get("/player/{fingerprint}/{name}", include_in_schema=False)
+async def asset(fingerprint: str, name: str) -> Response:
+    """Return a file of the player; its address changes with its content, so it is kept for ever."""
+    if fingerprint != assets.fingerprint() or name not in assets.names():
+        return Response("There is no such file; reload the page.", 404, media_type="text/plain")
+    body = await compute(lambda: assets.compressed(name))
+    return Response(body, media_type=assets.media_type(name), headers=assets.HEADERS)
+
+
+def _split(request: Request, names: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """Return the part of the query that describes a race, and the options called `names`."""
+    pairs = parse_qsl(request.url.query, keep_blank_values=True)
+    names = (*names, "format")
+    options = {name: value for name, value in pairs if name in names}
+    if options.get("format", "json") != "json":
+        raise RaceError("The format is 'json', or left out for bytes.")
+    return urlencode([pair for pair in pairs if pair[0] not in names]), options
+
+
+def _window(text: str | None, axis: str) -> tuple[float, float] | None:
+    if text is None:
+        return None
+    low, high = checks.point(text.split(","), f"The window's {axis}")
+    if not low < high:
+        raise RaceError(f"The window's {axis} must go from a lower to a higher number.")
+    return low, high
+
+
+async def _reply(request: Request, key: str, options: dict[str, str], make: Any) -> Response:
+    """Answer with the header and arrays that `make` returns, in the format asked for."""
+    if "format" in options:
+        body = lambda: wire.as_json(*make())  # noqa: E731
+        return await caching.answer(request, f"{key} json", "application/json", body)
+    body = lambda: wire.pack(*make())  # noqa: E731
+    return await caching.answer(request, key, "application/octet-stream", body)

@@ -1,0 +1,51 @@
+"""The player's files, served under names that change with their content."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1]
+PLAYER = PACKAGE / "player"
+PLOTLY = "plotly.min.js"
+TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+
+
+@cache
+def fingerprint() -> str:
+    """Return a hash of everything that a reply depends on: our sources, and Plotly's."""
+    digest = hashlib.sha256()
+    surfaces = PACKAGE.parent / "surfaces"
+    for path in sorted([*PACKAGE.rglob("*.*"), *surfaces.rglob("*.py")]):
+        if path.suffix in {".py", ".json", *TYPES}:
+            digest.update(path.read_bytes())
+    digest.update(_plotly().read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def names() -> frozenset[str]:
+    """Return the names of the files that the player consists of."""
+    return frozenset(path.name for path in PLAYER.iterdir() if path.suffix in TYPES) | {PLOTLY}
+
+
+@cache
+def compressed(name: str) -> bytes:
+    """Return the file `name` of `names()`, compressed once for all who ask."""
+    path = _plotly() if name == PLOTLY else PLAYER / name
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
+
+
+def _plotly() -> Path:
+    return Path(str(files("plotly"))) / "package_data" / PLOTLY
+
+
+HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Encoding": "gzip"}
+
+
+def media_type(name: str) -> str:
+    """Return the media type of a file."""
+    return TYPES[Path(name).suffix]

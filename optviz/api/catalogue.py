@@ -1,0 +1,98 @@
+"""The catalogue as JSON: everything that there is to choose, with its equations and sources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from optviz import notation
+from optviz.heights import MAX_GRID
+from optviz.mathml import mathml
+from optviz.notation import NOTATIONS
+from optviz.race import MAX_LANES, MAX_STEPS
+from optviz.rules import RULES
+from optviz.schedules import SCHEDULES
+from optviz.suggestions import suggested
+from surfaces import SURFACES, Parameter
+
+
+@cache
+def catalogue() -> bytes:
+    """Return the catalogue as JSON text, made once."""
+    return json.dumps(plain(), separators=(",", ":")).encode()
+
+
+def plain() -> dict[str, Any]:
+    """Return the catalogue as JSON-ready data."""
+    return {
+        "version": _version(),
+        "limits": {"lanes": MAX_LANES, "steps": MAX_STEPS, "grid": MAX_GRID},
+        "rules": [_rule(slug) for slug in RULES],
+        "surfaces": [_surface(slug) for slug in SURFACES],
+        "schedules": [_schedule(slug) for slug in SCHEDULES],
+        "notations": [_notation(slug) for slug in NOTATIONS],
+    }
+
+
+def _version() -> str:
+    try:
+        return version("optviz")
+    except PackageNotFoundError:  # run from a checkout
+        return "development"
+
+
+def _described(entry: Any) -> dict[str, str]:
+    return {"slug": entry.slug, "name": entry.name, "about": entry.about, "source": entry.source}
+
+
+def _rule(slug: str) -> dict[str, Any]:
+    rule = RULES[slug]
+    return _described(rule) | {
+        "memory": list(rule.memory),
+        "hyperparameters": _parameters(rule.hyperparameters),
+        "equation": {style: mathml(rule.latex(style)) for style in NOTATIONS},
+    }
+
+
+def _surface(slug: str) -> dict[str, Any]:
+    surface = SURFACES[slug]
+    facts = ("x", "y", "start", "minima", "minimum", "local_minima", "saddles")
+    return _described(surface) | {
+        **{name: getattr(surface, name) for name in facts},
+        "parameters": _parameters(surface.parameters),
+        "equation": mathml(notation.latex(surface.function)),
+        "suggested": {rule: suggested(rule, slug) for rule in RULES},
+    }
+
+
+def _schedule(slug: str) -> dict[str, Any]:
+    schedule = SCHEDULES[slug]
+    return _described(schedule) | {
+        "hyperparameters": _parameters(schedule.hyperparameters),
+        "equation": {style: mathml(notation.latex(schedule.formula, style)) for style in NOTATIONS},
+    }
+
+
+def _notation(slug: str) -> dict[str, Any]:
+    owners = (*RULES.values(), *SCHEDULES.values())
+    names = {name for owner in owners for name in owner.hyperparameters}
+    names |= {name for surface in SURFACES.values() for name in surface.parameters}
+    return {
+        "slug": slug,
+        "name": NOTATIONS[slug].name,
+        "symbols": {
+            name: mathml(notation.symbol(name, slug), display="inline") for name in sorted(names)
+        },
+        "text": {name: notation.text(name, slug) for name in sorted(names)},
+    }
+
+
+def _parameters(parameters: Mapping[str, Parameter]) -> list[dict[str, Any]]:
+    fields = ("default", "low", "high", "log", "integer", "meaning")
+    return [
+        {"name": name, **{field: getattr(parameter, field) for field in fields}}
+        for name, parameter in parameters.items()
+    ]

@@ -1,0 +1,60 @@
+"""What travels: a JSON header and float32 arrays, in one reply of bytes or as JSON."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+MAGIC = b"OPTV"
+
+
+def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Return MAGIC, the header's length (uint32), the header, and the arrays as float32.
+
+    Everything is little-endian. The header, JSON padded with spaces to a multiple of 8 bytes, gets
+    the field `arrays`: the name and the shape of each, in the order in which they follow.
+    """
+    listed = [{"name": name, "shape": list(array.shape)} for name, array in arrays.items()]
+    text = _json(dict(header) | {"arrays": listed})
+    text += b" " * (-(len(MAGIC) + 4 + len(text)) % 8)
+    # A diverging loss may be beyond float32: it becomes infinite, which is what it is.
+    with np.errstate(over="ignore"):
+        body = b"".join(np.ascontiguousarray(array, "<f4").tobytes() for array in arrays.values())
+    return MAGIC + struct.pack("<I", len(text)) + text + body
+
+
+def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Return the header and the arrays of a reply; ValueError if it is none."""
+    if data[:4] != MAGIC:
+        raise ValueError("this is not a reply of optviz: it does not begin with OPTV")
+    end = 8 + struct.unpack_from("<I", data, 4)[0]
+    header, arrays = json.loads(data[8:end]), {}
+    for listed in header["arrays"]:
+        count = int(np.prod(listed["shape"]))
+        array = np.frombuffer(data, "<f4", count, end)
+        arrays[listed["name"]] = array.reshape(listed["shape"])
+        end += array.nbytes
+    return header, arrays
+
+
+def as_json(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Return the same as JSON, at full precision, with null for what is not a finite number."""
+    lists = {name: _finite(array) for name, array in arrays.items()}
+    return _json(dict(header) | lists)
+
+
+def finite(value: float | None) -> float | None:
+    """Return the number if JSON can hold it, else None."""
+    return float(value) if value is not None and np.isfinite(value) else None
+
+
+def _finite(array: np.ndarray) -> list[Any]:
+    return np.where(np.isfinite(array), array, None).tolist()
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, separators=(",", ":"), allow_nan=False).encode()

@@ -1,0 +1,72 @@
+"""The heights of a surface over a window, scaled so that its contours can be read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import numpy as np
+
+from surfaces import Surface
+
+# Grids are padded to these many points, so that few programs are ever compiled.
+GRID_POINTS = (128 * 128, 256 * 256)
+MAX_GRID = 256
+# Heights so skewed that the highest is this many times the middle one are drawn logarithmically.
+SKEWED = 4.0
+
+
+@dataclass(frozen=True)
+class Heights:
+    """Heights (n, n) over x (n,) and y (n,), row = y, ready to be drawn.
+
+    `scale` "log" means log10(f - floor + offset), "linear" f itself. `floor` is the surface's known
+    lowest value, or None.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    height: np.ndarray
+    scale: str
+    offset: float
+    floor: float | None
+
+
+def heights(
+    surface: Surface,
+    shape: Mapping[str, float],
+    x: tuple[float, float],
+    y: tuple[float, float],
+    n: int,
+) -> Heights:
+    """Return the heights of `surface` on an n by n grid of the window x by y."""
+    columns, rows = np.linspace(*x, n), np.linspace(*y, n)
+    values = _evaluate(surface.function, shape, *np.meshgrid(columns, rows))
+    finite = values[np.isfinite(values)]
+    lowest = surface.minimum if surface.minimum is not None else finite.min(initial=0.0)
+    excess = np.maximum(finite - lowest, 0.0)
+    offset = float(np.quantile(excess, 0.005)) if finite.size else 0.0
+    if surface.minimum is None or offset <= 0 or excess.max() < SKEWED * np.median(excess):
+        return Heights(columns, rows, values, "linear", 0.0, surface.minimum)
+    scaled = np.log10(np.maximum(values - lowest, 0.0) + offset)
+    return Heights(columns, rows, scaled, "log", offset, surface.minimum)
+
+
+def _evaluate(
+    f: Callable[..., Any], shape: Mapping[str, float], x: np.ndarray, y: np.ndarray
+) -> np.ndarray:
+    """Return f at every point, float64, without compiling again for another window or shape."""
+    size = next(points for points in GRID_POINTS if points >= x.size)
+    flat = np.zeros((2, size))
+    flat[:, : x.size] = x.ravel(), y.ravel()
+    with jax.enable_x64(True):
+        values = _program(f, tuple(shape))(*flat, np.array([*shape.values()], float))
+    return np.array(values)[: x.size].reshape(x.shape)
+
+
+@functools.lru_cache(maxsize=64)
+def _program(f: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
+    return jax.jit(lambda x, y, shape: f(x, y, **dict(zip(names, shape, strict=True))))

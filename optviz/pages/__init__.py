@@ -1,0 +1,1 @@
+"""The pages that a browser shows: thin, declarative, and without any mathematics."""

@@ -1,0 +1,84 @@
+"""The address bar: a race and how it is looked at, from the page's query and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from optviz.checks import shown, suggest
+from optviz.notation import NOTATIONS
+from optviz.race import Race, read_query
+
+VIEW_KEYS = ("notation", "chosen", "linked", "hidden")
+
+
+@dataclass(frozen=True)
+class View:
+    """How a race is looked at: nothing here changes a trajectory.
+
+    `chosen` is the index of the lane whose equation is shown, `linked` whether sliders of the same
+    name move together, `hidden` the indices of the lanes that are not drawn.
+    """
+
+    notation: str = "book"
+    chosen: int = 0
+    linked: bool = False
+    hidden: tuple[int, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """Return the view as JSON-ready data."""
+        return asdict(self) | {"hidden": list(self.hidden)}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A race and its view, and a sentence for each part of the link that was not understood."""
+
+    race: Race
+    view: View
+    problems: tuple[str, ...] = ()
+
+    def query(self) -> str:
+        """Return the query string; what is as usual in the view is left out."""
+        return "&".join(filter(None, [self.race.to_query(), encode_view(self.view.plain())]))
+
+
+def encode_view(view: Mapping[str, Any]) -> str:
+    """Return a view, given as plain data, as a query string without what is as usual."""
+    usual = View().plain()
+    said = {name: view[name] for name in VIEW_KEYS if view[name] != usual[name]}
+    return urlencode({name: _text(value) for name, value in said.items()}, safe=",")
+
+
+def read(query: str) -> Link:
+    """Return what a page's query means; what is broken in it falls back, and says so."""
+    pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True)
+    race, problems = read_query(urlencode([pair for pair in pairs if pair[0] not in VIEW_KEYS]))
+    view = _view(dict(pair for pair in pairs if pair[0] in VIEW_KEYS), len(race.lanes), problems)
+    return Link(race, view, tuple(problems))
+
+
+def _view(given: Mapping[str, str], lanes: int, problems: list[str]) -> View:
+    notation = given.get("notation", View.notation)
+    if notation not in NOTATIONS:
+        problems.append(f"There is no notation {shown(notation)}.{suggest(notation, NOTATIONS)}")
+        notation = View.notation
+    chosen = _indices(given.get("chosen", ""), lanes, problems)
+    hidden = _indices(given.get("hidden", ""), lanes, problems)
+    return View(notation, (*chosen, 0)[0], given.get("linked", "0") == "1", tuple(sorted(hidden)))
+
+
+def _indices(text: str, lanes: int, problems: list[str]) -> set[int]:
+    words = [word for word in text.split(",") if word]
+    good = {int(word) for word in words if word.isdecimal() and len(word) < 4 and int(word) < lanes}
+    if len(good) < len(set(words)):
+        problems.append(f"The link speaks of lanes {shown(text)}, but the race has {lanes}.")
+    return good
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(map(str, value))
+    return str(int(value)) if isinstance(value, bool) else str(value)

@@ -1,0 +1,106 @@
+"""The race page: which surface and which notation, the player, and what can be taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from optviz import suggestions
+from optviz.notation import NOTATIONS
+from optviz.pages import link as links
+from optviz.pages.link import Link
+from optviz.pages.player import player
+from optviz.race import Race
+from surfaces import SURFACES
+
+
+def page() -> None:
+    """Show the race of the address bar."""
+    link = links.read(_address())
+    _bar(link)
+    player(link, _commit)
+
+
+def _bar(link: Link) -> None:
+    st.session_state["surface"] = link.race.objective.slug
+    st.session_state["notation"] = link.view.notation
+    with st.container(horizontal=True, vertical_alignment="center", key="bar"):
+        st.markdown("**optviz**")
+        st.selectbox(
+            "Surface",
+            SURFACES,
+            format_func=lambda slug: SURFACES[slug].name,
+            key="surface",
+            label_visibility="collapsed",
+            on_change=lambda: _go(_on_surface(links.read(_address()), st.session_state["surface"])),
+        )
+        st.selectbox(
+            "Notation",
+            NOTATIONS,
+            format_func=lambda slug: NOTATIONS[slug].name,
+            key="notation",
+            label_visibility="collapsed",
+            on_change=lambda: _go(
+                _in_notation(links.read(_address()), st.session_state["notation"])
+            ),
+        )
+        with st.popover("Share"):
+            _share(link)
+
+
+def _share(link: Link) -> None:
+    """Offer the race as a link, as Python, and as data."""
+    st.markdown("**Link** to this race")
+    here = urlsplit(st.context.url or "")
+    st.code(
+        urlunsplit((here.scheme, here.netloc, here.path, link.query(), "")),
+        language=None,
+        wrap_lines=True,
+    )
+    st.markdown("**Python** that runs it")
+    st.code(link.race.to_python(), language="python")
+    st.markdown(f"[Its trajectories as JSON](/api/race?{link.race.to_query()}&format=json)")
+
+
+def _on_surface(link: Link, slug: str) -> Link:
+    """Move the race to another surface: its own start, and rates that suit it where none was set."""
+    lanes = [suggestions.moved(lane, link.race.objective.slug, slug) for lane in link.race.lanes]
+    race = link.race
+    moved = Race(
+        slug,
+        lanes,
+        None,
+        race.steps,
+        race.schedule,
+        race.noise,
+        race.seed,
+        noise_decay=race.noise_decay,
+    )
+    return replace(link, race=moved)
+
+
+def _in_notation(link: Link, slug: str) -> Link:
+    return replace(link, view=replace(link.view, notation=slug))
+
+
+def _commit(change: Mapping[str, Any]) -> None:
+    """Take over what the player says."""
+    _go(links.read("&".join([change["query"], links.encode_view(change["view"])])))
+
+
+def _address() -> str:
+    """Return the query string of the address bar."""
+    parameters = st.query_params
+    return urlencode([(name, value) for name in parameters for value in parameters.get_all(name)])
+
+
+def _go(link: Link) -> None:
+    """Put the link into the address bar, which is where the page's state lives."""
+    parameters: dict[str, list[str]] = {}
+    for name, value in parse_qsl(link.query()):
+        parameters.setdefault(name, []).append(value)
+    st.query_params.from_dict(parameters)

@@ -1,0 +1,95 @@
+"""The grammar of a link: plain data to a query string and back, without knowing what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote
+
+from optviz.checks import shown, suggest
+
+KEYS = ("surface", "shape", "start", "steps", "schedule", "noise", "noise_decay", "seed", "lane")
+# Nothing that a race can say is longer; a longer link is not read at all.
+MAX_LENGTH = 16_000
+
+
+def encode(plain: Mapping[str, Any]) -> str:
+    """Return the query string of a race given as plain data (see `Race.plain`)."""
+    pairs = [("surface", plain["surface"])]
+    if plain["shape"]:
+        pairs.append(("shape", _settings(plain["shape"])))
+    pairs.append(("start", ",".join(map(number, plain["start"]))))
+    pairs.append(("steps", str(plain["steps"])))
+    schedule = plain["schedule"]
+    pairs.append(("schedule", _named(schedule["slug"], schedule["values"])))
+    pairs += [(key, number(plain[key])) for key in ("noise", "noise_decay", "seed")]
+    pairs += [("lane", _lane(lane)) for lane in plain["lanes"]]
+    return "&".join(f"{key}={quote(value, safe=':,')}" for key, value in pairs)
+
+
+def _lane(lane: Mapping[str, Any]) -> str:
+    text = _named(lane["rule"], lane["values"])
+    # A comma or a colon in a label must not be taken for one of the grammar: it is encoded twice.
+    return text + (f",label:{quote(lane['label'], safe='')}" if lane["label"] else "")
+
+
+def _named(slug: str, values: Mapping[str, float]) -> str:
+    return ",".join([slug, *filter(None, [_settings(values)])])
+
+
+def _settings(values: Mapping[str, float]) -> str:
+    return ",".join(f"{name}:{number(value)}" for name, value in values.items())
+
+
+def number(value: float) -> str:
+    """Return the shortest text that reads back as the same number."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+
+
+def decode(text: str) -> tuple[dict[str, Any], list[str]]:
+    """Return the parts of a link as text, and a sentence for each part that was not understood.
+
+    The parts are those of `Race.plain`, but only those that the link has, with numbers still text.
+    """
+    if len(text) > MAX_LENGTH:
+        return {}, [f"The link is longer than {MAX_LENGTH} characters, so it was not read."]
+    parts: dict[str, Any] = {}
+    problems: list[str] = []
+    for key, value in parse_qsl(text.lstrip("?"), keep_blank_values=True):
+        if key not in KEYS:
+            problems.append(f"The link has an unknown part {shown(key)}.{suggest(key, KEYS)}")
+        elif key == "lane":
+            parts.setdefault("lanes", []).append(_read_lane(value, problems))
+        elif key in parts:
+            problems.append(f"The link gives {key} twice; the first one is used.")
+        else:
+            parts[key] = _read(key, value, problems)
+    return parts, problems
+
+
+def _read(key: str, value: str, problems: list[str]) -> Any:
+    if key == "start":
+        return value.split(",")
+    if key == "shape":
+        return _read_settings(value.split(","), "shape", problems)
+    if key == "schedule":
+        slug, *rest = value.split(",")
+        return {"slug": slug, "values": _read_settings(rest, "schedule", problems)}
+    return value
+
+
+def _read_lane(value: str, problems: list[str]) -> dict[str, Any]:
+    slug, *rest = value.split(",")
+    values = _read_settings(rest, f"lane {shown(slug)}", problems)
+    return {"rule": slug, "label": unquote(values.pop("label", "")), "values": values}
+
+
+def _read_settings(items: Sequence[str], where: str, problems: list[str]) -> dict[str, str]:
+    settings: dict[str, str] = {}
+    for item in filter(None, items):
+        name, colon, value = item.partition(":")
+        if not colon:
+            problems.append(f"In {where}, {shown(item)} should read name:number, like lr:0.01.")
+        else:
+            settings[name] = value
+    return settings

@@ -1,0 +1,260 @@
+"""A race: the whole experiment as plain immutable data, and its link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from optviz import checks, query
+from optviz.checks import RaceError
+from optviz.rule import Rule
+from optviz.rules import RULES
+from optviz.schedules import SCHEDULES
+from surfaces import SURFACES, Surface
+
+# What a link may ask for: it comes from strangers. Races made in Python have no such bounds.
+MAX_LANES = 16
+MAX_STEPS = 10_000
+
+
+@dataclass(frozen=True, init=False)
+class Lane:
+    """One rule with a value for each of its hyperparameters, in a race.
+
+    `Lane("adam", lr=0.05)` takes the declared default for what is not given. `rule` is a slug of
+    the catalogue or a `Rule` of your own.
+    """
+
+    rule: str | Rule
+    values: Mapping[str, float]
+    label: str
+
+    def __init__(self, rule: str | Rule, /, *, label: str = "", **values: Any) -> None:
+        owner = rule if isinstance(rule, Rule) else RULES[checks.known(rule, RULES, "optimizer")]
+        numbers = checks.settings(values, owner.hyperparameters, owner.name, "hyperparameter")
+        _freeze(self, rule=rule, values=numbers, label=checks.label(label) or owner.name)
+
+    @property
+    def algorithm(self) -> Rule:
+        """The lane's rule."""
+        return RULES[self.rule] if isinstance(self.rule, str) else self.rule
+
+    def plain(self) -> dict[str, Any]:
+        """Return the lane as JSON-ready data."""
+        return {"rule": self.algorithm.slug, "label": self.label, "values": dict(self.values)}
+
+
+@dataclass(frozen=True, init=False)
+class Schedule:
+    """A learning-rate schedule of the catalogue with its values: `Schedule("cosine", end=0.1)`."""
+
+    slug: str
+    values: Mapping[str, float]
+
+    def __init__(self, slug: str = "constant", /, **values: Any) -> None:
+        owner = SCHEDULES[checks.known(slug, SCHEDULES, "schedule")]
+        numbers = checks.settings(values, owner.hyperparameters, owner.name, "setting")
+        _freeze(self, slug=slug, values=numbers)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the schedule as JSON-ready data."""
+        return {"slug": self.slug, "values": dict(self.values)}
+
+
+@dataclass(frozen=True, init=False)
+class Race:
+    """The whole experiment, as plain immutable data: equal races have equal trajectories."""
+
+    surface: str | Surface
+    lanes: tuple[Lane, ...]
+    start: tuple[float, float]
+    steps: int
+    schedule: Schedule
+    noise: float
+    seed: int
+    shape: Mapping[str, float]
+    noise_decay: float
+
+    def __init__(
+        self,
+        surface: str | Surface | Callable[..., Any],
+        lanes: Sequence[Lane],
+        start: Sequence[float] | None = None,
+        steps: int = 500,
+        schedule: Schedule | str | None = None,
+        noise: float = 0.0,
+        seed: int = 0,
+        *,
+        shape: Mapping[str, float] | None = None,
+        noise_decay: float = 0.0,
+    ) -> None:
+        """Check every part; RaceError says in a sentence which one is wrong and what is right.
+
+        `surface` is a slug, a `Surface`, or any f(x, y) made of jax.numpy; `shape` its shape
+        parameters. `start` None is the surface's own. `noise` is the standard deviation of the
+        gradient perturbation at step 0, `noise_decay` its exponential decay per step.
+        """
+        owner = _surface(surface)
+        if not lanes:
+            raise RaceError("A race needs at least one lane, like Lane('adam').")
+        _freeze(
+            self,
+            surface=owner.slug if SURFACES.get(owner.slug) is owner else owner,
+            lanes=tuple(lanes),
+            start=owner.start if start is None else _CHECKS["start"](start),
+            steps=_CHECKS["steps"](steps),
+            schedule=schedule
+            if isinstance(schedule, Schedule)
+            else Schedule(schedule or "constant"),
+            noise=_CHECKS["noise"](noise),
+            seed=_CHECKS["seed"](seed),
+            shape=_shape(owner, **(shape or {})),
+            noise_decay=_CHECKS["noise_decay"](noise_decay),
+        )
+
+    @property
+    def objective(self) -> Surface:
+        """The surface that is minimised."""
+        return SURFACES[self.surface] if isinstance(self.surface, str) else self.surface
+
+    def plain(self) -> dict[str, Any]:
+        """Return the race as JSON-ready data."""
+        return {
+            "surface": self.objective.slug,
+            "shape": dict(self.shape),
+            "start": list(self.start),
+            "steps": self.steps,
+            "schedule": self.schedule.plain(),
+            "noise": self.noise,
+            "noise_decay": self.noise_decay,
+            "seed": self.seed,
+            "lanes": [lane.plain() for lane in self.lanes],
+        }
+
+    def to_query(self) -> str:
+        """Return the race as a query string: its share link, and its address in the HTTP API."""
+        for part in (self.surface, *(lane.rule for lane in self.lanes)):
+            if not isinstance(part, str):
+                raise RaceError(f"{part.name} is not in the catalogue, so the race has no link.")
+        return query.encode(self.plain())
+
+    @classmethod
+    def from_query(cls, text: str) -> Race:
+        """Return the race of a link; RaceError lists everything that is wrong with it."""
+        race, problems = read_query(text)
+        if problems:
+            raise RaceError(*problems)
+        return race
+
+    def to_python(self) -> str:
+        """Return a Python program that runs the race."""
+        lanes = "".join(
+            f"        {_call('Lane', lane.rule, lane.label, lane.values)},\n" for lane in self.lanes
+        )
+        return (
+            "import optviz\n\n"
+            "race = optviz.Race(\n"
+            f"    surface={self.objective.slug!r},\n"
+            f"    shape={dict(self.shape)!r},\n"
+            f"    lanes=[\n{lanes}    ],\n"
+            f"    start={self.start!r},\n"
+            f"    steps={self.steps},\n"
+            f"    schedule={_call('Schedule', self.schedule.slug, '', self.schedule.values)},\n"
+            f"    noise={self.noise!r},\n"
+            f"    noise_decay={self.noise_decay!r},\n"
+            f"    seed={self.seed},\n"
+            ")\n"
+            "trajectories = optviz.run(race)\n"
+            "print(trajectories.status)\n"
+        )
+
+
+def read_query(text: str) -> tuple[Race, list[str]]:
+    """Return the race of a link, and a sentence for each part that had to be left out.
+
+    What a broken part said falls back to what a link without it would mean; the rest still works.
+    """
+    parts, problems = query.decode(text)
+
+    def attempt(make: Callable[..., Any], *args: Any, **values: Any) -> Any:
+        """Return make(*args, **values), without those values that it refuses, or None."""
+        try:
+            return make(*args, **values)
+        except RaceError as error:
+            problems.extend(error.problems)
+        good = {
+            name: value for name, value in values.items() if _accepts(make, *args, **{name: value})
+        }
+        return make(*args, **good) if values and _accepts(make, *args, **good) else None
+
+    surface = attempt(_surface, parts.get("surface", DEFAULT.surface)) or DEFAULT.objective
+    schedule = parts.get("schedule", DEFAULT.schedule.plain())
+    given = parts.get("lanes", [])
+    if len(given) > MAX_LANES:
+        problems.append(f"A race has at most {MAX_LANES} lanes; the link has {len(given)}.")
+    lanes = [attempt(Lane, g["rule"], label=g["label"], **g["values"]) for g in given[:MAX_LANES]]
+    numbers = {
+        name: attempt(check, parts[name]) for name, check in _CHECKS.items() if name in parts
+    }
+    if (numbers.get("steps") or 0) > MAX_STEPS:
+        problems.append(
+            f"A race has at most {MAX_STEPS} steps; the link asks for {numbers['steps']}."
+        )
+        numbers["steps"] = MAX_STEPS
+    race = Race(
+        surface,
+        [*filter(None, lanes)] or DEFAULT.lanes,
+        schedule=attempt(Schedule, schedule["slug"], **schedule["values"]),
+        shape=attempt(_shape, surface, **parts.get("shape", {})),
+        **{name: value for name, value in numbers.items() if value is not None},
+    )
+    return race, problems
+
+
+_CHECKS: Mapping[str, Callable[[Any], Any]] = {
+    "start": partial(checks.point, what="The start"),
+    "steps": partial(checks.whole, what="The number of steps", least=1),
+    "noise": partial(checks.size, what="The noise"),
+    "noise_decay": partial(checks.size, what="The decay of the noise"),
+    "seed": partial(checks.whole, what="The seed", least=0),
+}
+
+
+def _accepts(make: Callable[..., Any], *args: Any, **values: Any) -> bool:
+    try:
+        make(*args, **values)
+    except RaceError:
+        return False
+    return True
+
+
+def _surface(surface: Any) -> Surface:
+    if isinstance(surface, Surface):
+        return surface
+    if not callable(surface):
+        return SURFACES[checks.known(surface, SURFACES, "surface")]
+    name = getattr(surface, "__name__", "f")
+    return Surface(surface, name=name, x=(-5.0, 5.0), y=(-5.0, 5.0), start=(-4.0, 3.0), slug=name)
+
+
+def _shape(surface: Surface, /, **values: Any) -> Mapping[str, float]:
+    return checks.settings(values, surface.parameters, surface.name, "shape parameter")
+
+
+def _freeze(instance: Any, **values: Any) -> None:
+    for name, value in values.items():
+        object.__setattr__(instance, name, value)
+
+
+def _call(name: str, first: Any, label: str, values: Mapping[str, float]) -> str:
+    """Return the Python text of a call, as a user would write it."""
+    arguments = [repr(first), *(f"{key}={value!r}" for key, value in values.items())]
+    return f"optviz.{name}({', '.join([*arguments, *([f'label={label!r}'] if label else [])])})"
+
+
+# What a page without a link shows, and what a link leaves out.
+DEFAULT = Race(
+    "rosenbrock", [Lane(slug) for slug in RULES if slug in ("sgd", "momentum", "nesterov", "adam")]
+)

@@ -1,0 +1,47 @@
+"""Hyperparameters that suit a surface: a good learning rate on one is a bad one on another."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from optviz.race import Lane
+from optviz.rules import RULES
+from surfaces import SURFACES
+
+# Written by `python -m optviz.tuning`; a pair that is missing takes the rule's defaults.
+RATES = Path(__file__).with_name("suggested_rates.json")
+
+
+def suggested(rule: str, surface: str) -> dict[str, float]:
+    """Return what a new lane of `rule` should start with on `surface`, where defaults do not do."""
+    values: dict[str, float] = {}
+    rate = _rates().get(surface, {}).get(rule)
+    if rate is not None:
+        values["lr"] = rate
+    lowest = SURFACES[surface].minimum
+    if "f_star" in RULES[rule].hyperparameters and lowest is not None:
+        values["f_star"] = lowest
+    return values
+
+
+def moved(lane: Lane, before: str, after: str) -> Lane:
+    """Return the lane for another surface: values that were never turned follow the suggestions."""
+    if not isinstance(lane.rule, str):
+        return lane
+    old, new = (_starting(lane.rule, surface) for surface in (before, after))
+    values = {
+        name: new[name] if value == old[name] else value for name, value in lane.values.items()
+    }
+    return Lane(lane.rule, label=lane.label, **values)
+
+
+def _starting(rule: str, surface: str) -> dict[str, float]:
+    declared = RULES[rule].hyperparameters
+    return {name: float(h.default) for name, h in declared.items()} | suggested(rule, surface)
+
+
+@cache
+def _rates() -> dict[str, dict[str, float]]:
+    return json.loads(RATES.read_text()) if RATES.exists() else {}
