@@ -28,9 +28,10 @@ class Run:
 
     `theta` (L, T+1, 2), `loss` (L, T+1) and `grad` (L, T+1, 2) are the positions and the surface's
     own loss and gradient there, without noise. `memory` maps a name of the rule's memory to an
-    array (L, T+1, ...). Everything after `left_at` is NaN: the index (L,) of the first point that is not
-    finite or has left all bounds, T + 1 when there is none. `rest` (L, 2) is the local minimum that
-    one Newton step from the last point predicts, NaN where the surface does not curve upwards.
+    array (L, T+1, ...). Everything after `left_at` is NaN: the index (L,) of the first point that
+    is not finite or has left all bounds, T + 1 when there is none. `rest` (L, 2) is the local
+    minimum that one Newton step from the last point predicts, NaN where the surface does not curve
+    upwards.
     """
 
     theta: np.ndarray

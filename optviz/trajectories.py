@@ -36,11 +36,12 @@ class Status(NamedTuple):
 class Trajectories:
     """What the L lanes of a race did in T steps; everything is float64, index 0 is the start.
 
-    `theta` (L, T+1, 2), and the surface's own `loss` (L, T+1) and `grad` (L, T+1, 2) there, without
-    noise; NaN after a lane has diverged. `memory` holds, per lane, what its rule remembered: name ->
-    (T+1, ...). `multipliers` (T,) are the schedule's. `distance` (L,) is that of the last point to the
-    nearest known global minimum, NaN without one; `steps_to_tolerance` the first step that came within
-    TOLERANCE of the domain's diagonal of it, or None. `notes` are sentences about the whole race.
+    `theta` (L, T+1, 2), and the surface's own `loss` (L, T+1) and `grad` (L, T+1, 2) there,
+    without noise; NaN after a lane has diverged. `memory` holds, per lane, what its rule
+    remembered: name -> (T+1, ...). `multipliers` (T,) are the schedule's. `distance` (L,) is that
+    of the last point to the nearest known global minimum, NaN without one; `steps_to_tolerance`
+    the first step that came within TOLERANCE of the domain's diagonal of it, or None. `notes` are
+    sentences about the whole race.
     """
 
     race: Race
@@ -149,6 +150,4 @@ def _at(kind: str, point: Point) -> str:
 def _notes(grad: np.ndarray) -> tuple[str, ...]:
     if grad[0, 0].any():
         return ()
-    return (
-        "The gradient is zero at the start: a rule that only follows the gradient stays there.",
-    )
+    return ("The gradient is zero at the start: a rule that only follows it stays there.",)

@@ -20,12 +20,12 @@ from optviz.race import MAX_LANES, MAX_STEPS, Race
 
 DESCRIPTION = f"""Every reply is a pure function of its query: it may be cached, and any replica
 gives the same one. A race has at most {MAX_LANES} lanes and {MAX_STEPS} steps, a grid at most
-{MAX_GRID} x {MAX_GRID} points. What cannot be answered gets status 422 and a sentence for each problem.
+{MAX_GRID} x {MAX_GRID} points. What cannot be answered gets status 422 and a sentence for each
+problem.
 
 A reply of bytes begins with `OPTV` and the length of its header (uint32); the header is JSON, and
 its field `arrays` names the arrays and their shapes that follow as float32, all little-endian.
 `format=json` gives the same as JSON."""
-
 
 
 def _parameter(name: str, description: str, example: str = "") -> dict[str, Any]:

@@ -53,7 +53,9 @@ def finite(value: float | None) -> float | None:
 
 
 def _finite(array: np.ndarray) -> list[Any]:
-    return np.where(np.isfinite(array), array, None).tolist()
+    listed = array.astype(object)
+    listed[~np.isfinite(array)] = None
+    return listed.tolist()
 
 
 def _json(data: Mapping[str, Any]) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.components import v2 as components
 
 from optviz.api import assets
 from optviz.pages.link import Link
@@ -28,7 +29,7 @@ export default function (component) {
 }
 """
 
-_component = st.components.v2.component("optviz_player", js=GLUE, isolate_styles=False)
+_component = components.component("optviz_player", js=GLUE, isolate_styles=False)
 
 
 def player(link: Link, on_commit: Callable[[dict[str, Any]], None]) -> None:

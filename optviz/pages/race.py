@@ -67,7 +67,7 @@ def _share(link: Link) -> None:
 
 
 def _on_surface(link: Link, slug: str) -> Link:
-    """Move the race to another surface: its own start, and rates that suit it where none was set."""
+    """Move the race to another surface, to its own start, at rates that suit it."""
     lanes = [suggestions.moved(lane, link.race.objective.slug, slug) for lane in link.race.lanes]
     race = link.race
     moved = Race(
