@@ -52,8 +52,13 @@ function cardHead(store, index) {
   const swatch = h("span", { class: "ov-swatch" }, parsed(markerSvg(index)));
   const choose = h("button", { type: "button", class: "ov-card-name", on: { click: () => pick() } });
   const name = h("input", {
-    type: "text", class: "ov-card-name ov-rename", maxLength: LONGEST_LABEL, spellcheck: false, title: "Rename",
-    "aria-label": "Name of this optimizer", on: { change: () => rename(store, index, name) },
+    type: "text",
+    class: "ov-card-name ov-rename",
+    maxLength: LONGEST_LABEL,
+    spellcheck: false,
+    title: "Rename",
+    "aria-label": "Name of this optimizer",
+    on: { change: () => rename(store, index, name) },
   });
   const eye = h("button", { type: "button", class: "ov-icon", on: { click: () => toggle(store, index) } });
   const remove = h(

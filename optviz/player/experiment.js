@@ -20,8 +20,8 @@ const STEPS = { name: "steps", default: 500, low: 10, high: 2000, log: false, in
 export function experimentPanel(store, element) {
   const parts = [shapeSection(store), stepsSlider(store), scheduleSection(store), noiseSection(store)];
   const panel = h(
-    "section",
-    { class: "ov-panel ov-experiment" },
+    "div",
+    { class: "ov-panel" },
     h("header", { class: "ov-panel-head" }, h("h2", {}, "Experiment")),
     ...parts.map((part) => part.element),
   );
@@ -72,5 +72,11 @@ function shapeSection(store) {
  */
 function stepsSlider(store) {
   const bounds = { least: 1, most: store.catalogue.limits.steps };
-  return raceSlider(store, STEPS, (race) => race.steps, (race, steps) => ({ ...race, steps }), bounds);
+  return raceSlider(
+    store,
+    STEPS,
+    (race) => race.steps,
+    (race, steps) => ({ ...race, steps }),
+    bounds,
+  );
 }

@@ -16,8 +16,8 @@ export function lanesPanel(store, element) {
   const link = linkSwitch(store);
   const menu = addMenu(store);
   const panel = h(
-    "section",
-    { class: "ov-panel ov-lanes", "aria-label": "Optimizers" },
+    "div",
+    { class: "ov-panel" },
     h("header", { class: "ov-panel-head" }, h("h2", {}, "Optimizers"), link.element),
     list,
     menu.element,

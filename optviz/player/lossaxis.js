@@ -35,10 +35,11 @@ export function lossAxis(curves, first, above, most) {
 function logarithmic(curves, first, most) {
   const ceiling = first > 0 ? first * 10 ** ABOVE_START : Infinity;
   let [least, greatest] = [Infinity, 0];
-  for (const curve of curves) for (const value of curve) {
-    if (value > 0 && value < least) least = value;
-    if (value > greatest && value <= ceiling) greatest = value;
-  }
+  for (const curve of curves)
+    for (const value of curve) {
+      if (value > 0 && value < least) least = value;
+      if (value > greatest && value <= ceiling) greatest = value;
+    }
   const top = greatest > 0 ? Math.ceil(Math.log10(greatest)) : 0;
   const low = least < Infinity ? Math.floor(Math.log10(least)) : top - 3;
   const bottom = Math.min(top - 1, Math.max(low, LOWEST_EXPONENT));
@@ -63,12 +64,13 @@ function signed(curves, first, most) {
   const height = (/** @type {number} */ v) => Math.sign(v) * Math.log10(1 + Math.abs(v) / unit);
   const ceiling = height(unit * 10 ** (ABOVE_START + 1));
   let [low, high] = [0, 0];
-  for (const curve of curves) for (const value of curve) {
-    if (Number.isNaN(value)) continue;
-    const h = Math.min(ceiling, Math.max(-ceiling, height(value)));
-    if (h < low) low = h;
-    if (h > high) high = h;
-  }
+  for (const curve of curves)
+    for (const value of curve) {
+      if (Number.isNaN(value)) continue;
+      const h = Math.min(ceiling, Math.max(-ceiling, height(value)));
+      if (h < low) low = h;
+      if (h > high) high = h;
+    }
   [low, high] = [Math.floor(low), Math.max(Math.ceil(high), Math.floor(low) + 1)];
   const marks = decades(low, high, most).map((decade) => Math.sign(decade) * unit * (10 ** Math.abs(decade) - 1));
   return {

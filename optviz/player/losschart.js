@@ -17,7 +17,7 @@ import { drawGrid, drawHead, drawLines, plotBox, ticksThatFit } from "./losspain
 export function lossChart(store, element) {
   const title = h("h2", {});
   const hold = h("div", { class: "ov-chart-canvas" });
-  const panel = h("section", { class: "ov-panel ov-chart" }, h("header", { class: "ov-panel-head" }, title), hold);
+  const panel = h("div", { class: "ov-panel" }, h("header", { class: "ov-panel-head" }, title), hold);
   element.append(panel);
   const lines = document.createElement("canvas");
   let drawn = "";
@@ -72,7 +72,12 @@ function pictureOf(store, result, width, height) {
     .filter(({ index }) => !store.view.hidden.includes(index));
   const box = plotBox(width, height);
   const known = result.floor !== null;
-  const axis = lossAxis(lanes.map(({ losses }) => losses), result.excess[0], known, ticksThatFit(box));
+  const axis = lossAxis(
+    lanes.map(({ losses }) => losses),
+    result.excess[0],
+    known,
+    ticksThatFit(box),
+  );
   return { result, lanes, box, axis };
 }
 

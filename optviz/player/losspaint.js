@@ -71,7 +71,7 @@ export function drawGrid(ctx, { box, axis, result }, colors) {
  * @param {number} width
  */
 function stepTicks(steps, width) {
-  const rough = (steps * 64) / width;
+  const rough = (steps * 48) / width;
   const power = 10 ** Math.floor(Math.log10(rough));
   const every = Math.max(1, power * ([1, 2, 5, 10].find((lead) => lead * power >= rough) ?? 10));
   return Array.from({ length: Math.floor(steps / every) + 1 }, (_, i) => i * every);
@@ -138,7 +138,10 @@ function height(box, axis, loss) {
 function strokeCross(ctx, x, y) {
   ctx.setLineDash([]);
   ctx.beginPath();
-  for (const [dx, dy] of [[4, 4], [4, -4]]) {
+  for (const [dx, dy] of [
+    [4, 4],
+    [4, -4],
+  ]) {
     ctx.moveTo(x - dx, y - dy);
     ctx.lineTo(x + dx, y + dy);
   }

@@ -11,10 +11,25 @@ const GAP = 6;
 /** @param {Store} store */
 export function addMenu(store) {
   const full = h("p", { class: "ov-note", role: "status" });
-  const button = h("button", { type: "button", class: "ov-add", "aria-haspopup": "dialog" }, parsed(icon("plus")), "Add optimizer");
+  const button = h(
+    "button",
+    { type: "button", class: "ov-add", "aria-haspopup": "dialog" },
+    parsed(icon("plus")),
+    "Add optimizer",
+  );
   const list = h("div", { class: "ov-menu-list" });
-  const search = h("input", { type: "search", class: "ov-menu-search", placeholder: "Find a rule", "aria-label": "Find a rule" });
-  const popup = h("div", { class: "ov-menu", popover: "auto", role: "dialog", "aria-label": "Add optimizer" }, search, list);
+  const search = h("input", {
+    type: "search",
+    class: "ov-menu-search",
+    placeholder: "Find a rule",
+    "aria-label": "Find a rule",
+  });
+  const popup = h(
+    "div",
+    { class: "ov-menu", popover: "auto", role: "dialog", "aria-label": "Add optimizer" },
+    search,
+    list,
+  );
   const items = store.catalogue.rules.map((rule) => menuItem(rule, () => choose(rule)));
   list.append(...items);
   button.popoverTargetElement = popup;

@@ -10,9 +10,25 @@ import { raceSlider, section } from "./sections.js";
 /** @import {Parameter} from "./types.js" */
 
 /** @type {Parameter} */
-const SIGMA = { name: "noise", default: 0, low: 0, high: 10, log: true, integer: false, meaning: "σ, standard deviation" };
+const SIGMA = {
+  name: "noise",
+  default: 0,
+  low: 0,
+  high: 10,
+  log: true,
+  integer: false,
+  meaning: "σ, standard deviation",
+};
 /** @type {Parameter} */
-const DECAY = { name: "noise_decay", default: 0, low: 0, high: 0.1, log: true, integer: false, meaning: "decay of σ per step" };
+const DECAY = {
+  name: "noise_decay",
+  default: 0,
+  low: 0,
+  high: 0.1,
+  log: true,
+  integer: false,
+  meaning: "decay of σ per step",
+};
 const SEEDS = 10000;
 
 /**
@@ -21,8 +37,20 @@ const SEEDS = 10000;
  */
 export function noiseSection(store) {
   const sliders = [
-    raceSlider(store, SIGMA, (race) => race.noise, (race, noise) => ({ ...race, noise }), { least: 0 }),
-    raceSlider(store, DECAY, (race) => race.noise_decay, (race, value) => ({ ...race, noise_decay: value }), { least: 0 }),
+    raceSlider(
+      store,
+      SIGMA,
+      (race) => race.noise,
+      (race, noise) => ({ ...race, noise }),
+      { least: 0 },
+    ),
+    raceSlider(
+      store,
+      DECAY,
+      (race) => race.noise_decay,
+      (race, value) => ({ ...race, noise_decay: value }),
+      { least: 0 },
+    ),
   ];
   const seed = seedRow(store);
   const { element, say } = section("Gradient noise", false, ...sliders.map((one) => one.element), seed.element);
@@ -45,7 +73,12 @@ function seedRow(store) {
   const { field, problem, show } = numberField({ label: "Seed of the noise", name: "seed", bounds, take });
   const again = h(
     "button",
-    { type: "button", class: "ov-button", title: "Draw other noise: a new seed", on: { click: () => take(Math.floor(Math.random() * SEEDS)) } },
+    {
+      type: "button",
+      class: "ov-button",
+      title: "Draw other noise: a new seed",
+      on: { click: () => take(Math.floor(Math.random() * SEEDS)) },
+    },
     "New noise",
   );
   return {

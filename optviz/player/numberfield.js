@@ -15,10 +15,16 @@ import { read, typeable } from "./numbers.js";
  * @param {(value: number) => void} options.take
  */
 export function numberField({ label, name, bounds = {}, take }) {
-  const problem = h("div", { class: "ov-problem", id: freshId(), role: "status" });
+  const problem = h("div", { class: "ov-field-problem", id: freshId(), role: "status" });
   const field = h("input", {
-    type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false, class: "ov-number",
-    "aria-label": label, "aria-describedby": problem.id, "data-name": name,
+    type: "text",
+    inputMode: "decimal",
+    autocomplete: "off",
+    spellcheck: false,
+    class: "ov-number",
+    "aria-label": label,
+    "aria-describedby": problem.id,
+    "data-name": name,
   });
   let current = NaN;
 

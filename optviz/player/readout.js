@@ -16,13 +16,7 @@ export function readoutPanel(store, element) {
   const rule = ruleBox(store);
   const numbers = numbersBox(store);
   const surface = surfaceBox(store);
-  const panel = h(
-    "section",
-    { class: "ov-panel ov-readout", "aria-label": "Chosen optimizer" },
-    ...rule.parts,
-    numbers.element,
-    surface.element,
-  );
+  const panel = h("div", { class: "ov-panel" }, ...rule.parts, numbers.element, surface.element);
   const parts = [rule, numbers, surface];
   const all = () => parts.forEach((part) => part.update());
 
@@ -57,7 +51,12 @@ function ruleBox(store) {
       fill(equation, `${slug} ${store.view.notation}`, () => [parsed(equationOf(store, rule.equation))]);
       fill(values, `${slug} ${store.view.notation} ${Object.values(set)}`, () =>
         rule.hyperparameters.map((one) =>
-          h("span", { class: "ov-value", title: one.meaning }, ...sign(store, one.name), ` = ${typeable(set[one.name] ?? one.default)}`),
+          h(
+            "span",
+            { class: "ov-value", title: one.meaning },
+            ...sign(store, one.name),
+            ` = ${typeable(set[one.name] ?? one.default)}`,
+          ),
         ),
       );
     },
@@ -74,8 +73,12 @@ function sign(store, name) {
 
 /** @param {Store} store */
 function numbersBox(store) {
-  const cells = ["Step", "Position", "Loss", "Learning rate"].map((term) => ({ term, value: h("dd", {}) }));
-  const element = h("dl", { class: "ov-numbers" }, ...cells.map(({ term, value }) => h("div", {}, h("dt", {}, term), value)));
+  const cells = ["Step", "Position", "Rate", "Loss"].map((term) => ({ term, value: h("dd", {}) }));
+  const element = h(
+    "dl",
+    { class: "ov-numbers" },
+    ...cells.map(({ term, value }) => h("div", {}, h("dt", {}, term), value)),
+  );
   let shown = "";
   return {
     element,
@@ -92,7 +95,7 @@ function numbersBox(store) {
  * The chosen lane's numbers at the last whole step before the play-head.
  *
  * @param {Store} store
- * @returns {string[]}  step, position, loss, learning rate of the step that follows
+ * @returns {string[]}  step, position, learning rate of the step that follows, loss
  */
 function numbersAt(store) {
   const { result, view } = store;
@@ -104,12 +107,17 @@ function numbersAt(store) {
   if (Number.isNaN(x)) return [at, result.lanes[view.chosen].status.text, "–", "–"];
   const rate = result.race.lanes[view.chosen].values.lr * result.schedule[Math.min(step, result.steps - 1)];
   const loss = result.excess[point] + (result.floor ?? 0);
-  return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, readable(loss, 4), readable(rate)];
+  return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, typeable(Number(rate.toPrecision(3))), readable(loss, 4)];
 }
 
 /** @param {Store} store */
 function surfaceBox(store) {
-  const element = h("div", { class: "ov-equation ov-surface-equation", tabIndex: 0, role: "group", "aria-label": "Equation of the surface" });
+  const element = h("div", {
+    class: "ov-equation ov-surface-equation",
+    tabIndex: 0,
+    role: "group",
+    "aria-label": "Equation of the surface",
+  });
   return {
     element,
     update() {

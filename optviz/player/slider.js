@@ -44,7 +44,7 @@ export function slider({ parameter, owner = "", bounds = {}, onInput, onCommit }
     take: (value) => emit(value, onCommit),
   });
   const nodes = build(parameter.name, meaning, spoken, scale.last);
-  nodes.element.append(nodes.label, nodes.range, number.field, nodes.reset, number.problem);
+  nodes.element.append(nodes.label, nodes.range, nodes.reset, number.field, number.problem);
   let value = NaN;
   let standard = parameter.default;
   const held = holding(nodes.range);
@@ -94,10 +94,21 @@ export function slider({ parameter, owner = "", bounds = {}, onInput, onCommit }
  */
 function build(name, meaning, spoken, last) {
   const symbol = h("span", { class: "ov-symbol", "aria-hidden": "true" });
-  const label = h("span", { class: "ov-slider-label", title: meaning }, symbol, h("span", { class: "ov-meaning" }, meaning));
+  const label = h(
+    "span",
+    { class: "ov-slider-label", title: meaning },
+    symbol,
+    h("span", { class: "ov-meaning" }, meaning),
+  );
   const range = h("input", {
-    type: "range", min: "0", max: String(last), step: "1", class: "ov-range",
-    "aria-label": spoken, title: `${meaning} (double-click for the default)`, "data-name": name,
+    type: "range",
+    min: "0",
+    max: String(last),
+    step: "1",
+    class: "ov-range",
+    "aria-label": spoken,
+    title: `${meaning} (double-click for the default)`,
+    "data-name": name,
   });
   const reset = h(
     "button",

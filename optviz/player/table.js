@@ -23,8 +23,8 @@ export function resultsTable(store, element) {
   const body = h("tbody");
   const heads = COLUMNS.map(({ head, title }) => h("th", { scope: "col" }, title ? h("abbr", { title }, head) : head));
   const notes = h("p", { class: "ov-note", role: "status" });
-  const table = h("table", { class: "ov-table" }, h("thead", {}, h("tr", {}, ...heads)), body);
-  const panel = h("section", { class: "ov-panel ov-results", "aria-label": "Results" }, notes, table);
+  const table = h("table", { class: "ov-results" }, h("thead", {}, h("tr", {}, ...heads)), body);
+  const panel = h("div", { class: "ov-panel" }, notes, table);
   /** @type {ReturnType<typeof tableRow>[]} */
   const rows = [];
 
