@@ -19,7 +19,9 @@ export default function (component) {
   const { parentElement: root, data, setStateValue } = component;
   if (!players.has(root)) {
     const commit = (link) => setStateValue("link", link);
-    players.set(root, import(data.module).then(({ host }) => host(root, data, commit)));
+    // This script has no address of its own, so the module's must be a whole one.
+    const module = import(new URL(data.module, document.baseURI).href);
+    players.set(root, module.then(({ host }) => host(root, data, commit)));
   }
   players.get(root).then((player) => player.update(data));
   return () => {

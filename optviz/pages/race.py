@@ -29,13 +29,14 @@ def _bar(link: Link) -> None:
     st.session_state["surface"] = link.race.objective.slug
     st.session_state["notation"] = link.view.notation
     with st.container(horizontal=True, vertical_alignment="center", key="bar"):
-        st.markdown("**optviz**")
+        st.markdown("**optviz**", width="content")
         st.selectbox(
             "Surface",
             SURFACES,
             format_func=lambda slug: SURFACES[slug].name,
             key="surface",
             label_visibility="collapsed",
+            width=240,
             on_change=lambda: _go(_on_surface(links.read(_address()), st.session_state["surface"])),
         )
         st.selectbox(
@@ -44,6 +45,7 @@ def _bar(link: Link) -> None:
             format_func=lambda slug: NOTATIONS[slug].name,
             key="notation",
             label_visibility="collapsed",
+            width=200,
             on_change=lambda: _go(
                 _in_notation(links.read(_address()), st.session_state["notation"])
             ),
