@@ -7,7 +7,10 @@ import { pairs, toQuery } from "./query.js";
 /** @import {Api, Grid, Race, Result} from "./types.js" */
 
 const MARKS_KEPT = 2000;
-const SILENT = "The server does not answer. The picture shows the last race that was run; the next change asks again.";
+const RETRY = 3000;
+/** After this long without a reply the page says that it is waiting. */
+const PATIENCE = 250;
+const SILENT = "The server does not answer. The picture shows the last race that was run until it does.";
 
 /** A query that was understood and refused; `problems` are sentences for the reader. */
 export class Refused extends Error {
@@ -29,8 +32,8 @@ export function httpApi(base) {
   async function ask(kind, query, signal) {
     const reply = await fetch(`${base}/${kind}?${query}`, { signal });
     if (reply.ok) return reply.arrayBuffer();
-    const { detail, problems } = await reply.json().catch(() => ({}));
-    throw new Refused(problems ?? [detail ?? `The server refused with code ${reply.status}.`]);
+    if (reply.status !== 422) throw new Error(`The server answered with code ${reply.status}.`);
+    throw new Refused((await reply.json()).problems);
   }
   return {
     race: (query, signal) => ask("race", query, signal),
@@ -51,6 +54,7 @@ export function follow(store, api) {
   /** @type {Result | null} */
   let ready = null;
   let marks = 0;
+  let again = 0;
 
   function paint() {
     if (!ready) return;
@@ -62,13 +66,20 @@ export function follow(store, api) {
   }
 
   const ask = newest(async (/** @type {string} */ query) => {
+    const slow = setTimeout(() => store.wait(true), PATIENCE);
     try {
       const result = decodeRace(await api.race(query, closing.signal));
       if (!ready) requestAnimationFrame(paint);
       ready = result;
       store.complain([]);
     } catch (error) {
-      if (!closing.signal.aborted) store.complain(sentences(error));
+      if (closing.signal.aborted) return;
+      store.complain(sentences(error));
+      clearTimeout(again);
+      if (!(error instanceof Refused)) again = window.setTimeout(listener, RETRY);
+    } finally {
+      clearTimeout(slow);
+      store.wait(false);
     }
   });
 
@@ -78,6 +89,7 @@ export function follow(store, api) {
   return () => {
     store.removeEventListener("race", listener);
     closing.abort();
+    clearTimeout(again);
     ready = null;
   };
 }
@@ -138,5 +150,5 @@ function decode(buffer) {
  * @returns {string[]}
  */
 export function sentences(error) {
-  return error instanceof Error && "problems" in error ? /** @type {string[]} */ (error.problems) : [SILENT];
+  return error instanceof Refused ? error.problems : [SILENT];
 }

@@ -73,7 +73,7 @@ export function rows({ height, n, x, y }) {
 export function levels({ height_range: [low, high] }, ink) {
   const size = (high - low) / LEVELS || 1;
   return {
-    "contours.start": low + size,
+    "contours.start": low + 1.5 * size,
     "contours.end": high - size / 2,
     "contours.size": size,
     zmin: low,

@@ -30,6 +30,7 @@ export function startHandle(store, element, frame) {
   handle.setAttribute("aria-roledescription", "point; the arrow keys move it");
   element.append(handle);
 
+  const first = store.race.start;
   /** Where in the handle it was grabbed. @type {[number, number] | null} */
   let grip = null;
 
@@ -61,7 +62,6 @@ export function startHandle(store, element, frame) {
     event.stopPropagation();
     handle.focus({ preventScroll: true });
     handle.setPointerCapture(event.pointerId);
-    handle.classList.remove("ov-start-fresh");
     const [u, v] = pixel(event);
     const [x, y] = place(axes);
     grip = [u - x, v - y];
@@ -80,7 +80,6 @@ export function startHandle(store, element, frame) {
     if (!direction || !axes || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    handle.classList.remove("ov-start-fresh");
     const far = event.shiftKey ? LEAP : NUDGE;
     move(nudged(store.race.start, axes, [direction[0] * far, direction[1] * far]), false);
   }
@@ -100,6 +99,7 @@ export function startHandle(store, element, frame) {
   function update() {
     const axes = frame();
     if (!axes) return;
+    if (store.race.start !== first) handle.classList.remove("ov-start-fresh");
     const [x, y] = place(axes);
     handle.style.transform = `translate(${x}px, ${y}px)`;
     const [u, v] = store.race.start;

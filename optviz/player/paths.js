@@ -59,6 +59,13 @@ export class Paths {
     this.seek(step);
   }
 
+  /** Draw nothing until there is a scene again. */
+  clear() {
+    this.#scene = null;
+    this.projected = null;
+    for (const layer of [this.course, this.trail, this.heads]) layer.clear();
+  }
+
   /**
    * Move the play-head: forwards the trail is continued, backwards it is drawn again.
    *

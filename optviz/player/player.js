@@ -59,7 +59,7 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
     keepTop(root),
   ];
   Promise.all([loadPlotly(plotly), loadStyles()]).then(([library]) => {
-    if (!left) undo.push(stage(store, places.stage, { api, plotly: library, root }));
+    if (!left) undo.push(stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom }));
   });
   return {
     store,
@@ -78,21 +78,23 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
 
 /**
  * @param {HTMLElement} root
- * @returns {Record<"lanes" | "experiment" | "centre" | "stage" | "transport" | "readout" | "chart" | "table", HTMLElement>}
+ * @returns {Record<"lanes" | "experiment" | "centre" | "stage" | "transport" | "zoom" | "readout" | "chart" | "table", HTMLElement>}
  */
 function layout(root) {
   const lanes = h("section", { class: "ov-lanes", "aria-label": "Optimizers" });
   const experiment = h("section", { class: "ov-experiment", "aria-label": "Experiment" });
   const stageBox = h("div", { class: "ov-stage" });
   const transportBox = h("div", { class: "ov-transport", role: "group", "aria-label": "Playback" });
-  const centre = h("section", { class: "ov-centre", "aria-label": "Paths" }, stageBox, transportBox);
+  const zoom = h("div", { class: "ov-zoom", role: "group", "aria-label": "Zoom" });
+  const controls = h("div", { class: "ov-controls" }, transportBox, zoom);
+  const centre = h("section", { class: "ov-centre", "aria-label": "Paths" }, stageBox, controls);
   const readout = h("section", { class: "ov-readout", "aria-label": "Equation" });
   const chart = h("section", { class: "ov-chart", "aria-label": "Loss" });
   const table = h("section", { class: "ov-table", "aria-label": "Results" });
   const left = h("div", { class: "ov-column ov-left" }, lanes, experiment);
   const right = h("div", { class: "ov-column ov-right" }, readout, chart, table);
   root.replaceChildren(h("div", { class: "ov-grid" }, left, centre, right));
-  return { lanes, experiment, centre, stage: stageBox, transport: transportBox, readout, chart, table };
+  return { lanes, experiment, centre, stage: stageBox, transport: transportBox, zoom, readout, chart, table };
 }
 
 /**

@@ -6,10 +6,11 @@ import { glyphButton } from "./glyphs.js";
 import { startHandle } from "./handle.js";
 import { hover } from "./hover.js";
 import { Paths } from "./paths.js";
-import { rounded } from "./projection.js";
+import { toPlane } from "./projection.js";
 import { ink, watchTheme } from "./theme.js";
 import { around } from "./window.js";
 
+/** @import {Frame} from "./contour.js" */
 /** @import {Store} from "./store.js" */
 /** @import {Api} from "./types.js" */
 
@@ -18,10 +19,11 @@ import { around } from "./window.js";
  *
  * @param {Store} store
  * @param {HTMLElement} element
- * @param {{api: Api, plotly: any, root: HTMLElement}} options
+ * @param {{api: Api, plotly: any, root: HTMLElement, zoom: HTMLElement}} options
+ *   `zoom` takes the zoom buttons
  * @returns {() => void}  takes it away
  */
-export function stage(store, element, { api, plotly, root }) {
+export function stage(store, element, { api, plotly, root, zoom }) {
   const plot = h("div", { class: "ov-plot" });
   element.append(plot);
   let colors = ink(root);
@@ -29,21 +31,24 @@ export function stage(store, element, { api, plotly, root }) {
   const paths = new Paths(element);
   const handle = startHandle(store, element, base.frame);
   const tip = hover(store, element, paths, base.frame);
-  element.append(zoomButtons(base, () => fit(store, base)));
+  zoom.append(...zoomButtons(base, () => fit(store, base)));
 
   function redraw() {
     const frame = base.frame();
     if (!frame) return;
     handle.update();
     const { result, view } = store;
-    // A reply to the previous surface would be drawn over the wrong contour.
-    if (!result || result.race.surface !== store.race.surface) return;
+    tip.hide();
+    // Paths on the previous surface would lie over the wrong contour.
+    if (!result || result.race.surface !== store.race.surface) return paths.clear();
     const surface = store.surface();
     paths.show({ result, frame, ink: colors, hidden: view.hidden, chosen: view.chosen, surface }, store.step);
   }
 
   const seek = () => paths.seek(store.step);
-  const listeners = { result: redraw, view: redraw, race: handle.update, step: seek };
+  const follow = () => (store.result?.race.surface === store.race.surface ? handle.update() : redraw());
+  const wait = () => element.classList.toggle("ov-waiting", store.waiting);
+  const listeners = { result: redraw, view: redraw, race: follow, step: seek, waiting: wait };
   for (const [type, listener] of Object.entries(listeners)) store.addEventListener(type, listener);
 
   const unwatch = watchTheme(root, () => {
@@ -53,7 +58,7 @@ export function stage(store, element, { api, plotly, root }) {
   });
   const sizes = new ResizeObserver(() => base.frame() && base.resize());
   sizes.observe(element);
-  base.ready.then(() => listen(store, element, plot, tip));
+  base.ready.then(() => listen(store, element, plot, tip, base.frame));
   return () => {
     for (const [type, listener] of Object.entries(listeners)) store.removeEventListener(type, listener);
     unwatch();
@@ -69,8 +74,9 @@ export function stage(store, element, { api, plotly, root }) {
  * @param {HTMLElement} element
  * @param {HTMLElement} plot
  * @param {ReturnType<typeof hover>} tip
+ * @param {() => Frame | null} frame
  */
-function listen(store, element, plot, tip) {
+function listen(store, element, plot, tip, frame) {
   let touch = false;
   /** @param {MouseEvent} event @returns {[number, number]} */
   const pixel = (event) => {
@@ -83,14 +89,11 @@ function listen(store, element, plot, tip) {
   // Plotly would take the finger for a drag of the axes; unseen by it, the finger scrolls the page.
   element.addEventListener("touchstart", (event) => event.stopPropagation(), { capture: true, passive: true });
   element.addEventListener("wheel", (event) => scrolls(element) && event.stopPropagation(), { capture: true, passive: true });
-  /** @type {any} */ (plot).on("plotly_click", (/** @type {any} */ { xvals, yvals, event }) => {
-    if (touch && tip.look(pixel(event))) return;
-    const { width, height } = plot.getBoundingClientRect();
-    const { xaxis, yaxis } = /** @type {any} */ (plot)._fullLayout;
-    const start = /** @type {[number, number]} */ ([
-      rounded(xvals[0], width / (xaxis.range[1] - xaxis.range[0])),
-      rounded(yvals[0], height / (yaxis.range[1] - yaxis.range[0])),
-    ]);
+  // Plotly's own coordinates are those of its last, throttled, look at the pointer.
+  /** @type {any} */ (plot).on("plotly_click", (/** @type {{event: MouseEvent}} */ { event }) => {
+    const axes = frame();
+    if (!axes || (touch && tip.look(pixel(event)))) return;
+    const start = toPlane(axes, pixel(event));
     store.change((race) => ({ ...race, start }));
   });
 }
@@ -105,14 +108,12 @@ function scrolls(element) {
  * @param {() => void} onFit
  */
 function zoomButtons(base, onFit) {
-  return h(
-    "div",
-    { class: "ov-zoom", role: "group", "aria-label": "Zoom" },
+  return [
     glyphButton("plus", "Zoom in", () => base.zoom(0.6)),
     glyphButton("minus", "Zoom out", () => base.zoom(1 / 0.6)),
     glyphButton("fit", "Fit the paths", onFit),
     glyphButton("home", "Show the whole surface", base.home),
-  );
+  ];
 }
 
 /**

@@ -8,7 +8,7 @@ import { toQuery } from "./query.js";
 
 /**
  * Events, each dispatched after the store has changed:
- * `race` (detail `{commit}`), `view`, `result`, `step`, `playing`, `problems`.
+ * `race` (detail `{commit}`), `view`, `result`, `step`, `playing`, `waiting`, `problems`.
  */
 export class Store extends EventTarget {
   /** @type {Result | null} */
@@ -16,6 +16,8 @@ export class Store extends EventTarget {
   /** The play-head, between 0 and the number of steps; fractions lie between two steps. */
   step = 0;
   playing = false;
+  /** Whether a result is long in coming. */
+  waiting = false;
   /** @type {Map<string, string[]>} Sentences about what went wrong, by who noticed. */
   #problems = new Map();
   /** @type {string[]} States told to the host that it has not yet told back. */
@@ -100,6 +102,13 @@ export class Store extends EventTarget {
     if (playing === this.playing) return;
     this.playing = playing;
     this.#emit("playing");
+  }
+
+  /** @param {boolean} waiting */
+  wait(waiting) {
+    if (waiting === this.waiting) return;
+    this.waiting = waiting;
+    this.#emit("waiting");
   }
 
   /** Sentences about what is wrong now. */

@@ -30,17 +30,17 @@ export function transport(store, element, root) {
   const scrubber = h("input", { type: "range", class: "ov-scrubber", min: "0", step: "any", "aria-label": "Step" });
   scrubber.addEventListener("input", () => jump(Math.round(Number(scrubber.value))));
   const count = h("output", { class: "ov-count" });
-  element.append(
+  const buttons = h(
+    "div",
+    { class: "ov-buttons" },
     glyphButton("first", "To the start (Home)", actions.first),
     glyphButton("back", "One step back (left arrow)", () => by(-1)),
     play,
     glyphButton("forward", "One step on (right arrow)", () => by(1)),
     glyphButton("last", "To the end (End)", actions.last),
-    scrubber,
-    count,
-    speedMenu(playback),
-    loopButton(playback),
   );
+  const manner = h("div", { class: "ov-buttons" }, speedMenu(playback), loopButton(playback));
+  element.append(buttons, h("div", { class: "ov-scrub" }, scrubber, count), manner);
 
   function showStep() {
     const { step, race } = store;
