@@ -67,7 +67,7 @@ def point(value: Sequence[Any], what: str) -> tuple[float, float]:
     """Return two finite floats."""
     numbers = [number(part, what) for part in value]
     if len(numbers) != 2:
-        raise RaceError(f"{what} needs two numbers, x and y; there are {len(numbers)}.")
+        raise RaceError(f"{what} needs two numbers, like 1,2; there are {len(numbers)}.")
     return numbers[0], numbers[1]
 
 

@@ -13,4 +13,6 @@ def perturbations(steps: int, sigma: float, decay: float = 0.0, seed: int = 0) -
     if sigma == 0:
         return np.zeros((steps, 2))
     draws = np.random.Generator(np.random.PCG64(seed)).standard_normal((steps, 2))
-    return sigma * np.exp(-decay * np.arange(steps))[:, None] * draws
+    # Noise without bounds is infinite: the lanes leave at once, and say so.
+    with np.errstate(over="ignore"):
+        return sigma * np.exp(-decay * np.arange(steps))[:, None] * draws

@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, quote, unquote
 from optviz.checks import shown, suggest
 
 KEYS = ("surface", "shape", "start", "steps", "schedule", "noise", "noise_decay", "seed", "lane")
+# What a link leaves out, because a link without it means the same.
+USUAL = {"schedule": "constant", "noise": 0.0, "noise_decay": 0.0, "seed": 0}
 # Nothing that a race can say is longer; a longer link is not read at all.
 MAX_LENGTH = 16_000
 
@@ -21,8 +23,11 @@ def encode(plain: Mapping[str, Any]) -> str:
     pairs.append(("start", ",".join(map(number, plain["start"]))))
     pairs.append(("steps", str(plain["steps"])))
     schedule = plain["schedule"]
-    pairs.append(("schedule", _named(schedule["slug"], schedule["values"])))
-    pairs += [(key, number(plain[key])) for key in ("noise", "noise_decay", "seed")]
+    if schedule["slug"] != USUAL["schedule"]:
+        pairs.append(("schedule", _named(schedule["slug"], schedule["values"])))
+    for key in ("noise", "noise_decay", "seed"):
+        if plain[key] != USUAL[key]:
+            pairs.append((key, number(plain[key])))
     pairs += [("lane", _lane(lane)) for lane in plain["lanes"]]
     return "&".join(f"{key}={quote(value, safe=':,')}" for key, value in pairs)
 
@@ -90,6 +95,8 @@ def _read_settings(items: Sequence[str], where: str, problems: list[str]) -> dic
         name, colon, value = item.partition(":")
         if not colon:
             problems.append(f"In {where}, {shown(item)} should read name:number, like lr:0.01.")
+        elif name in settings:
+            problems.append(f"In {where}, {shown(name)} is given twice; the first one is used.")
         else:
             settings[name] = value
     return settings

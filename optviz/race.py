@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from optviz import checks, query
+from optviz import checks, query, snippet
 from optviz.checks import RaceError
 from optviz.rule import Rule
 from optviz.rules import RULES
@@ -40,6 +40,11 @@ class Lane:
     def algorithm(self) -> Rule:
         """The lane's rule."""
         return RULES[self.rule] if isinstance(self.rule, str) else self.rule
+
+    @property
+    def own_label(self) -> str:
+        """The label if it is not just the rule's name, else an empty text."""
+        return "" if self.label == self.algorithm.name else self.label
 
     def plain(self) -> dict[str, Any]:
         """Return the lane as JSON-ready data."""
@@ -138,7 +143,8 @@ class Race:
         for part in (self.surface, *(lane.rule for lane in self.lanes)):
             if not isinstance(part, str):
                 raise RaceError(f"{part.name} is not in the catalogue, so the race has no link.")
-        return query.encode(self.plain())
+        lanes = [lane.plain() | {"label": lane.own_label} for lane in self.lanes]
+        return query.encode(self.plain() | {"lanes": lanes})
 
     @classmethod
     def from_query(cls, text: str) -> Race:
@@ -150,25 +156,7 @@ class Race:
 
     def to_python(self) -> str:
         """Return a Python program that runs the race."""
-        lanes = "".join(
-            f"        {_call('Lane', lane.rule, lane.label, lane.values)},\n" for lane in self.lanes
-        )
-        return (
-            "import optviz\n\n"
-            "race = optviz.Race(\n"
-            f"    surface={self.objective.slug!r},\n"
-            f"    shape={dict(self.shape)!r},\n"
-            f"    lanes=[\n{lanes}    ],\n"
-            f"    start={self.start!r},\n"
-            f"    steps={self.steps},\n"
-            f"    schedule={_call('Schedule', self.schedule.slug, '', self.schedule.values)},\n"
-            f"    noise={self.noise!r},\n"
-            f"    noise_decay={self.noise_decay!r},\n"
-            f"    seed={self.seed},\n"
-            ")\n"
-            "trajectories = optviz.run(race)\n"
-            "print(trajectories.status)\n"
-        )
+        return snippet.program(self.plain(), [lane.own_label for lane in self.lanes])
 
 
 def read_query(text: str) -> tuple[Race, list[str]]:
@@ -178,7 +166,7 @@ def read_query(text: str) -> tuple[Race, list[str]]:
     """
     parts, problems = query.decode(text)
 
-    def attempt(make: Callable[..., Any], *args: Any, **values: Any) -> Any:
+    def attempt(make: Callable[..., Any], /, *args: Any, **values: Any) -> Any:
         """Return make(*args, **values), without those values that it refuses, or None."""
         try:
             return make(*args, **values)
@@ -200,7 +188,7 @@ def read_query(text: str) -> tuple[Race, list[str]]:
     }
     if (numbers.get("steps") or 0) > MAX_STEPS:
         problems.append(
-            f"A race has at most {MAX_STEPS} steps; the link asks for {numbers['steps']}."
+            f"A race has at most {MAX_STEPS} steps; the link asks for {numbers['steps']:g}."
         )
         numbers["steps"] = MAX_STEPS
     race = Race(
@@ -222,7 +210,7 @@ _CHECKS: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def _accepts(make: Callable[..., Any], *args: Any, **values: Any) -> bool:
+def _accepts(make: Callable[..., Any], /, *args: Any, **values: Any) -> bool:
     try:
         make(*args, **values)
     except RaceError:
@@ -248,13 +236,5 @@ def _freeze(instance: Any, **values: Any) -> None:
         object.__setattr__(instance, name, value)
 
 
-def _call(name: str, first: Any, label: str, values: Mapping[str, float]) -> str:
-    """Return the Python text of a call, as a user would write it."""
-    arguments = [repr(first), *(f"{key}={value!r}" for key, value in values.items())]
-    return f"optviz.{name}({', '.join([*arguments, *([f'label={label!r}'] if label else [])])})"
-
-
 # What a page without a link shows, and what a link leaves out.
-DEFAULT = Race(
-    "rosenbrock", [Lane(slug) for slug in RULES if slug in ("sgd", "momentum", "nesterov", "adam")]
-)
+DEFAULT = Race("rosenbrock", [Lane(slug) for slug in ("sgd", "momentum", "nesterov", "adam")])

@@ -111,7 +111,8 @@ def _bounds(surface: Surface, start: Point) -> np.ndarray:
     """Return centre and half width (3,) of where a lane may be, from the domain and the start."""
     centre = np.array([np.mean(surface.x), np.mean(surface.y)])
     reach = max(np.ptp(surface.x) / 2, np.ptp(surface.y) / 2, *np.abs(centre - start))
-    return np.array([*centre, engine.FAR * reach])
+    with np.errstate(over="ignore"):
+        return np.array([*centre, engine.FAR * reach])
 
 
 def _tolerance(surface: Surface) -> float:

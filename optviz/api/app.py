@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -103,7 +104,7 @@ async def surface(request: Request) -> Response:
     x, y = (_window(options.get(axis), axis) for axis in ("x", "y"))
     n = checks.whole(options.get("n", 121), "n, the number of points along a side,", 2)
     if n > MAX_GRID:
-        raise RaceError(f"A grid has at most {MAX_GRID} points along a side; n is {n}.")
+        raise RaceError(f"A grid has at most {MAX_GRID} points along a side; n is {n:g}.")
     key = f"{asked.to_query()} {x} {y} {n}"
     return await _reply(request, key, options, lambda: surface_reply(asked, x, y, n))
 
@@ -137,8 +138,8 @@ def _window(text: str | None, axis: str) -> tuple[float, float] | None:
     if text is None:
         return None
     low, high = checks.point(text.split(","), f"The window's {axis}")
-    if not low < high:
-        raise RaceError(f"The window's {axis} must go from a lower to a higher number.")
+    if not 0 < high - low < inf:
+        raise RaceError(f"The window's {axis} must go from a lower to a higher number, not too far.")
     return low, high
 
 
