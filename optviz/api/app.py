@@ -139,7 +139,7 @@ def _window(text: str | None, axis: str) -> tuple[float, float] | None:
         return None
     low, high = checks.point(text.split(","), f"The window's {axis}")
     if not 0 < high - low < inf:
-        raise RaceError(f"The window's {axis} must go from a lower to a higher number, not too far.")
+        raise RaceError(f"The window's {axis} must go from a lower number to a higher one.")
     return low, high
 
 
