@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import html
+import itertools
 import re
 from typing import Literal
 from xml.etree import ElementTree
@@ -31,15 +32,31 @@ def mathml(latex: str, display: Literal["block", "inline"] = "block") -> str:
     root = convert_to_element(_prepared(latex), display=display)
     for element in root.iter():
         element.text = html.unescape(element.text or "") or None
-        for (name, value), style in _STYLES.items():
-            if element.get(name) == value:
-                del element.attrib[name]
-                element.set("style", style)
-        if element.tag == "mo" and (element.text or "").isalpha() and element.text != "mod":
-            element.tag = "mi"
+    for element in root.iter():
+        _mark_signs(element)
+        _style(element)
     if display == "block":
         root.set("style", "display:inline math;math-style:normal")
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _mark_signs(row: ElementTree.Element) -> None:
+    """Tell a sign from an operator: it stands after a relation or an opening parenthesis."""
+    for before, element in itertools.pairwise(row):
+        opens = before.tag == "mo" and before.get("form") != "postfix" and before.text != ")"
+        if opens and element.text in {"\N{MINUS SIGN}", "+"}:
+            element.set("form", "prefix")
+
+
+def _style(element: ElementTree.Element) -> None:
+    for (name, value), style in _STYLES.items():
+        if element.get(name) == value:
+            del element.attrib[name]
+            element.set("style", style)
+    if element.tag == "mtable":
+        element.set("displaystyle", "true")
+    if element.tag == "mo" and (element.text or "").isalpha() and element.text != "mod":
+        element.tag = "mi"
 
 
 def _prepared(latex: str) -> str:

@@ -38,12 +38,17 @@ _WORD_BEHIND = re.compile(r"(?<!_\{)\\math(rm|tt)\{[^{}]*\}(\^(\w|\{[^{}]*\}))?$
 
 @dataclass(frozen=True)
 class Fragment:
-    """LaTeX with its level, its kind, and the signed terms of a sum (where a line may break)."""
+    """LaTeX with its level and its kind.
+
+    `terms` are the signed terms of a sum, between which a line may break; `flat` is another form
+    for small places, such as a / b for a fraction in an exponent.
+    """
 
     tex: str
     level: Level = Level.ATOM
     kind: Kind = Kind.SCALAR
     terms: tuple[str, ...] = ()
+    flat: str = ""
 
     def within(self, level: Level) -> str:
         """Return the LaTeX, in parentheses if it binds more loosely than `level`."""
@@ -76,7 +81,8 @@ def _sum(a: Fragment, terms: tuple[str, ...], kind: Kind) -> Fragment:
 
 def negative(a: Fragment) -> Fragment:
     """Return -a."""
-    return Fragment("-" + a.within(Level.PRODUCT), Level.MINUS, a.kind)
+    flat = f"-{a.flat}" if a.flat and a.level == Level.PRODUCT else ""
+    return Fragment("-" + a.within(Level.PRODUCT), Level.MINUS, a.kind, flat=flat)
 
 
 def product(a: Fragment, b: Fragment) -> Fragment:
@@ -101,7 +107,8 @@ def quotient(a: Fragment, b: Fragment) -> Fragment:
     minus = a.level == Level.MINUS
     tex = rf"\frac{{{a.tex[1:] if minus else a.tex}}}{{{b.tex}}}"
     level = Level.MINUS if minus else Level.PRODUCT
-    return Fragment("-" + tex if minus else tex, level, max(a.kind, b.kind))
+    flat = f"{a.within(Level.MINUS)} / {b.within(Level.POWER)}"
+    return Fragment("-" + tex if minus else tex, level, max(a.kind, b.kind), flat=flat)
 
 
 def remainder(a: Fragment, b: Fragment) -> Fragment:
@@ -122,7 +129,8 @@ def either(a: Fragment, b: Fragment) -> Fragment:
 
 def power(a: Fragment, b: Fragment) -> Fragment:
     """Return a to the power of b."""
-    return Fragment(f"{a.within(Level.ATOM)}^{braced(b.tex)}", Level.POWER, max(a.kind, b.kind))
+    tex = f"{a.within(Level.ATOM)}^{braced(b.flat or b.tex)}"
+    return Fragment(tex, Level.POWER, max(a.kind, b.kind))
 
 
 def braced(tex: str) -> str:

@@ -49,7 +49,10 @@ def called(name: str, arguments: list[Fragment]) -> Fragment:
     special = _SPECIAL.get((name, len(arguments)))
     if special:
         return special(*arguments)
-    listed = ", ".join(a.within(Level.COMPARISON) for a in arguments)
+    if len(arguments) == 1 and arguments[0].flat:
+        listed = arguments[0].flat
+    else:
+        listed = ", ".join(a.within(Level.COMPARISON) for a in arguments)
     kind = Kind.SCALAR if name in _NUMBERS else max((a.kind for a in arguments), default=0)
     return Fragment(_head(name) + enclosed("(", listed, ")"), Level.POWER, Kind(kind))
 
@@ -65,12 +68,12 @@ def raised(name: str, argument: Fragment, exponent: Fragment) -> Fragment | None
 
 
 def _head(name: str) -> str:
-    spelled = name.strip("_").replace("_", " ")
+    spelled = name.replace("_", r"\_")
     return _NAMED.get(name) or rf"\operatorname{{{spelled}}}"
 
 
 def _exponential(x: Fragment) -> Fragment:
-    if r"\frac" in x.tex or r"\begin" in x.tex:
+    if r"\frac" in (x.flat or x.tex) or r"\begin" in x.tex:
         return Fragment(r"\exp" + enclosed("(", x.tex, ")"), Level.POWER, x.kind)
     return power(Fragment("e"), x)
 
@@ -85,6 +88,11 @@ def _cases(condition: Fragment, a: Fragment, b: Fragment) -> Fragment:
 
 def _root(x: Fragment) -> Fragment:
     return Fragment(rf"\sqrt{{{x.tex}}}", kind=x.kind)
+
+
+def _floor(x: Fragment) -> Fragment:
+    tex = rf"\left\lfloor {x.tex} \right\rfloor"
+    return Fragment(tex, kind=x.kind, flat=tex.replace(x.tex, x.flat or x.tex))
 
 
 def _absolute(x: Fragment) -> Fragment:
@@ -122,7 +130,7 @@ _SPECIAL: dict[tuple[str, int], Callable[..., Fragment]] = {
     ("abs", 1): _absolute,
     ("absolute", 1): _absolute,
     ("exp", 1): _exponential,
-    ("floor", 1): lambda x: Fragment(rf"\left\lfloor {x.tex} \right\rfloor", kind=x.kind),
+    ("floor", 1): _floor,
     ("ceil", 1): lambda x: Fragment(rf"\left\lceil {x.tex} \right\rceil", kind=x.kind),
     ("where", 3): _cases,
     ("sum", 1): _sum,

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from optviz.notation.fragment import Fragment
 
 # What fits a panel of 330 pixels at 16 pixels a letter, as `width` counts.
-LONGEST = 36
+LONGEST = 33
 _FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
-_SILENT = re.compile(r"\\(left|right|hat|bar|tilde|mathrm|mathtt|operatorname|begin|end|sqrt)\b")
+_SILENT = re.compile(
+    r"\\(left|right|hat|bar|tilde|mathrm|mathtt|text|operatorname|begin|end|sqrt)\b"
+)
 _CASES = re.compile(r"\\begin\{cases\}(.*?)\\end\{cases\}")
 _NAMED = re.compile(r"\\(sin|cos|tan|sinh|cosh|tanh|arcsin|arccos|arctan|log|exp|max|min)\b")
+_SPACED = re.compile(r" [-+<>=] |\\(leftarrow|odot|le|ge|land|lor)\b|&=")
 _COMMAND = re.compile(r"\\[A-Za-z]+|\\.")
 
 
@@ -35,7 +38,7 @@ def aligned(lines: Iterable[Line]) -> str:
 def width(tex: str) -> int:
     """Return about how many letters wide `tex` is set."""
     tex = _CASES.sub(lambda m: max(m[1].split(r" \\ "), key=len), tex)
-    tex = _NAMED.sub(r"\1", _SILENT.sub("", tex))
+    tex = _NAMED.sub(r"\1", _SPACED.sub("xx", _SILENT.sub("", tex)))
     while _FRACTION.search(tex):
         tex = _FRACTION.sub(lambda m: max(m[1], m[2], key=len), _braces_gone(tex))
     return len(re.sub(r"[\s{}^_&]", "", _COMMAND.sub("x", tex)))

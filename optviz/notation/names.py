@@ -12,7 +12,7 @@ _NAMES = (
 )
 GREEK = {n: chr(0x3B1 + i) for i, n in enumerate(_NAMES.split()) if n not in {"_", "omicron"}}
 CAPITALS = ("Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega")
-_ACCENTS = {"hat": "hat", "bar": "bar", "tilde": "tilde"}
+_ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 _SUPERSCRIPTS = {"star": "*", "plus": "+", "minus": "-"}
 _LIMITS = frozenset({"max", "min"})
 _ENDS_IN_DIGITS = re.compile(r"([^\d_]+)(\d+)")
@@ -29,7 +29,7 @@ def mathematical(name: str) -> str:
     superscript = ""
     for mark in marks:
         if mark in _ACCENTS:
-            tex = rf"\{_ACCENTS[mark]}{{{tex}}}"
+            tex = rf"\{mark}{{{tex}}}"
         elif mark in _SUPERSCRIPTS:
             superscript = "^" + _SUPERSCRIPTS[mark]
         else:
@@ -53,6 +53,7 @@ def plain(tex: str) -> str:
     if tex.startswith(r"\mathtt"):
         return tex[len(r"\mathtt{") : -1].replace(r"\_", "_")
     text = re.sub(r"\\mathrm\{([^{}]*)\}", r"\1", tex)
+    text = re.sub(r"\\(hat|bar|tilde)\{(.*?)\}", lambda m: m[2] + _ACCENTS[m[1]], text)
     text = re.sub(r"\\([A-Za-z]+)", lambda m: GREEK.get(m[1], m[1]), text)
     text = re.sub(r"_\{?(\d+)\}?", lambda m: m[1].translate(_BELOW), text)
     text = re.sub(r"_\{?([^{}]+)\}?", r" \1", text)
