@@ -10,7 +10,7 @@ const MARKS_KEPT = 2000;
 const RETRY = 3000;
 /** After this long without a reply the page says that it is waiting. */
 const PATIENCE = 250;
-const SILENT = "The server does not answer. The picture shows the last race that was run until it does.";
+const SILENT = "The server does not answer. The picture shows the last race that it ran; it is asked again every few seconds.";
 
 /** A query that was understood and refused; `problems` are sentences for the reader. */
 export class Refused extends Error {

@@ -20,7 +20,7 @@ import { covers, padded, span, zoomed } from "./window.js";
  * @property {[number, number]} y
  */
 
-const FINE = 161;
+const FINE = 201;
 const COARSE = 71;
 /** The grid reaches beyond the axes by this share of their length, so that panning shows more. */
 const MARGIN = 0.2;
@@ -40,8 +40,10 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
   let surface = store.race.surface;
   let colors = ink;
   let home = domain(store);
+  let closed = false;
 
   const ready = plotly.newPlot(element, ...figure(home, ink)).then(() => {
+    if (closed) return;
     /** @type {any} */ (element).on("plotly_relayouting", onFrame);
     /** @type {any} */ (element).on("plotly_relayout", refine);
     /** @type {any} */ (element).on("plotly_afterplot", onFrame);
@@ -54,7 +56,11 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     return { x: [xaxis.range[0], xaxis.range[1]], y: [yaxis.range[0], yaxis.range[1]] };
   }
 
-  /** @param {Window} window */
+  /**
+   * Move the axes; the event that follows fetches what they then show.
+   *
+   * @param {Window} window
+   */
   function show({ x, y }) {
     return plotly.relayout(element, { "xaxis.range": x, "yaxis.range": y });
   }
@@ -62,6 +68,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
   const fetchGrid = newest(async (/** @type {{race: Race, window: Window, n: number}} */ { race, window, n }) => {
     try {
       grid = decodeSurface(await api.surface(surfaceQuery(race, window, n)));
+      if (closed) return;
       await plotly.restyle(element, { ...rows(grid), ...levels(grid, colors) }, [0]);
       store.complain([], "surface");
     } catch (error) {
@@ -88,8 +95,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
       grid = null;
       home = domain(store);
       await ready;
-      await show(home);
-      refresh();
+      if (!closed) await show(home);
     } else if (key(store.race) !== drawn || (commit && grid && grid.n < FINE)) {
       refresh(commit ? FINE : COARSE);
     }
@@ -121,8 +127,9 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
       colors = next;
       retouch(plotly, element, grid, next);
     },
-    resize: () => plotly.Plots.resize(element),
+    resize: () => element.offsetWidth > 0 && plotly.Plots.resize(element),
     destroy() {
+      closed = true;
       store.removeEventListener("race", follow);
       plotly.purge(element);
     },

@@ -107,7 +107,7 @@ export class Paths {
       ctx.lineWidth = width(lane, chosen) + 2.5;
       ctx.stroke();
       ctx.strokeStyle = laneStyle(lane, ink.dark).color;
-      ctx.globalAlpha = 0.3;
+      ctx.globalAlpha = 0.42;
       ctx.lineWidth = 1.25;
       ctx.stroke();
       ctx.globalAlpha = 1;

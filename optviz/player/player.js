@@ -98,22 +98,26 @@ function layout(root) {
 }
 
 /**
- * Play once the first result is there, or show it finished to who prefers less motion; and show
+ * Play the first result on every surface, or show it finished to who prefers less motion; and show
  * the finished paths while a value is dragged at the start, where there would be nothing to see.
  *
  * @param {Store} store
  */
 function begin(store) {
+  let surface = "";
   const first = () => {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) store.seek(store.race.steps);
-    else store.play(true);
+    if (store.result?.race.surface === surface) return;
+    surface = store.result?.race.surface ?? "";
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    store.seek(calm ? store.race.steps : 0);
+    store.play(!calm);
   };
   /** @param {Event} event */
   const reveal = (event) => {
     const { commit } = /** @type {CustomEvent} */ (event).detail;
     if (!commit && !store.playing && store.step === 0) store.seek(store.race.steps);
   };
-  store.addEventListener("result", first, { once: true });
+  store.addEventListener("result", first);
   store.addEventListener("race", reveal);
   return () => {
     store.removeEventListener("result", first);

@@ -58,8 +58,10 @@ export function stage(store, element, { api, plotly, root, zoom }) {
   });
   const sizes = new ResizeObserver(() => base.frame() && base.resize());
   sizes.observe(element);
-  base.ready.then(() => listen(store, element, plot, tip, base.frame));
+  let closed = false;
+  base.ready.then(() => closed || listen(store, element, plot, tip, base.frame));
   return () => {
+    closed = true;
     for (const [type, listener] of Object.entries(listeners)) store.removeEventListener(type, listener);
     unwatch();
     sizes.disconnect();

@@ -47,9 +47,10 @@ export class Store extends EventTarget {
    * @param {{commit?: boolean}} [options]
    */
   change(edit, { commit = true } = {}) {
+    const atEnd = this.step > 0 && this.step === this.race.steps;
     this.race = edit(this.race);
     this.#emit("race", { commit });
-    this.seek(Math.min(this.step, this.race.steps));
+    this.seek(atEnd ? this.race.steps : this.step);
     if (commit) this.#tell();
   }
 

@@ -39,8 +39,8 @@ export function transport(store, element, root) {
     glyphButton("forward", "One step on (right arrow)", () => by(1)),
     glyphButton("last", "To the end (End)", actions.last),
   );
-  const manner = h("div", { class: "ov-buttons" }, speedMenu(playback), loopButton(playback));
-  element.append(buttons, h("div", { class: "ov-scrub" }, scrubber, count), manner);
+  const manner = h("div", { class: "ov-buttons" }, count, speedMenu(playback), loopButton(playback));
+  element.append(scrubber, buttons, manner);
 
   function showStep() {
     const { step, race } = store;
