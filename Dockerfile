@@ -15,7 +15,7 @@ ENV JAX_COMPILATION_CACHE_DIR=/srv/cache \
     JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES=-1
 RUN useradd --system --create-home optviz \
     && mkdir /srv/cache \
-    && python -c "from optviz.api.warmup import warm_up; warm_up()" \
+    && python -m optviz.api.warmup \
     && chown -R optviz /srv/cache
 USER optviz
 

@@ -7,6 +7,10 @@ BIN := $(VENV)/bin
 
 .PHONY: run test lint bench suggestions clean
 
+# Compiled programs are kept, so that the next start is warm at once.
+run: export JAX_COMPILATION_CACHE_DIR ?= .cache/jax
+run: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS ?= 0
+run: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES ?= -1
 run: $(VENV)/.app
 	@echo "optviz is at http://127.0.0.1:$(PORT)"
 	$(BIN)/uvicorn app:app --host 127.0.0.1 --port $(PORT) --log-level warning --no-access-log

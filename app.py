@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,19 +14,17 @@ from anyio import to_thread
 from starlette.routing import Mount
 
 from optviz.api import api
-from optviz.api.warmup import warm_up
+from optviz.api.warmup import in_background, warm_up, warm_up_surfaces
 
 SCRIPT = Path(__file__).parent / "optviz" / "pages" / "main.py"
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Compile what the first visitors will ask for, then keep all of it out of collections."""
+    """Be ready for the first visitor before the door opens, and for all surfaces soon after."""
     await to_thread.run_sync(warm_up)
-    gc.collect()
-    # What stands now stands for ever: a full collection need not look at it again.
-    gc.freeze()
-    yield
+    with in_background(warm_up_surfaces):
+        yield
 
 
 app = st.App(SCRIPT, routes=[Mount("/api", api)], lifespan=lifespan)

@@ -1,11 +1,19 @@
-"""What is made ready before the first visitor comes."""
+"""What is made ready before anyone asks: first what the first visitor needs, then all surfaces."""
 
 from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from optviz.api import assets
 from optviz.api.catalogue import catalogue
 from optviz.api.replies import race_reply, surface_reply
-from optviz.race import DEFAULT
+from optviz.race import DEFAULT, Race
+from surfaces import SURFACES
+
+GRID = 121
 
 
 def warm_up() -> None:
@@ -14,5 +22,44 @@ def warm_up() -> None:
     assets.fingerprint()
     for name in assets.names():
         assets.compressed(name)
-    race_reply(DEFAULT)
-    surface_reply(DEFAULT, None, None, 121)
+    _visit(DEFAULT)
+    freeze()
+
+
+def warm_up_surfaces(stopped: threading.Event) -> None:
+    """Compile the default lanes on every surface, until `stopped`."""
+    for slug in SURFACES:
+        if stopped.is_set():
+            return
+        _visit(Race(slug, DEFAULT.lanes))
+    freeze()
+
+
+@contextmanager
+def in_background(work: Callable[[threading.Event], None]) -> Iterator[None]:
+    """Run `work` in a thread of its own; leaving tells it to stop, and waits until it has."""
+    stopped = threading.Event()
+    thread = threading.Thread(target=work, args=[stopped], name="warm-up")
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
+
+
+def freeze() -> None:
+    """Keep what stands now out of collections: it stands for ever, and there is much of it."""
+    gc.collect()
+    gc.freeze()
+
+
+def _visit(race: Race) -> None:
+    race_reply(race)
+    surface_reply(race, None, None, GRID)
+
+
+if __name__ == "__main__":
+    # Fills JAX's compilation cache, when an image is built.
+    warm_up()
+    warm_up_surfaces(threading.Event())
