@@ -39,17 +39,24 @@ export function laneCard(store, index) {
   };
 }
 
-/** A click beside the controls chooses the lane. @param {Store} store @param {number} index */
+/**
+ * A click beside the controls chooses the lane.
+ *
+ * @param {Store} store
+ * @param {number} index
+ */
 function chooseFrom(store, index) {
   return (/** @type {MouseEvent} */ event) => {
-    const control = /** @type {Element} */ (event.target).closest("button, input, .ov-slider");
+    // The path, not the target: a button that has changed its icon has let go of what was clicked.
+    const path = /** @type {Element[]} */ (event.composedPath().filter((node) => node instanceof Element));
+    const control = path.some((node) => node.matches("button, input, .ov-slider"));
     if (!control && store.view.chosen !== index) store.look({ chosen: index });
   };
 }
 
 /** @param {Store} store @param {number} index */
 function cardHead(store, index) {
-  const swatch = h("span", { class: "ov-swatch" }, parsed(markerSvg(index)));
+  const swatch = h("span", { class: "ov-swatch-hold" }, parsed(markerSvg(index)));
   const choose = h("button", { type: "button", class: "ov-card-name", on: { click: () => pick() } });
   const name = h("input", {
     type: "text",

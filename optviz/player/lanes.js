@@ -40,20 +40,34 @@ export function lanesPanel(store, element) {
     link.update();
     menu.update();
   };
-  const reveal = () => {
+  let chosen = store.view.chosen;
+  const look = () => {
     render();
-    cards[store.view.chosen]?.element.scrollIntoView({ block: "nearest" });
+    if (store.view.chosen !== chosen) reveal(list, cards[store.view.chosen].element);
+    chosen = store.view.chosen;
   };
 
   store.addEventListener("race", render);
-  store.addEventListener("view", reveal);
+  store.addEventListener("view", look);
   element.append(panel);
   render();
   return () => {
     store.removeEventListener("race", render);
-    store.removeEventListener("view", reveal);
+    store.removeEventListener("view", look);
     panel.remove();
   };
+}
+
+/**
+ * Scroll the list, and nothing around it, until the card is in sight.
+ *
+ * @param {HTMLElement} list
+ * @param {HTMLElement} card
+ */
+function reveal(list, card) {
+  const [around, box] = [list.getBoundingClientRect(), card.getBoundingClientRect()];
+  list.scrollTop += Math.max(0, box.bottom - around.bottom);
+  list.scrollTop -= Math.max(0, around.top - card.getBoundingClientRect().top);
 }
 
 /** @param {Store} store */

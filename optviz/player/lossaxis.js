@@ -1,6 +1,6 @@
 /** The vertical axis of the loss chart: logarithmic above a known minimum, signed-logarithmic otherwise. */
 
-import { powerOfTen, readable } from "./numbers.js";
+import { powerOfTen } from "./numbers.js";
 
 /**
  * @typedef {object} Axis
@@ -9,7 +9,7 @@ import { powerOfTen, readable } from "./numbers.js";
  */
 
 /** Losses further than this many decades above the first one are outside the picture. */
-const ABOVE_START = 4;
+const ABOVE_START = 2;
 /** Below this, differences are rounding. */
 const LOWEST_EXPONENT = -16;
 
@@ -60,9 +60,11 @@ function logarithmic(curves, first, most) {
  * @returns {Axis}
  */
 function signed(curves, first, most) {
-  const unit = Math.max(Math.abs(first) / 10, 1e-3);
+  const smallest = Math.round(Math.log10(Math.max(Math.abs(first) / 10, 1e-3)));
+  const unit = 10 ** smallest;
   const height = (/** @type {number} */ v) => Math.sign(v) * Math.log10(1 + Math.abs(v) / unit);
-  const ceiling = height(unit * 10 ** (ABOVE_START + 1));
+  const decade = (/** @type {number} */ d) => Math.sign(d) * height(unit * 10 ** Math.abs(d));
+  const ceiling = ABOVE_START + 1;
   let [low, high] = [0, 0];
   for (const curve of curves)
     for (const value of curve) {
@@ -72,10 +74,13 @@ function signed(curves, first, most) {
       if (h > high) high = h;
     }
   [low, high] = [Math.floor(low), Math.max(Math.ceil(high), Math.floor(low) + 1)];
-  const marks = decades(low, high, most).map((decade) => Math.sign(decade) * unit * (10 ** Math.abs(decade) - 1));
+  const [bottom, top] = [decade(low), decade(high)];
   return {
-    share: (value) => (height(value) - low) / (high - low),
-    ticks: marks.map((value) => ({ share: (height(value) - low) / (high - low), label: readable(value, 2) })),
+    share: (value) => (height(value) - bottom) / (top - bottom),
+    ticks: decades(low, high, most).map((d) => ({
+      share: (decade(d) - bottom) / (top - bottom),
+      label: d === 0 ? "0" : `${d < 0 ? "−" : ""}${powerOfTen(smallest + Math.abs(d))}`,
+    })),
   };
 }
 

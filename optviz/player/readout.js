@@ -4,6 +4,7 @@ import { fill, h, parsed, setText } from "./dom.js";
 import { equationOf, symbolOf } from "./notation.js";
 import { readable, typeable } from "./numbers.js";
 import { markerSvg } from "./palette.js";
+import { laneResult } from "./results.js";
 
 /** @import {Store} from "./store.js" */
 
@@ -101,10 +102,11 @@ function numbersAt(store) {
   const { result, view } = store;
   const step = Math.floor(store.step);
   const at = `${step} of ${store.race.steps}`;
-  if (!result || step > result.steps || view.chosen >= result.lanes.length) return [at, "–", "–", "–"];
+  const lane = laneResult(store, view.chosen);
+  if (!result || !lane || step > result.steps) return [at, "–", "–", "–"];
   const point = view.chosen * (result.steps + 1) + step;
   const [x, y] = result.theta.subarray(2 * point, 2 * point + 2);
-  if (Number.isNaN(x)) return [at, result.lanes[view.chosen].status.text, "–", "–"];
+  if (Number.isNaN(x)) return [at, lane.status.text, "–", "–"];
   const rate = result.race.lanes[view.chosen].values.lr * result.schedule[Math.min(step, result.steps - 1)];
   const loss = result.excess[point] + (result.floor ?? 0);
   return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, typeable(Number(rate.toPrecision(3))), readable(loss, 4)];

@@ -3,6 +3,7 @@
 import { h, parsed, setText } from "./dom.js";
 import { readable } from "./numbers.js";
 import { markerSvg } from "./palette.js";
+import { laneResult } from "./results.js";
 
 /** @import {Store} from "./store.js" */
 /** @import {LaneResult} from "./types.js" */
@@ -63,7 +64,7 @@ function tableRow(store, index) {
   return {
     element,
     update() {
-      const result = store.result?.lanes[index];
+      const result = laneResult(store, index);
       setText(name, store.lane(index).label);
       element.classList.toggle("ov-chosen", store.view.chosen === index);
       element.classList.toggle("ov-hidden-lane", store.view.hidden.includes(index));
