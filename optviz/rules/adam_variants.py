@@ -87,7 +87,8 @@ def radam(
     n_max = 2 / (1 - rho2) - 1
     n = n_max - 2 * t * rho2**t / (1 - rho2**t)
     c = sqrt((n - 4) * (n - 2) * n_max / ((n_max - 4) * (n_max - 2) * n))
-    theta = theta - lr * where(n >= 5, c * s_hat / (sqrt(r_hat) + delta), s_hat)
+    d = where(n >= 5, c * s_hat / (sqrt(r_hat) + delta), s_hat)
+    theta = theta - lr * d
     return theta, s, r, t
 
 

@@ -59,8 +59,9 @@ def rprop(
 ):
     """Lengthens each coordinate's step until its sign turns, then cuts it: noise confuses it."""
     g = grad(f)(theta)
-    d = where(g * g_old > 0, minimum(eta_plus * d, d_max), d)
-    d = where(g * g_old < 0, maximum(eta_minus * d, d_min), d)
-    g_old = where(g * g_old < 0, 0, g)
+    a = g * g_old
+    d = where(a > 0, minimum(eta_plus * d, d_max), d)
+    d = where(a < 0, maximum(eta_minus * d, d_min), d)
+    g_old = where(a < 0, 0, g)
     theta = theta - lr * d * sign(g_old)
     return theta, d, g_old

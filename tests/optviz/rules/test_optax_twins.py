@@ -168,10 +168,15 @@ def test_rprop_makes_the_steps_that_optax_remembers(lr, loss, follow, defaults):
     twin = optax.scale_by_rprop(
         lr, values["eta_minus"], values["eta_plus"], lr * values["d_min"], lr * values["d_max"]
     )
-    state: Any = twin.init(jnp.array(loss.start))
-    expected = jnp.array(loss.start)
+
+    @jax.jit
+    def step(params, state: Any):
+        _, state = twin.update(jax.grad(loss.f)(params), state)
+        return params - state.prev_updates, state
+
+    params = jnp.array(loss.start)
+    state: Any = twin.init(params)
     for k in range(100):
-        _, state = twin.update(jax.grad(loss.f)(expected), state)
-        expected = expected - state.prev_updates
-        np.testing.assert_allclose(theta[k + 1], expected, rtol=1e-12, atol=1e-12)
+        params, state = step(params, state)
+        np.testing.assert_allclose(theta[k + 1], params, rtol=1e-12, atol=1e-12)
         np.testing.assert_allclose(lr * memory["d"][k + 1], state.step_sizes, rtol=1e-12)
