@@ -16,7 +16,7 @@ from surfaces import Surface, shape
 
 @dataclass
 class Probe:
-    """A surface whose shape parameter `mix` blends Beale's function with a bowl.
+    """A surface whose shape parameter `mix` blends a curved valley with a bowl.
 
     `traces` counts the calls of its function: a compiled program makes none.
     """
@@ -27,8 +27,7 @@ class Probe:
     def __post_init__(self) -> None:
         def mixed(x, y, *, mix=shape(0.5, 0.0, 1.0, "share of the bowl")):
             self.traces += 1
-            beale = sum((c - x + x * y**k) ** 2 for k, c in enumerate((1.5, 2.25, 2.625), 1))
-            return mix * (x**2 + 9 * y**2) / 2 + (1 - mix) * beale
+            return mix * (x * x + 9 * y * y) / 2 + (1 - mix) * ((1 - x) ** 2 + (y - x * x) ** 2)
 
         self.surface = Surface(mixed, "Probe", x=(-4.5, 4.5), y=(-4.5, 4.5), start=(1.2, 0.8))
 
