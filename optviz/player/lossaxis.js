@@ -10,6 +10,8 @@ import { powerOfTen } from "./numbers.js";
 
 /** Losses further than this many decades above the first one are outside the picture. */
 const ABOVE_START = 2;
+/** How many decades a signed axis has on either side of zero at most: a saddle has no bottom. */
+const SIGNED_DECADES = 5;
 /** Below this, differences are rounding. */
 const LOWEST_EXPONENT = -16;
 
@@ -64,12 +66,11 @@ function signed(curves, first, most) {
   const unit = 10 ** smallest;
   const height = (/** @type {number} */ v) => Math.sign(v) * Math.log10(1 + Math.abs(v) / unit);
   const decade = (/** @type {number} */ d) => Math.sign(d) * height(unit * 10 ** Math.abs(d));
-  const ceiling = ABOVE_START + 1;
   let [low, high] = [0, 0];
   for (const curve of curves)
     for (const value of curve) {
       if (Number.isNaN(value)) continue;
-      const h = Math.min(ceiling, Math.max(-ceiling, height(value)));
+      const h = Math.min(SIGNED_DECADES, Math.max(-SIGNED_DECADES, height(value)));
       if (h < low) low = h;
       if (h > high) high = h;
     }

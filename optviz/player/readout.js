@@ -115,7 +115,7 @@ function numbersAt(store) {
 /** @param {Store} store */
 function surfaceBox(store) {
   const element = h("div", {
-    class: "ov-equation ov-surface-equation",
+    class: "ov-equation ov-small-equation",
     tabIndex: 0,
     role: "group",
     "aria-label": "Equation of the surface",

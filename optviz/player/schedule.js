@@ -1,6 +1,7 @@
 /** The section of the learning-rate schedule: which one, its parameters, a plot of its multipliers. */
 
-import { h, setText } from "./dom.js";
+import { fill, h, parsed, setText } from "./dom.js";
+import { equationOf } from "./notation.js";
 import { schedulePlot } from "./scheduleplot.js";
 import { raceSlider, section, sliderGroup } from "./sections.js";
 
@@ -23,7 +24,12 @@ export function scheduleSection(store) {
   );
   const plot = h("div", { class: "ov-schedule-plot" });
   const about = h("p", { class: "ov-note" });
-  const { element, say } = section("Schedule", false, select, about, plot, group.element);
+  const equation = h("div", {
+    class: "ov-equation ov-small-equation",
+    role: "group",
+    "aria-label": "Equation of the schedule",
+  });
+  const { element, say } = section("Schedule", false, select, about, equation, plot, group.element);
   select.addEventListener("change", () => {
     const { slug, hyperparameters } = find(schedules, select.value);
     const values = Object.fromEntries(hyperparameters.map((one) => [one.name, one.default]));
@@ -33,9 +39,10 @@ export function scheduleSection(store) {
     element,
     destroy: whileOpen(element, () => schedulePlot(store, plot)),
     update() {
-      const { slug, name, about: sentence } = chosen();
+      const { slug, name, about: sentence, equation: equations } = chosen();
       select.value = slug;
       setText(about, sentence);
+      fill(equation, `${slug} ${store.view.notation}`, () => [parsed(equationOf(store, equations))]);
       say(name);
       group.update();
     },
