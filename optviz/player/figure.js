@@ -32,7 +32,7 @@ export function figure({ x, y }, ink) {
     showlegend: false,
     paper_bgcolor: "rgba(0, 0, 0, 0)",
     plot_bgcolor: "rgba(0, 0, 0, 0)",
-    font: { family: "inherit", size: 12, color: ink.muted },
+    font: { family: ink.font, size: 12, color: ink.muted },
     xaxis: { ...axis("x", ink), range: x },
     yaxis: { ...axis("y", ink), range: y },
   };

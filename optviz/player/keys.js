@@ -1,7 +1,7 @@
 /** The keys that move the play-head: space, left and right (with shift by ten), Home and End. */
 
 /** What uses these keys itself. */
-const FIELDS = "input, select, textarea, [contenteditable], [role=slider], [role=listbox], [role=menu], [role=dialog]";
+const FIELDS = "input, select, textarea, [contenteditable], [role=listbox], [role=menu], [role=dialog]";
 
 /**
  * @typedef {object} Actions

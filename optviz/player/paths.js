@@ -59,11 +59,16 @@ export class Paths {
     this.seek(step);
   }
 
-  /** Draw nothing until there is a scene again. */
-  clear() {
+  /**
+   * Show the surface's landmarks alone, until there is a result on it.
+   *
+   * @param {{frame: Frame, ink: Ink, surface: SurfaceEntry}} ground
+   */
+  clear({ frame, ink, surface }) {
     this.#scene = null;
     this.projected = null;
-    for (const layer of [this.course, this.trail, this.heads]) layer.clear();
+    for (const layer of [this.course, this.trail, this.heads]) layer.cover(frame);
+    drawLandmarks(this.course.ctx, surface, frame, ink);
   }
 
   /**

@@ -39,10 +39,10 @@ export function stage(store, element, { api, plotly, root, zoom }) {
     handle.update();
     const { result, view } = store;
     tip.hide();
+    const ground = { frame, ink: colors, surface: store.surface() };
     // Paths on the previous surface would lie over the wrong contour.
-    if (!result || result.race.surface !== store.race.surface) return paths.clear();
-    const surface = store.surface();
-    paths.show({ result, frame, ink: colors, hidden: view.hidden, chosen: view.chosen, surface }, store.step);
+    if (!result || result.race.surface !== store.race.surface) paths.clear(ground);
+    else paths.show({ ...ground, result, hidden: view.hidden, chosen: view.chosen }, store.step);
   }
 
   const seek = () => paths.seek(store.step);

@@ -10,12 +10,13 @@ import { applyPalette } from "./palette.js";
  * @property {string} grid  for hairlines
  * @property {string} halo  around paths, the colour of the ground
  * @property {string} ground
+ * @property {string} font  family of the page's text
  * @property {string} accent
  * @property {string} contour  lines of equal height
  * @property {[number, string][]} scale  heights from low to high
  */
 
-/** @type {Omit<Ink, "ground">} */
+/** @type {Omit<Ink, "ground" | "font">} */
 const LIGHT = {
   dark: false,
   text: "#1c2430",
@@ -27,7 +28,7 @@ const LIGHT = {
   scale: [[0, "#fbfcfd"], [0.35, "#edf1f5"], [0.7, "#d7dfe8"], [1, "#bccad8"]],
 };
 
-/** @type {Omit<Ink, "ground">} */
+/** @type {Omit<Ink, "ground" | "font">} */
 const DARK = {
   dark: true,
   text: "#e6eaf0",
@@ -55,8 +56,8 @@ export function isDark(root) {
  * @returns {Ink}
  */
 export function ink(root) {
-  const ground = getComputedStyle(root).backgroundColor;
-  return { ...(isDark(root) ? DARK : LIGHT), ground };
+  const { backgroundColor: ground, fontFamily: font } = getComputedStyle(root);
+  return { ...(isDark(root) ? DARK : LIGHT), ground, font };
 }
 
 /**
