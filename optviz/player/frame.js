@@ -4,9 +4,11 @@ import { ink, watchTheme } from "./theme.js";
 
 /** @import {Ink} from "./theme.js" */
 
+const LABEL_SIZE = 11;
+
 /**
  * @callback Paint
- * @param {CanvasRenderingContext2D} ctx  scaled to CSS pixels and cleared
+ * @param {CanvasRenderingContext2D} ctx  cleared, scaled to CSS pixels, with the page's font, small
  * @param {number} width
  * @param {number} height
  * @param {Ink} colors
@@ -24,6 +26,7 @@ export function canvasFrame(parent, paint) {
   const canvas = parent.appendChild(document.createElement("canvas"));
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const root = /** @type {HTMLElement} */ (parent.closest(".ov") ?? document.body);
+  const font = `${LABEL_SIZE}px ${getComputedStyle(root).fontFamily}`;
   let colors = ink(root);
   let asked = 0;
 
@@ -34,6 +37,7 @@ export function canvasFrame(parent, paint) {
     fit(canvas, width, height);
     ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     ctx.clearRect(0, 0, width, height);
+    ctx.font = font;
     paint(ctx, width, height, colors);
   };
   const repaint = () => {

@@ -18,7 +18,6 @@ import { drawMarker, laneStyle } from "./palette.js";
 
 const MARGIN = { left: 38, top: 8, right: 10, bottom: 20 };
 const PIXELS_PER_TICK = 24;
-const FONT = "11px system-ui, sans-serif";
 /** Opacity of what lies ahead of the play-head. */
 const AHEAD = 0.3;
 
@@ -43,7 +42,6 @@ export function ticksThatFit(box) {
  * @param {Ink} colors
  */
 export function drawGrid(ctx, { box, axis, result }, colors) {
-  ctx.font = FONT;
   ctx.fillStyle = colors.muted;
   ctx.strokeStyle = colors.grid;
   ctx.lineWidth = 1;

@@ -6,7 +6,6 @@ import { readable } from "./numbers.js";
 /** @import {Store} from "./store.js" */
 
 const MARGIN = { left: 34, top: 7, right: 4, bottom: 7 };
-const FONT = "11px system-ui, sans-serif";
 
 /**
  * @param {Store} store
@@ -22,7 +21,6 @@ export function schedulePlot(store, element) {
     const x = (/** @type {number} */ step) => MARGIN.left + (step / values.length) * inner.width;
     const y = (/** @type {number} */ value) => MARGIN.top + (1 - value / top) * inner.height;
 
-    ctx.font = FONT;
     ctx.fillStyle = colors.muted;
     ctx.textAlign = "right";
     ctx.textBaseline = "middle";
