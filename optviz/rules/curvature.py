@@ -9,7 +9,7 @@ from optviz.rules.linear import backtrack, identity, solve
 from optviz.rules.sources import BOOK
 
 
-@rule("Polyak's step", source="Polyak (1987), Introduction to optimization, section 5.3")
+@rule("Polyak's step", source="Polyak (1987), Introduction to optimization")
 def polyak(
     f,
     theta,

@@ -87,6 +87,13 @@ def test_backtracking_halves_until_the_loss_falls_enough(lr, loss):
     assert not falls(2 * t)
 
 
+@pytest.mark.parametrize(("c", "length"), [(0.3, 0.5), (0.6, 0.25), (0.9, 0.0625)])
+def test_backtracking_insists_on_its_share_of_the_descent(c, length):
+    """From p along -2p the square falls by 4 t (1 - t) of itself: enough while t <= 1 - c."""
+    p = jnp.array([3.0, -4.0])
+    assert backtrack(lambda p: p @ p, p, -2 * p, 1.0, c) == length
+
+
 def test_backtracking_gives_up_uphill(rosenbrock):
     theta = jnp.array(rosenbrock.start)
     uphill = jnp.asarray(rosenbrock.gradient(theta))
