@@ -32,35 +32,38 @@ def inside(surface, x, y):
 
 def heights(surface, n):
     """Return x (n,), y (n,) and the heights (n, n) of the domain, row = y."""
-    x, y = np.linspace(surface.x[0], surface.x[1], n), np.linspace(surface.y[0], surface.y[1], n)
-    return x, y, np.asarray(surface.f(jnp.array(x)[None, :], jnp.array(y)[:, None]))
+    x, y = (np.linspace(low, high, n) for low, high in (surface.x, surface.y))
+    return x, y, np.asarray(jax.jit(surface.f)(x[None, :], y[:, None]))
 
 
-def settle(surface, points):
-    """Return the local minima (M, 2) that descent with curvature reaches from the points (N, 2)."""
-
-    f = of_point(surface)
+def settle(f, points):
+    """Return where descent with curvature takes the points (N, 2), and the curvatures there."""
 
     def step(p, _):
         curvature, axes = jnp.linalg.eigh(jax.hessian(f)(p))
-        size = jnp.maximum(jnp.abs(curvature), 1e-6)
-        step = axes @ (axes.T @ jax.grad(f)(p) / size)
-        trials = p - jnp.append(0.5 ** jnp.arange(12), 0.0)[:, None] * step
+        newton = axes @ (axes.T @ jax.grad(f)(p) / jnp.maximum(jnp.abs(curvature), 1e-6))
+        trials = p - jnp.append(0.5 ** jnp.arange(12), 0.0)[:, None] * newton
         return trials[jnp.argmin(jax.vmap(f)(trials))], None
 
-    settled = jax.vmap(lambda p: jax.lax.scan(step, p, length=60)[0])(jnp.array(points))
-    curvature = jnp.linalg.eigvalsh(jax.vmap(jax.hessian(f))(settled))
-    return np.asarray(settled[(curvature > 0).all(axis=1)])
+    @jax.jit
+    @jax.vmap
+    def follow(p):
+        rest, _ = jax.lax.scan(step, p, length=60)
+        return rest, jnp.linalg.eigvalsh(jax.hessian(f)(rest))
+
+    return map(np.asarray, follow(points))
 
 
+@functools.cache
 def hollows(surface, n=241):
     """Return the local minima (N, 2) in the domain that a dense grid with polishing finds."""
     x, y, z = heights(surface, n)
     shifts = [(i, j) for i in (0, 1, 2) for j in (0, 1, 2) if (i, j) != (1, 1)]
     lowest = np.all([z[1:-1, 1:-1] <= z[i : n - 2 + i, j : n - 2 + j] for i, j in shifts], axis=0)
     rows, columns = np.nonzero(lowest)
-    found = settle(surface, np.stack([x[columns + 1], y[rows + 1]], axis=1))
-    return found[inside(surface, *found.T)]
+    cells = np.stack([x[columns + 1], y[rows + 1]], axis=1)
+    found, curvature = settle(of_point(surface), cells)
+    return found[inside(surface, *found.T) & (curvature > 0).all(axis=1)]
 
 
 def gaps(points, listed):
