@@ -31,14 +31,20 @@ def settings(
     values: Mapping[str, Any], declared: Mapping[str, Parameter], owner: str, noun: str
 ) -> Mapping[str, float]:
     """Return a number for every declared parameter: the given values over the defaults."""
+    problems: list[str] = []
+    numbers: dict[str, float] = {}
     for name in values:
         if name not in declared:
             hint = suggest(name, declared) if declared else " It has none."
-            raise RaceError(f"{owner} has no {noun} {shown(name)}.{hint}")
-    numbers = {
-        name: _read(parameter, values.get(name, parameter.default), f"{owner}, {name}")
-        for name, parameter in declared.items()
-    }
+            problems.append(f"{owner} has no {noun} {shown(name)}.{hint}")
+    for name, parameter in declared.items():
+        try:
+            value = values.get(name, parameter.default)
+            numbers[name] = _read(parameter, value, f"{owner}, {name}")
+        except RaceError as error:
+            problems += error.problems
+    if problems:
+        raise RaceError(*problems)
     return MappingProxyType(numbers)
 
 

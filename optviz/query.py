@@ -12,7 +12,7 @@ KEYS = ("surface", "shape", "start", "steps", "schedule", "noise", "noise_decay"
 # What a link leaves out, because a link without it means the same.
 USUAL = {"schedule": "constant", "noise": 0.0, "noise_decay": 0.0, "seed": 0}
 # Nothing that a race can say is longer; a longer link is not read at all.
-MAX_LENGTH = 16_000
+MAX_LENGTH = 32_000
 
 
 def encode(plain: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -121,8 +122,10 @@ def test_no_hyperparameter_compiles_again(probe, slug):
     run(Race(probe.surface, [Lane(slug), Lane(slug)]))
     traces = probe.traces
     for name, declared in RULES[slug].hyperparameters.items():
-        run(Race(probe.surface, [Lane(slug, **{name: declared.low}), Lane(slug)]))
-        run(Race(probe.surface, [Lane(slug), Lane(slug, **{name: declared.high}), Lane(slug)]))
+        low: dict[str, Any] = {name: declared.low}
+        high: dict[str, Any] = {name: declared.high}
+        run(Race(probe.surface, [Lane(slug, **low), Lane(slug)]))
+        run(Race(probe.surface, [Lane(slug), Lane(slug, **high), Lane(slug)]))
     assert probe.traces == traces
 
 
@@ -208,9 +211,9 @@ def test_a_program_that_leaves_the_cache_frees_its_function():
 
 
 def test_the_library_leaves_jaxs_precision_alone(probe):
-    before = jax.config.jax_enable_x64
+    before = jax.config.read("jax_enable_x64")
     run(Race(probe.surface, [Lane("sgd")], steps=3))
-    assert jax.config.jax_enable_x64 == before
+    assert jax.config.read("jax_enable_x64") == before
     assert jnp.ones(1).dtype == jnp.float32
 
 

@@ -1,0 +1,235 @@
+"""A race is plain data: it checks what it is given, and survives its link, JSON and Python."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from unittest import mock
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import optviz
+from optviz import RULES, SCHEDULES, SURFACES, Lane, Race, RaceError, Schedule
+from optviz.query import MAX_LENGTH
+from optviz.race import DEFAULT, MAX_LANES, MAX_STEPS, read_query
+
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+SIZES = st.floats(0, allow_nan=False, allow_infinity=False)
+
+
+def values_of(parameters):
+    """Return a strategy for a dict that sets some of the parameters."""
+    whole = st.integers(-(10**6), 10**6)
+    return st.fixed_dictionaries(
+        {}, optional={name: whole if p.integer else FLOATS for name, p in parameters.items()}
+    )
+
+
+@st.composite
+def lanes(draw):
+    slug = draw(st.sampled_from([*RULES]))
+    values = draw(values_of(RULES[slug].hyperparameters))
+    return Lane(slug, label=draw(st.text(max_size=60)), **values)
+
+
+@st.composite
+def races(draw):
+    surface = draw(st.sampled_from([*SURFACES]))
+    schedule = draw(st.sampled_from([*SCHEDULES]))
+    return Race(
+        surface,
+        draw(st.lists(lanes(), min_size=1, max_size=4)),
+        draw(st.none() | st.tuples(FLOATS, FLOATS)),
+        draw(st.integers(1, MAX_STEPS)),
+        Schedule(schedule, **draw(values_of(SCHEDULES[schedule].hyperparameters))),
+        draw(SIZES),
+        draw(st.integers(0, 2**53)),
+        shape=draw(values_of(SURFACES[surface].parameters)),
+        noise_decay=draw(SIZES),
+    )
+
+
+def from_plain(plain):
+    """Return the race that JSON-ready data describes."""
+    lanes = [Lane(p["rule"], label=p["label"], **p["values"]) for p in plain.pop("lanes")]
+    schedule = plain.pop("schedule")
+    schedule = Schedule(schedule["slug"], **schedule["values"])
+    return Race(lanes=lanes, schedule=schedule, **plain)
+
+
+@given(races())
+def test_a_race_survives_its_link(race):
+    assert Race.from_query(race.to_query()) == race
+
+
+@given(races())
+def test_a_link_is_one_canonical_text(race):
+    link = race.to_query()
+    assert Race.from_query(link).to_query() == link
+    assert link.isascii()
+    assert not set(link) & set(" \"'<>#\\")
+
+
+@given(races())
+def test_a_race_survives_json(race):
+    plain = json.loads(json.dumps(race.plain(), allow_nan=False))
+    assert plain == race.plain()
+    assert from_plain(plain) == race
+
+
+@given(races())
+@settings(max_examples=50)
+def test_a_race_survives_as_python(race):
+    names: dict = {}
+    with mock.patch.object(optviz, "run"), mock.patch("builtins.print"):
+        exec(race.to_python(), names)
+    assert names["race"] == race
+
+
+def test_the_python_of_a_race_prints_what_became_of_it(capsys):
+    exec(Race("rosenbrock", [Lane("sgd", lr=1e-3)], steps=10).to_python(), {})
+    assert "still on its way" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("slug", SURFACES)
+def test_every_surface_starts_where_it_says(slug):
+    race = Race(slug, [Lane("sgd")])
+    assert race.start == SURFACES[slug].start
+    assert race.objective is SURFACES[slug]
+    assert dict(race.shape) == SURFACES[slug].values()
+
+
+@pytest.mark.parametrize("slug", RULES)
+def test_a_lane_takes_the_declared_defaults(slug):
+    lane = Lane(slug)
+    assert dict(lane.values) == {n: h.default for n, h in RULES[slug].hyperparameters.items()}
+    assert lane.label == RULES[slug].name
+    for name, declared in RULES[slug].hyperparameters.items():
+        turned: dict[str, Any] = {name: declared.high}
+        assert dict(Lane(slug, **turned).values) == dict(lane.values) | turned
+
+
+@pytest.mark.parametrize("slug", SCHEDULES)
+def test_a_schedule_takes_the_declared_defaults(slug):
+    expected = {name: h.default for name, h in SCHEDULES[slug].hyperparameters.items()}
+    assert dict(Schedule(slug).values) == expected
+    assert Race("beale", [Lane("sgd")], schedule=slug).schedule == Schedule(slug)
+
+
+def test_a_race_is_immutable():
+    with pytest.raises(AttributeError):
+        DEFAULT.steps = 3  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        DEFAULT.lanes[0].values["lr"] = 3  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("", "Adam"),
+        ("  \n\t ", "Adam"),
+        ("a\x00b\u202ec", "a b c"),
+        ("x" * 100, "x" * 40),
+        ("50%25, lr:0.1&lane=sgd", "50%25, lr:0.1&lane=sgd"),
+        ("\ud800", "Adam"),
+        ("Ådam β₁ 🚀", "Ådam β₁ 🚀"),
+    ],
+)
+def test_a_label_is_one_short_printable_line(label, expected):
+    lane = Lane("adam", label=label)
+    assert lane.label == expected
+    race = Race("beale", [lane])
+    assert Race.from_query(race.to_query()) == race
+
+
+def test_the_longest_race_has_a_link_that_can_be_read():
+    """Four bytes per letter of a label, encoded twice, and digits that never end."""
+    slug = max(RULES, key=lambda slug: len(RULES[slug].hyperparameters))
+    values = dict.fromkeys(RULES[slug].hyperparameters, -1.2345678901234567e-300)
+    lane = Lane(slug, label="🚀" * 40, **values)
+    race = Race(
+        "goldstein_price",
+        [lane] * MAX_LANES,
+        (-1.2345678901234567e-300, -1.2345678901234567e-300),
+        MAX_STEPS,
+        schedule="one_cycle",
+    )
+    assert Race.from_query(race.to_query()) == race
+    reencoded = urlencode(parse_qsl(race.to_query()))
+    assert Race.from_query(reencoded) == race
+    assert len(reencoded) < MAX_LENGTH
+
+
+def test_a_function_of_ones_own_races():
+    def parabola(x, y):
+        return x**2 + y**2
+
+    race = Race(parabola, [Lane("sgd", lr=0.1)], start=(1, 2), steps=20)
+    assert race.objective.function is parabola
+    assert race.plain()["surface"] == "parabola"
+    with pytest.raises(RaceError, match="parabola is not in the catalogue"):
+        race.to_query()
+
+
+def test_a_function_named_like_a_surface_is_not_that_surface():
+    def beale(x, y):
+        return x + y
+
+    race = Race(beale, [Lane("sgd")])
+    assert race.objective.function is beale
+    with pytest.raises(RaceError, match="not in the catalogue"):
+        race.to_query()
+
+
+WRONG = {
+    "surface": (lambda: Race("rosenbrok", [Lane("sgd")]), "Did you mean 'rosenbrock'?"),
+    "rule": (lambda: Lane("adamm"), "Did you mean 'adam'?"),
+    "schedule": (lambda: Schedule("cosin"), "Did you mean 'cosine'?"),
+    "hyperparameter": (lambda: Lane("adam", rho=0.9), "Did you mean 'rho"),
+    "hyperparameter far off": (lambda: Lane("sgd", beta2=0.9), "There is lr."),
+    "shape parameter": (
+        lambda: Race("ravine", [Lane("sgd")], shape={"rotatoin": 3}),
+        "Did you mean 'rotation'?",
+    ),
+    "shape without any": (lambda: Race("beale", [Lane("sgd")], shape={"b": 3}), "It has none."),
+    "schedule's setting": (lambda: Schedule("cosine", floor=0.1), "There is end."),
+    "no lanes": (lambda: Race("beale", []), "at least one lane"),
+    "not a number": (lambda: Lane("sgd", lr="fast"), "'fast' is not a number"),
+    "nan": (lambda: Lane("sgd", lr=float("nan")), "not a finite number"),
+    "infinity": (lambda: Lane("sgd", lr="inf"), "not a finite number"),
+    "too large": (lambda: Lane("sgd", lr=10**400), "too large"),
+    "a list": (lambda: Lane("sgd", lr=[1, 2]), "is not a number"),
+    "no steps": (lambda: Race("beale", [Lane("sgd")], steps=0), "at least 1"),
+    "half a step": (lambda: Race("beale", [Lane("sgd")], steps=1.5), "whole number"),  # type: ignore[arg-type]
+    "negative noise": (lambda: Race("beale", [Lane("sgd")], noise=-1), "cannot be below 0"),
+    "growing noise": (lambda: Race("beale", [Lane("sgd")], noise_decay=-1), "below 0"),
+    "negative seed": (lambda: Race("beale", [Lane("sgd")], seed=-1), "at least 0"),
+    "start of one": (lambda: Race("beale", [Lane("sgd")], start=(1,)), "two numbers"),
+    "start of nan": (lambda: Race("beale", [Lane("sgd")], start=(1, float("nan"))), "finite"),
+    "whole setting": (lambda: Schedule("step_drop", every=1.5), "1.5 is not a whole number"),
+}
+
+
+@pytest.mark.parametrize(("make", "says"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_said_in_a_sentence(make, says):
+    with pytest.raises(RaceError) as caught:
+        make()
+    (problem,) = caught.value.problems
+    assert says in problem
+    assert str(caught.value) == problem
+    assert problem[0].isupper() or problem.startswith("n,")
+    assert problem[-1] in ".?"
+
+
+@pytest.mark.parametrize("slug", RULES)
+@given(st.data())
+@settings(max_examples=3)
+def test_a_misspelt_optimizer_is_suggested(slug, data):
+    at = data.draw(st.integers(0, len(slug) - 1))
+    misspelt = slug[:at] + "~" + slug[at + 1 :]
+    race, problems = read_query(f"lane={misspelt}")
+    assert race == DEFAULT
+    assert "Did you mean" in problems[0] or "There is sgd" in problems[0]
