@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 
 from optviz.notation import fragment
 from optviz.notation.definition import Definition
-from optviz.notation.fragment import Fragment, Kind, Level, enclosed
-from optviz.notation.functions import REWRITTEN, called, raised
+from optviz.notation.fragment import Fragment, Kind, Level
+from optviz.notation.functions import REWRITTEN, arguments_of, called, raised
 
 _COMPARISONS = {
     ast.Lt: "<",
@@ -132,8 +132,7 @@ class Expressions(ast.NodeVisitor):
         return self._applied(head, [self.visit(a) for a in node.args], kind)
 
     def _applied(self, head: str, arguments: list[Fragment], kind: Kind = Kind.SCALAR) -> Fragment:
-        listed = ", ".join(a.within(Level.COMPARISON) for a in arguments)
-        return Fragment(head + enclosed("(", listed, ")"), Level.POWER, kind)
+        return Fragment(head + arguments_of(arguments), Level.POWER, kind)
 
     def _rearranged(self, node: ast.BinOp) -> Fragment | None:
         """Print what a book writes in another order than Python does; None for the rest."""

@@ -49,12 +49,16 @@ def called(name: str, arguments: list[Fragment]) -> Fragment:
     special = _SPECIAL.get((name, len(arguments)))
     if special:
         return special(*arguments)
-    if len(arguments) == 1 and arguments[0].flat:
-        listed = arguments[0].flat
-    else:
-        listed = ", ".join(a.within(Level.COMPARISON) for a in arguments)
+    listed = arguments_of(arguments)
     kind = Kind.SCALAR if name in _NUMBERS else max((a.kind for a in arguments), default=0)
-    return Fragment(_head(name) + enclosed("(", listed, ")"), Level.POWER, Kind(kind))
+    return Fragment(_head(name) + listed, Level.POWER, Kind(kind))
+
+
+def arguments_of(arguments: list[Fragment]) -> str:
+    """Return the arguments of a call, in their parentheses."""
+    if len(arguments) == 1:
+        return enclosed("(", arguments[0].flat or arguments[0].tex, ")")
+    return enclosed("(", ", ".join(a.within(Level.COMPARISON) for a in arguments), ")")
 
 
 def raised(name: str, argument: Fragment, exponent: Fragment) -> Fragment | None:

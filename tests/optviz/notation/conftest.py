@@ -94,21 +94,26 @@ class Reader:
 
     def slash(self) -> Any:
         value = self.product()
-        return value / self.product() if self.skip("/") else value
+        if self.skip("/"):
+            value = value / self.power()
+            assert not self.peek() or self.peek() in CLOSERS, f"what is divided by, in {self.text}"
+        return value
 
     def product(self) -> Any:
-        before = self.peek()
         value = self.power()
         while self.peek() and self.peek() not in CLOSERS:
             if self.skip(r"\odot"):
                 value = value * self.power()
                 continue
             separated = self.skip(r"\cdot", r"\,")
-            mixed = before[0].isdigit() and (self.peek() == r"\frac" or self.peek()[0].isdigit())
-            assert separated or not mixed, f"a mixed number in {self.text}"
-            before = self.peek()
+            assert separated or not self.mixed(), f"a mixed number in {self.text}"
             value = times(value, self.power())
         return value
+
+    def mixed(self) -> bool:
+        """Tell whether a number and a fraction stand side by side, as in one and a half."""
+        raised, number = ["", *self.tokens][self.at - 1 : self.at + 1]
+        return number[0].isdigit() and raised not in {"^", "_"} and self.peek() == r"\frac"
 
     def power(self) -> Any:
         value = self.atom()
@@ -123,7 +128,7 @@ class Reader:
 
     def argument(self) -> Any:
         if self.skip("{"):
-            value = self.sum()
+            value = self.disjunction()
             self.take("}")
             return value
         assert len(self.peek()) == 1 or self.peek().startswith("\\"), f"what is raised: {self.text}"
@@ -158,7 +163,7 @@ class Reader:
         self.braced(r"\begin")
         value, rows = None, []
         while True:
-            value = self.sum()
+            value = self.remainder()
             self.take("&")
             if self.braced(r"\text") == "otherwise":
                 break
@@ -185,9 +190,9 @@ class Reader:
             exponent = self.argument() if self.skip("^") else None
             grown = self.skip(r"\left")
             self.take("(")
-            arguments = [self.sum()]
+            arguments = [self.remainder()]
             while self.skip(","):
-                arguments.append(self.sum())
+                arguments.append(self.remainder())
             if grown:
                 self.take(r"\right")
             self.take(")")
@@ -206,7 +211,7 @@ class Reader:
                 name += self.take()
             return name
         if self.peek() == "_":
-            name += self.take() + (self.group() if self.peek() == "{" else self.take()[0])
+            name += self.take() + (self.group() if self.peek() == "{" else self.take())
         if self.peek() == "^" and self.tokens[self.at + 1] in {"+", "-", "*"}:
             name += self.take() + self.take()
         return name

@@ -22,7 +22,7 @@ from optviz.schedules import SCHEDULES
 from surfaces import SURFACES
 
 mp = mpmath.MPContext()
-mp.dps = 60
+mp.dps = 100
 
 PRECISE = {
     "sqrt": mp.sqrt,
@@ -36,27 +36,42 @@ PRECISE = {
 READ = {"|": "abs", r"\lfloor": "floor", r"\sin": "sin", r"\exp": "exp", r"\max": "maximum"}
 VALUES = {"x": "0.7310585786", "y": "-1.6180339887", "a": "2.2360679775", "rho1": "0.9123105626"}
 
-leaves = st.sampled_from([*VALUES, "0", "1", "2", "3.5", "1e-3", "2.5e-4", "250000.0"])
-small = st.one_of(
-    leaves,
-    leaves.map("(-{})".format),
-    st.builds("({} / {})".format, leaves, leaves),
-    st.builds("({} * {})".format, leaves, leaves),
-    st.builds("({} + {})".format, leaves, leaves),
+LEAVES = (*VALUES, "2", "3.5", "1e-3", "2.5e-4", "250000.0")
+# Exponents stay moderate: the sine of a number of a thousand digits would compare rounding.
+EXPONENTS = (
+    "2",
+    "-1",
+    "x",
+    "-y",
+    "x + a",
+    "x - a",
+    "2 * x",
+    "-a * x",
+    "x / a",
+    "-x / (a * x)",
+    "(x + a) / -a",
+)
+FORMS = (
+    *(f"{{}} {sign} {{}}" for sign in ("+", "-", "*", "/", "%")),
+    "{} // 1.7320508",  # no other number is a multiple of it: the floor is far from a tie
+    "-{}",
+    *(f"{{}} ** ({exponent})" for exponent in EXPONENTS),
+    *(f"exp({exponent})" for exponent in EXPONENTS),
+    *("sqrt({})", "abs({})", "sin({})", "sin({}) ** 2", "maximum({}, {})"),
+    *("where({} < {}, x, -y)", "where(x > 0, {}, {})", "where(y > 0, {}, {})"),
+    "where(({} < 1) & (y < {}), x, a)",
+    "where((x < {}) | (y > 0) & ({} >= 1), y, a)",
+    "where((x < {}) & ((y > 0) | ({} >= 1)), y, a)",
+    "where(((y < 0) | (x < {})) & ({} < 1), y, a)",
 )
 
 
-def grown(inner):
-    two = [f"({{}} {sign} {{}})" for sign in ("+", "-", "*", "/", "%", "//")]
-    two += ["maximum({}, {})", "where({} < {}, x, -y)", "where(x > 0, {}, {})"]
-    two += ["where(({} < 1) & (y < {}), x, a)", "where((x < {}) | (y > 0) & ({} >= 1), y, a)"]
-    one = ["(-{})", "({})**2", "sin({})**2", "abs({})", "sqrt({})", "sin({})"]
-    return st.one_of(
-        *(st.builds(form.format, inner, inner) for form in two),
-        *(inner.map(form.format) for form in one),
-        st.builds("({}) ** ({})".format, inner, small),
-        small.map("exp({})".format),
-    )
+def filled(form: str, *parts: str) -> str:
+    return form.format(*(f"({part})" for part in parts))
+
+
+def nested(inner):
+    return st.one_of(*(st.builds(functools.partial(filled, form), inner, inner) for form in FORMS))
 
 
 class Exact(ast.NodeTransformer):
@@ -71,21 +86,16 @@ def computed(expression: str):
     known = PRECISE | {n: mp.mpf(v) for n, v in VALUES.items()} | {"number": mp.mpf}
     try:
         value = eval(compile(tree, "expression", "eval"), known)
-    except (ZeroDivisionError, TypeError, ValueError, OverflowError):
+    except (ZeroDivisionError, TypeError, ValueError, OverflowError, RecursionError):
         return None
     return value if isinstance(value, mp.mpf) and mp.isfinite(value) else None
 
 
-@settings(
-    max_examples=400,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
-)
-@given(expression=st.recursive(small, grown, max_leaves=8))
-def test_a_printed_expression_has_the_value_of_the_code(expression, read_equations):
+def check(expression: str, read_equations) -> bool:
+    """Compare the printed expression with the code; False where the code has no real value."""
     value = computed(expression)
-    assume(value is not None)
+    if value is None:
+        return False
     tree = ast.parse(f"def example(x, y, *, a, rho1):\n    return {expression}").body[0]
     assert isinstance(tree, ast.FunctionDef)
     printed = equations(Definition(tree, 1, frozenset()), "book")
@@ -94,6 +104,25 @@ def test_a_printed_expression_has_the_value_of_the_code(expression, read_equatio
     functions = PRECISE | {tex: PRECISE[name] for tex, name in READ.items()}
     said = read_equations(printed, known, functions, mp.mpf)["f(x,y)"]
     assert mp.almosteq(said, value, 1e-30, 1e-30), f"{expression} is printed as {printed}"
+    return True
+
+
+@pytest.mark.parametrize("outer", FORMS)
+def test_every_form_in_every_place_of_every_other_has_its_value(outer, read_equations):
+    inner = [*LEAVES, "1 / 2", *(filled(form, "x", "a") for form in FORMS)]
+    pairs = [filled(outer, part, "a") for part in inner] + [filled(outer, "3", p) for p in inner]
+    assert sum(check(pair, read_equations) for pair in pairs) > len(FORMS)
+
+
+@settings(
+    max_examples=300,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(expression=nested(nested(nested(st.sampled_from(LEAVES)))))
+def test_a_printed_expression_has_the_value_of_the_code(expression, read_equations):
+    assume(check(expression, read_equations))
 
 
 def _larger(*values):
