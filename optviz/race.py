@@ -12,6 +12,7 @@ from optviz.checks import RaceError
 from optviz.rule import Rule
 from optviz.rules import RULES
 from optviz.schedules import SCHEDULES
+from optviz.suggestions import starting
 from surfaces import SURFACES, Surface
 
 # What a link may ask for: it comes from strangers. Races made in Python have no such bounds.
@@ -237,4 +238,10 @@ def _freeze(instance: Any, **values: Any) -> None:
 
 
 # What a page without a link shows, and what a link leaves out.
-DEFAULT = Race("rosenbrock", [Lane(slug) for slug in ("sgd", "momentum", "nesterov", "adam")])
+DEFAULT = Race(
+    "rosenbrock",
+    [
+        Lane(slug, **starting(slug, "rosenbrock"))
+        for slug in ("sgd", "momentum", "nesterov", "adam")
+    ],
+)

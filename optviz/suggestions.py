@@ -6,7 +6,6 @@ import json
 from functools import cache
 from pathlib import Path
 
-from optviz.race import Lane
 from optviz.rules import RULES
 from surfaces import SURFACES
 
@@ -26,18 +25,8 @@ def suggested(rule: str, surface: str) -> dict[str, float]:
     return values
 
 
-def moved(lane: Lane, before: str, after: str) -> Lane:
-    """Return the lane for another surface: values that were never turned follow the suggestions."""
-    if not isinstance(lane.rule, str):
-        return lane
-    old, new = (_starting(lane.rule, surface) for surface in (before, after))
-    values = {
-        name: new[name] if value == old[name] else value for name, value in lane.values.items()
-    }
-    return Lane(lane.rule, label=lane.label, **values)
-
-
-def _starting(rule: str, surface: str) -> dict[str, float]:
+def starting(rule: str, surface: str) -> dict[str, float]:
+    """Return a value for every hyperparameter of `rule`: suggested on `surface`, or the default."""
     declared = RULES[rule].hyperparameters
     return {name: float(h.default) for name, h in declared.items()} | suggested(rule, surface)
 

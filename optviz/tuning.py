@@ -16,6 +16,10 @@ STEPS = 500
 MANTISSAS = (1, 2, 5)
 # Near enough to a minimum, as a share of the domain's diagonal.
 NEAR = 1e-3
+# A rate within this factor of the best one's time is as good, and so is a path that stays within
+# this share of the domain's sides around it.
+NEARLY = 1.5
+MARGIN = 0.25
 # On a surface without a minimum a race is worth watching when it leaves the domain about here.
 EXIT = 150
 
@@ -39,8 +43,8 @@ def _tune(surface: Surface) -> dict[str, float]:
     for slug, rule in RULES.items():
         values = _grid(rule)
         run = launch(surface.function, rule, values, course)()
-        winner = min(range(len(values)), key=lambda lane: _cost(surface, run, lane))
-        best[slug] = float(values[winner, [*rule.hyperparameters].index("lr")])
+        costs = np.array([_cost(surface, run, lane) for lane in range(len(values))])
+        best[slug] = _choose(values[:, [*rule.hyperparameters].index("lr")], costs)
     return best
 
 
@@ -55,23 +59,32 @@ def _grid(rule: Rule) -> np.ndarray:
     return values
 
 
-def _cost(surface: Surface, run: Run, lane: int) -> tuple[float, float]:
-    """Rank a lane: how soon it comes near a minimum for good, then how low it ends."""
-    theta, loss = run.theta[lane], run.loss[lane]
+def _choose(rates: np.ndarray, costs: np.ndarray) -> float:
+    """Return the smallest rate that is nearly as good as the best: its path is the calmest."""
+    return float(rates[np.flatnonzero(costs <= NEARLY * costs.min())[0]])
+
+
+def _cost(surface: Surface, run: Run, lane: int) -> float:
+    """Return how late a lane comes near a minimum for good, or more than that if it never does."""
+    theta = run.theta[lane]
     if not surface.minima:
-        away = ~_inside(surface, theta)
-        return abs((int(away.argmax()) if away.any() else STEPS * 2) - EXIT), 0.0
-    if not np.isfinite(loss).all():
-        return np.inf, np.inf
-    gap = np.min([np.hypot(*(theta - point).T) for point in surface.minima], axis=0)
-    diagonal = np.hypot(np.ptp(surface.x), np.ptp(surface.y))
+        away = ~_inside(surface, theta, 0.0)
+        return 1.0 + abs((int(away.argmax()) if away.any() else 2 * STEPS) - EXIT)
+    if not _inside(surface, theta, MARGIN).all():
+        return np.inf
+    points = (*surface.minima, *surface.local_minima)
+    gap = np.min([np.hypot(*(theta - point).T) for point in points], axis=0)
+    diagonal = float(np.hypot(np.ptp(surface.x), np.ptp(surface.y)))
     late = np.flatnonzero(gap > NEAR * diagonal)
-    return (late[-1] + 1.0 if late.size else 0.0), float(loss[-1])
+    if late.size and late[-1] == STEPS:
+        return STEPS * 1e3 ** (gap[-1] / diagonal)
+    return late[-1] + 1.0 if late.size else 1.0
 
 
-def _inside(surface: Surface, theta: np.ndarray) -> np.ndarray:
-    x, y = theta.T
-    return (x >= surface.x[0]) & (x <= surface.x[1]) & (y >= surface.y[0]) & (y <= surface.y[1])
+def _inside(surface: Surface, theta: np.ndarray, margin: float) -> np.ndarray:
+    """Return (T+1,) whether theta is in the domain, widened on each side by a share of it."""
+    sides = [(surface.x, theta[:, 0]), (surface.y, theta[:, 1])]
+    return np.all([np.abs(v - np.mean(s)) <= (0.5 + margin) * np.ptp(s) for s, v in sides], axis=0)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import streamlit as st
 
 from optviz.pages import race
 
-st.set_page_config(page_title="optviz", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
-st.html(Path(__file__).with_name("page.css"))
+HERE = Path(__file__).parent
+
+st.set_page_config(page_title="optviz", page_icon=str(HERE / "icon.png"), layout="wide")
+st.html(HERE / "page.css")
 st.navigation([st.Page(race.page, title="Race", default=True)], position="hidden").run()

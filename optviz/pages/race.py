@@ -14,7 +14,7 @@ from optviz.notation import NOTATIONS
 from optviz.pages import link as links
 from optviz.pages.link import Link
 from optviz.pages.player import player
-from optviz.race import Race
+from optviz.race import Lane, Race
 from surfaces import SURFACES
 
 
@@ -70,7 +70,7 @@ def _share(link: Link) -> None:
 
 def _on_surface(link: Link, slug: str) -> Link:
     """Move the race to another surface, to its own start, at rates that suit it."""
-    lanes = [suggestions.moved(lane, link.race.objective.slug, slug) for lane in link.race.lanes]
+    lanes = [_lane_on_surface(lane, link.race.objective.slug, slug) for lane in link.race.lanes]
     race = link.race
     moved = Race(
         slug,
@@ -83,6 +83,14 @@ def _on_surface(link: Link, slug: str) -> Link:
         noise_decay=race.noise_decay,
     )
     return replace(link, race=moved)
+
+
+def _lane_on_surface(lane: Lane, before: str, after: str) -> Lane:
+    """Return the lane for another surface: a value that nobody turned is suggested anew."""
+    slug = lane.algorithm.slug
+    old, new = (suggestions.starting(slug, surface) for surface in (before, after))
+    turned = {name: value for name, value in lane.values.items() if value != old[name]}
+    return Lane(slug, label=lane.label, **(new | turned))
 
 
 def _in_notation(link: Link, slug: str) -> Link:
