@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +30,12 @@ def starting(rule: str, surface: str) -> dict[str, float]:
     """Return a value for every hyperparameter of `rule`: suggested on `surface`, or the default."""
     declared = RULES[rule].hyperparameters
     return {name: float(h.default) for name, h in declared.items()} | suggested(rule, surface)
+
+
+def moved(rule: str, values: Mapping[str, float], before: str, after: str) -> dict[str, float]:
+    """Return a lane's values for another surface: what nobody turned is suggested anew."""
+    old, new = starting(rule, before), starting(rule, after)
+    return new | {name: value for name, value in values.items() if value != old[name]}
 
 
 @cache

@@ -70,8 +70,12 @@ def _share(link: Link) -> None:
 
 def _on_surface(link: Link, slug: str) -> Link:
     """Move the race to another surface, to its own start, at rates that suit it."""
-    lanes = [_lane_on_surface(lane, link.race.objective.slug, slug) for lane in link.race.lanes]
-    race = link.race
+    race, before = link.race, link.race.objective.slug
+    rules = [(lane.algorithm.slug, lane) for lane in race.lanes]
+    lanes = [
+        Lane(rule, label=lane.label, **suggestions.moved(rule, lane.values, before, slug))
+        for rule, lane in rules
+    ]
     moved = Race(
         slug,
         lanes,
@@ -83,14 +87,6 @@ def _on_surface(link: Link, slug: str) -> Link:
         noise_decay=race.noise_decay,
     )
     return replace(link, race=moved)
-
-
-def _lane_on_surface(lane: Lane, before: str, after: str) -> Lane:
-    """Return the lane for another surface: a value that nobody turned is suggested anew."""
-    slug = lane.algorithm.slug
-    old, new = (suggestions.starting(slug, surface) for surface in (before, after))
-    turned = {name: value for name, value in lane.values.items() if value != old[name]}
-    return Lane(slug, label=lane.label, **(new | turned))
 
 
 def _in_notation(link: Link, slug: str) -> Link:
