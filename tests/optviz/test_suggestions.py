@@ -44,8 +44,8 @@ def test_suggested_rates_bring_the_default_race_down():
 
 
 def test_a_suggested_rate_beats_the_default_where_that_is_far_too_large():
-    values = {"lr": suggested("sgd", "goldstein_price")["lr"]}
-    t = run(Race("goldstein_price", [Lane("sgd", **values), Lane("sgd")]))
+    rate = suggested("sgd", "goldstein_price")["lr"]
+    t = run(Race("goldstein_price", [Lane("sgd", lr=rate), Lane("sgd")]))
     assert t.status[0].state != "diverged"
     assert not t.loss[1, -1] < t.loss[0, -1]
 

@@ -1,0 +1,196 @@
+"""What became of a lane is judged rightly, and a lane that leaves is never clamped."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from optviz import SURFACES, Lane, Race, run
+from optviz.trajectories import TOLERANCE
+
+CALM = Lane("sgd", lr=0.1)
+
+
+def bowl(x, y):
+    return x**2 + y**2
+
+
+def flat(x, y):
+    return 0 * x * y
+
+
+@pytest.fixture(scope="module")
+def arrivals():
+    """Run momentum on Himmelblau's function from around the plane: to all of its minima."""
+    lanes = [Lane("momentum", lr=1e-3, alpha=0.5)]
+    starts = [(x, y) for x in (-3.0, 0.5, 4.0) for y in (-4.0, 3.0)]
+    return [run(Race("himmelblau", lanes, start, 400)) for start in starts]
+
+
+def test_converged_at_the_first_step_from_which_the_lane_stays_near_one_minimum(arrivals):
+    surface = SURFACES["himmelblau"]
+    radius = TOLERANCE * np.hypot(np.ptp(surface.x), np.ptp(surface.y))
+    for t in arrivals:
+        gaps = [np.hypot(*(t.theta[0] - point).T) for point in surface.minima]
+        nearest = min(gaps, key=lambda gap: gap[-1])
+        away = [step for step, gap in enumerate(nearest) if gap > radius]
+        assert t.status[0].state == "converged"
+        assert t.status[0].step == away[-1] + 1
+        assert t.status[0].text.startswith(f"converged at step {away[-1] + 1} to the minimum (")
+        assert t.distance[0] == nearest[-1]
+        soonest = np.argmax(np.min(gaps, axis=0) <= radius)
+        assert t.steps_to_tolerance[0] == soonest
+
+
+def test_several_minima_are_reached(arrivals):
+    assert len({t.status[0].text.partition("(")[2] for t in arrivals}) >= 3
+
+
+def test_a_local_minimum_is_called_one():
+    """The shallower well of Styblinski and Tang's function, found from its own side."""
+    surface = SURFACES["styblinski_tang"]
+    point = surface.local_minima[0]
+    race = Race(surface, [Lane("sgd", lr=5e-3)], (point[0] + 0.3, point[1] - 0.3), 300)
+    (status,) = run(race).status
+    assert status.state == "converged"
+    assert f"to the local minimum ({point[0]:.3g}, {point[1]:.3g})" in status.text
+
+
+def test_a_lane_that_passes_a_minimum_has_not_converged_there():
+    """Momentum without friction swings through the minimum for ever."""
+    t = run(Race(bowl, [Lane("momentum", lr=1e-3, alpha=1.0)], (1.0, 0.0), 3000))
+    assert np.hypot(*t.theta[0].T).min() < 0.01
+    assert t.status[0].state == "running"
+    assert t.status[0].step is None
+
+
+def test_a_lane_that_starts_at_the_minimum_has_converged_at_step_0():
+    t = run(Race("rosenbrock", [Lane("sgd", lr=1e-3)], (1.0, 1.0), 50))
+    assert t.status[0].state == "converged"
+    assert t.status[0].step == 0
+    assert t.steps_to_tolerance == (0,)
+
+
+def test_a_surface_without_known_minima_has_no_distance():
+    t = run(Race(bowl, [CALM], (1.0, 1.0), 100))
+    assert np.isnan(t.distance).all()
+    assert t.steps_to_tolerance == (None,)
+    assert t.status[0].state == "converged", "Newton's step says that it is at a minimum"
+
+
+def test_a_lane_at_a_saddle_has_not_converged():
+    t = run(Race("saddle", [CALM], (0.0, 0.0), 20))
+    assert t.status[0].state == "running"
+    assert t.status[0].text == "stands still: the gradient is zero here"
+
+
+def test_a_lane_on_its_way_says_so():
+    (status,) = run(Race("rosenbrock", [Lane("sgd", lr=1e-5)], steps=10)).status
+    assert status == ("running", None, "still on its way")
+
+
+@pytest.fixture(scope="module")
+def leaving():
+    """Run SGD on x^2 + y^2 with a rate that doubles theta and changes its sign, and a calm lane."""
+    return run(Race(bowl, [Lane("sgd", lr=1.5), CALM], (1.0, -2.0), 60))
+
+
+def test_a_diverging_lane_says_at_which_step(leaving):
+    bound = 1e3 * 5.0
+    step = next(k for k in range(60) if 2.0 ** (k + 1) > bound)
+    assert leaving.status[0] == ("diverged", step, f"diverged at step {step}")
+    assert np.abs(leaving.theta[0, step]).max() > bound
+
+
+def test_what_was_before_it_left_is_untouched(leaving):
+    step = leaving.status[0].step
+    factors = (-2.0) ** np.arange(step + 1)
+    assert (leaving.theta[0, : step + 1] == np.outer(factors, (1.0, -2.0))).all()
+    assert (leaving.loss[0, : step + 1] == 5.0 * factors**2).all()
+    assert (leaving.grad[0, : step + 1] == 2 * leaving.theta[0, : step + 1]).all()
+
+
+def test_after_it_left_there_is_nothing(leaving):
+    after = leaving.status[0].step + 1
+    for values in (leaving.theta, leaving.loss, leaving.grad):
+        assert np.isnan(values[0, after:]).all()
+    assert np.isnan(leaving.distance[0])
+
+
+def test_other_lanes_go_on(leaving):
+    assert leaving.status[1].state == "converged"
+    assert np.isfinite(leaving.theta[1]).all()
+
+
+def test_its_memory_ends_with_it():
+    t = run(Race(bowl, [Lane("momentum", lr=5.0)], (1.0, 1.0), 60))
+    (v,), step = t.memory[0].values(), t.status[0].step
+    assert step is not None
+    assert np.isfinite(v[: step + 1]).all()
+    assert np.isnan(v[step + 1 :]).all()
+
+
+@pytest.mark.parametrize("steps", [1, 50])
+@pytest.mark.parametrize("rate", [1e5, 1e155, 1e308])
+def test_a_lane_may_explode_at_step_1(rate, steps):
+    t = run(Race(bowl, [Lane("sgd", lr=rate)], (1.0, 1.0), steps))
+    assert t.status[0] == ("diverged", 1, "diverged at step 1")
+    assert (t.theta[0, 0] == 1).all()
+    assert t.loss[0, 0] == 2
+    assert np.isnan(t.theta[0, 2:]).all()
+
+
+def test_a_lane_may_start_where_the_surface_overflows():
+    t = run(Race("rosenbrock", [Lane("sgd", lr=1e-3)], (1e200, 1.0), 5))
+    assert t.status[0] == ("diverged", 0, "diverged at step 0")
+    assert t.theta[0, 0].tolist() == [1e200, 1.0]
+
+
+@pytest.mark.parametrize("start", [(300.0, -200.0), (1e7, 1e7), (-1e30, 3.0)])
+def test_a_start_far_outside_the_domain_is_fine(start):
+    t = run(Race(bowl, [CALM], start, 600))
+    assert t.theta[0, 0].tolist() == list(start)
+    assert t.status[0].state == "converged"
+    np.testing.assert_allclose(t.theta[0, 1], 0.8 * np.array(start), rtol=1e-12)
+
+
+def test_a_start_at_the_edge_of_the_numbers_is_no_crash():
+    t = run(Race(bowl, [CALM], (1e308, -1e308), 5))
+    assert t.status[0].state == "diverged"
+
+
+def test_absurd_noise_is_no_crash():
+    t = run(Race(bowl, [CALM], (1.0, 1.0), 50, noise=1e308))
+    assert t.status[0].state == "diverged"
+    assert t.status[0].step == 1
+
+
+def test_leaving_at_the_last_step_counts():
+    whole = run(Race(bowl, [Lane("sgd", lr=1.5)], (1.0, 1.0), 60))
+    last = whole.status[0].step
+    assert last is not None
+    t = run(Race(bowl, [Lane("sgd", lr=1.5)], (1.0, 1.0), last))
+    assert t.status[0].step == last
+    before = run(Race(bowl, [Lane("sgd", lr=1.5)], (1.0, 1.0), last - 1))
+    assert before.status[0].state == "running"
+
+
+def test_a_start_without_a_gradient_is_noted():
+    t = run(Race(flat, [CALM, Lane("momentum")], (1.0, 1.0), 5))
+    assert t.notes == (
+        "The gradient is zero at the start: a rule that only follows it stays there.",
+    )
+    assert (t.theta == 1.0).all()
+    assert {status.state for status in t.status} == {"running"}
+
+
+def test_there_is_no_note_otherwise():
+    assert run(Race(bowl, [CALM], (1.0, 0.0), 5)).notes == ()
+
+
+def test_noise_moves_a_lane_off_a_saddle():
+    """L4: gradient perturbation is what gets plain descent away from a point without a slope."""
+    still = run(Race("saddle", [CALM], (0.0, 0.0), 200))
+    moved = run(Race("saddle", [CALM], (0.0, 0.0), 200, noise=0.01, seed=1))
+    assert (still.theta == 0).all()
+    assert np.nanmax(np.abs(moved.theta[0])) > 1
