@@ -13,7 +13,8 @@ from latex2mathml.converter import convert_to_element
 
 _WORD = re.compile(r"\\(mathtt|mathrm|operatorname)\{([^{}]*)\}")
 _FUNCTION = re.compile(
-    r"(?<=[\w})] )(?<!dot )(?<!arrow )(?<!cases} )(?=\\(?:operatorname|(?:arc)?(?:sin|cos|tan)h?|log|exp|max|min)\b)"
+    r"(?<=[\w})] )(?<!dot )(?<!arrow )(?<!cases} )"
+    r"(?=\\(?:operatorname|(?:arc)?(?:sin|cos|tan)h?|log|exp|max|min)\b)"
 )
 # Browsers follow MathML Core, which has dropped columnalign and mathvariant: styles stand in.
 _STYLES = {
