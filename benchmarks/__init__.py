@@ -1,0 +1,1 @@
+"""Benchmarks: every figure that the project promises, beside a peer measured in the same run."""

@@ -1,0 +1,119 @@
+"""The engine: ten rules in one race, beside Optax and a NumPy loop, and what compiles again."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+
+import jax
+import numpy as np
+
+from benchmarks import loop, optax_loop
+from benchmarks.figures import Figure, Peer, in_turn
+from optviz import RULES, Lane, Race, Schedule, engine, run
+
+STEPS = 1000
+ROUNDS = 200
+SLOW_ROUNDS = 10
+# Rounding differs between programs; RMSProp, which hops about, shows it after this many steps.
+COMPARED, AGREEMENT = 101, 1e-9
+LANES = [Lane(slug) for slug in loop.STEPS]
+RACE = Race("rosenbrock", LANES, steps=STEPS)
+
+
+def figures() -> list[Figure]:
+    """Return the times of the ten rules, and the number of traces that changes of numbers cost."""
+    ours = lambda: run(RACE)  # noqa: E731
+    bare, optax_peer, numpy_peer = _engine_only(), _optax(), _numpy()
+    _check(optax_peer(), numpy_peer())
+    in_turn(5, ours, bare, optax_peer)
+    gc.collect()
+    whole, inner, optaxes = in_turn(ROUNDS, ours, bare, optax_peer)
+    again, loops = in_turn(SLOW_ROUNDS, ours, numpy_peer)
+    what = f"{len(LANES)} rules x {STEPS} steps"
+    return [
+        Figure(
+            f"{what}, optviz.run",
+            whole,
+            limits={"p50": 2},
+            peers=[Peer("Optax, a jitted scan each", optaxes, least=1)],
+        ),
+        Figure(
+            f"{what}, engine only",
+            inner,
+            peers=[Peer("Optax, a jitted scan each", optaxes, least=1)],
+        ),
+        Figure(f"{what}, between loops", again, peers=[Peer("NumPy loop", loops, least=50)]),
+        Figure("programs traced by other numbers", [_traces()], unit="", limits={"p50": 0}),
+    ]
+
+
+def _engine_only() -> Callable[[], object]:
+    """Return a function that launches the race's lanes and waits, without judging them."""
+    start, bounds = np.array(RACE.start), np.array([0.0, 0.0, 1e4])
+    f, shape = RACE.objective.function, RACE.shape
+    values = [np.array([[*lane.values.values()]]) for lane in LANES]
+
+    def work():
+        course = engine.Course.of(start, shape, np.ones(STEPS), np.zeros((STEPS, 2)), bounds)
+        waits = [
+            engine.launch(f, lane.algorithm, row, course)
+            for lane, row in zip(LANES, values, strict=True)
+        ]
+        return [wait() for wait in waits]
+
+    return work
+
+
+def _optax() -> Callable[[], list]:
+    f = RACE.objective.function
+    programs = [
+        optax_loop.compiled(
+            lambda p: f(p[0], p[1], **RACE.shape), slug, [*lane.values.values()], STEPS
+        )
+        for slug, lane in zip(loop.STEPS, LANES, strict=True)
+    ]
+    return lambda: optax_loop.run_all(programs, np.array(RACE.start))
+
+
+def _numpy() -> Callable[[], list[loop.Walk]]:
+    return lambda: [
+        loop.walk(step, RACE.start, STEPS, lane.values)
+        for step, lane in zip(loop.STEPS.values(), LANES, strict=True)
+    ]
+
+
+def _check(optaxes: list, walks: list[loop.Walk]) -> None:
+    """Refuse to compare programs that do not compute the same."""
+    ours = run(RACE)
+    for index, (theirs, walk) in enumerate(zip(optaxes, walks, strict=True)):
+        for name, twin, literal in zip(
+            ("theta", "loss", "grad"), theirs[:3], walk[:3], strict=True
+        ):
+            own = getattr(ours, name)[index]
+            for peer, value in (("Optax", twin), ("NumPy", literal)):
+                if not _alike(own, value):
+                    raise ValueError(f"{LANES[index].rule}: {name} is not that of {peer}")
+
+
+def _alike(own: np.ndarray, other: np.ndarray) -> bool:
+    if own.shape != other.shape or own.dtype != other.dtype:
+        return False
+    return np.allclose(own[:COMPARED], other[:COMPARED], AGREEMENT, AGREEMENT)
+
+
+def _traces() -> int:
+    """Return how many programs JAX traced while every kind of number of a race was changed."""
+    lanes = [Lane(slug) for slug in RULES]
+    run(Race("ravine", lanes))
+    traced: list[str] = []
+    listen = lambda event, *_, **__: traced.append(event)  # noqa: E731
+    jax.monitoring.register_event_duration_secs_listener(listen)
+    run(Race("ravine", [Lane(slug, lr=0.0123) for slug in RULES]))
+    run(Race("ravine", lanes, start=(0.3, 0.4)))
+    run(Race("ravine", lanes, steps=321))
+    run(Race("ravine", lanes, schedule=Schedule("cosine")))
+    run(Race("ravine", lanes, noise=0.1, noise_decay=0.01, seed=7))
+    run(Race("ravine", lanes, shape={"condition": 77.0, "rotation": 12.0}))
+    jax.monitoring.clear_event_listeners()
+    return sum("trace" in event or "compile" in event for event in traced)

@@ -1,0 +1,91 @@
+// Runs in the page before anything else, and keeps what the page does; `witness` is what it saw.
+//
+// A control's event counts as painted when, after the reply to the first race asked for at or after
+// it, the next mark "ov:painted" is set. Requests are one at a time, the newest value next: so the
+// race that is painted then holds the event's value or a newer one.
+{
+  const witness = { events: [], asked: [], painted: [], strokes: 0, firstStroke: 0 };
+  window.witness = witness;
+
+  for (const type of ["input", "pointermove"]) {
+    const note = (event) => {
+      const control = event.target.closest?.(".ov-range, .ov-start");
+      if (!control || (type === "pointermove") !== control.matches(".ov-start")) return;
+      if (type === "input" || event.buttons) witness.events.push([event.timeStamp, performance.now()]);
+    };
+    addEventListener(type, note, true);
+  }
+
+  const { fetch } = window;
+  window.fetch = async (address, options) => {
+    if (!String(address).includes("/race?")) return fetch(address, options);
+    const request = { at: performance.now(), answered: Infinity };
+    witness.asked.push(request);
+    const reply = await fetch(address, options);
+    const { arrayBuffer } = reply;
+    reply.arrayBuffer = async () => {
+      const buffer = await arrayBuffer.call(reply);
+      request.answered = performance.now();
+      return buffer;
+    };
+    return reply;
+  };
+
+  new PerformanceObserver((list) => {
+    for (const mark of list.getEntries()) if (mark.name === "ov:painted") witness.painted.push(mark.startTime);
+  }).observe({ type: "mark", buffered: true });
+
+  const { stroke } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.stroke = function (...path) {
+    if (this.canvas.classList.contains("ov-layer")) {
+      witness.strokes += 1;
+      witness.firstStroke ||= performance.now();
+    }
+    return stroke.apply(this, path);
+  };
+}
+
+// From the event (`which` 0: when it happened, 1: when the page got it) to painted, in ms.
+window.latencies = (which) =>
+  witness.events.flatMap((times) => {
+    const request = witness.asked.find(({ at }) => at >= times[1]);
+    const painted = witness.painted.find((at) => request && at >= request.answered);
+    return painted ? [painted - times[which]] : [];
+  });
+
+window.forget = () => {
+  witness.events = [];
+  witness.asked = [];
+  witness.painted = [];
+};
+
+// Times between animation frames of an idle page, in ms.
+window.frames = (count) =>
+  new Promise((resolve) => {
+    const times = [];
+    const next = (now) => (times.push(now) <= count ? requestAnimationFrame(next) : resolve(times));
+    requestAnimationFrame(next);
+  }).then((times) => times.slice(1).map((at, i) => at - times[i]));
+
+// Round trips of races that were never asked before, one after the other, in ms.
+window.trips = async (addresses) => {
+  const times = [];
+  for (const address of addresses) {
+    const begun = performance.now();
+    await (await fetch(address)).arrayBuffer();
+    times.push(performance.now() - begun);
+  }
+  return times;
+};
+
+// Animation frames per second during one second; if `stroked`, only those that drew on the paths.
+window.rate = async (stroked) => {
+  const begun = performance.now();
+  let [count, now] = [0, begun];
+  while (now < begun + 1000) {
+    const before = witness.strokes;
+    now = await new Promise(requestAnimationFrame);
+    if (!stroked || witness.strokes > before) count += 1;
+  }
+  return (1000 * count) / (now - begun);
+};
