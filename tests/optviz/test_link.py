@@ -1,0 +1,74 @@
+"""The address bar holds a race and how it is looked at."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from optviz import Lane, Race
+from optviz.notation import NOTATIONS
+from optviz.pages.link import Link, View, encode_view, read
+from optviz.race import DEFAULT
+
+RACE = Race("beale", [Lane(slug) for slug in ("sgd", "momentum", "adam", "newton")])
+VIEWS = st.builds(
+    View,
+    notation=st.sampled_from([*NOTATIONS]),
+    chosen=st.integers(0, 3),
+    linked=st.booleans(),
+    hidden=st.sets(st.integers(0, 3)).map(lambda hidden: tuple(sorted(hidden))),
+)
+
+
+@given(VIEWS)
+def test_a_view_survives_its_link(view):
+    assert read(Link(RACE, view).query()) == Link(RACE, view)
+    assert read("?" + Link(RACE, view).query()) == Link(RACE, view)
+
+
+@given(VIEWS)
+def test_a_view_survives_as_plain_data(view):
+    query = "&".join(filter(None, [RACE.to_query(), encode_view(view.plain())]))
+    assert query == Link(RACE, view).query()
+
+
+def test_an_empty_link_is_the_default():
+    assert read("") == Link(DEFAULT, View())
+
+
+def test_what_is_as_usual_is_left_out():
+    assert encode_view(View().plain()) == ""
+    assert Link(RACE, View()).query() == RACE.to_query()
+
+
+def test_a_link_reads_well():
+    view = View("ruder", 1, linked=True, hidden=(0, 2))
+    assert encode_view(view.plain()) == "notation=ruder&chosen=1&linked=1&hidden=0,2"
+
+
+@pytest.mark.parametrize(
+    ("query", "view", "says"),
+    [
+        ("notation=ruderr", View(), "Did you mean 'ruder'?"),
+        ("chosen=9", View(), "The link speaks of lanes '9', but the race has 4."),
+        ("hidden=1,9", View(hidden=(1,)), "the race has 4."),
+        ("chosen=-1", View(), "The link speaks of lanes '-1'"),
+        ("chosen=x", View(), "The link speaks of lanes 'x'"),
+        ("hidden=" + "9" * 5000, View(), "but the race has 4."),
+        ("chosen=%00", View(), "The link speaks of lanes '\\x00'"),
+        ("stepps=3", View(), "Did you mean 'steps'?"),
+    ],
+)
+def test_a_broken_part_falls_back_and_says_so(query, view, says):
+    link = read(f"{RACE.to_query()}&{query}")
+    assert (link.race, link.view) == (RACE, view)
+    (problem,) = link.problems
+    assert says in problem
+    assert len(problem) < 300
+
+
+@given(st.text() | st.text("notation=chosenlikdh&0123,%-", max_size=40))
+def test_any_text_gives_a_link(text):
+    link = read(text)
+    assert read(link.query()) == Link(link.race, link.view)
