@@ -18,8 +18,8 @@ _FUNCTION = re.compile(
 )
 # Browsers follow MathML Core, which has dropped columnalign and mathvariant: styles stand in.
 _STYLES = {
-    ("columnalign", "right"): "text-align:right;padding:.4ex 0",
-    ("columnalign", "left"): "text-align:left;padding:.4ex .5em .3ex 0",
+    ("columnalign", "right"): "text-align:right;padding:.7ex 0",
+    ("columnalign", "left"): "text-align:left;padding:.7ex .5em .6ex 0",
     ("mathvariant", "monospace"): "font-family:ui-monospace,monospace;font-size:.9em",
 }
 

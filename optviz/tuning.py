@@ -1,8 +1,10 @@
-"""Finds the learning rates that `optviz.suggestions` holds: `python -m optviz.tuning`."""
+"""Finds the learning rates that `optviz.suggestions` holds: `python -m optviz.tuning beale ...`."""
 
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -24,9 +26,10 @@ MARGIN = 0.25
 EXIT = 150
 
 
-def main() -> None:
-    """Tune every rule on every surface and write the table."""
-    table = {slug: _tune(surface) for slug, surface in SURFACES.items()}
+def main(surfaces: Sequence[str]) -> None:
+    """Tune every rule on the given surfaces, by default on all, and write the table."""
+    table = json.loads(RATES.read_text()) if RATES.exists() else {}
+    table |= {slug: _tune(SURFACES[slug]) for slug in surfaces or SURFACES}
     RATES.write_text(json.dumps(table, indent=1) + "\n")
 
 
@@ -43,8 +46,13 @@ def _tune(surface: Surface) -> dict[str, float]:
     for slug, rule in RULES.items():
         values = _grid(rule)
         run = launch(surface.function, rule, values, course)()
-        costs = np.array([_cost(surface, run, lane) for lane in range(len(values))])
-        best[slug] = _choose(values[:, [*rule.hyperparameters].index("lr")], costs)
+        late = np.array([_late(surface, run, lane) for lane in range(len(values))])
+        # Where no rate arrives, the lowest end is the best that can be had.
+        ends = np.where(np.isfinite(run.loss[:, -1]), run.loss[:, -1], np.inf)
+        good = late <= NEARLY * late.min() if np.isfinite(late).any() else ends <= ends.min()
+        rates = values[:, [*rule.hyperparameters].index("lr")]
+        # The smallest rate of several good ones makes the calmest path.
+        best[slug] = float(rates[good].min())
     return best
 
 
@@ -59,26 +67,18 @@ def _grid(rule: Rule) -> np.ndarray:
     return values
 
 
-def _choose(rates: np.ndarray, costs: np.ndarray) -> float:
-    """Return the smallest rate that is nearly as good as the best: its path is the calmest."""
-    return float(rates[np.flatnonzero(costs <= NEARLY * costs.min())[0]])
-
-
-def _cost(surface: Surface, run: Run, lane: int) -> float:
-    """Return how late a lane comes near a minimum for good, or more than that if it never does."""
+def _late(surface: Surface, run: Run, lane: int) -> float:
+    """Return the step from which on a lane stays near a minimum, infinite if it never does."""
     theta = run.theta[lane]
     if not surface.minima:
         away = ~_inside(surface, theta, 0.0)
         return 1.0 + abs((int(away.argmax()) if away.any() else 2 * STEPS) - EXIT)
     if not _inside(surface, theta, MARGIN).all():
         return np.inf
-    points = (*surface.minima, *surface.local_minima)
-    gap = np.min([np.hypot(*(theta - point).T) for point in points], axis=0)
-    diagonal = float(np.hypot(np.ptp(surface.x), np.ptp(surface.y)))
-    late = np.flatnonzero(gap > NEAR * diagonal)
-    if late.size and late[-1] == STEPS:
-        return STEPS * 1e3 ** (gap[-1] / diagonal)
-    return late[-1] + 1.0 if late.size else 1.0
+    points = (*surface.minima, *surface.local_minima, run.rest[lane])
+    gap = np.nanmin([np.hypot(*(theta - point).T) for point in points], axis=0)
+    away = gap > NEAR * np.hypot(np.ptp(surface.x), np.ptp(surface.y))
+    return np.inf if away[-1] else float(STEPS + 1 - away[::-1].argmax()) if away.any() else 1.0
 
 
 def _inside(surface: Surface, theta: np.ndarray, margin: float) -> np.ndarray:
@@ -88,4 +88,4 @@ def _inside(surface: Surface, theta: np.ndarray, margin: float) -> np.ndarray:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -13,6 +13,7 @@ from optviz.heights import MAX_GRID
 from optviz.mathml import mathml
 from optviz.notation import NOTATIONS
 from optviz.race import MAX_LANES, MAX_STEPS
+from optviz.rule import Rule
 from optviz.rules import RULES
 from optviz.schedules import SCHEDULES
 from optviz.suggestions import suggested
@@ -54,6 +55,7 @@ def _rule(slug: str) -> dict[str, Any]:
         "memory": list(rule.memory),
         "hyperparameters": _parameters(rule.hyperparameters),
         "equation": {style: mathml(rule.latex(style)) for style in NOTATIONS},
+        "symbols": {style: _symbols(rule.hyperparameters, style, rule) for style in NOTATIONS},
     }
 
 
@@ -83,11 +85,15 @@ def _notation(slug: str) -> dict[str, Any]:
     return {
         "slug": slug,
         "name": NOTATIONS[slug].name,
-        "symbols": {
-            name: mathml(notation.symbol(name, slug), display="inline") for name in sorted(names)
-        },
+        "symbols": _symbols(sorted(names), slug),
         "text": {name: notation.text(name, slug) for name in sorted(names)},
     }
+
+
+def _symbols(names: Iterable[str], style: str, rule: Rule | None = None) -> dict[str, str]:
+    """Return the inline MathML of each name; within a rule, letters that would coincide differ."""
+    latex = {name: notation.symbol(name, style, rule) for name in names}
+    return {name: mathml(text, display="inline") for name, text in latex.items()}
 
 
 def _parameters(parameters: Mapping[str, Parameter]) -> list[dict[str, Any]]:

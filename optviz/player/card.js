@@ -139,7 +139,7 @@ function cardSliders(store, index, owner) {
         one.update({
           value: store.lane(index).values[parameter.name] ?? parameter.default,
           standard: store.suggested(rule)[parameter.name] ?? parameter.default,
-          symbol: symbolOf(store, parameter.name),
+          symbol: symbolOf(store, parameter.name, rule),
         }),
     };
   });

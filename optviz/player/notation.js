@@ -5,11 +5,13 @@
 /**
  * @param {Store} store
  * @param {string} name  of a hyperparameter or parameter
+ * @param {string} [rule]  slug of the rule that has it, whose equation may need another letter
  * @returns {string}  inline MathML; "" where the notation has no symbol for it
  */
-export function symbolOf(store, name) {
-  const notation = store.catalogue.notations.find(({ slug }) => slug === store.view.notation);
-  return notation?.symbols[name] ?? "";
+export function symbolOf(store, name, rule) {
+  const { notation: style } = store.view;
+  const own = rule && store.rule(rule).symbols[style]?.[name];
+  return own || (store.catalogue.notations.find(({ slug }) => slug === style)?.symbols[name] ?? "");
 }
 
 /**

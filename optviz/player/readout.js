@@ -55,21 +55,13 @@ function ruleBox(store) {
           h(
             "span",
             { class: "ov-value", title: one.meaning },
-            ...sign(store, one.name),
+            parsed(symbolOf(store, one.name, slug)) ?? one.name,
             ` = ${typeable(set[one.name] ?? one.default)}`,
           ),
         ),
       );
     },
   };
-}
-
-/**
- * @param {Store} store
- * @param {string} name
- */
-function sign(store, name) {
-  return [parsed(symbolOf(store, name)) ?? name];
 }
 
 /** @param {Store} store */

@@ -12,6 +12,7 @@
  * @property {string[]} memory
  * @property {Parameter[]} hyperparameters
  * @property {Record<string, string>} equation  MathML by notation
+ * @property {Record<string, Record<string, string>>} symbols  MathML by notation and hyperparameter
  *
  * @typedef {object} SurfaceEntry  A surface of the catalogue.
  * @property {string} slug
