@@ -1,0 +1,152 @@
+"""The race page as its visitor sees it: what stands on it, and what can be done with it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE = 30_000  # ms: two cores compile a new surface while a browser starts
+expect.set_options(timeout=PATIENCE)
+
+READY = """() => performance.getEntriesByName('ov:painted').length > 0
+  && document.querySelector('.ov-plot .nsewdrag')
+  && document.querySelector('.ov-plot .contourlayer path')"""
+INK = """() => [...document.querySelectorAll('.ov-layer')].map((canvas) => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let painted = 0;
+  for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
+  return painted;
+}).reduce((a, b) => a + b, 0)"""
+TICKS = """() => [...document.querySelectorAll('.ov-plot .xtick text, .ov-plot .ytick text')]
+  .map((tick) => tick.textContent)"""
+TABLE = """(table) => [...table.tBodies[0].rows].map((row) => {
+  const name = row.querySelector('button');
+  return [name, name.parentElement.nextSibling, ...row.querySelectorAll('td')].map((cell) => cell.textContent);
+})"""
+
+
+class Screen:
+    """A page of the app in one visitor's browser."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.set_default_timeout(PATIENCE)
+
+    def ready(self) -> None:
+        """Wait until the first race is painted over its contour."""
+        self.page.wait_for_function(READY)
+
+    def until(self, holds: Callable[[], Any], what: str) -> Any:
+        """Wait until `holds()` is true and return it; `what` says what was waited for."""
+        end = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < end:
+            if found := holds():
+                return found
+            self.page.wait_for_timeout(20)
+        raise AssertionError(f"waited in vain: {what}")
+
+    # What is seen
+
+    def region(self, name: str) -> Locator:
+        """One of the page's parts: Optimizers, Experiment, Paths, Equation, Loss, Results."""
+        return self.page.get_by_role("region", name=name, exact=True)
+
+    def table(self) -> list[list[str]]:
+        """Return the table of results: optimizer, status, final loss, distance, steps."""
+        return self.region("Results").get_by_role("table").evaluate(TABLE)
+
+    def results(self) -> list[list[str]]:
+        """Return the table once every optimizer has a result."""
+
+        def whole() -> list[list[str]] | None:
+            table = self.table()
+            return table if all(status for _, status, *_ in table) else None
+
+        return self.until(whole, "a result of every optimizer")
+
+    def loss(self, optimizer: str) -> str:
+        """Return an optimizer's final loss as the table shows it."""
+        return next(row[2] for row in self.results() if row[0] == optimizer)
+
+    def changed_loss(self, optimizer: str, before: str) -> str:
+        """Wait until an optimizer's final loss is another than `before`, and return it."""
+        return self.until(
+            lambda: loss if (loss := self.loss(optimizer)) != before else "",
+            f"another final loss of {optimizer}",
+        )
+
+    def step(self) -> int:
+        """Return the step at which the play-head is."""
+        return int(self.count()[0])
+
+    def count(self) -> list[str]:
+        """Return the play-head's step and the number of steps."""
+        return self.page.locator(".ov-count").inner_text().split(" / ")
+
+    def start(self) -> str:
+        """Return where the start point is, as it is told to those who hear the page."""
+        return self.handle().get_attribute("aria-valuetext") or ""
+
+    def ticks(self) -> list[str]:
+        """Return the numbers at the axes."""
+        return self.page.evaluate(TICKS)
+
+    def ink(self) -> int:
+        """Return how many pixels are painted over the contour."""
+        return self.page.evaluate(INK)
+
+    def address(self) -> dict[str, list[str]]:
+        """Return the parts of the address bar's query."""
+        return parse_qs(urlsplit(self.page.url).query)
+
+    # What can be used
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def slider(self, name: str) -> Locator:
+        return self.page.get_by_role("slider", name=name, exact=True)
+
+    def field(self, name: str) -> Locator:
+        return self.page.get_by_role("textbox", name=f"{name}, number", exact=True)
+
+    def handle(self) -> Locator:
+        return self.slider("Start point")
+
+    def choose(self, menu: str, option: str) -> None:
+        """Take an option of one of the menus above the player."""
+        self.page.get_by_role("combobox", name=menu).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def pause(self) -> None:
+        """Stop the race where it is."""
+        if self.button("Pause").is_visible():
+            self.button("Pause").click()
+
+    def centre(self, target: Locator) -> tuple[float, float]:
+        """Return the middle of something on the page, in pixels."""
+        box = target.bounding_box()
+        assert box, "it is not on the page"
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def on_contour(self, across: float, down: float) -> tuple[float, float]:
+        """Return the pixel at these shares of the contour's width and height."""
+        box = self.page.locator(".ov-plot .nsewdrag").bounding_box()
+        assert box, "there is no contour"
+        return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+    def thumb(self, slider: Locator) -> tuple[float, float]:
+        """Return where the thumb of a slider is, in pixels."""
+        box = slider.bounding_box()
+        assert box, "it is not on the page"
+        share = slider.evaluate("(e) => (e.value - e.min) / (e.max - e.min)")
+        return box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2
+
+    def press(self, x: float, y: float) -> None:
+        """Put the mouse down at a pixel."""
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()

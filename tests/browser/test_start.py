@@ -1,0 +1,95 @@
+"""The start point: dragged, clicked, moved by keys and by a finger, and every path follows."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+RACE = "lane=adam,lr:0.05&lane=sgd&steps=300"
+
+
+def coordinates(screen):
+    """Return the start that the address bar holds."""
+    return [float(number) for number in screen.address()["start"][0].split(",")]
+
+
+def moved(screen, before):
+    return screen.until(
+        lambda: screen.address().get("start") not in (None, before) and coordinates(screen),
+        "the start in the address bar",
+    )
+
+
+def test_the_paths_follow_the_start_while_it_is_dragged(visit):
+    screen = visit.open(RACE)
+    address, seen = screen.page.url, [screen.loss("Adam")]
+    x, y = screen.centre(screen.handle())
+    screen.press(x, y)
+    for way in (30, 60, 90):
+        screen.page.mouse.move(x + way, y + way, steps=4)
+        seen.append(screen.changed_loss("Adam", seen[-1]))
+    assert screen.page.url == address
+    expect(screen.page.get_by_text("drag me")).to_be_hidden()
+    screen.page.mouse.up()
+    u, v = moved(screen, None)
+    assert u > -1.2
+    assert v < 1
+    assert screen.centre(screen.handle()) == pytest.approx((x + 90, y + 90), abs=2)
+
+
+def test_a_click_anywhere_sets_the_start_and_arrow_keys_move_it(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    before = screen.loss("Adam")
+    x, y = screen.on_contour(0.75, 0.75)
+    screen.page.mouse.click(x, y)
+    assert moved(screen, None) == pytest.approx([1, 0], abs=0.02)
+    assert screen.centre(screen.handle()) == pytest.approx((x, y), abs=2)
+    screen.changed_loss("Adam", before)
+
+    address = screen.address()["start"]
+    screen.handle().press("ArrowRight")
+    screen.handle().press("Shift+ArrowUp")
+    u, v = moved(screen, address)
+    screen.until(lambda: coordinates(screen)[1] > 0.1, "both keys in the address bar")
+    u, v = coordinates(screen)
+    assert 1 < u < 1.1
+    assert 0.1 < v < 0.5
+    assert screen.count() == ["300", "300"]
+
+
+def touch(session, kind, x=None, y=None):
+    points = [] if x is None else [{"x": x, "y": y}]
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def swipe(screen, start, right, down):
+    """Draw one finger over the screen."""
+    x, y = start
+    session = screen.page.context.new_cdp_session(screen.page)
+    touch(session, "touchStart", x, y)
+    for share in range(1, 11):
+        touch(session, "touchMove", x + right * share / 10, y + down * share / 10)
+        screen.page.evaluate("new Promise(requestAnimationFrame)")
+    touch(session, "touchEnd")
+
+
+def test_a_finger_drags_the_start_and_elsewhere_scrolls_the_page(visit):
+    screen = visit.open(RACE, screen="phone", reduced_motion="reduce")
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop + scrollY"
+    before = screen.loss("Adam")
+    swipe(screen, screen.centre(screen.handle()), 80, 60)
+    u, v = moved(screen, None)
+    assert u > -1.2
+    assert v < 1
+    screen.changed_loss("Adam", before)
+    assert screen.page.evaluate(scrolled) == 0
+
+    start = screen.address()["start"]
+    screen.page.touchscreen.tap(*screen.on_contour(0.25, 0.9))
+    assert moved(screen, start) == pytest.approx([-1, -0.6], abs=0.05)
+
+    start, ticks = screen.address()["start"], screen.ticks()
+    swipe(screen, screen.on_contour(0.7, 0.8), 0, -150)
+    screen.page.wait_for_function(f"{scrolled} > 60")
+    assert screen.address()["start"] == start
+    assert screen.ticks() == ticks
