@@ -126,7 +126,9 @@ async def asset(fingerprint: str, name: str) -> Response:
 
 def _split(request: Request, names: tuple[str, ...]) -> tuple[str, dict[str, str]]:
     """Return the part of the query that describes a race, and the options called `names`."""
-    pairs = parse_qsl(request.url.query, keep_blank_values=True)
+    # Not request.url.query: that fails on bytes that are no text.
+    text = request.scope["query_string"].decode(errors="replace")
+    pairs = parse_qsl(text, keep_blank_values=True)
     names = (*names, "format")
     options = {name: value for name, value in pairs if name in names}
     if options.get("format", "json") != "json":

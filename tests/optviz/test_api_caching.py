@@ -1,0 +1,111 @@
+"""Replies may be kept: their tag names what determines them, and asking again costs nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from optviz.api import assets, caching
+
+PATHS = {
+    "race": "/race?surface=booth&steps=20&lane=sgd,lr:0.01",
+    "race as JSON": "/race?surface=booth&steps=20&lane=sgd,lr:0.01&format=json",
+    "surface": "/surface?surface=booth&n=9",
+    "catalogue": "/catalogue",
+}
+
+
+@pytest.fixture(params=PATHS)
+def path(request):
+    return PATHS[request.param]
+
+
+@pytest.fixture
+def idle(monkeypatch):
+    """Fail the test if anything is computed."""
+
+    async def refuse(_):
+        pytest.fail("this was computed")
+
+    return lambda: monkeypatch.setattr(caching, "compute", refuse)
+
+
+def test_a_known_reply_is_confirmed_without_computing(client, path, idle):
+    tag = client.get(path).headers["etag"]
+    idle()
+    again = client.get(path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == tag
+    assert again.headers["cache-control"].startswith("public, max-age=")
+
+
+@pytest.mark.parametrize("header", ["W/{}", '"other", {}', '{}, "other"'])
+def test_a_proxy_may_weaken_or_list_tags(client, path, idle, header):
+    tag = client.get(path).headers["etag"]
+    idle()
+    assert client.get(path, headers={"If-None-Match": header.format(tag)}).status_code == 304
+
+
+def test_another_tag_gets_the_whole_reply(client, path):
+    reply = client.get(path, headers={"If-None-Match": '"0123456789abcdef"'})
+    assert reply.status_code == 200
+    assert reply.content
+
+
+def test_every_reply_may_be_kept_by_anyone(client, path):
+    headers = client.get(path).headers
+    assert headers["cache-control"] == f"public, max-age={caching.MAX_AGE}"
+    assert "set-cookie" not in headers
+
+
+def test_tags_tell_replies_apart(client):
+    paths = [
+        *PATHS.values(),
+        "/race?surface=booth&steps=21&lane=sgd,lr:0.01",
+        "/race?surface=booth&steps=20&lane=sgd,lr:0.02",
+        "/surface?surface=booth&n=10",
+        "/surface?surface=booth&n=9&x=0,1",
+        "/surface?surface=booth&n=9&y=0,1",
+        "/surface?surface=matyas&n=9",
+        "/surface?surface=booth&n=9&format=json",
+    ]
+    assert len({client.get(path).headers["etag"] for path in paths}) == len(paths)
+
+
+def test_one_race_has_one_tag_however_it_is_written(client):
+    """What a link leaves out, and how it writes a number, changes no reply."""
+    same = [
+        "/race?surface=booth&steps=20&lane=sgd,lr:0.01",
+        "/race?lane=sgd,lr:1e-2&surface=booth&steps=20.0",
+        "/race?surface=booth&steps=20&lane=sgd,lr:0.010&noise=0&schedule=constant&seed=0",
+        "/race?surface=booth&steps=20&lane=sgd%2Clr%3A0.01&start=-8,7",
+    ]
+    assert len({client.get(path).headers["etag"] for path in same}) == 1
+
+
+def test_a_new_release_has_new_tags(client, path, monkeypatch):
+    before = client.get(path).headers["etag"]
+    monkeypatch.setattr(caching, "fingerprint", lambda: "another release")
+    assert client.get(path).headers["etag"] != before
+
+
+def test_a_refusal_is_not_kept(client):
+    reply = client.get("/race?surface=nothing")
+    assert reply.status_code == 422
+    assert "etag" not in reply.headers
+    assert "max-age" not in reply.headers.get("cache-control", "")
+
+
+def test_the_fingerprint_changes_with_any_source(tmp_path, monkeypatch):
+    package = tmp_path / "optviz"
+    (package / "player").mkdir(parents=True)
+    (tmp_path / "surfaces").mkdir()
+    seen = set()
+    monkeypatch.setattr(assets, "PACKAGE", package)
+    for name in ("engine.py", "player/player.js", "player/player.css", "rates.json"):
+        (package / name).write_text("1")
+        seen.add(assets.fingerprint.__wrapped__())
+    (tmp_path / "surfaces" / "bowls.py").write_text("1")
+    seen.add(assets.fingerprint.__wrapped__())
+    (package / "engine.py").write_text("2")
+    seen.add(assets.fingerprint.__wrapped__())
+    assert len(seen) == 6

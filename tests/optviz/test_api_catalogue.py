@@ -1,0 +1,116 @@
+"""The catalogue says everything that there is to choose."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from optviz import RULES, SCHEDULES, SURFACES
+from optviz.heights import MAX_GRID
+from optviz.mathml import mathml
+from optviz.notation import NOTATIONS
+from optviz.race import MAX_LANES, MAX_STEPS
+from optviz.suggestions import suggested
+
+FIELDS = ("default", "low", "high", "log", "integer", "meaning")
+
+
+@pytest.fixture(scope="module")
+def catalogue(client):
+    return client.get("/catalogue").json()
+
+
+def entry(entries, slug):
+    return next(entry for entry in entries if entry["slug"] == slug)
+
+
+def is_math(text):
+    return ElementTree.fromstring(text).tag.endswith("math")
+
+
+def check_parameters(found, declared):
+    assert [parameter["name"] for parameter in found] == [*declared]
+    for parameter in found:
+        expected = declared[parameter["name"]]
+        assert {field: parameter[field] for field in FIELDS} == {
+            field: getattr(expected, field) for field in FIELDS
+        }
+
+
+@pytest.mark.parametrize("kind", ["rules", "surfaces", "schedules", "notations"])
+def test_everything_is_listed_in_the_menus_order(catalogue, kind):
+    expected = {
+        "rules": RULES,
+        "surfaces": SURFACES,
+        "schedules": SCHEDULES,
+        "notations": NOTATIONS,
+    }[kind]
+    assert [found["slug"] for found in catalogue[kind]] == [*expected]
+
+
+@pytest.mark.parametrize("slug", RULES)
+def test_a_rule_is_described(catalogue, slug):
+    found, rule = entry(catalogue["rules"], slug), RULES[slug]
+    assert (found["name"], found["source"]) == (rule.name, rule.source)
+    assert found["about"] == rule.about != ""
+    assert found["memory"] == [*rule.memory]
+    check_parameters(found["hyperparameters"], rule.hyperparameters)
+
+
+@pytest.mark.parametrize("slug", SURFACES)
+def test_a_surface_is_described(catalogue, slug):
+    found, surface = entry(catalogue["surfaces"], slug), SURFACES[slug]
+    assert (found["name"], found["source"]) == (surface.name, surface.source)
+    assert found["about"] == surface.about != ""
+    assert (found["x"], found["y"]) == (list(surface.x), list(surface.y))
+    assert found["start"] == list(surface.start)
+    assert found["minimum"] == surface.minimum
+    for facts in ("minima", "local_minima", "saddles"):
+        assert found[facts] == [list(point) for point in getattr(surface, facts)]
+    assert found["suggested"] == {rule: suggested(rule, slug) for rule in RULES}
+    check_parameters(found["parameters"], surface.parameters)
+    assert is_math(found["equation"])
+
+
+@pytest.mark.parametrize("slug", SCHEDULES)
+def test_a_schedule_is_described(catalogue, slug):
+    found, schedule = entry(catalogue["schedules"], slug), SCHEDULES[slug]
+    assert (found["name"], found["source"]) == (schedule.name, schedule.source)
+    assert found["about"] == schedule.about != ""
+    check_parameters(found["hyperparameters"], schedule.hyperparameters)
+
+
+@pytest.mark.parametrize("style", NOTATIONS)
+def test_every_rule_and_schedule_has_an_equation_in_every_notation(catalogue, style):
+    for found in (*catalogue["rules"], *catalogue["schedules"]):
+        assert is_math(found["equation"][style]), found["slug"]
+    for found in catalogue["rules"]:
+        assert found["equation"][style] == mathml(RULES[found["slug"]].latex(style))
+
+
+@pytest.mark.parametrize("style", NOTATIONS)
+def test_every_slider_has_a_symbol_in_every_notation(catalogue, style):
+    found = entry(catalogue["notations"], style)
+    assert found["name"] == NOTATIONS[style].name
+    owners = [*catalogue["rules"], *catalogue["schedules"]]
+    names = {h["name"] for owner in owners for h in owner["hyperparameters"]}
+    names |= {p["name"] for surface in catalogue["surfaces"] for p in surface["parameters"]}
+    assert found["symbols"].keys() == found["text"].keys() == names
+    assert all(map(is_math, found["symbols"].values()))
+    assert all(found["text"].values())
+
+
+def test_notations_differ(catalogue):
+    """L1 warns three times that they do."""
+    rates = {found["text"]["lr"] for found in catalogue["notations"]}
+    assert len(rates) >= 4
+
+
+def test_limits_are_those_that_are_enforced(catalogue):
+    assert catalogue["limits"] == {"lanes": MAX_LANES, "steps": MAX_STEPS, "grid": MAX_GRID}
+
+
+def test_a_version_is_named(catalogue):
+    assert isinstance(catalogue["version"], str)
+    assert catalogue["version"]

@@ -1,0 +1,47 @@
+"""The API documents itself, on a page that asks no other host."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from optviz.query import KEYS
+
+
+@pytest.fixture(scope="module")
+def document(client):
+    return client.get("/openapi.json").json()
+
+
+def test_every_path_is_listed(document):
+    assert [*document["paths"]] == ["/race", "/surface", "/catalogue"]
+
+
+def test_every_parameter_of_a_race_is_described_with_an_example_that_works(client, document):
+    for path in ("/race", "/surface"):
+        parameters = {p["name"]: p for p in document["paths"][path]["get"]["parameters"]}
+        assert all(p["description"] and p["in"] == "query" for p in parameters.values())
+        known = set(KEYS) if path == "/race" else {"surface", "shape", "x", "y", "n"}
+        assert parameters.keys() == known | {"format"}
+        params = {
+            name: p["example"] for name, p in parameters.items() if name not in ("surface", "shape")
+        }
+        assert client.get(path, params=params).status_code == 200
+    shaped = {name: parameters[name]["example"] for name in ("surface", "shape")}
+    assert client.get("/surface", params=shaped).status_code == 200
+
+
+def test_the_page_asks_no_other_host(client):
+    page = client.get("/docs")
+    assert page.status_code == 200
+    addresses = re.findall(r"""(?:src|href)=["']([^"']+)["']""", page.text)
+    assert addresses
+    for address in addresses:
+        assert address.startswith("/")
+        assert not address.startswith("//")
+        assert client.get(address).status_code == 200
+
+
+def test_no_other_page_is_there(client):
+    assert client.get("/redoc").status_code == 404

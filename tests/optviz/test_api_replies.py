@@ -1,0 +1,158 @@
+"""Replies of the data plane: the library's own numbers, in bytes and as JSON."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from optviz import SURFACES, Race, run
+from optviz.api.wire import unpack
+from optviz.heights import heights
+from optviz.race import DEFAULT
+
+QUERIES = {
+    "default": "",
+    "everything": "surface=ravine&shape=condition:50,rotation:10&start=-2,1&steps=120"
+    "&schedule=cosine,end:0.1&noise=0.1&noise_decay=0.01&seed=3"
+    "&lane=momentum,lr:0.002,alpha:0.8&lane=adam,lr:0.05,label:My%2520Adam",
+    "diverging": "surface=ravine&steps=90&lane=sgd,lr:5&lane=sgd,lr:0.01",
+    "no known minimum": "surface=saddle&steps=40&lane=sgd,lr:0.01",
+    "other seed": "surface=ravine&noise=0.1&seed=4&lane=sgd,lr:0.01&lane=sgd,lr:0.02",
+}
+
+
+def both(client, path, query):
+    """Return header and arrays of a reply in bytes, and the same reply as JSON."""
+    data, text = client.get(f"{path}?{query}"), client.get(f"{path}?{query}&format=json")
+    assert (data.status_code, text.status_code) == (200, 200), text.text
+    assert data.headers["content-type"] == "application/octet-stream"
+    assert text.headers["content-type"] == "application/json"
+    return *unpack(data.content), json.loads(text.content)
+
+
+@pytest.fixture(params=QUERIES)
+def query(request):
+    return QUERIES[request.param]
+
+
+def test_a_reply_holds_the_librarys_own_numbers(client, query):
+    header, arrays, text = both(client, "/race", query)
+    race = Race.from_query(query)
+    t = run(race)
+    assert header["race"] == race.plain()
+    assert header["query"] == race.to_query()
+    assert header["floor"] == race.objective.minimum
+    assert header["notes"] == list(t.notes)
+    assert [lane["status"] for lane in header["lanes"]] == [s._asdict() for s in t.status]
+    expected = {
+        "theta": t.theta,
+        "excess": t.loss - (race.objective.minimum or 0.0),
+        "schedule": t.multipliers,
+    }
+    for name, values in expected.items():
+        with np.errstate(over="ignore"):
+            np.testing.assert_array_equal(arrays[name], values.astype(np.float32))
+        finite = np.where(np.isfinite(values), values, np.nan)
+        np.testing.assert_array_equal(np.array(text[name], float), finite)
+
+
+def test_a_lane_is_summed_up(client, query):
+    header, _, _ = both(client, "/race", query)
+    t = run(Race.from_query(query))
+    for index, lane in enumerate(header["lanes"]):
+        left = t.status[index].state == "diverged"
+        assert lane["final_loss"] == (None if left else t.loss[index, -1])
+        known = np.isfinite(t.distance[index])
+        assert lane["distance"] == (t.distance[index] if known else None)
+        assert lane["steps_to_tolerance"] == t.steps_to_tolerance[index]
+
+
+def test_bytes_and_json_say_the_same(client, query):
+    for path in ("/race", "/surface"):
+        header, arrays, text = both(client, path, query)
+        listed = header.pop("arrays")
+        for entry in listed:
+            values = np.array(text.pop(entry["name"]), np.float32)
+            assert list(values.shape) == entry["shape"]
+            np.testing.assert_array_equal(
+                values, np.where(np.isinf(arrays[entry["name"]]), np.nan, arrays[entry["name"]])
+            )
+        assert header == text
+
+
+def test_the_shapes_of_a_races_arrays(client):
+    header, arrays, _ = both(client, "/race", QUERIES["everything"])
+    assert [entry["name"] for entry in header["arrays"]] == ["theta", "excess", "schedule"]
+    assert arrays["theta"].shape == (2, 121, 2)
+    assert arrays["excess"].shape == (2, 121)
+    assert arrays["schedule"].shape == (120,)
+
+
+def test_a_diverged_lane_ends_in_nothing(client):
+    header, arrays, text = both(client, "/race", QUERIES["diverging"])
+    step = header["lanes"][0]["status"]["step"]
+    assert 0 < step < 90
+    assert np.isfinite(arrays["theta"][0, : step + 1]).all()
+    assert np.isnan(arrays["theta"][0, step + 1 :]).all()
+    assert np.isnan(arrays["excess"][0, step + 1 :]).all()
+    assert text["theta"][0][-1] == [None, None]
+    assert np.isfinite(arrays["theta"][1]).all()
+
+
+@pytest.mark.parametrize("query", ["noise=1e308", "start=1e308,-1e308", "start=1e200,1"])
+def test_absurd_numbers_get_an_answer(client, query):
+    header, _, _ = both(client, "/race", query)
+    assert {lane["status"]["state"] for lane in header["lanes"]} == {"diverged"}
+
+
+def test_the_excess_stays_exact_near_a_minimum_that_is_not_zero(client):
+    """At float32 a loss of 3 + 1e-9 would be 3: the floor is taken off before."""
+    query = "surface=goldstein_price&start=0.001,-1&steps=300&lane=sgd,lr:0.0005"
+    header, arrays, _ = both(client, "/race", query)
+    t = run(Race.from_query(query))
+    assert header["floor"] == 3
+    seen = t.loss[0] - 3 > 1e-12
+    np.testing.assert_allclose(arrays["excess"][0][seen], (t.loss[0] - 3)[seen], rtol=1e-6)
+    assert 0 < arrays["excess"][0][seen].min() < 1e-9
+
+
+def test_the_default_race_is_that_of_a_page_without_a_link(client):
+    header, _, _ = both(client, "/race", "")
+    assert header["race"] == DEFAULT.plain()
+    assert header["query"] == DEFAULT.to_query()
+
+
+def test_a_reply_is_a_pure_function_of_its_query(client, query):
+    first, again = client.get(f"/race?{query}"), client.get(f"/race?{query}")
+    assert first.content == again.content
+    assert first.headers == again.headers
+
+
+@pytest.mark.parametrize("slug", ["rosenbrock", "saddle", "easom"])
+@pytest.mark.parametrize("window", ["", "&x=-1,2.5&y=0,0.5&n=7"])
+def test_a_grid_is_that_of_the_library(client, slug, window):
+    header, arrays, _ = both(client, "/surface", f"surface={slug}{window}")
+    surface, n = SURFACES[slug], 7 if window else 121
+    x, y = ((-1.0, 2.5), (0.0, 0.5)) if window else (surface.x, surface.y)
+    grid = heights(surface, surface.values(), x, y, n)
+    np.testing.assert_array_equal(arrays["height"], grid.height.astype(np.float32))
+    assert (header["x"], header["y"], header["n"]) == (list(x), list(y), n)
+    assert (header["scale"], header["offset"]) == (grid.scale, grid.offset)
+    assert header["floor"] == surface.minimum
+    assert header["height_range"] == [grid.height.min(), grid.height.max()]
+    for facts in ("minima", "local_minima", "saddles"):
+        assert header[facts] == [list(point) for point in getattr(surface, facts)]
+
+
+def test_a_shape_changes_the_grid(client):
+    _, before, _ = both(client, "/surface", "surface=ravine")
+    _, after, _ = both(client, "/surface", "surface=ravine&shape=rotation:70")
+    assert (before["height"] != after["height"]).any()
+
+
+def test_a_grid_without_any_number_has_no_range(client):
+    header, _, text = both(client, "/surface", "x=1e200,1e201&n=3")
+    assert header["height_range"] == [None, None]
+    assert text["height"] == [[None] * 3] * 3

@@ -1,0 +1,64 @@
+"""The server computes a little at a time, and says when too many wait."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from optviz.api import work
+
+
+def test_no_more_is_computed_at_once_than_is_allowed():
+    running, most, lock = 0, 0, threading.Lock()
+
+    def job():
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.01)
+        with lock:
+            running -= 1
+        return running
+
+    async def many():
+        return await asyncio.gather(*(work.compute(job) for _ in range(20)))
+
+    assert len(asyncio.run(many())) == 20
+    assert most == work.AT_ONCE
+
+
+def test_who_comes_when_too_many_wait_is_told_so(monkeypatch):
+    monkeypatch.setattr(work, "MAX_WAITING", 3)
+    gate = threading.Event()
+
+    async def crowd():
+        jobs = [asyncio.create_task(work.compute(gate.wait)) for _ in range(work.AT_ONCE + 3)]
+        await asyncio.sleep(0.05)
+        with pytest.raises(work.BusyError):
+            await work.compute(gate.wait)
+        gate.set()
+        return await asyncio.gather(*jobs)
+
+    assert all(asyncio.run(crowd()))
+
+
+@pytest.mark.parametrize("path", ["/race", "/surface", "/catalogue"])
+def test_a_busy_server_says_when_to_come_again(client, monkeypatch, path):
+    monkeypatch.setattr(work, "MAX_WAITING", 0)
+    reply = client.get(path)
+    assert reply.status_code == 503
+    assert reply.headers["retry-after"] == "1"
+    assert reply.json()["problems"] == ["The server is busy. Try again in a moment."]
+    assert "etag" not in reply.headers
+
+
+def test_an_error_in_a_computation_reaches_the_caller():
+    def job():
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        asyncio.run(work.compute(job))
