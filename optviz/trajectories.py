@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import hypot
 from typing import NamedTuple
 
 import numpy as np
@@ -116,7 +117,8 @@ def _bounds(surface: Surface, start: Point) -> np.ndarray:
 
 
 def _tolerance(surface: Surface) -> float:
-    return TOLERANCE * float(np.hypot(np.ptp(surface.x), np.ptp(surface.y)))
+    (left, right), (low, high) = surface.x, surface.y
+    return TOLERANCE * hypot(right - left, high - low)
 
 
 def _distance(theta: np.ndarray, points: Iterable[Point]) -> np.ndarray:
@@ -135,8 +137,8 @@ def _status(
     places = {"minimum": surface.minima, "local minimum": (*surface.local_minima, tuple(rest))}
     for kind, points in places.items():
         for point in points:
-            away = _distance(theta, [point]) > tolerance
-            if not away[-1] and np.isfinite(point).all():
+            if _distance(theta[-1], [point]) <= tolerance:
+                away = _distance(theta, [point]) > tolerance
                 step = len(away) - int(away[::-1].argmax()) if away.any() else 0
                 return Status("converged", step, f"converged at step {step} to {_at(kind, point)}")
     if not grad[-1].any():
