@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from optviz import SURFACES, Lane, Race, run
+from optviz import SURFACES, Lane, Race, Surface, run
 from optviz.trajectories import TOLERANCE
 
 CALM = Lane("sgd", lr=0.1)
@@ -62,6 +62,22 @@ def test_a_lane_that_passes_a_minimum_has_not_converged_there():
     assert np.hypot(*t.theta[0].T).min() < 0.01
     assert t.status[0].state == "running"
     assert t.status[0].step is None
+
+
+@pytest.mark.parametrize("steps", [3000, 250])
+def test_a_lane_that_swings_through_a_minimum_converges_when_it_stays(steps):
+    """It is away again after 250 steps, and at rest after 3000."""
+    surface = Surface(bowl, "bowl", (-5, 5), (-5, 5), (1, 0), minima=((0.0, 0.0),), minimum=0.0)
+    t = run(Race(surface, [Lane("momentum", lr=1e-4, alpha=0.99)], steps=steps))
+    gap = np.hypot(*t.theta[0].T)
+    near = gap <= TOLERANCE * 10 * np.sqrt(2)
+    first, stays = int(near.argmax()), int((~near).nonzero()[0][-1]) + 1
+    assert 0 < first < 200
+    assert first < stays
+    assert t.steps_to_tolerance == (first,)
+    assert t.distance[0] == gap[-1]
+    assert t.status[0].step == (stays if steps == 3000 else None)
+    assert near[-1] == (steps == 3000)
 
 
 def test_a_lane_that_starts_at_the_minimum_has_converged_at_step_0():
