@@ -67,7 +67,8 @@ def _view(given: Mapping[str, str], lanes: int, problems: list[str]) -> View:
         notation = View.notation
     chosen = _indices(given.get("chosen", ""), lanes, problems)
     hidden = _indices(given.get("hidden", ""), lanes, problems)
-    return View(notation, (*chosen, 0)[0], given.get("linked", "0") == "1", tuple(sorted(hidden)))
+    linked = given.get("linked", "0") == "1"
+    return View(notation, min(chosen, default=0), linked, tuple(sorted(hidden)))
 
 
 def _indices(text: str, lanes: int, problems: list[str]) -> set[int]:

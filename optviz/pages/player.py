@@ -34,9 +34,14 @@ export default function (component) {
 _component = components.component("optviz_player", js=GLUE, isolate_styles=False)
 
 
+def data_plane() -> str:
+    """Return the path of the data plane beside these pages."""
+    return f"/{st.get_option('server.baseUrlPath').strip('/')}/api".replace("//", "/")
+
+
 def player(link: Link, on_commit: Callable[[dict[str, Any]], None]) -> None:
     """Show the race of `link`; call `on_commit` with the query and view that a user changed to."""
-    base = f"/{st.get_option('server.baseUrlPath')}/api".replace("//", "/")
+    base = data_plane()
 
     def changed() -> None:
         on_commit(st.session_state["player"]["link"])

@@ -13,7 +13,7 @@ from optviz import suggestions
 from optviz.notation import NOTATIONS
 from optviz.pages import link as links
 from optviz.pages.link import Link
-from optviz.pages.player import player
+from optviz.pages.player import data_plane, player
 from optviz.race import Lane, Race
 from surfaces import SURFACES
 
@@ -65,7 +65,10 @@ def _share(link: Link) -> None:
     )
     st.markdown("**Python** that runs it")
     st.code(link.race.to_python(), language="python")
-    st.markdown(f"[Its trajectories as JSON](/api/race?{link.race.to_query()}&format=json)")
+    st.markdown(
+        f"[Its trajectories as JSON]({data_plane()}/race?{link.race.to_query()}&format=json)"
+        f" · [the HTTP API]({data_plane()}/docs)"
+    )
 
 
 def _on_surface(link: Link, slug: str) -> Link:
