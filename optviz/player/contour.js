@@ -62,7 +62,8 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
    * @param {Window} window
    */
   function show({ x, y }) {
-    return plotly.relayout(element, { "xaxis.range": x, "yaxis.range": y });
+    // Copies, because Plotly changes the arrays that it is given.
+    return plotly.relayout(element, { "xaxis.range": [...x], "yaxis.range": [...y] });
   }
 
   const fetchGrid = newest(async (/** @type {{race: Race, window: Window, n: number}} */ { race, window, n }) => {

@@ -33,8 +33,9 @@ export function figure({ x, y }, ink) {
     paper_bgcolor: "rgba(0, 0, 0, 0)",
     plot_bgcolor: "rgba(0, 0, 0, 0)",
     font: { family: ink.font, size: 12, color: ink.muted },
-    xaxis: { ...axis("x", ink), range: x },
-    yaxis: { ...axis("y", ink), range: y },
+    // Plotly changes the arrays that it is given.
+    xaxis: { ...axis("x", ink), range: [...x] },
+    yaxis: { ...axis("y", ink), range: [...y] },
   };
   const config = { displayModeBar: false, displaylogo: false, showSendToCloud: false, scrollZoom: true, doubleClick: false };
   return [[trace], layout, config];

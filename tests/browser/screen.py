@@ -25,7 +25,8 @@ TICKS = """() => [...document.querySelectorAll('.ov-plot .xtick text, .ov-plot .
   .map((tick) => tick.textContent)"""
 TABLE = """(table) => [...table.tBodies[0].rows].map((row) => {
   const name = row.querySelector('button');
-  return [name, name.parentElement.nextSibling, ...row.querySelectorAll('td')].map((cell) => cell.textContent);
+  const cells = [name, name.parentElement.nextSibling, ...row.querySelectorAll('td')];
+  return cells.map((cell) => cell.textContent);
 })"""
 
 
@@ -93,7 +94,7 @@ class Screen:
 
     def ticks(self) -> list[str]:
         """Return the numbers at the axes."""
-        return self.page.evaluate(TICKS)
+        return sorted(self.page.evaluate(TICKS))
 
     def ink(self) -> int:
         """Return how many pixels are painted over the contour."""
