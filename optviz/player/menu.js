@@ -48,7 +48,10 @@ export function addMenu(store) {
   popup.addEventListener("keydown", (event) => walk(event, [search, ...items.filter((item) => !item.hidden)]));
   search.addEventListener("input", () => filter(items, search.value));
   search.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") items.find((item) => !item.hidden)?.click();
+    if (event.key !== "Enter") return;
+    // The focus goes back to the button, which the same key would press.
+    event.preventDefault();
+    items.find((item) => !item.hidden)?.click();
   });
 
   return {

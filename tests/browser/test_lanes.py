@@ -1,0 +1,110 @@
+"""Optimizers: add any of them, the same one twice, name, choose, hide and remove them."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from optviz import RULES
+from optviz.race import MAX_LANES
+
+
+def names(screen):
+    return [row[0] for row in screen.results()]
+
+
+def add(screen, typed):
+    """Add the optimizer that is found first by typing."""
+    screen.button("Add optimizer").click()
+    search = screen.page.get_by_role("searchbox", name="Find a rule")
+    expect(search).to_be_focused()
+    search.fill(typed)
+    search.press("Enter")
+    expect(search).to_be_hidden()
+
+
+def remove(screen, name):
+    """Remove an optimizer; the button shows when the pointer is on its card."""
+    card = screen.region("Optimizers").get_by_role("listitem")
+    card.filter(has=screen.button(f"{name}, visible")).hover()
+    screen.button(f"Remove {name}").click()
+
+
+def test_every_rule_can_be_added_and_the_same_one_twice(visit):
+    screen = visit.open("lane=sgd&steps=300", reduced_motion="reduce")
+    screen.button("Add optimizer").click()
+    menu = screen.page.get_by_role("dialog", name="Add optimizer")
+    assert menu.locator(".ov-menu-name").all_inner_texts() == [rule.name for rule in RULES.values()]
+    menu.get_by_role("button").first.press("Escape")
+    expect(menu).to_be_hidden()
+
+    for _ in range(2):
+        add(screen, "belief")
+    screen.until(lambda: names(screen) == ["SGD", "AdaBelief", "AdaBelief 2"], "both in the table")
+    screen.until(
+        lambda: (
+            [lane.split(",")[0] for lane in screen.address()["lane"]]
+            == ["sgd", "adabelief", "adabelief"]
+        ),
+        "both in the address bar",
+    )
+    expect(screen.region("Equation").get_by_role("heading")).to_have_text("AdaBelief 2")
+
+    # Each has sliders of its own.
+    first = screen.loss("AdaBelief")
+    field = screen.field("AdaBelief 2: learning rate")
+    field.fill("0.0001")
+    field.press("Enter")
+    screen.until(lambda: screen.loss("AdaBelief 2") != first, "the second to differ")
+    assert screen.loss("AdaBelief") == first
+
+
+def test_choosing_shows_an_optimizers_equation_hiding_takes_its_path_away(visit):
+    screen = visit.open("lane=sgd&lane=adam&steps=300", reduced_motion="reduce")
+    equation = screen.region("Equation")
+    heading, formula = equation.get_by_role("heading"), equation.locator("math").first
+    expect(heading).to_have_text("SGD")
+    before = formula.text_content()
+    screen.region("Optimizers").get_by_role("button", name="Adam", exact=True).click()
+    expect(heading).to_have_text("Adam")
+    assert formula.text_content() != before
+    expect(screen.slider("Adam: stability constant")).to_be_visible()
+    screen.until(lambda: screen.address().get("chosen") == ["1"], "the choice in the address bar")
+    screen.region("Results").get_by_role("button", name="SGD").click()
+    expect(heading).to_have_text("SGD")
+    screen.until(lambda: "chosen" not in screen.address(), "the choice in the address bar")
+
+    ink, table = screen.ink(), screen.results()
+    eye = screen.button("Adam, visible")
+    eye.click()
+    expect(eye).to_have_attribute("aria-pressed", "false")
+    screen.until(lambda: screen.ink() < 0.9 * ink, "the path to go")
+    screen.until(lambda: screen.address().get("hidden") == ["1"], "its absence in the address bar")
+    assert screen.results() == table
+    eye.click()
+    screen.until(lambda: screen.ink() == ink, "the path to come back")
+
+
+def test_removing_leaves_the_others_as_they_were(visit):
+    screen = visit.open("lane=sgd&lane=adam&lane=lion&hidden=2", reduced_motion="reduce")
+    before = screen.results()
+    remove(screen, "SGD")
+    screen.until(lambda: screen.results() == before[1:], "the others to stay")
+    screen.until(lambda: screen.address().get("hidden") == ["1"], "the hidden one to stay hidden")
+    screen.region("Optimizers").get_by_role("button", name="Lion", exact=True).click()
+    remove(screen, "Adam")
+    screen.until(lambda: screen.results() == before[2:], "the last to stay")
+    expect(screen.region("Equation").get_by_role("heading")).to_have_text("Lion")
+    expect(screen.button("Remove Lion")).to_be_disabled()
+
+
+def test_a_full_race_says_so(visit):
+    lanes = "&".join(["lane=sgd", *["lane=adam"] * (MAX_LANES - 2)])
+    screen = visit.open(f"{lanes}&steps=50", reduced_motion="reduce")
+    add(screen, "lion")
+    screen.until(lambda: len(screen.results()) == MAX_LANES, "the last place to be taken")
+    expect(screen.button("Add optimizer")).to_be_disabled()
+    sentence = screen.page.get_by_text(f"A race holds at most {MAX_LANES} optimizers.")
+    expect(sentence).to_be_visible()
+    remove(screen, "Lion")
+    expect(sentence).to_be_hidden()
+    expect(screen.button("Add optimizer")).to_be_enabled()
