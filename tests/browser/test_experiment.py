@@ -1,0 +1,117 @@
+"""The experiment: surface and shape, steps, schedule, noise, and the notation it is written in."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from optviz import SURFACES
+from optviz.notation import NOTATIONS
+from optviz.schedules import SCHEDULES
+from optviz.suggestions import suggested
+
+CONTOUR = "() => document.querySelector('.ov-plot .contourlayer').innerHTML.length"
+
+
+def test_the_notation_changes_equation_and_sliders(visit):
+    screen = visit.open("lane=momentum", reduced_motion="reduce")
+    formula = screen.region("Equation").locator("math").first
+    symbols = screen.region("Optimizers").locator("math")
+    seen = {(formula.text_content(), *symbols.all_text_contents())}
+    table = screen.results()
+    for slug, notation in list(NOTATIONS.items())[1:]:
+        screen.choose("Notation", notation.name)
+        screen.until(
+            lambda slug=slug: screen.address().get("notation") == [slug], "the notation's name"
+        )
+        screen.until(
+            lambda: (formula.text_content(), *symbols.all_text_contents()) not in seen,
+            "other symbols",
+        )
+        seen.add((formula.text_content(), *symbols.all_text_contents()))
+    assert screen.results() == table
+
+
+def test_another_surface_brings_its_start_and_its_rates(visit):
+    screen = visit.open(reduced_motion="reduce")
+    field = screen.field("Momentum: learning rate")
+    field.fill("0.003")
+    field.press("Enter")
+    screen.until(lambda: "lr:0.003" in screen.address().get("lane", ["", ""])[1], "a turned rate")
+    before = screen.ticks()
+    screen.choose("Surface", SURFACES["himmelblau"].name)
+    screen.until(lambda: screen.ticks() != before, "other axes")
+    rate = suggested("sgd", "himmelblau")["lr"]
+    assert rate != suggested("sgd", "rosenbrock")["lr"]
+    expect(screen.field("SGD: learning rate")).to_have_value(f"{rate:g}")
+    expect(field).to_have_value("0.003")
+    assert screen.address()["start"] == [",".join(f"{x:g}" for x in SURFACES["himmelblau"].start)]
+    x, y = screen.centre(screen.handle())
+    screen.until(
+        lambda: screen.results()[0][1].startswith("converged"), "the race on the new surface"
+    )
+    assert (x, y) == screen.centre(screen.handle())
+    screen.until(lambda: screen.ink() > 1000, "paths on the new surface")
+
+
+def test_the_shape_bends_the_surface_under_the_race(visit):
+    screen = visit.open("surface=ravine&lane=sgd&steps=20", reduced_motion="reduce")
+    for name in ("condition number", "rotation in degrees"):
+        loss, contour, address = screen.loss("SGD"), screen.page.evaluate(CONTOUR), screen.page.url
+        x, y = screen.thumb(screen.slider(name))
+        screen.press(x, y)
+        screen.page.mouse.move(x + 50, y, steps=10)
+        screen.changed_loss("SGD", loss)
+        screen.until(
+            lambda before=contour: screen.page.evaluate(CONTOUR) != before, "another contour"
+        )
+        assert screen.page.url == address
+        screen.page.mouse.up()
+        value = screen.field(name).input_value()
+        screen.until(
+            lambda value=value: f":{value}" in screen.address().get("shape", [""])[0],
+            "the shape's value",
+        )
+
+
+def test_steps_schedule_and_noise_change_the_race(visit):
+    screen = visit.open("lane=sgd,lr:0.001", reduced_motion="reduce")
+    page, seen = screen.page, [screen.loss("SGD")]
+
+    def type_into(name, value):
+        screen.field(name).fill(value)
+        screen.field(name).press("Enter")
+
+    def follows(part):
+        seen.append(screen.changed_loss("SGD", seen[-1]))
+        screen.until(lambda: part in screen.address(), f"{part} in the address bar")
+
+    type_into("Steps", "200")
+    follows("steps")
+    assert screen.count() == ["200", "200"]
+    type_into("Steps", "20000")
+    expect(page.get_by_text("Type 10000 or less. It stays 200.")).to_be_visible()
+
+    page.get_by_text("Schedule", exact=True).click()
+    page.get_by_role("combobox", name="Learning-rate schedule").select_option("Inverse time")
+    follows("schedule")
+    expect(page.get_by_text(SCHEDULES["inverse_time"].about)).to_be_visible()
+    expect(
+        page.get_by_role("group", name="Equation of the schedule").locator("math")
+    ).to_be_visible()
+    expect(
+        page.get_by_role("img", name="Multiplier of the learning rate against the step")
+    ).to_be_visible()
+
+    page.get_by_text("Gradient noise", exact=True).click()
+    type_into("σ, standard deviation", "5")
+    follows("noise")
+    type_into("decay of σ per step", "0.01")
+    follows("noise_decay")
+    seed = page.get_by_role("textbox", name="Seed of the noise")
+    seed.fill("7")
+    seed.press("Enter")
+    follows("seed")
+    assert screen.address()["seed"] == ["7"]
+    screen.button("New noise").click()
+    follows("seed")
+    expect(seed).not_to_have_value("7")
