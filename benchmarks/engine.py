@@ -14,7 +14,7 @@ from optviz import RULES, Lane, Race, Schedule, engine, run
 
 STEPS = 1000
 ROUNDS = 200
-SLOW_ROUNDS = 10
+SLOW_ROUNDS, IN_A_ROW = 10, 20
 # Rounding differs between programs; RMSProp, which hops about, shows it after this many steps.
 COMPARED, AGREEMENT = 101, 1e-9
 LANES = [Lane(slug) for slug in loop.STEPS]
@@ -24,26 +24,22 @@ RACE = Race("rosenbrock", LANES, steps=STEPS)
 def figures() -> list[Figure]:
     """Return the times of the ten rules, and the number of traces that changes of numbers cost."""
     ours = lambda: run(RACE)  # noqa: E731
-    bare, optax_peer, numpy_peer = _engine_only(), _optax(), _numpy()
-    _check(optax_peer(), numpy_peer())
-    in_turn(5, ours, bare, optax_peer)
+    works = (ours, _engine_only(), _optax(fixed=False), _optax(fixed=True))
+    for optax in works[2:]:
+        _check(optax(), _numpy())
+    in_turn(5, *works)
     gc.collect()
-    whole, inner, optaxes = in_turn(ROUNDS, ours, bare, optax_peer)
-    again, loops = in_turn(SLOW_ROUNDS, ours, numpy_peer)
+    whole, inner, *optaxes = in_turn(ROUNDS, *works)
+    # In a row, because a loop of 100 ms leaves the caches cold.
+    row, loops = in_turn(SLOW_ROUNDS, lambda: [ours() for _ in range(IN_A_ROW)], _numpy)
+    again = [time / IN_A_ROW for time in row]
     what = f"{len(LANES)} rules x {STEPS} steps"
+    names = ("Optax, values as arguments, like ours", "Optax, values compiled in")
+    peers = [Peer(name, times, least=1) for name, times in zip(names, optaxes, strict=True)]
     return [
-        Figure(
-            f"{what}, optviz.run",
-            whole,
-            limits={"p50": 2},
-            peers=[Peer("Optax, a jitted scan each", optaxes, least=1)],
-        ),
-        Figure(
-            f"{what}, engine only",
-            inner,
-            peers=[Peer("Optax, a jitted scan each", optaxes, least=1)],
-        ),
-        Figure(f"{what}, between loops", again, peers=[Peer("NumPy loop", loops, least=50)]),
+        Figure(f"{what}, optviz.run", whole, limits={"p50": 2}, peers=peers),
+        Figure(f"{what}, engine only", inner, peers=peers),
+        Figure(f"{what}, {IN_A_ROW} in a row", again, peers=[Peer("NumPy loop", loops, least=50)]),
         Figure("programs traced by other numbers", [_traces()], unit="", limits={"p50": 0}),
     ]
 
@@ -52,32 +48,25 @@ def _engine_only() -> Callable[[], object]:
     """Return a function that launches the race's lanes and waits, without judging them."""
     start, bounds = np.array(RACE.start), np.array([0.0, 0.0, 1e4])
     f, shape = RACE.objective.function, RACE.shape
-    values = [np.array([[*lane.values.values()]]) for lane in LANES]
+    lanes = [(lane.algorithm, [*lane.values.values()]) for lane in LANES]
 
     def work():
         course = engine.Course.of(start, shape, np.ones(STEPS), np.zeros((STEPS, 2)), bounds)
-        waits = [
-            engine.launch(f, lane.algorithm, row, course)
-            for lane, row in zip(LANES, values, strict=True)
-        ]
-        return [wait() for wait in waits]
+        return engine.run(f, lanes, course)
 
     return work
 
 
-def _optax() -> Callable[[], list]:
-    f = RACE.objective.function
-    programs = [
-        optax_loop.compiled(
-            lambda p: f(p[0], p[1], **RACE.shape), slug, [*lane.values.values()], STEPS
-        )
-        for slug, lane in zip(loop.STEPS, LANES, strict=True)
-    ]
-    return lambda: optax_loop.run_all(programs, np.array(RACE.start))
+def _optax(*, fixed: bool) -> Callable[[], list]:
+    f, start = RACE.objective.function, np.array(RACE.start)
+    races = {slug: [*lane.values.values()] for slug, lane in zip(loop.STEPS, LANES, strict=True)}
+    loss = lambda p: f(p[0], p[1], **RACE.shape)  # noqa: E731
+    programs = optax_loop.programs(loss, races, STEPS, fixed=fixed)
+    return lambda: optax_loop.run_all(programs, start)
 
 
-def _numpy() -> Callable[[], list[loop.Walk]]:
-    return lambda: [
+def _numpy() -> list[loop.Walk]:
+    return [
         loop.walk(step, RACE.start, STEPS, lane.values)
         for step, lane in zip(loop.STEPS.values(), LANES, strict=True)
     ]

@@ -1,9 +1,9 @@
-"""The engine: runs lanes of one rule on one surface, compiled once for every setting of them."""
+"""The engine: runs lanes on a surface, compiled once for every setting of them."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +24,11 @@ FAR = 1e3
 
 @dataclass(frozen=True)
 class Run:
-    """What L lanes of one rule did in T steps.
+    """What L lanes did in T steps.
 
     `theta` (L, T+1, 2), `loss` (L, T+1) and `grad` (L, T+1, 2) are the positions and the surface's
-    own loss and gradient there, without noise. `memory` maps a name of the rule's memory to an
-    array (L, T+1, ...). Everything after `left_at` is NaN: the index (L,) of the first point that
+    own loss and gradient there, without noise. `memory` holds, per lane, what its rule remembered:
+    name -> (T+1, ...). Everything after `left_at` is NaN: the index (L,) of the first point that
     is not finite or has left all bounds, T + 1 when there is none. `rest` (L, 2) is the local
     minimum that one Newton step from the last point predicts, NaN where the surface does not curve
     upwards.
@@ -37,18 +37,27 @@ class Run:
     theta: np.ndarray
     loss: np.ndarray
     grad: np.ndarray
-    memory: Mapping[str, np.ndarray]
+    memory: tuple[Mapping[str, np.ndarray], ...]
     left_at: np.ndarray
     rest: np.ndarray
 
 
 @dataclass(frozen=True)
 class Course:
-    """What all lanes of a race share: arrays, so that none of it is compiled in."""
+    """What all lanes of a race share: arrays, so that none of it is compiled in.
+
+    `start` (2,), the surface's `shape` (S,), the learning rate's `multipliers` (P,) and the
+    gradient's `noise` (P, 2), both padded with zeros, `bounds` (3,): centre and half width of where
+    a lane may be. P is the length that programs are compiled for, `steps` how many of it count.
+    """
 
     steps: int
     shape_names: tuple[str, ...]
-    arrays: tuple[Any, ...]
+    shape: np.ndarray
+    start: np.ndarray
+    multipliers: np.ndarray
+    noise: np.ndarray
+    bounds: np.ndarray
 
     @classmethod
     def of(
@@ -59,52 +68,77 @@ class Course:
         noise: np.ndarray,
         bounds: np.ndarray,
     ) -> Course:
-        """Pad a course to a length that programs are compiled for.
-
-        `start` (2,), the surface's `shape`, the learning rate's `multipliers` (T,), the gradient's
-        `noise` (T, 2), and `bounds` (3,): centre and half width of where a lane may be.
-        """
-        steps = len(multipliers)
-        length = _padded(steps, STEP_LENGTHS)
+        """Pad a course of len(`multipliers`) steps to a length that programs are compiled for."""
+        length = _padded(len(multipliers), STEP_LENGTHS)
         # Left in NumPy: a compiled program takes such small arrays faster than `device_put` does.
-        arrays = (
-            np.asarray(start, float),
-            np.array([*shape.values()], float),
-            _lengthened(multipliers, length),
-            _lengthened(noise, length),
-            np.asarray(bounds, float),
-            np.int32(steps),
+        return cls(
+            steps=len(multipliers),
+            shape_names=tuple(shape),
+            shape=np.array([*shape.values()], float),
+            start=np.asarray(start, float),
+            multipliers=_lengthened(multipliers, length),
+            noise=_lengthened(noise, length),
+            bounds=np.asarray(bounds, float),
         )
-        return cls(steps, tuple(shape), arrays)
 
 
-def launch(
-    f: Callable[..., Any], rule: Rule, values: np.ndarray, course: Course
-) -> Callable[[], Run]:
-    """Start `rule` on `f(x, y, **shape)` and return a function that waits for the result.
+def run(
+    f: Callable[..., Any], lanes: Sequence[tuple[Rule, Sequence[float]]], course: Course
+) -> Run:
+    """Run `lanes`, each a rule with its hyperparameters in the rule's order, on `f(x, y, **shape)`.
 
-    `values` (L, H) holds every lane's hyperparameters, in the rule's own order. Starting all rules
-    of a race before waiting for any keeps both cores busy.
+    All rules are started before any is waited for: that keeps both cores busy.
     """
-    lanes = len(values)
-    padded = _lengthened(values, _padded(lanes, LANE_COUNTS))
+    groups: dict[Rule, list[int]] = {}
+    for index, (rule, _) in enumerate(lanes):
+        groups.setdefault(rule, []).append(index)
     with jax.enable_x64(True):
-        outputs = program(f, course.shape_names, rule)(padded, *course.arrays)
-    return lambda: _collect(outputs, rule, lanes, course.steps)
+        paths = {
+            rule: _launch(f, rule, [lanes[index][1] for index in members], course)
+            for rule, members in groups.items()
+        }
+        return _collect(f, groups, paths, course)
+
+
+def _launch(f, rule: Rule, values: Sequence[Sequence[float]], course: Course):
+    """Start one rule: return theta (L, P+1, 2) and its memory, each (L, P+1, ...), unawaited."""
+    padded = _lengthened(np.array(values, float), _padded(len(values), LANE_COUNTS))
+    simulate = simulation(f, course.shape_names, rule)
+    return simulate(padded, course.start, course.shape, course.multipliers, course.noise)
+
+
+def _collect(f, groups: Mapping[Rule, Sequence[int]], paths: Mapping[Rule, Any], course) -> Run:
+    """Wait for all rules, evaluate the surface along their paths, and blank what came too late."""
+    count, steps = sum(map(len, groups.values())), course.steps
+    theta = np.zeros((_padded(count, LANE_COUNTS), len(course.multipliers) + 1, 2))
+    memory: list[dict[str, np.ndarray]] = [{}] * count
+    for rule, members in groups.items():
+        positions, *remembered = map(np.asarray, paths[rule])
+        theta[members] = positions[: len(members)]
+        for row, index in enumerate(members):
+            parts = zip(rule.memory, remembered, strict=True)
+            memory[index] = {name: values[row, : steps + 1] for name, values in parts}
+    observe = observation(f, course.shape_names)
+    outputs = observe(theta, course.shape, course.bounds, np.int32(steps))
+    loss, grad, left_at, rest = (np.asarray(output)[:count] for output in outputs)
+    left_at, theta = np.minimum(left_at, steps + 1), theta[:count, : steps + 1]
+    for index in np.flatnonzero(left_at < steps):
+        theta[index, left_at[index] + 1 :] = np.nan
+        memory[index] = {k: _blanked(v, left_at[index] + 1) for k, v in memory[index].items()}
+    return Run(theta, loss[:, : steps + 1], grad[:, : steps + 1], tuple(memory), left_at, rest)
 
 
 @functools.lru_cache(maxsize=MAX_PROGRAMS)
-def program(f: Callable[..., Any], shape_names: tuple[str, ...], rule: Rule) -> Callable[..., Any]:
-    """Return the compiled simulation of `rule` on `f`.
+def simulation(f, shape_names: tuple[str, ...], rule: Rule) -> Callable[..., Any]:
+    """Return the compiled run of `rule` on `f`: theta and memory along the path of every lane.
 
     A closure of its own per function and rule: when the cache drops it, JAX frees what it compiled.
     """
 
-    def lane(values, start, shape, multipliers, noise, bounds, steps):
+    def lane(values, start, shape, multipliers, noise):
         settings = dict(zip(rule.hyperparameters, values, strict=True))
         loss = functools.partial(_loss, f, dict(zip(shape_names, shape, strict=True)))
-        theta, memory = _simulate(loss, rule, start, settings, multipliers, noise)
-        return _observe(loss, theta, memory, bounds, steps)
+        return _simulate(loss, rule, start, settings, multipliers, noise)
 
     def lanes(values, *shared):
         # One loop per lane, after one another: XLA compiles such a small loop into one function,
@@ -114,12 +148,26 @@ def program(f: Callable[..., Any], shape_names: tuple[str, ...], rule: Rule) -> 
     return jax.jit(lanes)
 
 
+@functools.lru_cache(maxsize=MAX_PROGRAMS)
+def observation(f, shape_names: tuple[str, ...]) -> Callable[..., Any]:
+    """Return the compiled evaluation of `f` along given paths: loss, grad, left_at and rest.
+
+    It is apart from the simulation so that it is compiled once per surface, not once per rule.
+    """
+
+    def lane(theta, shape, bounds, steps):
+        loss = functools.partial(_loss, f, dict(zip(shape_names, shape, strict=True)))
+        return _observe(loss, theta, bounds, steps)
+
+    return jax.jit(jax.vmap(lane, in_axes=(0, None, None, None)))
+
+
 def _loss(f, shape, p):
     return f(p[0], p[1], **shape)
 
 
 def _simulate(loss, rule, start, settings, multipliers, noise):
-    """Return theta (T+1, 2) and the memory along it, each part (T+1, ...)."""
+    """Return theta (P+1, 2) and the memory along it, each part (P+1, ...)."""
 
     def step(state, at_step):
         multiplier, n = at_step
@@ -129,23 +177,18 @@ def _simulate(loss, rule, start, settings, multipliers, noise):
 
     first = (start, *rule.start(start))
     _, rest = jax.lax.scan(step, first, (multipliers, noise))
-    theta, *memory = (jnp.concatenate([a[None], b]) for a, b in zip(first, rest, strict=True))
-    return theta, tuple(memory)
+    return tuple(jnp.concatenate([a[None], b]) for a, b in zip(first, rest, strict=True))
 
 
-def _observe(loss, theta, memory, bounds, steps):
-    """Return what a `Run` holds of one lane: everything blanked after the lane left all bounds."""
+def _observe(loss, theta, bounds, steps):
+    """Return loss, gradient, left_at and rest of one path, blanked after it left all bounds."""
     index = jnp.arange(len(theta))
     height, slope = jax.vmap(jax.value_and_grad(loss))(theta)
     inside = (jnp.abs(theta - bounds[:2]) <= bounds[2]).all(axis=1) & jnp.isfinite(height)
     left_at = jnp.where(inside.all(), len(theta), jnp.argmin(inside))
     seen = index <= left_at
-
-    def blank(a):
-        return jnp.where(seen.reshape(-1, *(1,) * (a.ndim - 1)), a, jnp.nan)
-
-    rest = _newton_target(loss, theta[steps])
-    return blank(theta), blank(height), blank(slope), tuple(map(blank, memory)), left_at, rest
+    height, slope = jnp.where(seen, height, jnp.nan), jnp.where(seen[:, None], slope, jnp.nan)
+    return height, slope, left_at, _newton_target(loss, theta[steps])
 
 
 def _newton_target(loss, p):
@@ -154,19 +197,6 @@ def _newton_target(loss, p):
     g, determinant = jax.grad(loss)(p), a * d - b * b
     newton = jnp.stack([d * g[0] - b * g[1], a * g[1] - b * g[0]]) / determinant
     return jnp.where((determinant > 0) & (a + d > 0), p - newton, jnp.nan)
-
-
-def _collect(outputs, rule: Rule, lanes: int, steps: int) -> Run:
-    theta, loss, grad, memory, left_at, rest = jax.tree.map(np.asarray, outputs)
-    cut = np.s_[:lanes, : steps + 1]
-    return Run(
-        theta=theta[cut],
-        loss=loss[cut],
-        grad=grad[cut],
-        memory={name: values[cut] for name, values in zip(rule.memory, memory, strict=True)},
-        left_at=np.minimum(left_at[:lanes], steps + 1),
-        rest=rest[:lanes],
-    )
 
 
 def _padded(count: int, sizes: tuple[int, ...]) -> int:
@@ -179,3 +209,10 @@ def _lengthened(array: np.ndarray, length: int) -> np.ndarray:
     longer = np.zeros((length, *array.shape[1:]))
     longer[: len(array)] = array
     return longer
+
+
+def _blanked(array: np.ndarray, begin: int) -> np.ndarray:
+    """Return a copy of `array` that is not a number from index `begin` on."""
+    copy = array.copy()
+    copy[begin:] = np.nan
+    return copy

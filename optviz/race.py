@@ -241,7 +241,7 @@ def _freeze(instance: Any, **values: Any) -> None:
 DEFAULT = Race(
     "rosenbrock",
     [
-        Lane(slug, **starting(slug, "rosenbrock"))
+        Lane(slug, label="", **starting(slug, "rosenbrock"))
         for slug in ("sgd", "momentum", "nesterov", "adam")
     ],
 )

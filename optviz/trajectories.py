@@ -12,7 +12,6 @@ import numpy as np
 from optviz import engine
 from optviz.noise import perturbations
 from optviz.race import Race
-from optviz.rule import Rule
 from optviz.schedules import SCHEDULES
 from surfaces import Surface
 from surfaces.surface import Point
@@ -64,48 +63,23 @@ def run(race: Race) -> Trajectories:
     noise = perturbations(race.steps, race.noise, race.noise_decay, race.seed)
     bounds = _bounds(surface, race.start)
     course = engine.Course.of(np.array(race.start), race.shape, multipliers, noise, bounds)
-    theta, loss, grad, memory, left_at, rest = _lanes(race, course)
-    near = _distance(theta, surface.minima)
+    lanes = [(lane.algorithm, [*lane.values.values()]) for lane in race.lanes]
+    done = engine.run(surface.function, lanes, course)
+    near = _distance(done.theta, surface.minima)
     within = near <= _tolerance(surface)
-    status = tuple(_status(surface, *lane) for lane in zip(theta, grad, left_at, rest, strict=True))
+    facts = zip(done.theta, done.grad, done.left_at, done.rest, strict=True)
     return Trajectories(
         race=race,
-        theta=theta,
-        loss=loss,
-        grad=grad,
-        memory=memory,
+        theta=done.theta,
+        loss=done.loss,
+        grad=done.grad,
+        memory=done.memory,
         multipliers=multipliers,
-        status=status,
+        status=tuple(_status(surface, *lane) for lane in facts),
         distance=near[:, -1],
         steps_to_tolerance=tuple(int(row.argmax()) if row.any() else None for row in within),
-        notes=_notes(grad),
+        notes=_notes(done.grad),
     )
-
-
-def _lanes(race: Race, course: engine.Course):
-    """Return theta, loss, grad, memory, left_at and rest of all lanes, in the race's order."""
-    groups: dict[Rule, list[int]] = {}
-    for index, lane in enumerate(race.lanes):
-        groups.setdefault(lane.algorithm, []).append(index)
-    started = [
-        (engine.launch(race.objective.function, rule, _values(race, members), course), members)
-        for rule, members in groups.items()
-    ]
-    count, points = len(race.lanes), race.steps + 1
-    theta, loss, grad = (np.empty((count, points, *tail)) for tail in ((2,), (), (2,)))
-    left_at, rest = np.empty(count, int), np.empty((count, 2))
-    memory: list[Mapping[str, np.ndarray]] = [{}] * count
-    for wait, members in started:
-        done = wait()
-        theta[members], loss[members], grad[members] = done.theta, done.loss, done.grad
-        left_at[members], rest[members] = done.left_at, done.rest
-        for row, index in enumerate(members):
-            memory[index] = {name: values[row] for name, values in done.memory.items()}
-    return theta, loss, grad, tuple(memory), left_at, rest
-
-
-def _values(race: Race, members: list[int]) -> np.ndarray:
-    return np.array([[*race.lanes[index].values.values()] for index in members])
 
 
 def _bounds(surface: Surface, start: Point) -> np.ndarray:

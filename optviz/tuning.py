@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from optviz.engine import Course, Run, launch
+from optviz import engine
+from optviz.engine import Course, Run
 from optviz.rule import Rule
 from optviz.rules import RULES
 from optviz.suggestions import RATES
@@ -18,10 +19,12 @@ STEPS = 500
 MANTISSAS = (1, 2, 5)
 # Near enough to a minimum, as a share of the domain's diagonal.
 NEAR = 1e-3
-# A rate within this factor of the best one's time is as good, and so is a path that stays within
-# this share of the domain's sides around it.
+# A rate within this factor of the best one's time is as good.
 NEARLY = 1.5
-MARGIN = 0.25
+# A calm path makes no step longer than this share of the diagonal, and leaves the domain by no more
+# than this share of its sides.
+STRIDE = 0.1
+MARGIN = 0.1
 # On a surface without a minimum a race is worth watching when it leaves the domain about here.
 EXIT = 150
 
@@ -45,10 +48,13 @@ def _tune(surface: Surface) -> dict[str, float]:
     best = {}
     for slug, rule in RULES.items():
         values = _grid(rule)
-        run = launch(surface.function, rule, values, course)()
+        run = engine.run(surface.function, [(rule, row) for row in values], course)
+        calm = np.array([_calm(surface, theta) for theta in run.theta])
         late = np.array([_late(surface, run, lane) for lane in range(len(values))])
+        late[~calm] = np.inf
         # Where no rate arrives, the lowest end is the best that can be had.
-        ends = np.where(np.isfinite(run.loss[:, -1]), run.loss[:, -1], np.inf)
+        ends = np.where(calm | ~calm.any(), run.loss[:, -1], np.inf)
+        ends[np.isnan(ends)] = np.inf
         good = late <= NEARLY * late.min() if np.isfinite(late).any() else ends <= ends.min()
         rates = values[:, [*rule.hyperparameters].index("lr")]
         # The smallest rate of several good ones makes the calmest path.
@@ -73,12 +79,25 @@ def _late(surface: Surface, run: Run, lane: int) -> float:
     if not surface.minima:
         away = ~_inside(surface, theta, 0.0)
         return 1.0 + abs((int(away.argmax()) if away.any() else 2 * STEPS) - EXIT)
-    if not _inside(surface, theta, MARGIN).all():
+    if not np.isfinite(theta).all():
         return np.inf
     points = (*surface.minima, *surface.local_minima, run.rest[lane])
     gap = np.nanmin([np.hypot(*(theta - point).T) for point in points], axis=0)
-    away = gap > NEAR * np.hypot(np.ptp(surface.x), np.ptp(surface.y))
+    away = gap > NEAR * _diagonal(surface)
     return np.inf if away[-1] else float(STEPS + 1 - away[::-1].argmax()) if away.any() else 1.0
+
+
+def _calm(surface: Surface, theta: np.ndarray) -> bool:
+    """Return whether a path (T+1, 2) can be followed with the eye."""
+    if not surface.minima:
+        return True
+    strides = np.hypot(*np.diff(theta, axis=0).T)
+    inside = _inside(surface, theta, MARGIN)
+    return bool(inside.all() and (strides <= STRIDE * _diagonal(surface)).all())
+
+
+def _diagonal(surface: Surface) -> float:
+    return float(np.hypot(np.ptp(surface.x), np.ptp(surface.y)))
 
 
 def _inside(surface: Surface, theta: np.ndarray, margin: float) -> np.ndarray:

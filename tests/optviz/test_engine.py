@@ -186,9 +186,10 @@ def test_the_same_race_gives_the_same_bits(race):
 
 
 def test_the_cache_of_programs_is_bounded():
-    info = engine.program.cache_info()
-    assert info.maxsize == engine.MAX_PROGRAMS
-    assert info.currsize <= engine.MAX_PROGRAMS
+    for cache in (engine.simulation, engine.observation):
+        info = cache.cache_info()
+        assert info.maxsize == engine.MAX_PROGRAMS
+        assert info.currsize <= engine.MAX_PROGRAMS
 
 
 def test_a_program_that_leaves_the_cache_frees_its_function():
@@ -197,15 +198,14 @@ def test_a_program_that_leaves_the_cache_frees_its_function():
     def f(x, y):
         return x * x + y * y
 
-    make = engine.program.__wrapped__
-    bounds = np.array([0.0, 0.0, 1e3])
+    simulate = engine.simulation.__wrapped__(f, (), RULES["sgd"])
+    observe = engine.observation.__wrapped__(f, ())
     with jax.enable_x64(True):
-        outputs = make(f, (), RULES["sgd"])(
-            np.array([[0.1]]), np.ones(2), np.ones(0), np.ones(8), np.zeros((8, 2)), bounds, 8
-        )
-    assert np.isfinite(outputs[0]).all()
+        (theta,) = simulate(np.array([[0.1]]), np.ones(2), np.ones(0), np.ones(8), np.zeros((8, 2)))
+        loss, *_ = observe(theta, np.ones(0), np.array([0.0, 0.0, 1e3]), 8)
+    assert np.isfinite(loss).all()
     gone = weakref.ref(f)
-    del f, outputs
+    del f, simulate, observe
     gc.collect()
     assert gone() is None
 
@@ -223,7 +223,7 @@ def test_newton_predicts_the_resting_place(probe):
     course = engine.Course.of(
         np.array([1.2, 0.8]), {"mix": 1.0}, np.ones(5), np.zeros((5, 2)), np.array([0, 0, 1e4])
     )
-    done = engine.launch(surface.function, RULES["sgd"], np.array([[0.01]]), course)()
+    done = engine.run(surface.function, [(RULES["sgd"], [0.01])], course)
     np.testing.assert_allclose(done.rest, [[0, 0]], atol=1e-12)
     assert done.left_at.tolist() == [6]
 
@@ -232,7 +232,6 @@ def test_a_saddle_has_no_resting_place():
     course = engine.Course.of(
         np.array([0.5, 0.1]), {}, np.ones(5), np.zeros((5, 2)), np.array([0, 0, 1e4])
     )
-    done = engine.launch(
-        lambda x, y: x**2 - y**2, RULES["sgd"], np.array([[0.01], [0.02]]), course
-    )()
+    lanes = [(RULES["sgd"], [0.01]), (RULES["sgd"], [0.02])]
+    done = engine.run(lambda x, y: x**2 - y**2, lanes, course)
     assert np.isnan(done.rest).all()
