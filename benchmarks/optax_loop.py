@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -26,27 +27,38 @@ TWINS: Mapping[str, Callable[..., optax.GradientTransformationExtraArgs]] = {
 }
 
 
-def compiled(f: Callable[[Any], Any], slug: str, values: Sequence[float], steps: int) -> Any:
-    """Return a compiled function of the start: theta, loss, grad and state along `steps` steps.
+def programs(
+    f: Callable[[Any], Any], races: Mapping[str, Sequence[float]], steps: int, *, fixed: bool
+) -> list[Any]:
+    """Return, for every rule's slug and values, a compiled function of the start (2,).
 
-    The hyperparameters are compiled in, which is Optax at its fastest.
+    It returns theta, loss, grad and Optax's state along `steps` steps. `fixed` compiles the values
+    in: Optax at its fastest, but it compiles again for any other value. Otherwise they are
+    arguments, as they are in the engine.
     """
-    optimizer = TWINS[slug](*values)
+    runs = [(_run(f, TWINS[slug], steps), np.array(values)) for slug, values in races.items()]
+    if fixed:
+        return [jax.jit(functools.partial(run, values=values.tolist())) for run, values in runs]
+    return [functools.partial(jax.jit(run), values=values) for run, values in runs]
 
-    def step(carry, _):
-        theta, state = carry
-        loss, g = jax.value_and_grad(f)(theta)
-        updates, after = optimizer.update(g, state, theta)
-        return (optax.apply_updates(theta, updates), after), (theta, loss, g, state)
 
-    def run(start):
+def _run(f: Callable[[Any], Any], make: Callable[..., Any], steps: int) -> Callable[..., Any]:
+    def run(start, values):
+        optimizer = make(*values)
+
+        def step(carry, _):
+            theta, state = carry
+            loss, g = jax.value_and_grad(f)(theta)
+            updates, after = optimizer.update(g, state, theta)
+            return (theta + updates, after), (theta, loss, g, state)
+
         return jax.lax.scan(step, (start, optimizer.init(start)), None, length=steps + 1)[1]
 
-    return jax.jit(run)
+    return run
 
 
-def run_all(programs: Sequence[Any], start: np.ndarray) -> list[Any]:
+def run_all(compiled: Sequence[Any], start: np.ndarray) -> list[Any]:
     """Start all programs in float64, then wait for each; everything comes back as NumPy arrays."""
     with jax.enable_x64(True):
-        started = [program(start) for program in programs]
+        started = [program(start) for program in compiled]
     return [jax.tree.map(np.asarray, outputs) for outputs in started]

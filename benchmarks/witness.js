@@ -7,14 +7,15 @@
   const witness = { events: [], asked: [], painted: [], strokes: 0, firstStroke: 0 };
   window.witness = witness;
 
-  for (const type of ["input", "pointermove"]) {
-    const note = (event) => {
-      const control = event.target.closest?.(".ov-range, .ov-start");
-      if (!control || (type === "pointermove") !== control.matches(".ov-start")) return;
-      if (type === "input" || event.buttons) witness.events.push([event.timeStamp, performance.now()]);
-    };
-    addEventListener(type, note, true);
-  }
+  // A slider's input event is made while the mouse's own event is handled, which came earlier.
+  let moved = 0;
+  const note = (event) => {
+    if (event.type === "pointermove") moved = event.timeStamp;
+    const dragged = event.type === "input" ? ".ov-range" : ".ov-start";
+    if (event.target.closest?.(dragged) && (event.type === "input" || event.buttons))
+      witness.events.push([moved, performance.now()]);
+  };
+  for (const type of ["input", "pointermove"]) addEventListener(type, note, true);
 
   const { fetch } = window;
   window.fetch = async (address, options) => {
@@ -45,7 +46,7 @@
   };
 }
 
-// From the event (`which` 0: when it happened, 1: when the page got it) to painted, in ms.
+// From the event to painted, in ms; `which` 0 counts from the mouse's time, 1 from the page's.
 window.latencies = (which) =>
   witness.events.flatMap((times) => {
     const request = witness.asked.find(({ at }) => at >= times[1]);
