@@ -9,7 +9,8 @@ import { slider } from "./slider.js";
 /** @import {Store} from "./store.js" */
 /** @import {Race} from "./types.js" */
 
-const LONGEST_LABEL = 60;
+/** What the server keeps of a label. */
+const LONGEST_LABEL = 40;
 
 /**
  * Make the card of the lane at `index`; it stays valid while that lane keeps its rule.
