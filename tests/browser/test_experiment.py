@@ -103,9 +103,9 @@ def test_steps_schedule_and_noise_change_the_race(visit):
     ).to_be_visible()
 
     page.get_by_text("Gradient noise", exact=True).click()
-    type_into("σ, standard deviation", "5")
+    type_into("σ, standard deviation", "5")  # noqa: RUF001
     follows("noise")
-    type_into("decay of σ per step", "0.01")
+    type_into("decay of σ per step", "0.01")  # noqa: RUF001
     follows("noise_decay")
     seed = page.get_by_role("textbox", name="Seed of the noise")
     seed.fill("7")

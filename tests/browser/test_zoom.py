@@ -78,7 +78,7 @@ def test_buttons_zoom_and_fit_and_a_new_surface_begins_anew(visit):
     screen.choose("Surface", "Himmelblau")
     screen.until(lambda: "himmelblau" in screen.address().get("surface", []), "the new surface")
     whole = changed(screen, fitted)
-    assert {"−4", "4"} <= set(whole[0])
+    assert {"−4", "4"} <= set(whole[0])  # noqa: RUF001
     expect(screen.region("Equation")).to_contain_text("11")
 
 
@@ -95,7 +95,7 @@ def test_hovering_tells_lane_step_position_and_loss(visit):
         )
     )
     assert facts["Step"] == "40 of 300"
-    position = facts["Position"].replace("−", "-").strip("()").split(", ")
+    position = facts["Position"].replace("−", "-").strip("()").split(", ")  # noqa: RUF001
     x, y = map(float, position)
     tip = screen.page.get_by_role("tooltip")
     screen.page.mouse.move(*screen.on_contour(0.9, 0.9))

@@ -1,0 +1,83 @@
+"""Trouble: what explodes, stands still, lies outside or does not answer gets a sentence."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+
+def test_a_rate_that_explodes_says_when_the_path_left(visit):
+    screen = visit.open("lane=sgd,lr:10&lane=adam,lr:0.05&steps=100", reduced_motion="reduce")
+    sgd, adam = screen.results()
+    assert sgd[1].startswith("diverged at step ")
+    step = int(sgd[1].removeprefix("diverged at step "))
+    assert sgd[2:4] == ["–", "–"]  # noqa: RUF001
+    assert not adam[1].startswith("diverged")
+    expect(screen.region("Equation")).to_contain_text(sgd[1])
+    screen.button("To the start (Home)").click()
+    expect(screen.region("Equation")).not_to_contain_text("diverged")
+    # The position with which it left is still shown; behind it there is none.
+    for _ in range(step):
+        screen.button("One step on (right arrow)").click()
+    expect(screen.page.get_by_role("status").filter(has_text=f"Step {step} of")).to_contain_text(
+        f"SGD: {sgd[1]}."
+    )
+    screen.button("One step on (right arrow)").click()
+    expect(screen.region("Equation")).to_contain_text(sgd[1])
+    # Turned down again, it comes back.
+    field = screen.field("SGD: learning rate")
+    field.fill("0.001")
+    field.press("Enter")
+    screen.until(lambda: not screen.results()[0][1].startswith("diverged"), "the path to return")
+
+
+def test_a_start_without_a_slope_says_so(visit):
+    screen = visit.open("surface=saddle&start=0,0&lane=sgd", reduced_motion="reduce")
+    expect(screen.region("Paths").locator(".ov-notices")).to_contain_text("gradient")
+    screen.handle().press("Shift+ArrowRight")
+    expect(screen.region("Paths").locator(".ov-notices")).not_to_contain_text("gradient")
+
+
+def test_the_axes_follow_a_start_outside_the_domain(visit):
+    screen = visit.open("start=5,-4&lane=adam&steps=50", reduced_motion="reduce")
+    assert {"5", "−4"} <= set(screen.ticks())  # noqa: RUF001
+    box = screen.page.locator(".ov-plot .nsewdrag").bounding_box()
+    x, y = screen.centre(screen.handle())
+    assert box
+    assert box["x"] < x < box["x"] + box["width"]
+    assert box["y"] < y < box["y"] + box["height"]
+    expect(screen.handle()).to_have_attribute("aria-valuetext", "x 5.00, y −4.00")  # noqa: RUF001
+
+
+def test_a_server_that_goes_away_is_told_of_and_asked_again(visit):
+    visit.expects_refusals = True
+    screen = visit.open("lane=adam,lr:0.05&steps=300", reduced_motion="reduce")
+    page, loss = screen.page, screen.loss("Adam")
+    said = screen.region("Paths").locator(".ov-notices")
+    page.route("**/api/race?*", lambda route: route.abort())
+    x, y = screen.thumb(screen.slider("Adam: learning rate"))
+    screen.press(x, y)
+    page.mouse.move(x + 40, y, steps=5)
+    expect(said).to_contain_text("The server does not answer.")
+    assert screen.loss("Adam") == loss
+    assert screen.ink() > 1000
+    page.mouse.up()
+    page.unroute("**/api/race?*")
+    screen.changed_loss("Adam", loss)
+    expect(said).to_be_empty()
+    assert f"lr:{screen.field('Adam: learning rate').input_value()}" in screen.address()["lane"][0]
+
+
+def test_a_refused_race_is_told_of_and_the_next_one_works(visit):
+    visit.expects_refusals = True
+    screen = visit.open("lane=sgd,lr:0.001&steps=100", reduced_motion="reduce")
+    said = screen.region("Paths").locator(".ov-notices")
+    refusal = {"detail": "Too steep.", "problems": ["The server finds this too steep."]}
+    screen.page.route("**/api/race?*", lambda route: route.fulfill(status=422, json=refusal))
+    field = screen.field("SGD: learning rate")
+    field.fill("0.004")
+    field.press("Enter")
+    expect(said).to_contain_text("The server finds this too steep.")
+    screen.page.unroute("**/api/race?*")
+    field.fill("0.003")
+    field.press("Enter")
+    expect(said).to_be_empty()

@@ -1,0 +1,107 @@
+"""The race page's script: it shows what the address says, and writes there what is chosen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import SCRIPT
+from optviz import SURFACES
+from optviz.notation import NOTATIONS
+from optviz.pages import link
+from optviz.race import DEFAULT
+from optviz.suggestions import suggested
+
+QUERY = "surface=ravine&steps=70&lane=adam,lr:0.3,label:Mine&lane=sgd&notation=ruder&hidden=1"
+
+
+@pytest.fixture
+def visit() -> Callable[[str], AppTest]:
+    """Run the page's script for a query."""
+
+    def run(query: str) -> AppTest:
+        page = AppTest.from_file(SCRIPT, default_timeout=60)
+        for name, values in parse_qs(query, keep_blank_values=True).items():
+            page.query_params[name] = values
+        return page.run()
+
+    return run
+
+
+def told(page: AppTest) -> dict[str, Any]:
+    """Return what the script tells the player."""
+    (component,) = [e for e in page.main if e.type == "bidi_component"]
+    return json.loads(component.proto.json)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def address(page: AppTest) -> link.Link:
+    """Return what the address bar means."""
+    pairs = [(k, v if isinstance(v, list) else [v]) for k, v in page.query_params.items()]
+    return link.read("&".join(f"{k}={one}" for k, values in pairs for one in values))
+
+
+def test_without_a_link_the_script_shows_the_default_race(visit):
+    page = visit("")
+    assert not page.exception
+    assert told(page)["race"] == DEFAULT.plain()
+    assert told(page)["view"] == link.View().plain()
+    assert told(page)["problems"] == []
+
+
+def test_the_menus_offer_everything_and_show_what_is_chosen(visit):
+    page = visit(QUERY)
+    surface, notation = page.selectbox
+    assert surface.options == [one.name for one in SURFACES.values()]
+    assert notation.options == [one.name for one in NOTATIONS.values()]
+    assert (surface.value, notation.value) == ("ravine", "ruder")
+
+
+def test_the_player_is_told_the_links_race_and_view(visit):
+    said = told(visit(QUERY))
+    meant = link.read(QUERY)
+    assert said["race"] == meant.race.plain()
+    assert said["view"] == meant.view.plain()
+    assert said["module"].startswith(said["base"] + "/player/")
+
+
+def test_broken_parts_are_told_and_the_rest_is_shown(visit):
+    page = visit("surface=rosenbrok&lane=adam,lr:fast&steps=60&x=1")
+    assert not page.exception
+    said = told(page)
+    assert len(said["problems"]) == 3
+    assert (said["race"]["surface"], said["race"]["steps"]) == ("rosenbrock", 60)
+
+
+def test_choosing_a_surface_writes_the_moved_race_into_the_address(visit):
+    page = visit(
+        f"lane=adam,lr:{suggested('adam', 'rosenbrock')['lr']}&lane=sgd,lr:0.0123&steps=60"
+    )
+    page.selectbox(key="surface").select("himmelblau").run()
+    race = address(page).race
+    assert race.surface == "himmelblau"
+    assert race.start == SURFACES["himmelblau"].start
+    assert race.steps == 60
+    rates = [lane.values["lr"] for lane in race.lanes]
+    assert rates == [suggested("adam", "himmelblau")["lr"], 0.0123]
+    assert told(page)["race"] == race.plain()
+
+
+def test_choosing_a_notation_changes_the_view_alone(visit):
+    page = visit(QUERY)
+    page.selectbox(key="notation").select("library").run()
+    assert address(page).view.notation == "library"
+    assert address(page).race == link.read(QUERY).race
+    assert address(page).view.hidden == (1,)
+
+
+def test_the_script_offers_the_link_and_the_program_of_the_race(visit):
+    page = visit(QUERY)
+    shared, program = (code.value for code in page.code)
+    meant = link.read(QUERY)
+    assert link.read(shared.partition("?")[2]) == meant
+    assert program.strip() == meant.race.to_python().strip()
