@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import hypot
+from math import dist, hypot
 from typing import NamedTuple
 
 import numpy as np
@@ -107,11 +107,11 @@ def _status(
     """Judge one lane by its theta (T+1, 2), its gradient there, and the engine's last words."""
     if left_at < len(theta):
         return Status("diverged", int(left_at), f"diverged at step {left_at}")
-    tolerance = _tolerance(surface)
-    places = {"minimum": surface.minima, "local minimum": (*surface.local_minima, tuple(rest))}
+    tolerance, last = _tolerance(surface), theta[-1].tolist()
+    places = {"minimum": surface.minima, "local minimum": (*surface.local_minima, rest.tolist())}
     for kind, points in places.items():
         for point in points:
-            if _distance(theta[-1], [point]) <= tolerance:
+            if dist(last, point) <= tolerance:
                 away = _distance(theta, [point]) > tolerance
                 step = len(away) - int(away[::-1].argmax()) if away.any() else 0
                 return Status("converged", step, f"converged at step {step} to {_at(kind, point)}")
