@@ -63,9 +63,9 @@ def test_a_label_is_text_and_never_markup(visit):
     field = screen.page.get_by_role("textbox", name="Name of this optimizer")
     field.fill("")
     field.press_sequentially("x" * (MAX_LABEL + 5))
+    expect(field).to_have_value("x" * MAX_LABEL)
     field.press("Tab")
     screen.until(lambda: f"label:{'x' * MAX_LABEL}" in screen.address()["lane"][0], "the new name")
-    expect(field).to_have_value("x" * MAX_LABEL)
     assert screen.results()[0][0] == "x" * MAX_LABEL
 
 
