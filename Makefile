@@ -23,6 +23,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
+	$(BIN)/npx --yes --package typescript@5.9 tsc -p jsconfig.json
 
 bench: $(VENV)/.dev
 	tests/browser/install-chromium

@@ -122,7 +122,7 @@ function zoomButtons(base, onFit) {
  * Show all of the paths that did not diverge, with the start and the lowest points.
  *
  * @param {Store} store
- * @param {ReturnType<typeof contour>} base
+ * @param {{show: (window: {x: [number, number], y: [number, number]}) => void}} base
  */
 function fit({ result, view, race }, base) {
   if (!result) return;
