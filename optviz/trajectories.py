@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import dist, hypot
 from typing import NamedTuple
@@ -84,10 +85,10 @@ def run(race: Race) -> Trajectories:
 
 def _bounds(surface: Surface, start: Point) -> np.ndarray:
     """Return centre and half width (3,) of where a lane may be, from the domain and the start."""
-    centre = np.array([np.mean(surface.x), np.mean(surface.y)])
-    reach = max(np.ptp(surface.x) / 2, np.ptp(surface.y) / 2, *np.abs(centre - start))
-    with np.errstate(over="ignore"):
-        return np.array([*centre, engine.FAR * reach])
+    centre = [(low + high) / 2 for low, high in (surface.x, surface.y)]
+    sides = [(high - low) / 2 for low, high in (surface.x, surface.y)]
+    reach = max(*sides, *(abs(s - c) for s, c in zip(start, centre, strict=True)))
+    return np.array([*centre, engine.FAR * reach])
 
 
 def _tolerance(surface: Surface) -> float:
@@ -95,10 +96,14 @@ def _tolerance(surface: Surface) -> float:
     return TOLERANCE * hypot(right - left, high - low)
 
 
-def _distance(theta: np.ndarray, points: Iterable[Point]) -> np.ndarray:
+def _distance(theta: np.ndarray, points: Sequence[Point]) -> np.ndarray:
     """Return the distance (...) of theta (..., 2) to the nearest of the points, NaN without any."""
-    gaps = [np.hypot(theta[..., 0] - x, theta[..., 1] - y) for x, y in points]
-    return np.min(gaps, axis=0) if gaps else np.full(theta.shape[:-1], np.nan)
+    if not points:
+        return np.full(theta.shape[:-1], np.nan)
+    x, y = theta[..., 0], theta[..., 1]
+    with np.errstate(over="ignore"):
+        squares = [(x - a) ** 2 + (y - b) ** 2 for a, b in points]
+        return np.sqrt(functools.reduce(np.minimum, squares))
 
 
 def _status(

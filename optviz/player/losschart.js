@@ -9,6 +9,9 @@ import { drawGrid, drawHead, drawLines, plotBox, ticksThatFit } from "./losspain
 /** @import {Picture} from "./losspaint.js" */
 /** @import {Result} from "./types.js" */
 
+/** Time between two looks of the chart while a value is dragged, in ms. */
+const PERIOD = 120;
+
 /**
  * @param {Store} store
  * @param {HTMLElement} element
@@ -19,7 +22,11 @@ export function lossChart(store, element) {
   const hold = h("div", { class: "ov-chart-canvas" });
   const panel = h("div", { class: "ov-panel" }, h("header", { class: "ov-panel-head" }, title), hold);
   element.append(panel);
+  // Lines below, what veils them ahead of the play-head over them, the play-head on top: while it
+  // moves, the lines are left alone.
   const lines = document.createElement("canvas");
+  const veil = h("div", { class: "ov-chart-veil" });
+  hold.append(lines, veil);
   let drawn = "";
 
   /** @type {Picture | null} */
@@ -34,22 +41,36 @@ export function lossChart(store, element) {
       drawLines(lines, picture, colors);
     }
     drawGrid(ctx, picture, colors);
-    drawHead(ctx, lines, picture, Math.min(store.step, picture.result.steps), colors);
+    const at = drawHead(ctx, picture, Math.min(store.step, picture.result.steps), colors);
+    // At step 0 nothing is behind the play-head: the whole lines are shown, as on the stage.
+    veil.hidden = store.step === 0;
+    veil.style.left = `${at}px`;
   });
+  let due = 0;
   const refresh = () => {
+    clearTimeout(due);
+    due = 0;
     picture = null;
     setText(title, store.result?.floor == null ? "Loss by step" : "Loss above the minimum, by step");
     frame.canvas.setAttribute("aria-label", description(store));
     frame.repaint();
   };
+  // While a value is dragged the paths come first: the chart follows a few times a second.
+  const follow = () => {
+    if (store.held && picture) due ||= window.setTimeout(refresh, PERIOD);
+    else refresh();
+  };
 
   frame.canvas.setAttribute("role", "img");
   seekByPointer(store, hold);
-  for (const type of ["result", "view"]) store.addEventListener(type, refresh);
+  store.addEventListener("result", follow);
+  store.addEventListener("view", refresh);
   store.addEventListener("step", frame.repaint);
   refresh();
   return () => {
-    for (const type of ["result", "view"]) store.removeEventListener(type, refresh);
+    clearTimeout(due);
+    store.removeEventListener("result", follow);
+    store.removeEventListener("view", refresh);
     store.removeEventListener("step", frame.repaint);
     frame.destroy();
     panel.remove();

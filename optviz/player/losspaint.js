@@ -18,8 +18,6 @@ import { drawMarker, laneStyle } from "./palette.js";
 
 const MARGIN = { left: 38, top: 8, right: 10, bottom: 20 };
 const PIXELS_PER_TICK = 24;
-/** Opacity of what lies ahead of the play-head. */
-const AHEAD = 0.3;
 
 /**
  * @param {number} width
@@ -157,20 +155,15 @@ function strokeCross(ctx, x, y) {
 }
 
 /**
- * Show the lines, faint ahead of the play-head, and every lane's marker on it.
+ * Draw the play-head and every lane's marker on it; return its x coordinate.
  *
  * @param {CanvasRenderingContext2D} ctx
- * @param {HTMLCanvasElement} lines
  * @param {Picture} picture
  * @param {number} step  may lie between two steps
  * @param {Ink} colors
  */
-export function drawHead(ctx, lines, { box, axis, lanes, result }, step, colors) {
+export function drawHead(ctx, { box, axis, lanes, result }, step, colors) {
   const x = box.left + (step / result.steps) * box.width;
-  // At step 0 nothing is behind the play-head: the whole lines are shown, as on the stage.
-  const split = step === 0 ? Infinity : x;
-  drawPart(ctx, lines, 0, split, 1);
-  drawPart(ctx, lines, split, Infinity, AHEAD);
   ctx.strokeStyle = colors.muted;
   ctx.lineWidth = 1;
   ctx.beginPath();
@@ -183,23 +176,7 @@ export function drawHead(ctx, lines, { box, axis, lanes, result }, step, colors)
     ctx.fillStyle = color;
     if (!Number.isNaN(loss)) drawMarker(ctx, marker, x, height(box, axis, loss), 3.5);
   }
-}
-
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {HTMLCanvasElement} lines
- * @param {number} from  in CSS pixels
- * @param {number} to
- * @param {number} alpha
- */
-function drawPart(ctx, lines, from, to, alpha) {
-  const [x, end] = [from, to].map((at) => Math.min(at * devicePixelRatio, lines.width));
-  if (end - x < 0.5) return;
-  ctx.save();
-  ctx.setTransform(1, 0, 0, 1, 0, 0);
-  ctx.globalAlpha = alpha;
-  ctx.drawImage(lines, x, 0, end - x, lines.height, x, 0, end - x, lines.height);
-  ctx.restore();
+  return x;
 }
 
 /**

@@ -20,11 +20,13 @@ import { positionAt, project } from "./projection.js";
  * @property {number[]} hidden
  * @property {number} chosen
  * @property {SurfaceEntry} surface
+ * @property {boolean} draft  another scene follows at once: leave out what only a longer look would miss
  */
 
 /**
- * Three canvases: `course` holds what does not move with the play-head, `trail` grows with it and
- * is only ever added to while it moves on, `heads` is small work and drawn anew in every frame.
+ * Two canvases, because handing one to the screen is what costs most. `course` holds the whole paths,
+ * faint, and over them the trails, which are only ever added to while the play-head moves on; `heads`
+ * is small work and drawn anew in every frame.
  */
 export class Paths {
   /** @type {Scene | null} */
@@ -39,7 +41,6 @@ export class Paths {
   /** @param {HTMLElement} element */
   constructor(element) {
     this.course = new Layer(element);
-    this.trail = new Layer(element);
     this.heads = new Layer(element);
   }
 
@@ -53,9 +54,8 @@ export class Paths {
     this.#scene = scene;
     this.projected = project(scene.result, scene.frame);
     this.#pointed = null;
-    for (const layer of [this.course, this.trail, this.heads]) layer.cover(scene.frame);
-    this.#drawCourse(scene, this.projected);
-    this.#drawn = 0;
+    for (const layer of [this.course, this.heads]) layer.cover(scene.frame);
+    this.#drawCourse(scene, this.projected, step);
     this.seek(step);
   }
 
@@ -67,7 +67,8 @@ export class Paths {
   clear({ frame, ink, surface }) {
     this.#scene = null;
     this.projected = null;
-    for (const layer of [this.course, this.trail, this.heads]) layer.cover(frame);
+    for (const layer of [this.course, this.heads]) layer.cover(frame);
+    this.course.ctx.setLineDash([]);
     drawLandmarks(this.course.ctx, surface, frame, ink);
   }
 
@@ -80,8 +81,8 @@ export class Paths {
     if (!this.#scene || !this.projected) return;
     const whole = Math.floor(step);
     if (whole < this.#drawn) {
-      this.trail.clear();
-      this.#drawn = 0;
+      this.course.clear();
+      this.#drawCourse(this.#scene, this.projected, step);
     }
     this.#extendTrail(this.#scene, this.projected, whole);
     this.#drawn = whole;
@@ -100,9 +101,11 @@ export class Paths {
     this.seek(step);
   }
 
-  /** @param {Scene} scene @param {Projected} projected */
-  #drawCourse({ result, frame, ink, hidden, chosen, surface }, projected) {
+  /** @param {Scene} scene @param {Projected} projected @param {number} step */
+  #drawCourse({ result, frame, ink, hidden, chosen, surface, draft }, projected, step) {
     const { ctx } = this.course;
+    this.#drawn = 0;
+    ctx.setLineDash([]);
     drawLandmarks(ctx, surface, frame, ink);
     ctx.lineJoin = "round";
     for (const lane of order(result, hidden, chosen)) {
@@ -110,7 +113,9 @@ export class Paths {
       addPath(ctx, projected, lane, 0, projected.count, frame);
       ctx.strokeStyle = ink.halo;
       ctx.lineWidth = width(lane, chosen) + 2.5;
-      ctx.stroke();
+      if (!draft) ctx.stroke();
+      // Under the trail it would be work for nothing.
+      if (step >= projected.last[lane]) continue;
       ctx.strokeStyle = laneStyle(lane, ink.dark).color;
       ctx.globalAlpha = 0.42;
       ctx.lineWidth = 1.25;
@@ -122,7 +127,7 @@ export class Paths {
   /** @param {Scene} scene @param {Projected} projected @param {number} step */
   #extendTrail({ result, frame, ink, hidden, chosen }, projected, step) {
     if (step === this.#drawn) return;
-    const { ctx } = this.trail;
+    const { ctx } = this.course;
     ctx.lineJoin = "round";
     for (const lane of order(result, hidden, chosen)) {
       const { color, dash } = laneStyle(lane, ink.dark);

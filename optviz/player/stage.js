@@ -42,7 +42,7 @@ export function stage(store, element, { api, plotly, root, zoom }) {
     const ground = { frame, ink: colors, surface: store.surface() };
     // Paths on the previous surface would lie over the wrong contour.
     if (!result || result.race.surface !== store.race.surface) paths.clear(ground);
-    else paths.show({ ...ground, result, hidden: view.hidden, chosen: view.chosen }, store.step);
+    else paths.show({ ...ground, result, hidden: view.hidden, chosen: view.chosen, draft: store.held }, store.step);
   }
 
   const seek = () => paths.seek(store.step);

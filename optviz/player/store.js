@@ -16,6 +16,8 @@ export class Store extends EventTarget {
   /** The play-head, between 0 and the number of steps; fractions lie between two steps. */
   step = 0;
   playing = false;
+  /** Whether a value is being dragged: what is drawn now is looked at for a moment only. */
+  held = false;
   /** Whether a result is long in coming. */
   waiting = false;
   /** @type {Map<string, string[]>} Sentences about what went wrong, by who noticed. */
@@ -49,6 +51,7 @@ export class Store extends EventTarget {
   change(edit, { commit = true } = {}) {
     const atEnd = this.step > 0 && this.step === this.race.steps;
     this.race = edit(this.race);
+    this.held = !commit;
     this.#emit("race", { commit });
     this.seek(atEnd ? this.race.steps : this.step);
     if (commit) this.#tell();

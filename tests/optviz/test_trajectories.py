@@ -37,7 +37,7 @@ def test_converged_at_the_first_step_from_which_the_lane_stays_near_one_minimum(
         assert t.status[0].state == "converged"
         assert t.status[0].step == away[-1] + 1
         assert t.status[0].text.startswith(f"converged at step {away[-1] + 1} to the minimum (")
-        assert t.distance[0] == nearest[-1]
+        assert t.distance[0] == pytest.approx(nearest[-1], rel=1e-12)
         soonest = np.argmax(np.min(gaps, axis=0) <= radius)
         assert t.steps_to_tolerance[0] == soonest
 
