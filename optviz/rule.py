@@ -44,7 +44,9 @@ class Rule:
         """
         return tuple(_first(value, theta) for value in self.memory.values())
 
-    def advance(self, f: Any, theta: Any, memory: tuple[Any, ...], **values: Any) -> tuple[Any, ...]:
+    def advance(
+        self, f: Any, theta: Any, memory: tuple[Any, ...], **values: Any
+    ) -> tuple[Any, ...]:
         """Return (theta, *memory) after one step on the loss `f`."""
         after = self.step(f, theta, *memory, **values)
         return after if self.memory else (after,)
@@ -62,7 +64,9 @@ def _first(value: Any, theta: Any) -> Any:
     return jnp.full_like(theta, value)
 
 
-def rule(name: str, source: str, *, equation: str | None = None) -> Callable[[Callable[..., Any]], Rule]:
+def rule(
+    name: str, source: str, *, equation: str | None = None
+) -> Callable[[Callable[..., Any]], Rule]:
     """Declare the decorated step function as the rule called `name`, described in `source`.
 
     The function's own name is the slug and its docstring the sentence about it. Arguments after
@@ -75,7 +79,9 @@ def rule(name: str, source: str, *, equation: str | None = None) -> Callable[[Ca
         memory = {a.name: a.default for a in arguments[2:] if a.kind is a.POSITIONAL_OR_KEYWORD}
         hyperparameters = declared(step)
         if "lr" not in hyperparameters:
-            raise TypeError(f"the rule {step.__name__} needs the hyperparameter lr: schedules act on it")
+            raise TypeError(
+                f"the rule {step.__name__} needs the hyperparameter lr: schedules act on it"
+            )
         if equation is None:
             notation.latex(step)
         return Rule(
