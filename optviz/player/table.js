@@ -12,7 +12,7 @@ const COLUMNS = [
   { head: "Optimizer", title: "" },
   { head: "Final loss", title: "Loss at the last step" },
   { head: "Distance", title: "Distance from the last point to the nearest minimum" },
-  { head: "Steps", title: "Steps to tolerance: the first step from which the loss stays near the minimum" },
+  { head: "Steps", title: "Steps to tolerance: the first step that comes within a thousandth of the surface's diagonal of a minimum" },
 ];
 
 /**
@@ -23,9 +23,8 @@ const COLUMNS = [
 export function resultsTable(store, element) {
   const body = h("tbody");
   const heads = COLUMNS.map(({ head, title }) => h("th", { scope: "col" }, title ? h("abbr", { title }, head) : head));
-  const notes = h("p", { class: "ov-note", role: "status" });
   const table = h("table", { class: "ov-results" }, h("thead", {}, h("tr", {}, ...heads)), body);
-  const panel = h("div", { class: "ov-panel" }, notes, table);
+  const panel = h("div", { class: "ov-panel" }, table);
   /** @type {ReturnType<typeof tableRow>[]} */
   const rows = [];
 
@@ -38,7 +37,6 @@ export function resultsTable(store, element) {
       body.append(row.element);
     }
     rows.forEach((row) => row.update());
-    setText(notes, store.result?.notes.join(" ") ?? "");
   };
 
   for (const type of ["race", "view", "result"]) store.addEventListener(type, render);
