@@ -13,6 +13,9 @@ KEYS = ("surface", "shape", "start", "steps", "schedule", "noise", "noise_decay"
 USUAL = {"schedule": "constant", "noise": 0.0, "noise_decay": 0.0, "seed": 0}
 # Nothing that a race can say is longer; a longer link is not read at all.
 MAX_LENGTH = 32_000
+# No rule, schedule or surface has as many settings, and nobody reads as many sentences.
+MAX_SETTINGS = 20
+MAX_PROBLEMS = 20
 
 
 def encode(plain: Mapping[str, Any]) -> str:
@@ -69,6 +72,9 @@ def decode(text: str) -> tuple[dict[str, Any], list[str]]:
             problems.append(f"The link gives {key} twice; the first one is used.")
         else:
             parts[key] = _read(key, value, problems)
+        if len(problems) >= MAX_PROBLEMS:
+            problems.append("There is more that is wrong; the rest of the link was not read.")
+            break
     return parts, problems
 
 
@@ -91,7 +97,9 @@ def _read_lane(value: str, problems: list[str]) -> dict[str, Any]:
 
 def _read_settings(items: Sequence[str], where: str, problems: list[str]) -> dict[str, str]:
     settings: dict[str, str] = {}
-    for item in filter(None, items):
+    if len(items) > MAX_SETTINGS:
+        problems.append(f"In {where}, only the first {MAX_SETTINGS} settings are read.")
+    for item in filter(None, items[:MAX_SETTINGS]):
         name, colon, value = item.partition(":")
         if not colon:
             problems.append(f"In {where}, {shown(item)} should read name:number, like lr:0.01.")

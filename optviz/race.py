@@ -194,7 +194,7 @@ def read_query(text: str) -> tuple[Race, list[str]]:
         numbers["steps"] = MAX_STEPS
     race = Race(
         surface,
-        [*filter(None, lanes)] or DEFAULT.lanes,
+        [*filter(None, lanes)] or default_lanes(surface),
         schedule=attempt(Schedule, schedule["slug"], **schedule["values"]),
         shape=attempt(_shape, surface, **parts.get("shape", {})),
         **{name: value for name, value in numbers.items() if value is not None},
@@ -237,11 +237,11 @@ def _freeze(instance: Any, **values: Any) -> None:
         object.__setattr__(instance, name, value)
 
 
+def default_lanes(surface: Surface) -> list[Lane]:
+    """Return the lanes of a race that names none, with values that suit its surface."""
+    slugs = ("sgd", "momentum", "nesterov", "adam")
+    return [Lane(slug, label="", **starting(slug, surface.slug)) for slug in slugs]
+
+
 # What a page without a link shows, and what a link leaves out.
-DEFAULT = Race(
-    "rosenbrock",
-    [
-        Lane(slug, label="", **starting(slug, "rosenbrock"))
-        for slug in ("sgd", "momentum", "nesterov", "adam")
-    ],
-)
+DEFAULT = Race("rosenbrock", default_lanes(SURFACES["rosenbrock"]))

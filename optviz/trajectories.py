@@ -79,7 +79,7 @@ def run(race: Race) -> Trajectories:
         status=tuple(_status(surface, *lane) for lane in facts),
         distance=near[:, -1],
         steps_to_tolerance=tuple(int(row.argmax()) if row.any() else None for row in within),
-        notes=_notes(done.grad),
+        notes=_notes(race, done.grad),
     )
 
 
@@ -129,7 +129,8 @@ def _at(kind: str, point: Point) -> str:
     return f"the {kind} ({point[0]:.3g}, {point[1]:.3g})"
 
 
-def _notes(grad: np.ndarray) -> tuple[str, ...]:
-    if grad[0, 0].any():
+def _notes(race: Race, grad: np.ndarray) -> tuple[str, ...]:
+    # Noise moves a point off a place without a gradient.
+    if grad[0, 0].any() or race.noise:
         return ()
     return ("The gradient is zero at the start: a rule that only follows it stays there.",)

@@ -12,6 +12,8 @@ from optviz.heights import Heights, heights
 from optviz.race import Race
 from optviz.trajectories import Trajectories, run
 
+LEVELS = 16
+
 Reply = tuple[dict[str, Any], dict[str, np.ndarray]]
 
 
@@ -59,6 +61,7 @@ def surface_reply(
         "offset": grid.offset,
         "floor": grid.floor,
         "height_range": _range(grid),
+        "levels": _levels(grid),
         "minima": surface.minima,
         "local_minima": surface.local_minima,
         "saddles": surface.saddles,
@@ -69,6 +72,15 @@ def surface_reply(
 def _range(grid: Heights) -> list[float | None]:
     seen = grid.height[np.isfinite(grid.height)]
     return [finite(seen.min()), finite(seen.max())] if seen.size else [None, None]
+
+
+def _levels(grid: Heights) -> list[float]:
+    """Return the heights of the contour lines: equal distances over what the grid holds."""
+    low, high = _range(grid)
+    if low is None or high is None or low == high:
+        return []
+    size = (high - low) / LEVELS
+    return [low + (k + 1.5) * size for k in range(LEVELS - 1)]
 
 
 def problems_reply(problems: tuple[str, ...] | list[str]) -> Mapping[str, Any]:

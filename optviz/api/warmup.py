@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from optviz.api import assets
 from optviz.api.catalogue import catalogue
 from optviz.api.replies import race_reply, surface_reply
-from optviz.race import DEFAULT, Race
+from optviz.race import DEFAULT, Race, default_lanes
 from surfaces import SURFACES
 
-GRID = 121
+# Points along a side, as the player asks: a coarse grid while a shape is dragged, and a fine one.
+GRIDS = (71, 201)
 
 
 def warm_up() -> None:
@@ -31,7 +32,7 @@ def warm_up_surfaces(stopped: threading.Event) -> None:
     for slug in SURFACES:
         if stopped.is_set():
             return
-        _visit(Race(slug, DEFAULT.lanes))
+        _visit(Race(slug, default_lanes(SURFACES[slug])))
     freeze()
 
 
@@ -56,7 +57,8 @@ def freeze() -> None:
 
 def _visit(race: Race) -> None:
     race_reply(race)
-    surface_reply(race, None, None, GRID)
+    for points in GRIDS:
+        surface_reply(race, None, None, points)
 
 
 if __name__ == "__main__":

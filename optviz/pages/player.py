@@ -21,11 +21,17 @@ export default function (component) {
     const commit = (link) => setStateValue("link", link);
     // This script has no address of its own, so the module's must be a whole one.
     const module = import(new URL(data.module, document.baseURI).href);
-    players.set(root, module.then(({ host }) => host(root, data, commit)));
+    const player = module.then(({ host }) => host(root, data, commit));
+    players.set(root, player);
+    player.catch(() => {
+      // The next change of the page tries again.
+      players.delete(root);
+      root.textContent = "The race could not be loaded. Please reload the page.";
+    });
   }
-  players.get(root).then((player) => player.update(data));
+  players.get(root).then((player) => player.update(data), () => {});
   return () => {
-    players.get(root)?.then((player) => player.destroy());
+    players.get(root)?.then((player) => player.destroy(), () => {});
     players.delete(root);
   };
 }

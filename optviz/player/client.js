@@ -103,7 +103,8 @@ export function follow(store, api) {
  * @param {number} n  points along each side
  */
 export function surfaceQuery(race, { x, y }, n) {
-  return `surface=${race.surface}&shape=${pairs(race.shape).join(",")}&x=${x.join(",")}&y=${y.join(",")}&n=${n}`;
+  const [shape, across, up] = [pairs(race.shape), x, y].map((parts) => encodeURIComponent(parts.join(",")));
+  return `surface=${race.surface}&shape=${shape}&x=${across}&y=${up}&n=${n}`;
 }
 
 /**

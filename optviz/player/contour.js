@@ -36,7 +36,9 @@ const MARGIN = 0.2;
 export function contour(store, element, { api, plotly, ink, onFrame }) {
   /** @type {Grid | null} */
   let grid = null;
+  /** What the newest request asked for: the surface with its shape, and points along a side. */
   let drawn = "";
+  let asked = 0;
   let surface = store.race.surface;
   let colors = ink;
   let home = domain(store);
@@ -68,8 +70,10 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
 
   const fetchGrid = newest(async (/** @type {{race: Race, window: Window, n: number}} */ { race, window, n }) => {
     try {
-      grid = decodeSurface(await api.surface(surfaceQuery(race, window, n)));
-      if (closed) return;
+      const reply = decodeSurface(await api.surface(surfaceQuery(race, window, n)));
+      // A late reply may be of a surface that was left meanwhile.
+      if (closed || race.surface !== store.race.surface) return;
+      grid = reply;
       await plotly.restyle(element, { ...rows(grid), ...levels(grid, colors) }, [0]);
       store.complain([], "surface");
     } catch (error) {
@@ -80,6 +84,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
   /** @param {number} [n] */
   function refresh(n = FINE) {
     drawn = key(store.race);
+    asked = n;
     fetchGrid({ race: store.race, window: padded(shown(), MARGIN), n });
   }
 
@@ -97,7 +102,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
       home = domain(store);
       await ready;
       if (!closed) await show(home);
-    } else if (key(store.race) !== drawn || (commit && grid && grid.n < FINE)) {
+    } else if (key(store.race) !== drawn || (commit && asked < FINE)) {
       refresh(commit ? FINE : COARSE);
     }
     if (commit) makeRoom();

@@ -4,8 +4,6 @@
 /** @import {Ink} from "./theme.js" */
 /** @import {Window} from "./window.js" */
 
-const LEVELS = 16;
-
 /**
  * Return the arguments of Plotly.newPlot after the element: traces, layout, configuration.
  *
@@ -66,17 +64,16 @@ export function rows({ height, n, x, y }) {
 }
 
 /**
- * Return levels at equal distances over a grid's heights, and the colours between them.
+ * Return a grid's levels for Plotly, and the range of the colours between them.
  *
  * @param {Grid} grid
  * @param {Ink} ink
  */
-export function levels({ height_range: [low, high] }, ink) {
-  const size = (high - low) / LEVELS || 1;
+export function levels({ height_range: [low, high], levels }, ink) {
   return {
-    "contours.start": low + 1.5 * size,
-    "contours.end": high - size / 2,
-    "contours.size": size,
+    "contours.start": levels[0] ?? low,
+    "contours.end": levels.at(-1) ?? low,
+    "contours.size": levels.length > 1 ? levels[1] - levels[0] : 1,
     zmin: low,
     zmax: high,
     colorscale: [ink.scale],

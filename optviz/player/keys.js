@@ -43,6 +43,9 @@ export function listenToKeys(root, actions) {
 function isOurs(event, root) {
   const target = /** @type {Element} */ (event.composedPath()[0]);
   if (target === document.body || target === document.documentElement) return root.isConnected;
+  // A slider has no use for the space bar, and the scrubber is the play-head itself.
+  if (target.matches(".ov-scrubber")) return root.contains(target);
+  if (event.key === " " && target.matches("input[type=range]")) return root.contains(target);
   if (!root.contains(target) || target.closest(FIELDS)) return false;
   return event.key !== " " || !target.closest("button, a, summary");
 }

@@ -60,7 +60,7 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
   ];
   Promise.all([loadPlotly(plotly), loadStyles()]).then(([library]) => {
     if (!left) undo.push(stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom }));
-  });
+  }).catch(() => store.complain(["The picture could not be loaded. Please reload the page."], "stage"));
   return {
     store,
     update(state) {
@@ -133,7 +133,7 @@ function begin(store) {
 function keepTop(root) {
   const measure = () => {
     const top = root.getBoundingClientRect().top + window.scrollY;
-    root.style.setProperty("--ov-top", `${Math.max(0, Math.round(top))}px`);
+    root.style.setProperty("--ov-top", `${Math.max(0, Math.ceil(top))}px`);
   };
   measure();
   const sizes = new ResizeObserver(measure);

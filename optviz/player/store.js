@@ -46,15 +46,15 @@ export class Store extends EventTarget {
    * A change that is not committed (a drag still going on) stays within the browser.
    *
    * @param {(race: Race) => Race} edit
-   * @param {{commit?: boolean}} [options]
+   * @param {{commit?: boolean, tell?: boolean}} [options]  `tell` false: the host knows it already
    */
-  change(edit, { commit = true } = {}) {
+  change(edit, { commit = true, tell = commit } = {}) {
     const atEnd = this.step > 0 && this.step === this.race.steps;
     this.race = edit(this.race);
     this.held = !commit;
     this.#emit("race", { commit });
     this.seek(atEnd ? this.race.steps : this.step);
-    if (commit) this.#tell();
+    if (tell) this.#tell();
   }
 
   /**
@@ -83,7 +83,7 @@ export class Store extends EventTarget {
     if (!news) return;
     this.#told = [];
     this.view = view;
-    this.change(() => race, { commit: false });
+    this.change(() => race, { tell: false });
     this.#emit("view");
   }
 

@@ -92,6 +92,7 @@
  * @property {number} offset
  * @property {number | null} floor
  * @property {[number, number]} height_range
+ * @property {number[]} levels  heights of the contour lines, at equal distances
  * @property {[number, number][]} minima
  * @property {[number, number][]} local_minima
  * @property {[number, number][]} saddles
