@@ -113,5 +113,5 @@ def test_steps_schedule_and_noise_change_the_race(visit):
     follows("seed")
     assert screen.address()["seed"] == ["7"]
     screen.button("New noise").click()
-    follows("seed")
+    screen.until(lambda: screen.address()["seed"] != ["7"], "another seed in the address bar")
     expect(seed).not_to_have_value("7")
