@@ -87,7 +87,7 @@ def run(
 ) -> Run:
     """Run `lanes`, each a rule with its hyperparameters in the rule's order, on `f(x, y, **shape)`.
 
-    All rules are started before any is waited for: that keeps both cores busy.
+    All rules are started before any is waited for: JAX may then run them side by side.
     """
     groups: dict[Rule, list[int]] = {}
     for index, (rule, _) in enumerate(lanes):
