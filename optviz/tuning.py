@@ -13,12 +13,11 @@ from optviz.engine import Course, Run
 from optviz.rule import Rule
 from optviz.rules import RULES
 from optviz.suggestions import RATES
+from optviz.trajectories import TOLERANCE
 from surfaces import SURFACES, Surface
 
 STEPS = 500
 MANTISSAS = (1, 2, 5)
-# Near enough to a minimum, as a share of the domain's diagonal.
-NEAR = 1e-3
 # A rate within this factor of the best one's time is as good.
 NEARLY = 1.5
 # A calm path makes no step longer than this share of the diagonal, and leaves the domain by no more
@@ -83,7 +82,7 @@ def _late(surface: Surface, run: Run, lane: int) -> float:
         return np.inf
     points = (*surface.minima, *surface.local_minima, run.rest[lane])
     gap = np.nanmin([np.hypot(*(theta - point).T) for point in points], axis=0)
-    away = gap > NEAR * _diagonal(surface)
+    away = gap > TOLERANCE * _diagonal(surface)
     return np.inf if away[-1] else float(STEPS + 1 - away[::-1].argmax()) if away.any() else 1.0
 
 

@@ -36,6 +36,7 @@ HOUSE_ALLOWED = {
     "optviz.heights": {"surfaces"},
     "optviz.suggestions": {"optviz.rules", "surfaces"},
     "optviz.tuning": {
+        "optviz.trajectories",
         "optviz.engine",
         "optviz.rule",
         "optviz.rules",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -26,32 +26,34 @@ def page() -> None:
 
 
 def _bar(link: Link) -> None:
-    st.session_state["surface"] = link.race.objective.slug
-    st.session_state["notation"] = link.view.notation
     with st.container(horizontal=True, vertical_alignment="center", key="bar"):
         st.markdown("**optviz**", width="content")
-        st.selectbox(
-            "Surface",
-            SURFACES,
-            format_func=lambda slug: SURFACES[slug].name,
-            key="surface",
-            label_visibility="collapsed",
-            width=240,
-            on_change=lambda: _go(_on_surface(links.read(_address()), st.session_state["surface"])),
-        )
-        st.selectbox(
-            "Notation",
-            NOTATIONS,
-            format_func=lambda slug: NOTATIONS[slug].name,
-            key="notation",
-            label_visibility="collapsed",
-            width=200,
-            on_change=lambda: _go(
-                _in_notation(links.read(_address()), st.session_state["notation"])
-            ),
-        )
+        _choice("Surface", SURFACES, link.race.objective.slug, 240, _on_surface)
+        _choice("Notation", NOTATIONS, link.view.notation, 200, _in_notation)
         with st.popover("Share"):
             _share(link)
+
+
+def _choice(
+    label: str,
+    catalogue: Mapping[str, Any],
+    chosen: str,
+    width: int,
+    move: Callable[[Link, str], Link],
+) -> None:
+    """Offer a catalogue by name; a choice puts `move(link, slug)` into the address bar."""
+    key = label.lower()
+    # The address bar decides, not what the widget remembers: a link or the Back button may differ.
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        catalogue,
+        format_func=lambda slug: catalogue[slug].name,
+        key=key,
+        label_visibility="collapsed",
+        width=width,
+        on_change=lambda: _go(move(links.read(_address()), st.session_state[key])),
+    )
 
 
 def _share(link: Link) -> None:

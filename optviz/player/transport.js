@@ -71,8 +71,12 @@ export function transport(store, element, root) {
   };
 }
 
-/** The whole step to count from: going back from between two steps reaches the earlier one first. */
-/** @param {number} step @param {number} direction */
+/**
+ * Return the whole step to count from: going back from between two steps reaches the earlier one first.
+ *
+ * @param {number} step
+ * @param {number} direction
+ */
 function whole(step, direction) {
   return direction < 0 ? Math.ceil(step) : Math.floor(step);
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 
 import pytest
 
@@ -13,13 +12,15 @@ from optviz.api import work
 
 def test_no_more_is_computed_at_once_than_is_allowed():
     running, most, lock = 0, 0, threading.Lock()
+    # Nobody passes alone: as many as are allowed must be at work together.
+    together = threading.Barrier(work.AT_ONCE, timeout=30)
 
     def job():
         nonlocal running, most
         with lock:
             running += 1
             most = max(most, running)
-        time.sleep(0.01)
+        together.wait()
         with lock:
             running -= 1
         return running
