@@ -5,7 +5,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench suggestions clean
+.PHONY: run test test-library test-browser lint bench suggestions clean
 
 # Compiled programs are kept, so that the next start is warm at once.
 run: export JAX_COMPILATION_CACHE_DIR ?= .cache/jax
@@ -17,7 +17,14 @@ run: $(VENV)/.app
 
 test: $(VENV)/.dev lint
 	tests/browser/install-chromium
-	$(BIN)/python -m pytest
+	$(MAKE) --jobs=2 --output-sync=target test-library test-browser
+
+# Side by side, because the browser's tests mostly wait.
+test-library: $(VENV)/.dev
+	$(BIN)/python -m pytest --ignore tests/browser
+
+test-browser: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/browser
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [engine|api|browser|import ...]`: measures, and prints one table."""
+"""`python -m benchmarks [engine|api|browser|looks|import ...]`: measures, and prints one table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from importlib.metadata import version
 from benchmarks.figures import Figure, table
 
 # Each part has a function `figures()`; it is imported when it is its turn.
-PARTS = {"engine": "engine", "api": "api", "browser": "browser", "import": "imports"}
+PARTS = {
+    "engine": "engine",
+    "api": "api",
+    "browser": "browser",
+    "looks": "looks",
+    "import": "imports",
+}
 
 
 def main(asked: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -16,10 +16,8 @@ from benchmarks.races import EIGHT, SIXTEEN
 from benchmarks.server import HOST, PORTS, served
 
 WITNESS = Path(__file__).with_name("witness.js")
-ADDRESS = f"http://{HOST}:{PORTS['browser']}"
 FLAGS = [
     "--no-sandbox",
-    "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -37,7 +35,7 @@ LIMITS = {"p50": 17, "p95": 33}
 
 def figures() -> list[Figure]:
     """Return what the user sees, in the browser of this system."""
-    with served(PORTS["browser"]) as get, _chromium() as browser:
+    with served(PORTS["browser"]) as get, chromium() as browser:
         get(f"/api/race?{EIGHT}")
         get(f"/api/race?{SIXTEEN}")
         first = [_first_painted(browser) for _ in range(FIRST_VISITS)]
@@ -49,21 +47,25 @@ def figures() -> list[Figure]:
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium(flags: Sequence[str] = ("--disable-gpu",)) -> Iterator[Browser]:
+    """Start the system's browser, without a graphics card unless `flags` say otherwise."""
     path = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
         yield browser
         browser.close()
 
 
 @contextmanager
-def _page(browser: Browser, query: str) -> Iterator[Page]:
+def opened(
+    browser: Browser, query: str, port: int = PORTS["browser"], script: Path | None = None
+) -> Iterator[Page]:
     """Open the race of `query` in a new context, and wait until its paths are drawn."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.add_init_script(path=WITNESS)
+    for path in filter(None, (WITNESS, script)):
+        context.add_init_script(path=path)
     page = context.new_page()
-    page.goto(f"{ADDRESS}/?{query}")
+    page.goto(f"http://{HOST}:{port}/?{query}")
     page.wait_for_function("witness.firstStroke > 0", timeout=60_000)
     yield page
     context.close()
@@ -71,7 +73,7 @@ def _page(browser: Browser, query: str) -> Iterator[Page]:
 
 def _first_painted(browser: Browser) -> float:
     """Return the time from the start of the navigation to the first drawn path, in ms."""
-    with _page(browser, EIGHT) as page:
+    with opened(browser, EIGHT) as page:
         return page.evaluate("witness.firstStroke")
 
 
@@ -80,7 +82,7 @@ def _dragging(browser: Browser) -> list[Figure]:
     seen: dict[str, list[float]] = {name: [] for name in ("slider", "start", "trip", "frame")}
     happened: dict[str, list[float]] = {"slider": [], "start": []}
     fresh = count()
-    with _page(browser, EIGHT) as page:
+    with opened(browser, EIGHT) as page:
         page.locator(".ov-stage").hover()
         page.keyboard.press("End")
         page.wait_for_timeout(SETTLE)
@@ -144,7 +146,7 @@ def _playing(browser: Browser) -> Figure:
     """Return frames per second, each second a sample, while 16 lanes play."""
     playing: list[float] = []
     empty: list[float] = []
-    with _page(browser, SIXTEEN) as page, _page(browser, "lane=sgd") as idle:
+    with opened(browser, SIXTEEN) as page, opened(browser, "lane=sgd") as idle:
         page.keyboard.press("Home")
         idle.keyboard.press("End")
         page.wait_for_timeout(SETTLE)

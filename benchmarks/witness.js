@@ -1,10 +1,10 @@
 // Runs in the page before anything else, and keeps what the page does; `witness` is what it saw.
 //
-// A control's event counts as painted when, after the reply to the first race asked for at or after
-// it, the next mark "ov:painted" is set. Requests are one at a time, the newest value next: so the
-// race that is painted then holds the event's value or a newer one.
+// A control's event asks for a race (the mark "ov:input" names its query) and counts as painted at the
+// first mark "ov:painted" after it that names that query or the one of a later event: races are fetched
+// one at a time, the newest value next, so that values in between may never be drawn.
 {
-  const witness = { events: [], asked: [], painted: [], strokes: 0, firstStroke: 0 };
+  const witness = { events: [], wanted: [], painted: [], strokes: 0, firstStroke: 0 };
   window.witness = witness;
 
   // A slider's input event is made while the mouse's own event is handled, which came earlier.
@@ -17,23 +17,11 @@
   };
   for (const type of ["input", "pointermove"]) addEventListener(type, note, true);
 
-  const { fetch } = window;
-  window.fetch = async (address, options) => {
-    if (!String(address).includes("/race?")) return fetch(address, options);
-    const request = { at: performance.now(), answered: Infinity };
-    witness.asked.push(request);
-    const reply = await fetch(address, options);
-    const { arrayBuffer } = reply;
-    reply.arrayBuffer = async () => {
-      const buffer = await arrayBuffer.call(reply);
-      request.answered = performance.now();
-      return buffer;
-    };
-    return reply;
-  };
-
   new PerformanceObserver((list) => {
-    for (const mark of list.getEntries()) if (mark.name === "ov:painted") witness.painted.push(mark.startTime);
+    for (const { name, startTime, detail } of list.getEntries()) {
+      if (name === "ov:input") witness.wanted.push([startTime, detail]);
+      if (name === "ov:painted") witness.painted.push([startTime, detail]);
+    }
   }).observe({ type: "mark", buffered: true });
 
   const { stroke } = CanvasRenderingContext2D.prototype;
@@ -47,16 +35,18 @@
 }
 
 // From the event to painted, in ms; `which` 0 counts from the mouse's time, 1 from the page's.
-window.latencies = (which) =>
-  witness.events.flatMap((times) => {
-    const request = witness.asked.find(({ at }) => at >= times[1]);
-    const painted = witness.painted.find((at) => request && at >= request.answered);
-    return painted ? [painted - times[which]] : [];
+window.latencies = (which) => {
+  const { events, wanted, painted } = witness;
+  return events.flatMap((times) => {
+    const later = new Set(wanted.filter(([at]) => at >= times[1]).map(([, query]) => query));
+    const shown = painted.find(([at, query]) => at >= times[1] && later.has(query));
+    return shown ? [shown[0] - times[which]] : [];
   });
+};
 
 window.forget = () => {
   witness.events = [];
-  witness.asked = [];
+  witness.wanted = [];
   witness.painted = [];
 };
 

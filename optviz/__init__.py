@@ -2,7 +2,9 @@
 
 from optviz import notation
 from optviz.checks import RaceError
-from optviz.race import Lane, Race, Schedule
+from optviz.inspection import Inspection, inspect
+from optviz.parts import Change, Lane, Schedule
+from optviz.race import Race
 from optviz.rule import Hyperparameter, Rule
 from optviz.rules import RULES
 from optviz.schedules import SCHEDULES
@@ -13,7 +15,9 @@ __all__ = [
     "RULES",
     "SCHEDULES",
     "SURFACES",
+    "Change",
     "Hyperparameter",
+    "Inspection",
     "Lane",
     "Race",
     "RaceError",
@@ -22,6 +26,7 @@ __all__ = [
     "Status",
     "Surface",
     "Trajectories",
+    "inspect",
     "notation",
     "run",
 ]

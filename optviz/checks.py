@@ -65,7 +65,7 @@ def whole(value: Any, what: str, least: int) -> int:
     """Return an int of at least `least`."""
     result = number(value, what)
     if result != round(result) or result < least:
-        raise RaceError(f"{what} is {result:g}; it must be a whole number of at least {least}.")
+        raise RaceError(f"{what} is {result:.15g}; it must be a whole number of at least {least}.")
     return int(result)
 
 

@@ -47,9 +47,12 @@ def heights(
     values = _evaluate(surface.function, shape, *np.meshgrid(columns, rows))
     finite = values[np.isfinite(values)]
     lowest = surface.minimum if surface.minimum is not None else finite.min(initial=0.0)
-    excess = np.maximum(finite - lowest, 0.0)
-    offset = float(np.quantile(excess, 0.005)) if finite.size else 0.0
-    if surface.minimum is None or offset <= 0 or excess.max() < SKEWED * np.median(excess):
+    # Heights near the largest number that there is overflow here; then they compare as infinite.
+    with np.errstate(over="ignore"):
+        excess = np.maximum(finite - lowest, 0.0)
+        offset = float(np.quantile(excess, 0.005)) if finite.size else 0.0
+        skewed = offset > 0 and excess.max() >= SKEWED * np.median(excess)
+    if surface.minimum is None or not skewed:
         return Heights(columns, rows, values, "linear", 0.0, surface.minimum)
     scaled = np.log10(np.maximum(values - lowest, 0.0) + offset)
     return Heights(columns, rows, scaled, "log", offset, surface.minimum)

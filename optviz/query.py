@@ -8,7 +8,19 @@ from urllib.parse import parse_qsl, quote, unquote
 
 from optviz.checks import shown, suggest
 
-KEYS = ("surface", "shape", "start", "steps", "schedule", "noise", "noise_decay", "seed", "lane")
+KEYS = (
+    "surface",
+    "shape",
+    "start",
+    "steps",
+    "schedule",
+    "noise",
+    "noise_decay",
+    "seed",
+    "lane",
+    "change",
+    "reschedule",
+)
 # What a link leaves out, because a link without it means the same.
 USUAL = {"schedule": "constant", "noise": 0.0, "noise_decay": 0.0, "seed": 0}
 # Nothing that a race can say is longer; a longer link is not read at all.
@@ -16,6 +28,7 @@ MAX_LENGTH = 32_000
 # No rule, schedule or surface has as many settings, and nobody reads as many sentences.
 MAX_SETTINGS = 20
 MAX_PROBLEMS = 20
+MORE_PROBLEMS = "There is more that is wrong; what is not named here was left out too."
 
 
 def encode(plain: Mapping[str, Any]) -> str:
@@ -32,6 +45,7 @@ def encode(plain: Mapping[str, Any]) -> str:
         if plain[key] != USUAL[key]:
             pairs.append((key, number(plain[key])))
     pairs += [("lane", _lane(lane)) for lane in plain["lanes"]]
+    pairs += [_change(change) for change in plain["changes"]]
     return "&".join(f"{key}={quote(value, safe=':,')}" for key, value in pairs)
 
 
@@ -39,6 +53,12 @@ def _lane(lane: Mapping[str, Any]) -> str:
     text = _named(lane["rule"], lane["values"])
     # A comma or a colon in a label must not be taken for one of the grammar: it is encoded twice.
     return text + (f",label:{quote(lane['label'], safe='')}" if lane["label"] else "")
+
+
+def _change(change: Mapping[str, Any]) -> tuple[str, str]:
+    if schedule := change.get("schedule"):
+        return "reschedule", f"{change['step']},{_named(schedule['slug'], schedule['values'])}"
+    return "change", _named(f"{change['step']}:{change['lane']}", change["values"])
 
 
 def _named(slug: str, values: Mapping[str, float]) -> str:
@@ -68,12 +88,14 @@ def decode(text: str) -> tuple[dict[str, Any], list[str]]:
             problems.append(f"The link has an unknown part {shown(key)}.{suggest(key, KEYS)}")
         elif key == "lane":
             parts.setdefault("lanes", []).append(_read_lane(value, problems))
+        elif key in ("change", "reschedule"):
+            parts.setdefault("changes", []).append(_read_change(key, value, problems))
         elif key in parts:
             problems.append(f"The link gives {key} twice; the first one is used.")
         else:
             parts[key] = _read(key, value, problems)
         if len(problems) >= MAX_PROBLEMS:
-            problems.append("There is more that is wrong; the rest of the link was not read.")
+            problems.append(MORE_PROBLEMS)
             break
     return parts, problems
 
@@ -93,6 +115,14 @@ def _read_lane(value: str, problems: list[str]) -> dict[str, Any]:
     slug, *rest = value.split(",")
     values = _read_settings(rest, f"lane {shown(slug)}", problems)
     return {"rule": slug, "label": unquote(values.pop("label", "")), "values": values}
+
+
+def _read_change(key: str, value: str, problems: list[str]) -> dict[str, Any]:
+    first, *rest = value.split(",")
+    if key == "reschedule":
+        return {"step": first, "schedule": _read("schedule", ",".join(rest), problems)}
+    step, _, lane = first.partition(":")
+    return {"step": step, "lane": lane, "values": _read_settings(rest, "change", problems)}
 
 
 def _read_settings(items: Sequence[str], where: str, problems: list[str]) -> dict[str, str]:

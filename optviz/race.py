@@ -9,64 +9,14 @@ from typing import Any
 
 from optviz import checks, query, snippet
 from optviz.checks import RaceError
-from optviz.rule import Rule
-from optviz.rules import RULES
-from optviz.schedules import SCHEDULES
+from optviz.parts import Change, Lane, Schedule, freeze
 from optviz.suggestions import starting
 from surfaces import SURFACES, Surface
 
 # What a link may ask for: it comes from strangers. Races made in Python have no such bounds.
 MAX_LANES = 16
 MAX_STEPS = 10_000
-
-
-@dataclass(frozen=True, init=False)
-class Lane:
-    """One rule with a value for each of its hyperparameters, in a race.
-
-    `Lane("adam", lr=0.05)` takes the declared default for what is not given. `rule` is a slug of
-    the catalogue or a `Rule` of your own.
-    """
-
-    rule: str | Rule
-    values: Mapping[str, float]
-    label: str
-
-    def __init__(self, rule: str | Rule, /, *, label: str = "", **values: Any) -> None:
-        owner = rule if isinstance(rule, Rule) else RULES[checks.known(rule, RULES, "optimizer")]
-        numbers = checks.settings(values, owner.hyperparameters, owner.name, "hyperparameter")
-        _freeze(self, rule=rule, values=numbers, label=checks.label(label) or owner.name)
-
-    @property
-    def algorithm(self) -> Rule:
-        """The lane's rule."""
-        return RULES[self.rule] if isinstance(self.rule, str) else self.rule
-
-    @property
-    def own_label(self) -> str:
-        """The label if it is not just the rule's name, else an empty text."""
-        return "" if self.label == self.algorithm.name else self.label
-
-    def plain(self) -> dict[str, Any]:
-        """Return the lane as JSON-ready data."""
-        return {"rule": self.algorithm.slug, "label": self.label, "values": dict(self.values)}
-
-
-@dataclass(frozen=True, init=False)
-class Schedule:
-    """A learning-rate schedule of the catalogue with its values: `Schedule("cosine", end=0.1)`."""
-
-    slug: str
-    values: Mapping[str, float]
-
-    def __init__(self, slug: str = "constant", /, **values: Any) -> None:
-        owner = SCHEDULES[checks.known(slug, SCHEDULES, "schedule")]
-        numbers = checks.settings(values, owner.hyperparameters, owner.name, "setting")
-        _freeze(self, slug=slug, values=numbers)
-
-    def plain(self) -> dict[str, Any]:
-        """Return the schedule as JSON-ready data."""
-        return {"slug": self.slug, "values": dict(self.values)}
+MAX_CHANGES = 32
 
 
 @dataclass(frozen=True, init=False)
@@ -82,6 +32,7 @@ class Race:
     seed: int
     shape: Mapping[str, float]
     noise_decay: float
+    changes: tuple[Change, ...]
 
     def __init__(
         self,
@@ -95,17 +46,20 @@ class Race:
         *,
         shape: Mapping[str, float] | None = None,
         noise_decay: float = 0.0,
+        changes: Sequence[Change] = (),
     ) -> None:
         """Check every part; RaceError says in a sentence which one is wrong and what is right.
 
         `surface` is a slug, a `Surface`, or any f(x, y) made of jax.numpy; `shape` its shape
         parameters. `start` None is the surface's own. `noise` is the standard deviation of the
-        gradient perturbation at step 0, `noise_decay` its exponential decay per step.
+        gradient perturbation at step 0, `noise_decay` its exponential decay per step. `changes` are
+        other values from a step on; of two for the same number the later one holds.
         """
         owner = _surface(surface)
         if not lanes:
             raise RaceError("A race needs at least one lane, like Lane('adam').")
-        _freeze(
+        ordered = sorted(changes, key=lambda change: change.step)
+        freeze(
             self,
             surface=owner.slug if SURFACES.get(owner.slug) is owner else owner,
             lanes=tuple(lanes),
@@ -118,6 +72,7 @@ class Race:
             seed=_CHECKS["seed"](seed),
             shape=_shape(owner, **(shape or {})),
             noise_decay=_CHECKS["noise_decay"](noise_decay),
+            changes=tuple(change.checked(tuple(lanes)) for change in ordered),
         )
 
     @property
@@ -137,6 +92,7 @@ class Race:
             "noise_decay": self.noise_decay,
             "seed": self.seed,
             "lanes": [lane.plain() for lane in self.lanes],
+            "changes": [change.plain() for change in self.changes],
         }
 
     def to_query(self) -> str:
@@ -184,21 +140,29 @@ def read_query(text: str) -> tuple[Race, list[str]]:
     if len(given) > MAX_LANES:
         problems.append(f"A race has at most {MAX_LANES} lanes; the link has {len(given)}.")
     lanes = [attempt(Lane, g["rule"], label=g["label"], **g["values"]) for g in given[:MAX_LANES]]
+    lanes = [*filter(None, lanes)] or default_lanes(surface)
+    altered = parts.get("changes", [])
+    if len(altered) > MAX_CHANGES:
+        problems.append(f"A race has at most {MAX_CHANGES} changes; the link has {len(altered)}.")
+    changes = [attempt(_change, one, tuple(lanes)) for one in altered[:MAX_CHANGES]]
     numbers = {
         name: attempt(check, parts[name]) for name, check in _CHECKS.items() if name in parts
     }
     if (numbers.get("steps") or 0) > MAX_STEPS:
         problems.append(
-            f"A race has at most {MAX_STEPS} steps; the link asks for {numbers['steps']:g}."
+            f"A race has at most {MAX_STEPS} steps; the link asks for {numbers['steps']:.15g}."
         )
         numbers["steps"] = MAX_STEPS
     race = Race(
         surface,
-        [*filter(None, lanes)] or default_lanes(surface),
+        lanes,
+        changes=[*filter(None, changes)],
         schedule=attempt(Schedule, schedule["slug"], **schedule["values"]),
         shape=attempt(_shape, surface, **parts.get("shape", {})),
         **{name: value for name, value in numbers.items() if value is not None},
     )
+    if len(problems) > query.MAX_PROBLEMS:
+        problems[query.MAX_PROBLEMS :] = [query.MORE_PROBLEMS]
     return race, problems
 
 
@@ -209,6 +173,14 @@ _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "noise_decay": partial(checks.size, what="The decay of the noise"),
     "seed": partial(checks.whole, what="The seed", least=0),
 }
+
+
+def _change(given: Mapping[str, Any], lanes: tuple[Lane, ...]) -> Change:
+    """Return the change of a link that belongs to its lanes."""
+    if "schedule" in given:
+        schedule = given["schedule"]
+        return Change(given["step"], schedule=Schedule(schedule["slug"], **schedule["values"]))
+    return Change(given["step"], given["lane"], **given["values"]).checked(lanes)
 
 
 def _accepts(make: Callable[..., Any], /, *args: Any, **values: Any) -> bool:
@@ -230,11 +202,6 @@ def _surface(surface: Any) -> Surface:
 
 def _shape(surface: Surface, /, **values: Any) -> Mapping[str, float]:
     return checks.settings(values, surface.parameters, surface.name, "shape parameter")
-
-
-def _freeze(instance: Any, **values: Any) -> None:
-    for name, value in values.items():
-        object.__setattr__(instance, name, value)
 
 
 def default_lanes(surface: Surface) -> list[Lane]:

@@ -104,7 +104,7 @@ def cyclical(k, T, *, low=_fraction(0.1, "lowest multiplier"), half=_steps(50, "
 
 @_schedule("Range test", SMITH)
 def range_test(
-    k, T, *, low=_rate(1e-4, "first multiplier"), high=_rate(1.0, "last multiplier", 1e3)
+    k, T, *, low=_rate(1e-4, "first multiplier"), high=_rate(100.0, "last multiplier", 1e4)
 ):
     """Grows exponentially: the loss blows up where the rate is too high."""
     return low * (high / low) ** (k / maximum(T - 1, 1))

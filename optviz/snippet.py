@@ -21,6 +21,8 @@ def program(plain: Mapping[str, Any], labels: Sequence[str]) -> str:
     schedule = plain["schedule"]
     if schedule["slug"] != USUAL["schedule"]:
         written["schedule"] = _call("optviz.Schedule", repr(schedule["slug"]), **schedule["values"])
+    if plain["changes"]:
+        written["changes"] = f"[{', '.join(map(_change, plain['changes']))}]"
     lines = "".join(f"    {name}={text},\n" for name, text in written.items())
     return (
         "import optviz\n\n"
@@ -31,6 +33,13 @@ def program(plain: Mapping[str, Any], labels: Sequence[str]) -> str:
         "for lane, status in zip(race.lanes, optviz.run(race).status):\n"
         "    print(lane.label, status.text)\n"
     )
+
+
+def _change(change: Mapping[str, Any]) -> str:
+    if schedule := change.get("schedule"):
+        made = _call("optviz.Schedule", repr(schedule["slug"]), **schedule["values"])
+        return f"optviz.Change({change['step']}, schedule={made})"
+    return _call("optviz.Change", f"{change['step']}, {change['lane']}", **change["values"])
 
 
 def _call(function: str, first: str, **values: Any) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import dist, hypot
+from math import dist, floor, hypot, log10
 from typing import NamedTuple
 
 import numpy as np
@@ -59,16 +59,16 @@ class Trajectories:
 
 def run(race: Race) -> Trajectories:
     """Run every lane of the race. Other numbers in the same race compile nothing."""
-    surface, schedule = race.objective, race.schedule
-    multipliers = SCHEDULES[schedule.slug].multipliers(race.steps, **schedule.values)
+    surface = race.objective
+    multipliers = scheduled(race)
     noise = perturbations(race.steps, race.noise, race.noise_decay, race.seed)
     bounds = _bounds(surface, race.start)
     course = engine.Course.of(np.array(race.start), race.shape, multipliers, noise, bounds)
-    lanes = [(lane.algorithm, [*lane.values.values()]) for lane in race.lanes]
+    lanes = [(lane.algorithm, in_force(race, index)) for index, lane in enumerate(race.lanes)]
     done = engine.run(surface.function, lanes, course)
     near = _distance(done.theta, surface.minima)
     within = near <= _tolerance(surface)
-    facts = zip(done.theta, done.grad, done.left_at, done.rest, strict=True)
+    facts = zip(done.theta, done.grad, done.left_at, done.rest, done.bend, strict=True)
     return Trajectories(
         race=race,
         theta=done.theta,
@@ -81,6 +81,30 @@ def run(race: Race) -> Trajectories:
         steps_to_tolerance=tuple(int(row.argmax()) if row.any() else None for row in within),
         notes=_notes(race, done.grad),
     )
+
+
+def scheduled(race: Race) -> np.ndarray:
+    """Return the multiplier (T,) of the learning rate at every step."""
+    begun = SCHEDULES[race.schedule.slug].multipliers(race.steps, **race.schedule.values)
+    for change in race.changes:
+        if other := change.schedule:
+            later = SCHEDULES[other.slug].multipliers(race.steps, **other.values)
+            begun[change.step :] = later[change.step :]
+    return begun
+
+
+def in_force(race: Race, lane: int) -> np.ndarray:
+    """Return the hyperparameters of a lane, in its rule's order: (H,), or (T, H) if they change."""
+    values = race.lanes[lane].values
+    names, constant = [*values], np.array([*values.values()], float)
+    changes = [change for change in race.changes if change.lane == lane]
+    if not changes:
+        return constant
+    along = np.tile(constant, (race.steps, 1))
+    for change in changes:
+        for name, value in change.values.items():
+            along[change.step :, names.index(name)] = value
+    return along
 
 
 def _bounds(surface: Surface, start: Point) -> np.ndarray:
@@ -107,26 +131,48 @@ def _distance(theta: np.ndarray, points: Sequence[Point]) -> np.ndarray:
 
 
 def _status(
-    surface: Surface, theta: np.ndarray, grad: np.ndarray, left_at: int, rest: np.ndarray
+    surface: Surface,
+    theta: np.ndarray,
+    grad: np.ndarray,
+    left_at: int,
+    rest: np.ndarray,
+    bend: float,
 ) -> Status:
     """Judge one lane by its theta (T+1, 2), its gradient there, and the engine's last words."""
     if left_at < len(theta):
         return Status("diverged", int(left_at), f"diverged at step {left_at}")
     tolerance, last = _tolerance(surface), theta[-1].tolist()
-    places = {"minimum": surface.minima, "local minimum": (*surface.local_minima, rest.tolist())}
-    for kind, points in places.items():
-        for point in points:
-            if dist(last, point) <= tolerance:
-                away = _distance(theta, [point]) > tolerance
-                step = len(away) - int(away[::-1].argmax()) if away.any() else 0
-                return Status("converged", step, f"converged at step {step} to {_at(kind, point)}")
+    for kind, point in _places(surface, rest, bend):
+        if dist(last, point) > tolerance:
+            continue
+        at = f"{kind} {_shown(point, tolerance)}"
+        if "minimum" not in kind:
+            return Status("running", None, f"at the {at}")
+        away = _distance(theta, [point]) > tolerance
+        step = len(away) - int(away[::-1].argmax()) if away.any() else 0
+        return Status("converged", step, f"converged at step {step}: {at}")
     if not grad[-1].any():
         return Status("running", None, "stands still: the gradient is zero here")
     return Status("running", None, "still on its way")
 
 
-def _at(kind: str, point: Point) -> str:
-    return f"the {kind} ({point[0]:.3g}, {point[1]:.3g})"
+_KINDS = {1.0: "local minimum", 0.0: "saddle", -1.0: "maximum"}
+
+
+def _places(surface: Surface, rest: np.ndarray, bend: float) -> Iterator[tuple[str, Point]]:
+    """Yield where a lane may end: what is known of the surface, then what its last point tells."""
+    yield from (("minimum", point) for point in surface.minima)
+    yield from (("local minimum", point) for point in surface.local_minima)
+    yield from (("saddle", point) for point in surface.saddles)
+    if np.isfinite(rest).all():
+        yield _KINDS[float(bend)], (float(rest[0]), float(rest[1]))
+
+
+def _shown(point: Point, tolerance: float) -> str:
+    """Return a point with as many decimals as the tolerance tells apart, and one more."""
+    decimals = max(0, 1 - floor(log10(tolerance)))
+    x, y = (round(value, decimals) + 0.0 for value in point)
+    return f"({x:g}, {y:g})"
 
 
 def _notes(race: Race, grad: np.ndarray) -> tuple[str, ...]:

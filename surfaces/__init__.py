@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
+import sys
 
-from surfaces import bowls, plateaus, ripples, saddles, valleys, wells
+from surfaces.catalogue import collected
 from surfaces.parameter import Parameter
 from surfaces.surface import Surface, shape, surface
 
-_FAMILIES = (valleys, saddles, plateaus, bowls, wells, ripples)
+# From the plainest to the wildest.
+_FAMILIES = ("valleys", "saddles", "plateaus", "bowls", "wells", "ripples")
 
-SURFACES = MappingProxyType(
-    {
-        entry.slug: entry
-        for family in _FAMILIES
-        for entry in vars(family).values()
-        if isinstance(entry, Surface)
-    }
-)
+SURFACES = collected(sys.modules[__name__], Surface, _FAMILIES)
 
 __all__ = ["SURFACES", "Parameter", "Surface", "shape", "surface"]

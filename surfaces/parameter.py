@@ -11,7 +11,7 @@ from typing import Any
 class Parameter:
     """A number that a user may turn.
 
-    `low` and `high` bound the slider, not the number: a typed value may lie outside.
+    `low` and `high` bound the slider; unless `bounded`, a typed number may lie outside.
     `log` declares a logarithmic slider, `integer` one that moves in whole steps.
     """
 
@@ -21,6 +21,7 @@ class Parameter:
     log: bool = False
     meaning: str = ""
     integer: bool = False
+    bounded: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a declaration whose slider could not be drawn."""
@@ -45,6 +46,8 @@ class Parameter:
             raise ValueError(f"{str(value)[:40]!r} is not a finite number")
         if self.integer and number != round(number):
             raise ValueError(f"{number:g} is not a whole number")
+        if self.bounded and not self.low <= number <= self.high:
+            raise ValueError(f"{number:g} is not within {self.low:g} to {self.high:g}")
         return number
 
 

@@ -78,5 +78,8 @@ def surface(name: str, **facts: Any) -> Callable[[Callable[..., Any]], Surface]:
 
 
 def shape(default: float, low: float, high: float, meaning: str, *, log: bool = False) -> Any:
-    """Declare a shape parameter. Typed as a number, because that is what the function receives."""
-    return Parameter(default, low, high, log, meaning)
+    """Declare a shape parameter. Typed as a number, because that is what the function receives.
+
+    It stays within its range: beyond, what is known of the surface's minima may be false.
+    """
+    return Parameter(default, low, high, log, meaning, bounded=True)

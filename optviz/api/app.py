@@ -13,7 +13,13 @@ from fastapi_offline import FastAPIOffline
 from optviz import checks
 from optviz.api import assets, caching, wire
 from optviz.api.catalogue import catalogue
-from optviz.api.replies import problems_reply, race_reply, surface_reply
+from optviz.api.replies import (
+    inspection_reply,
+    problems_reply,
+    race_reply,
+    slopes_reply,
+    surface_reply,
+)
 from optviz.api.work import BusyError, compute
 from optviz.checks import RaceError
 from optviz.heights import MAX_GRID
@@ -31,14 +37,15 @@ its field `arrays` names the arrays and their shapes that follow as float32, all
 
 def _parameter(name: str, description: str, example: str = "") -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
-    if name == "lane":
+    repeated = name in ("lane", "change", "reschedule")
+    if repeated:
         schema = {"type": "array", "items": schema}
     return {
         "name": name,
         "in": "query",
         "description": description,
         "schema": schema,
-        "example": [example] if name == "lane" else example,
+        "example": [example] if repeated else example,
         "explode": True,
     }
 
@@ -57,8 +64,14 @@ RACE_PARAMETERS = [
     _parameter("noise_decay", "Exponential decay of the noise per step.", "0.01"),
     _parameter("seed", "Seed of the noise.", "0"),
     _parameter("lane", "A rule and its hyperparameters; once per lane.", "adam,lr:0.05"),
+    _parameter(
+        "change", "Other values of a lane from a step on: step:lane, values.", "50:0,lr:0.01"
+    ),
+    _parameter("reschedule", "Another schedule from a step on.", "100,cosine,end:0.1"),
     FORMAT,
 ]
+REST = _parameter("rest", "`1` adds what float32 leaves of the positions.", "1")
+OF = _parameter("of", "Which lane is inspected, counted from 0.", "0")
 GRID_PARAMETERS = [
     *SURFACE_PARAMETERS,
     _parameter("x", "The window's limits in x; by default the domain.", "-2,2"),
@@ -88,12 +101,33 @@ async def wait(_: Request, error: BusyError) -> Response:
     return JSONResponse(problems_reply([str(error)]), status_code=503, headers={"Retry-After": "1"})
 
 
-@api.get("/race", openapi_extra={"parameters": RACE_PARAMETERS}, tags=["races"])
+@api.get("/race", openapi_extra={"parameters": [*RACE_PARAMETERS, REST]}, tags=["races"])
 async def race(request: Request) -> Response:
     """Run a race: positions, losses and status of all its lanes."""
+    query, options = _split(request, ("rest",))
+    asked, rest = Race.from_query(query), options.get("rest") == "1"
+    key = f"{asked.to_query()} rest" if rest else asked.to_query()
+    return await _reply(request, key, options, lambda: race_reply(asked, rest=rest))
+
+
+@api.get("/slopes", openapi_extra={"parameters": RACE_PARAMETERS}, tags=["races"])
+async def slopes(request: Request) -> Response:
+    """Run a race: the norm of the gradient along every lane."""
     query, options = _split(request, ())
     asked = Race.from_query(query)
-    return await _reply(request, asked.to_query(), options, lambda: race_reply(asked))
+    return await _reply(request, f"{asked.to_query()} slopes", options, lambda: slopes_reply(asked))
+
+
+@api.get("/inspection", openapi_extra={"parameters": [*RACE_PARAMETERS, OF]}, tags=["races"])
+async def inspection(request: Request) -> Response:
+    """Inspect a lane: what every line of its rule computed at every step."""
+    query, options = _split(request, ("of",))
+    asked = Race.from_query(query)
+    lane = checks.whole(options.get("of", 0), "of, the number of the lane,", 0)
+    if lane >= len(asked.lanes):
+        raise RaceError(f"The race has {len(asked.lanes)} lanes, counted from 0; of is {lane}.")
+    key = f"{asked.to_query()} inspection {lane}"
+    return await _reply(request, key, options, lambda: inspection_reply(asked, lane))
 
 
 @api.get("/surface", openapi_extra={"parameters": GRID_PARAMETERS}, tags=["races"])

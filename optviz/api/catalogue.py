@@ -55,8 +55,14 @@ def _rule(slug: str) -> dict[str, Any]:
         "memory": list(rule.memory),
         "hyperparameters": _parameters(rule.hyperparameters),
         "equation": {style: mathml(rule.latex(style)) for style in NOTATIONS},
+        "lines": {style: [*map(mathml, _lines(rule, style))] for style in NOTATIONS},
         "symbols": {style: _symbols(rule.hyperparameters, style, rule) for style in NOTATIONS},
     }
+
+
+def _lines(rule: Rule, style: str) -> list[str]:
+    """Return the LaTeX of each line; a rule with an equation made by hand has none."""
+    return [] if rule.equation else notation.lines(rule, style)
 
 
 def _surface(slug: str) -> dict[str, Any]:

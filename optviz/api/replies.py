@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from optviz.api.wire import finite
 from optviz.heights import Heights, heights
+from optviz.inspection import inspect
 from optviz.race import Race
 from optviz.trajectories import Trajectories, run
 
 LEVELS = 16
+# Heights that differ by less than this share of their size are sent from the lowest of them on:
+# as float32 they would hardly differ. What differs by less than rounding is flat.
+NARROW = 0.01
+ROUNDING = 1e-13
 
 Reply = tuple[dict[str, Any], dict[str, np.ndarray]]
 
 
-def race_reply(race: Race) -> Reply:
+def race_reply(race: Race, *, rest: bool = False) -> Reply:
     """Run the race: a header about it and its lanes, and what the player draws.
 
     The arrays are `theta` (L, T+1, 2), `excess` (L, T+1), the loss above the surface's lowest value
-    (taken in float64, so that it stays exact near a minimum), and `schedule` (T,).
+    (taken in float64, so that it stays exact near a minimum), and `schedule` (T,); if asked for,
+    `rest` (L, T+1, 2) is what the next float32 leaves of theta, for a look from very close.
     """
     trajectories, floor = run(race), race.objective.minimum
     header = {
@@ -31,11 +38,13 @@ def race_reply(race: Race) -> Reply:
         "lanes": [_lane(trajectories, index) for index in range(len(race.lanes))],
         "notes": list(trajectories.notes),
     }
-    return header, {
-        "theta": trajectories.theta,
+    theta = trajectories.theta
+    arrays = {
+        "theta": theta,
         "excess": trajectories.loss - (floor or 0.0),
         "schedule": trajectories.multipliers,
     }
+    return header, arrays | {"rest": theta - theta.astype(np.float32)} if rest else arrays
 
 
 def _lane(trajectories: Trajectories, index: int) -> dict[str, Any]:
@@ -47,12 +56,55 @@ def _lane(trajectories: Trajectories, index: int) -> dict[str, Any]:
     }
 
 
+def slopes_reply(race: Race) -> Reply:
+    """Run the race: the Euclidean norm of the gradient, `slope` (L, T+1), along every lane."""
+    slope = np.linalg.norm(run(race).grad, axis=-1)
+    return {"query": race.to_query()}, {"slope": slope}
+
+
+def inspection_reply(race: Race, lane: int) -> Reply:
+    """Inspect a lane of the race: what every line of its rule computed at every step.
+
+    The header's `lines` say of each line what it assigns, its role in the picture, and how many
+    numbers of a row of `values` (T, W) are its, in which shape; `initial` what the memory begins
+    with, by name. `taken_at` (T, 2) is where the gradient was taken; `parts` (T, 4, 2) are what the
+    memory, this step's gradient, the position and the rest contribute to the step; `rate` (T, 2) is
+    the effective learning rate of each coordinate and `hessian` (T+1, 2, 2) that of the surface.
+    """
+    trajectories = run(race)
+    seen = inspect(trajectories, lane)
+    described = zip(seen.lines, seen.values, strict=True)
+    header = {
+        "query": race.to_query(),
+        "lane": lane,
+        "initial": {name: of[0].tolist() for name, of in trajectories.memory[lane].items()},
+        "lines": [
+            {"target": line.target, "role": line.role, "shape": list(values.shape[1:])}
+            for line, values in described
+        ],
+    }
+    flat = [values.reshape(race.steps, -1) for values in seen.values]
+    arrays = {
+        "values": np.concatenate(flat, axis=1),
+        "taken_at": seen.taken_at,
+        "parts": np.stack([seen.momentum, seen.slope, seen.pull, seen.rest], axis=1),
+        "hessian": seen.hessian,
+    }
+    return header, arrays if seen.rate is None else arrays | {"rate": seen.rate}
+
+
 def surface_reply(
     race: Race, x: tuple[float, float] | None, y: tuple[float, float] | None, n: int
 ) -> Reply:
-    """Return the heights of the race's surface over a window, by default its whole domain."""
+    """Return the heights of the race's surface over a window, by default its whole domain.
+
+    The header's `base` is to be added to every height: it is not zero where they are large numbers
+    that hardly differ.
+    """
     surface = race.objective
     grid = heights(surface, race.shape, x or surface.x, y or surface.y, n)
+    low, high = _range(grid)
+    base = _base(low, high)
     header = {
         "x": [grid.x[0], grid.x[-1]],
         "y": [grid.y[0], grid.y[-1]],
@@ -60,27 +112,38 @@ def surface_reply(
         "scale": grid.scale,
         "offset": grid.offset,
         "floor": grid.floor,
-        "height_range": _range(grid),
-        "levels": _levels(grid),
+        "base": base,
+        "height_range": [None if end is None else end - base for end in (low, high)],
+        "levels": [level - base for level in _levels(low, high)],
         "minima": surface.minima,
         "local_minima": surface.local_minima,
         "saddles": surface.saddles,
     }
-    return header, {"height": grid.height}
+    return header, {"height": grid.height - base}
 
 
-def _range(grid: Heights) -> list[float | None]:
+def _range(grid: Heights) -> tuple[float | None, float | None]:
     seen = grid.height[np.isfinite(grid.height)]
-    return [finite(seen.min()), finite(seen.max())] if seen.size else [None, None]
+    return (finite(seen.min()), finite(seen.max())) if seen.size else (None, None)
 
 
-def _levels(grid: Heights) -> list[float]:
-    """Return the heights of the contour lines: equal distances over what the grid holds."""
-    low, high = _range(grid)
-    if low is None or high is None or low == high:
+def _base(low: float | None, high: float | None) -> float:
+    if low is None or high is None:
+        return 0.0
+    return low if high - low < NARROW * max(abs(low), abs(high)) else 0.0
+
+
+def _levels(low: float | None, high: float | None) -> list[float]:
+    """Return the heights of the contour lines: equal distances over what the grid holds.
+
+    There are none where that is flat, or less high than the rounding of its numbers.
+    """
+    if low is None or high is None or high - low <= ROUNDING * max(abs(low), abs(high)):
         return []
-    size = (high - low) / LEVELS
-    return [low + (k + 1.5) * size for k in range(LEVELS - 1)]
+    # Each term by itself: the difference of two huge heights may be no number.
+    shares = [(k + 1.5) / LEVELS for k in range(LEVELS - 1)]
+    levels = [low * (1 - share) + high * share for share in shares]
+    return levels if all(a < b for a, b in pairwise([low, *levels, high])) else []
 
 
 def problems_reply(problems: tuple[str, ...] | list[str]) -> Mapping[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from optviz.notation.definition import CannotPrint, Definition
-from optviz.notation.equations import equations, names
+from optviz.notation.equations import equations, names, steps
+from optviz.notation.layout import aligned
 from optviz.notation.names import plain
 from optviz.notation.symbols import NOTATIONS, Notation, find, preferred
 
-__all__ = ["NOTATIONS", "CannotPrint", "Notation", "latex", "symbol", "text"]
+__all__ = ["NOTATIONS", "CannotPrint", "Notation", "latex", "lines", "symbol", "text"]
 
 
 def latex(thing: Any, notation: str = "book") -> str:
@@ -21,6 +22,12 @@ def latex(thing: Any, notation: str = "book") -> str:
     """
     find(notation)
     return getattr(thing, "equation", None) or equations(Definition.of(_function(thing)), notation)
+
+
+def lines(rule: Any, notation: str = "book") -> list[str]:
+    """Return the LaTeX of each line of a rule's step, one for every assignment of its code."""
+    find(notation)
+    return [aligned([line]) for line in steps(Definition.of(_function(rule)), notation)]
 
 
 def symbol(name: str, notation: str = "book", rule: Any = None) -> str:

@@ -42,7 +42,7 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
             _MOMENTS,
         ),
         "fhws": Notation(
-            "FHWS lecture 6",
+            "FHWS lecture",
             _BOOK | {"lr": r"\alpha", "alpha": r"\beta", "rho": r"\beta"},
         ),
         "session11": Notation(

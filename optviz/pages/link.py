@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -11,7 +11,12 @@ from optviz.checks import shown, suggest
 from optviz.notation import NOTATIONS
 from optviz.race import Race, read_query
 
-VIEW_KEYS = ("notation", "chosen", "linked", "hidden")
+VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart")
+# What may be shown besides the paths: the numbers of every line of the chosen rule, the arrows its
+# step is made of, the curvature under it, and the surface in space.
+SHOWN = ("numbers", "arrows", "curvature", "space")
+MAX_WORDS = 8
+CHARTS = ("loss", "slope", "distance", "rate", "schedule")
 
 
 @dataclass(frozen=True)
@@ -19,17 +24,20 @@ class View:
     """How a race is looked at: nothing here changes a trajectory.
 
     `chosen` is the index of the lane whose equation is shown, `linked` whether sliders of the same
-    name move together, `hidden` the indices of the lanes that are not drawn.
+    name move together, `hidden` the indices of the lanes that are not drawn, `show` what of SHOWN
+    is shown, `chart` which of CHARTS stands under the equation.
     """
 
     notation: str = "book"
     chosen: int = 0
     linked: bool = False
     hidden: tuple[int, ...] = ()
+    show: tuple[str, ...] = ()
+    chart: str = "loss"
 
     def plain(self) -> dict[str, Any]:
         """Return the view as JSON-ready data."""
-        return asdict(self) | {"hidden": list(self.hidden)}
+        return asdict(self) | {"hidden": list(self.hidden), "show": list(self.show)}
 
 
 @dataclass(frozen=True)
@@ -61,14 +69,29 @@ def read(query: str) -> Link:
 
 
 def _view(given: Mapping[str, str], lanes: int, problems: list[str]) -> View:
-    notation = given.get("notation", View.notation)
-    if notation not in NOTATIONS:
-        problems.append(f"There is no notation {shown(notation)}.{suggest(notation, NOTATIONS)}")
-        notation = View.notation
+    notation = _known("notation", given.get("notation", View.notation), NOTATIONS, problems)
+    chart = _known("chart", given.get("chart", View.chart), CHARTS, problems)
+    words = given.get("show", "").split(",")[:MAX_WORDS]
+    show = {_known("picture", word, SHOWN, problems) for word in words if word}
     chosen = _indices(given.get("chosen", ""), lanes, problems)
     hidden = _indices(given.get("hidden", ""), lanes, problems)
     linked = given.get("linked", "0") == "1"
-    return View(notation, min(chosen, default=0), linked, tuple(sorted(hidden)))
+    return View(
+        notation=notation or View.notation,
+        chosen=min(chosen, default=0),
+        linked=linked,
+        hidden=tuple(sorted(hidden)),
+        show=tuple(name for name in SHOWN if name in show),
+        chart=chart or View.chart,
+    )
+
+
+def _known(noun: str, word: str, words: Collection[str], problems: list[str]) -> str:
+    """Return `word` if it is one of `words`, else nothing, and say so."""
+    if word in words:
+        return word
+    problems.append(f"There is no {noun} {shown(word)}.{suggest(word, words)}")
+    return ""
 
 
 def _indices(text: str, lanes: int, problems: list[str]) -> set[int]:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from optviz import suggestions
+from optviz import notation, suggestions
 from optviz.notation import NOTATIONS
 from optviz.pages import link as links
 from optviz.pages.link import Link
@@ -28,32 +28,39 @@ def page() -> None:
 def _bar(link: Link) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="bar"):
         st.markdown("**optviz**", width="content")
-        _choice("Surface", SURFACES, link.race.objective.slug, 240, _on_surface)
-        _choice("Notation", NOTATIONS, link.view.notation, 200, _in_notation)
+        surfaces = {slug: surface.name for slug, surface in SURFACES.items()}
+        _choice("Surface", surfaces, link.race.objective.slug, 240, _on_surface)
+        _choice("Notation", _notations(), link.view.notation, 240, _in_notation)
         with st.popover("Share"):
             _share(link)
 
 
 def _choice(
     label: str,
-    catalogue: Mapping[str, Any],
+    names: Mapping[str, str],
     chosen: str,
     width: int,
     move: Callable[[Link, str], Link],
 ) -> None:
-    """Offer a catalogue by name; a choice puts `move(link, slug)` into the address bar."""
+    """Offer what there is by its name; a choice puts `move(link, slug)` into the address bar."""
     key = label.lower()
     # The address bar decides, not what the widget remembers: a link or the Back button may differ.
     st.session_state[key] = chosen
     st.selectbox(
         label,
-        catalogue,
-        format_func=lambda slug: catalogue[slug].name,
+        names,
+        format_func=lambda slug: names[slug],
         key=key,
         label_visibility="collapsed",
         width=width,
         on_change=lambda: _go(move(links.read(_address()), st.session_state[key])),
     )
+
+
+def _notations() -> dict[str, str]:
+    """Return each notation's name, with what it calls the learning rate and the momentum."""
+    letters = {slug: [notation.text(name, slug) for name in ("lr", "alpha")] for slug in NOTATIONS}
+    return {slug: f"{NOTATIONS[slug].name}: {', '.join(letters[slug])}" for slug in NOTATIONS}
 
 
 def _share(link: Link) -> None:
@@ -66,7 +73,8 @@ def _share(link: Link) -> None:
         wrap_lines=True,
     )
     st.markdown("**Python** that runs it")
-    st.code(link.race.to_python(), language="python")
+    # A line that is cut off cannot be read with the keyboard alone.
+    st.code(link.race.to_python(), language="python", wrap_lines=True)
     st.markdown(
         f"[Its trajectories as JSON]({data_plane()}/race?{link.race.to_query()}&format=json)"
         f" · [the HTTP API]({data_plane()}/docs)"

@@ -1,10 +1,11 @@
 /** The card of one lane: swatch, name, visibility, removal, and a live slider per hyperparameter. */
 
+import { inForce, withChange } from "./changes.js";
 import { fill, h, parsed, setText } from "./dom.js";
 import { icon } from "./icons.js";
-import { symbolOf } from "./notation.js";
+import { toggleLane } from "./looks.js";
 import { markerSvg } from "./palette.js";
-import { slider } from "./slider.js";
+import { raceSlider } from "./raceslider.js";
 
 /** @import {Store} from "./store.js" */
 /** @import {Race} from "./types.js" */
@@ -21,21 +22,23 @@ const LONGEST_LABEL = 40;
 export function laneCard(store, index) {
   const lane = store.lane(index);
   const head = cardHead(store, index);
-  const sliders = cardSliders(store, index, lane.label);
+  const sliders = cardSliders(store, index);
   const element = h(
     "li",
-    { class: "ov-card", "data-lane": String(index), on: { click: chooseFrom(store, index) } },
+    { class: "ov-card", tabIndex: -1, "data-lane": String(index), on: { click: chooseFrom(store, index) } },
     head.element,
     h("div", { class: "ov-card-sliders" }, ...sliders.map(({ element }) => element)),
   );
+  const moveSliders = () => sliders.forEach((one) => one.update());
   return {
     rule: lane.rule,
     element,
+    moveSliders,
     update() {
       element.classList.toggle("ov-chosen", store.view.chosen === index);
       element.classList.toggle("ov-hidden-lane", store.view.hidden.includes(index));
       head.update();
-      for (const one of sliders) one.update();
+      moveSliders();
     },
   };
 }
@@ -58,7 +61,7 @@ function chooseFrom(store, index) {
 /** @param {Store} store @param {number} index */
 function cardHead(store, index) {
   const swatch = h("span", { class: "ov-swatch-hold" }, parsed(markerSvg(index)));
-  const choose = h("button", { type: "button", class: "ov-card-name", on: { click: () => pick() } });
+  const choose = h("button", { type: "button", class: "ov-card-name", on: { click: () => store.look({ chosen: index }) } });
   const name = h("input", {
     type: "text",
     class: "ov-card-name ov-rename",
@@ -68,18 +71,13 @@ function cardHead(store, index) {
     "aria-label": "Name of this optimizer",
     on: { change: () => rename(store, index, name) },
   });
-  const eye = h("button", { type: "button", class: "ov-icon", on: { click: () => toggle(store, index) } });
+  const eye = h("button", { type: "button", class: "ov-icon", on: { click: () => toggleLane(store, index) } });
   const remove = h(
     "button",
     { type: "button", class: "ov-icon ov-remove", on: { click: () => drop(store, index, element) } },
     parsed(icon("close")),
   );
   const element = h("div", { class: "ov-card-head" }, swatch, choose, name, eye, remove);
-  const pick = () => {
-    store.look({ chosen: index });
-    name.focus({ preventScroll: true });
-    name.setSelectionRange(name.value.length, name.value.length);
-  };
 
   return {
     element,
@@ -87,8 +85,11 @@ function cardHead(store, index) {
       const { label } = store.lane(index);
       const hidden = store.view.hidden.includes(index);
       const alone = store.race.lanes.length === 1;
+      const focused = document.activeElement === choose;
       choose.hidden = store.view.chosen === index;
       name.hidden = !choose.hidden;
+      // Not into the name's field, where the next key would be typed.
+      if (focused && choose.hidden) focusCard(element);
       setText(choose, label);
       choose.title = `${store.rule(store.lane(index).rule).name}: show its equation and its sliders`;
       if (document.activeElement !== name) name.value = label;
@@ -110,57 +111,53 @@ function rename(store, index, field) {
   if (label !== store.lane(index).label) store.change((race) => withLabel(race, index, label), { commit: true });
 }
 
-/** @param {Store} store @param {number} index */
-function toggle(store, index) {
-  const { hidden } = store.view;
-  const shown = hidden.includes(index);
-  store.look({ hidden: shown ? hidden.filter((i) => i !== index) : [...hidden, index].sort((a, b) => a - b) });
-}
-
-/** Remove the lane; the focus goes to the one that takes its place. @param {Store} store @param {number} index @param {HTMLElement} head */
+/** Remove the lane; the focus goes to the card that takes its place. @param {Store} store @param {number} index @param {HTMLElement} head */
 function drop(store, index, head) {
   const list = head.closest("ol");
   const left = store.race.lanes.length - 1;
   store.removeLane(index);
-  const next = list?.children[Math.min(index, left - 1)];
-  /** @type {HTMLElement | null | undefined} */ (next?.querySelector(".ov-card-name:not([hidden])"))?.focus();
+  focusCard(list?.children[Math.min(index, left - 1)]);
 }
 
-/** @param {Store} store @param {number} index @param {string} owner */
-function cardSliders(store, index, owner) {
+/** The card itself has no use for keys: all of the player's count there. @param {Element | undefined} part */
+function focusCard(part) {
+  /** @type {HTMLElement | null | undefined} */ (part?.closest(".ov-card"))?.focus({ preventScroll: true });
+}
+
+/** @param {Store} store @param {number} index */
+function cardSliders(store, index) {
   const rule = store.lane(index).rule;
   return store.rule(rule).hyperparameters.map((parameter) => {
-    const set = (/** @type {boolean} */ commit) => (/** @type {number} */ value) =>
-      store.change((race) => withValue(race, index, parameter.name, value, Boolean(store.view.linked)), { commit });
-    const one = slider({ parameter, owner, onInput: set(false), onCommit: set(true) });
+    const one = raceSlider(store, parameter, {
+      get: (race) => inForce(race, index, parameter.name, store.pinned),
+      set: (race, value) => withValue(store, race, index, parameter.name, value),
+      standard: () => store.suggested(rule)[parameter.name],
+      rule,
+      owner: () => store.lane(index).label,
+    });
     one.element.classList.toggle("ov-rate", parameter.name === "lr");
-    return {
-      element: one.element,
-      update: () =>
-        one.update({
-          value: store.lane(index).values[parameter.name] ?? parameter.default,
-          standard: store.suggested(rule)[parameter.name] ?? parameter.default,
-          symbol: symbolOf(store, parameter.name, rule),
-        }),
-    };
+    return one;
   });
 }
 
 /**
- * Set a hyperparameter of a lane; if `linked`, of every lane that has one of that name.
+ * Set a hyperparameter of a lane, from the pinned step on if there is one; if sliders are linked, of
+ * every lane that has one of that name.
  *
+ * @param {Store} store
  * @param {Race} race
  * @param {number} index
  * @param {string} name
  * @param {number} value
- * @param {boolean} linked
  * @returns {Race}
  */
-function withValue(race, index, name, value, linked) {
-  const lanes = race.lanes.map((lane, i) => {
-    const touched = i === index || (linked && name in lane.values);
-    return touched ? { ...lane, values: { ...lane.values, [name]: value } } : lane;
-  });
+function withValue({ pinned, view }, race, index, name, value) {
+  const touched = (/** @type {number} */ i) => i === index || (view.linked && name in race.lanes[i].values);
+  if (pinned !== null) {
+    const indices = race.lanes.map((_, i) => i).filter(touched);
+    return indices.reduce((changed, i) => withChange(changed, pinned, i, name, value), race);
+  }
+  const lanes = race.lanes.map((lane, i) => (touched(i) ? { ...lane, values: { ...lane.values, [name]: value } } : lane));
   return { ...race, lanes };
 }
 

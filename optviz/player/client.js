@@ -4,12 +4,14 @@ import { newest } from "./newest.js";
 import { pairs, toQuery } from "./query.js";
 
 /** @import {Store} from "./store.js" */
-/** @import {Api, Grid, Race, Result} from "./types.js" */
+/** @import {Api, Grid, Inspection, Race, Result} from "./types.js" */
 
 const MARKS_KEPT = 2000;
 const RETRY = 3000;
 /** After this long without a reply the page says that it is waiting. */
 const PATIENCE = 250;
+/** A server that takes longer is not asked for what is only foreseen. */
+const PROMPT = 40;
 const SILENT = "The server does not answer. The picture shows the last race that it ran; it is asked again every few seconds.";
 
 /** A query that was understood and refused; `problems` are sentences for the reader. */
@@ -22,7 +24,7 @@ export class Refused extends Error {
 }
 
 /**
- * Return an Api that asks over HTTP, at `${base}/race?...` and `${base}/surface?...`.
+ * Return an Api that asks over HTTP, at `${base}/race?...` and so on.
  *
  * @param {string} base
  * @returns {Api}
@@ -38,12 +40,17 @@ export function httpApi(base) {
   return {
     race: (query, signal) => ask("race", query, signal),
     surface: (query, signal) => ask("surface", query, signal),
+    slopes: (query, signal) => ask("slopes", query, signal),
+    inspection: (query, signal) => ask("inspection", query, signal),
   };
 }
 
 /**
  * Keep the store's result up to date with its race. A reply is shown in the next animation frame;
- * what was asked meanwhile is fetched without waiting for that frame.
+ * what was asked meanwhile is fetched without waiting for that frame. A race that is foreseen is asked
+ * for at once: its reply is then often there when the frame begins in which the race changes.
+ *
+ * The marks "ov:input" and "ov:painted" tell, in `detail`, the query that is wanted and the one shown.
  *
  * @param {Store} store
  * @param {Api} api
@@ -51,30 +58,34 @@ export function httpApi(base) {
  */
 export function follow(store, api) {
   const closing = new AbortController();
-  /** @type {Result | null} */
+  /** @type {{query: string, result: Result} | null} */
   let ready = null;
-  let marks = 0;
+  /** The last query asked. */
+  let asked = "";
+  let took = 0;
   let again = 0;
 
   function paint() {
     if (!ready) return;
-    const result = ready;
+    const { query, result } = ready;
     ready = null;
     store.show(result);
-    // Nobody else empties the browser's list of marks.
-    if ((marks += 1) % MARKS_KEPT === 0) ["ov:input", "ov:painted"].forEach((name) => performance.clearMarks(name));
-    performance.mark("ov:painted");
+    mark("ov:painted", query);
   }
 
-  const ask = newest(async (/** @type {string} */ query) => {
+  const fetchNewest = newest(async (/** @type {string} */ query) => {
     const slow = setTimeout(() => store.wait(true), PATIENCE);
+    const begun = performance.now();
     try {
-      const result = decodeRace(await api.race(query, closing.signal));
+      const whole = store.precise ? `${query}&rest=1` : query;
+      const result = decodeRace(await api.race(whole, closing.signal));
+      took = performance.now() - begun;
       if (!ready) requestAnimationFrame(paint);
-      ready = result;
+      ready = { query, result };
       store.complain([]);
     } catch (error) {
       if (closing.signal.aborted) return;
+      asked = "";
       store.complain(sentences(error));
       clearTimeout(again);
       if (!(error instanceof Refused)) again = window.setTimeout(listener, RETRY);
@@ -84,15 +95,44 @@ export function follow(store, api) {
     }
   });
 
-  const listener = () => ask(toQuery(store.race));
+  /** @param {string} query */
+  function ask(query) {
+    asked = query;
+    fetchNewest(query);
+  }
+
+  const listener = () => {
+    const query = toQuery(store.race);
+    mark("ov:input", query);
+    // At the end of a drag it is asked again, to be drawn without haste.
+    if (query !== asked || !store.held) ask(query);
+  };
+  const sharpen = () => ask(toQuery(store.race));
+  /** @param {Event} event */
+  const foresee = (event) => {
+    const query = toQuery(/** @type {CustomEvent} */ (event).detail);
+    if (query !== asked && took < PROMPT) ask(query);
+  };
   store.addEventListener("race", listener);
+  store.addEventListener("ahead", foresee);
+  store.addEventListener("digits", sharpen);
   listener();
   return () => {
     store.removeEventListener("race", listener);
+    store.removeEventListener("ahead", foresee);
+    store.removeEventListener("digits", sharpen);
     closing.abort();
     clearTimeout(again);
     ready = null;
   };
+}
+
+let marks = 0;
+
+/** Nobody else empties the browser's list of marks. @param {"ov:input" | "ov:painted"} name @param {string} query */
+function mark(name, query) {
+  if ((marks += 1) % MARKS_KEPT === 0) ["ov:input", "ov:painted"].forEach((one) => performance.clearMarks(one));
+  performance.mark(name, { detail: query });
 }
 
 /**
@@ -113,7 +153,9 @@ export function surfaceQuery(race, { x, y }, n) {
  */
 export function decodeRace(buffer) {
   const { header, arrays } = decode(buffer);
-  return { ...header, ...arrays, steps: arrays.schedule.length };
+  const { theta, rest, excess, schedule } = arrays;
+  const whole = rest ? Float64Array.from(theta, (value, i) => value + rest[i]) : theta;
+  return { ...header, theta: whole, excess, schedule, steps: schedule.length };
 }
 
 /**
@@ -123,6 +165,24 @@ export function decodeRace(buffer) {
 export function decodeSurface(buffer) {
   const { header, arrays } = decode(buffer);
   return { ...header, ...arrays };
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @returns {Inspection}
+ */
+export function decodeInspection(buffer) {
+  const { header, arrays } = decode(buffer);
+  return { ...header, ...arrays };
+}
+
+/**
+ * Return the norm of the gradient (L, T+1) flattened.
+ *
+ * @param {ArrayBuffer} buffer
+ */
+export function decodeSlopes(buffer) {
+  return decode(buffer).arrays.slope;
 }
 
 /**

@@ -2,11 +2,13 @@
 
 import { decodeSurface, sentences, surfaceQuery } from "./client.js";
 import { newest } from "./newest.js";
-import { figure, levels, retouch, rows } from "./figure.js";
-import { covers, padded, span, zoomed } from "./window.js";
+import { axesOf, figure, levels, retouch, rows } from "./figure.js";
+import { ticks } from "./ticks.js";
+import { covers, domain, padded, reach, span, zoomed } from "./window.js";
 
 /** @import {Store} from "./store.js" */
 /** @import {Api, Grid, Race} from "./types.js" */
+/** @import {Lens} from "./spacelens.js" */
 /** @import {Ink} from "./theme.js" */
 /** @import {Window} from "./window.js" */
 
@@ -18,10 +20,20 @@ import { covers, padded, span, zoomed } from "./window.js";
  * @property {number} height
  * @property {[number, number]} x
  * @property {[number, number]} y
+ * @property {Lens} [lens]  how points come to pixels, where they do not in proportion
  */
 
 const FINE = 201;
 const COARSE = 71;
+/** Drawn at once after a zoom, as long as the axes may move on; then comes the fine grid. */
+const QUICK = 101;
+const QUIET = 250;
+/** With fewer points along the axes the lines would look like polygons. */
+const ENOUGH = 100;
+/** Below this share of their distance from zero, two float32 may be a visible step apart. */
+const NEAR = 1e-3;
+/** Below this share of it, two float64 may be. */
+const LEAST = 1e-13;
 /** The grid reaches beyond the axes by this share of their length, so that panning shows more. */
 const MARGIN = 0.2;
 
@@ -41,8 +53,12 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
   let asked = 0;
   let surface = store.race.surface;
   let colors = ink;
-  let home = domain(store);
+  let home = domain(store.surface(), store.race.start);
   let closed = false;
+  /** Whether it is hidden: then nothing is fetched for it. */
+  let asleep = false;
+  /** Timer of the fine grid after a zoom. */
+  let quiet = 0;
 
   const ready = plotly.newPlot(element, ...figure(home, ink)).then(() => {
     if (closed) return;
@@ -74,7 +90,8 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
       // A late reply may be of a surface that was left meanwhile.
       if (closed || race.surface !== store.race.surface) return;
       grid = reply;
-      await plotly.restyle(element, { ...rows(grid), ...levels(grid, colors) }, [0]);
+      const style = { ...rows(grid), ...levels(grid, colors) };
+      await plotly.update(element, style, { ...ticks("x", grid.x), ...ticks("y", grid.y) }, [0]);
       store.complain([], "surface");
     } catch (error) {
       store.complain(sentences(error), "surface");
@@ -83,14 +100,21 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
 
   /** @param {number} [n] */
   function refresh(n = FINE) {
+    clearTimeout(quiet);
+    if (asleep) return;
     drawn = key(store.race);
     asked = n;
     fetchGrid({ race: store.race, window: padded(shown(), MARGIN), n });
   }
 
   function refine() {
+    const least = LEAST * reach(shown());
+    if (span(shown()) < least) return void show(zoomed(shown(), (2 * least) / span(shown())));
+    store.needDigits("axes", span(shown()) < NEAR * reach(shown()));
     onFrame();
-    if (!grid || !covers(grid, shown()) || span(grid) > 4 * span(shown())) refresh();
+    if (grid && covers(grid, shown()) && (grid.n * span(shown())) / span(grid) >= ENOUGH) return;
+    refresh(grid ? QUICK : FINE);
+    if (grid) quiet = window.setTimeout(() => refresh(), QUIET);
   }
 
   /** @param {Event} event */
@@ -99,7 +123,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     if (store.race.surface !== surface) {
       surface = store.race.surface;
       grid = null;
-      home = domain(store);
+      home = domain(store.surface(), store.race.start);
       await ready;
       if (!closed) await show(home);
     } else if (key(store.race) !== drawn || (commit && asked < FINE)) {
@@ -110,7 +134,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
 
   /** Extend the axes to hold a start outside the domain, unless the user has zoomed. */
   function makeRoom() {
-    const wanted = domain(store);
+    const wanted = domain(store.surface(), store.race.start);
     const untouched = same(shown(), home);
     home = wanted;
     if (untouched && !same(shown(), home)) show(home);
@@ -122,7 +146,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     shown,
     show,
     /** @returns {Frame | null} */
-    frame: () => axes(element),
+    frame: () => axesOf(element),
     /** @returns {Grid | null} */
     grid: () => grid,
     home: () => show(home),
@@ -133,9 +157,16 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
       colors = next;
       retouch(plotly, element, grid, next);
     },
+    /** @param {boolean} sleeping */
+    sleep(sleeping) {
+      asleep = sleeping;
+      if (!closed) refresh();
+    },
     resize: () => element.offsetWidth > 0 && plotly.Plots.resize(element),
     destroy() {
       closed = true;
+      clearTimeout(quiet);
+      store.needDigits("axes", false);
       store.removeEventListener("race", follow);
       plotly.purge(element);
     },
@@ -150,44 +181,4 @@ function key({ surface, shape }) {
 /** @param {Window} a @param {Window} b */
 function same(a, b) {
   return JSON.stringify([a.x, a.y]) === JSON.stringify([b.x, b.y]);
-}
-
-/**
- * Return what the axes show at first: the surface's domain, extended where the start is outside.
- *
- * @param {Store} store
- * @returns {Window}
- */
-function domain(store) {
-  const { x, y } = store.surface();
-  const [u, v] = store.race.start;
-  return { x: holding(x, u), y: holding(y, v) };
-}
-
-/**
- * @param {[number, number]} range
- * @param {number} value
- * @returns {[number, number]}
- */
-function holding([low, high], value) {
-  const room = 0.06 * (high - low);
-  return [value < low ? value - room : low, value > high ? value + room : high];
-}
-
-/**
- * @param {HTMLElement} element
- * @returns {Frame | null}
- */
-function axes(element) {
-  const layout = /** @type {any} */ (element)._fullLayout;
-  if (!layout?.xaxis?._length) return null;
-  const { xaxis, yaxis } = layout;
-  return {
-    left: xaxis._offset,
-    top: yaxis._offset,
-    width: xaxis._length,
-    height: yaxis._length,
-    x: xaxis.range,
-    y: yaxis.range,
-  };
 }

@@ -3,14 +3,15 @@
 import { h } from "./dom.js";
 import { noiseSection } from "./noise.js";
 import { scheduleSection } from "./schedule.js";
-import { raceSlider, section, sliderGroup } from "./sections.js";
+import { raceSlider } from "./raceslider.js";
+import { section, sliderGroup } from "./sections.js";
 
-/** @import {Part} from "./sections.js" */
+/** @import {Part} from "./raceslider.js" */
 /** @import {Store} from "./store.js" */
 /** @import {Parameter} from "./types.js" */
 
 /** @type {Parameter} */
-const STEPS = { name: "steps", default: 500, low: 10, high: 2000, log: false, integer: true, meaning: "Steps" };
+const STEPS = { name: "steps", default: 500, low: 10, high: 1000, log: false, integer: true, meaning: "Steps" };
 
 /**
  * @param {Store} store
@@ -27,11 +28,11 @@ export function experimentPanel(store, element) {
   );
   const update = () => parts.forEach((part) => part.update());
 
-  for (const type of ["race", "view"]) store.addEventListener(type, update);
+  for (const type of ["panels", "view"]) store.addEventListener(type, update);
   element.append(panel);
   update();
   return () => {
-    for (const type of ["race", "view"]) store.removeEventListener(type, update);
+    for (const type of ["panels", "view"]) store.removeEventListener(type, update);
     parts.forEach((part) => part.destroy?.());
     panel.remove();
   };
@@ -44,12 +45,12 @@ export function experimentPanel(store, element) {
 function shapeSection(store) {
   /** @param {Parameter} parameter */
   const shapeSlider = (parameter) =>
-    raceSlider(
-      store,
-      parameter,
-      (race) => race.shape[parameter.name],
-      (race, value) => ({ ...race, shape: { ...race.shape, [parameter.name]: value } }),
-    );
+    raceSlider(store, parameter, {
+      get: (race) => race.shape[parameter.name],
+      set: (race, value) => ({ ...race, shape: { ...race.shape, [parameter.name]: value } }),
+      // Beyond, the minima that are marked would be false.
+      bounds: { least: parameter.low, most: parameter.high },
+    });
   const group = sliderGroup(
     () => store.race.surface,
     () => store.surface().parameters.map(shapeSlider),
@@ -72,11 +73,5 @@ function shapeSection(store) {
  */
 function stepsSlider(store) {
   const bounds = { least: 1, most: store.catalogue.limits.steps };
-  return raceSlider(
-    store,
-    STEPS,
-    (race) => race.steps,
-    (race, steps) => ({ ...race, steps }),
-    bounds,
-  );
+  return raceSlider(store, STEPS, { get: (race) => race.steps, set: (race, steps) => ({ ...race, steps }), bounds });
 }

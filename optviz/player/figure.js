@@ -1,5 +1,6 @@
 /** What Plotly is told: the contour's trace, its layout, its colours. */
 
+/** @import {Frame} from "./contour.js" */
 /** @import {Grid} from "./types.js" */
 /** @import {Ink} from "./theme.js" */
 /** @import {Window} from "./window.js" */
@@ -93,4 +94,22 @@ export function retouch(plotly, element, grid, ink) {
   const style = grid ? levels(grid, ink) : {};
   const layout = { "font.color": ink.muted, "xaxis.tickcolor": ink.grid, "yaxis.tickcolor": ink.grid };
   return plotly.update(element, style, layout, [0]);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @returns {Frame | null}
+ */
+export function axesOf(element) {
+  const layout = /** @type {any} */ (element)._fullLayout;
+  if (!layout?.xaxis?._length) return null;
+  const { xaxis, yaxis } = layout;
+  return {
+    left: xaxis._offset,
+    top: yaxis._offset,
+    width: xaxis._length,
+    height: yaxis._length,
+    x: xaxis.range,
+    y: yaxis.range,
+  };
 }

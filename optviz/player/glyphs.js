@@ -15,6 +15,9 @@ const GLYPHS = {
   fit: "M3 6V3h3 M10 3h3v3 M13 10v3h-3 M6 13H3v-3",
   home: "M2.5 8 8 3l5.5 5 M4.5 6.8V13h7V6.8",
   close: "M4 4l8 8 M12 4l-8 8",
+  present: "M2 3h12v8H2Z M8 11v2.5 M5.5 13.5h5",
+  help: "M5.6 6.1a2.4 2.4 0 1 1 3.5 2.1C8.3 8.6 8 9 8 9.8 M8 12.4v.1",
+  trail: "M2.5 13c4 .5 2.5-5 6.5-5.5 M10 3l4.5 1.8-2 .8-.8 2Z",
 };
 const FILLED = ["play", "first", "last"];
 

@@ -1,6 +1,6 @@
 /** The start point: a handle to drag, or to move with the arrow keys. */
 
-import { h } from "./dom.js";
+import { h, setText } from "./dom.js";
 import { readable } from "./numbers.js";
 import { rounded, toPixels, toPlane } from "./projection.js";
 
@@ -10,6 +10,9 @@ import { rounded, toPixels, toPlane } from "./projection.js";
 /** Pixels that an arrow key moves the start, and with the shift key. */
 const NUDGE = 4;
 const LEAP = 40;
+/** A finger hides what is under it: once it has moved a little, the start stays this far above it, in pixels. */
+const LIFT = 48;
+const LIFTED_AFTER = 24;
 const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -33,10 +36,12 @@ export function startHandle(store, element, frame) {
   const first = store.race.start;
   /** Where in the handle it was grabbed. @type {[number, number] | null} */
   let grip = null;
+  /** Where it was grabbed, if by a finger, and how far up it has been lifted. @type {[number, number] | null} */
+  let finger = null;
+  let lift = 0;
 
   /** @param {[number, number]} start @param {boolean} commit */
   function move(start, commit) {
-    performance.mark("ov:input");
     store.change((race) => ({ ...race, start }), { commit });
   }
 
@@ -46,12 +51,25 @@ export function startHandle(store, element, frame) {
     return [event.clientX - box.left, event.clientY - box.top];
   }
 
+  /** Where the start is dragged to. @param {PointerEvent} event */
+  function dragged(event) {
+    const axes = frame();
+    if (!grip || !axes) return null;
+    const [u, v] = pixel(event);
+    if (finger) lift = Math.max(lift, LIFT * Math.min(Math.hypot(u - finger[0], v - finger[1]) / LIFTED_AFTER, 1));
+    return toPlane(axes, [u - grip[0], v - grip[1] - lift]);
+  }
+
   /** @param {PointerEvent} event @param {boolean} commit */
   function drag(event, commit) {
-    const axes = frame();
-    if (!grip || !axes) return;
-    const [u, v] = pixel(event);
-    move(toPlane(axes, [u - grip[0], v - grip[1]]), commit);
+    const start = dragged(event);
+    if (start) move(start, commit);
+  }
+
+  /** The browser tells of a movement at the next frame, and to who asks for it at once. @param {Event} event */
+  function foresee(event) {
+    const start = dragged(/** @type {PointerEvent} */ (event));
+    if (start) store.foresee((race) => ({ ...race, start }));
   }
 
   /** @param {PointerEvent} event */
@@ -65,12 +83,18 @@ export function startHandle(store, element, frame) {
     const [u, v] = pixel(event);
     const [x, y] = place(axes);
     grip = [u - x, v - y];
+    finger = event.pointerType === "touch" ? [u, v] : null;
+    lift = 0;
+    handle.classList.toggle("ov-start-held", finger !== null);
+    handle.addEventListener("pointerrawupdate", foresee);
   }
 
   /** @param {PointerEvent} event */
   function release(event) {
     drag(event, true);
     grip = null;
+    handle.classList.remove("ov-start-held");
+    handle.removeEventListener("pointerrawupdate", foresee);
   }
 
   /** @param {KeyboardEvent} event */
@@ -105,7 +129,9 @@ export function startHandle(store, element, frame) {
     const [u, v] = store.race.start;
     handle.setAttribute("aria-valuenow", String(u));
     handle.setAttribute("aria-valuetext", `x ${readable(u)}, y ${readable(v)}`);
-    handle.title = `Start (${readable(u)}, ${readable(v)})`;
+    const where = `(${readable(u)}, ${readable(v)})`;
+    handle.title = `Start ${where}`;
+    if (finger && grip) setText(hint, where);
   }
 
   handle.addEventListener("pointerdown", grab);

@@ -14,7 +14,8 @@ import { mount } from "./player.js";
  */
 export async function host(root, { base, race, view, problems }, onCommit) {
   // Styles first: a player that is laid out twice flickers.
-  const [reply] = await Promise.all([fetch(`${base}/catalogue`), loadStyles()]);
+  // After an update of the server, the catalogue of before may still be within its age.
+  const [reply] = await Promise.all([fetch(`${base}/catalogue`, { cache: "no-cache" }), loadStyles()]);
   if (!reply.ok) throw new Error("The catalogue could not be loaded.");
   return mount(root, {
     catalogue: await reply.json(),

@@ -1,51 +1,119 @@
-/** The keys that move the play-head: space, left and right (with shift by ten), Home and End. */
+/** The keys of the player: each part adds its own, and the help sheet lists them all. */
 
-/** What uses these keys itself. */
-const FIELDS = "input, select, textarea, [contenteditable], [role=listbox], [role=menu], [role=dialog]";
+/** What uses keys itself. A slider or a switch has no use for letters. */
+const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea, [contenteditable]";
+const POPUPS = "dialog, [role=dialog], [role=listbox], [role=menu]";
+const GROUPS = /** @type {const} */ (["Play", "Optimizers", "Picture", "Look closer", "Present"]);
+/** Where the browser remembers that letters are not keys. */
+const MEMORY = "optviz.letters";
 
-/**
- * @typedef {object} Actions
- * @property {() => void} flip
- * @property {(steps: number) => void} by
- * @property {() => void} first
- * @property {() => void} last
- */
+/** @typedef {typeof GROUPS[number]} Group */
 
 /**
- * Listen to the keys while the focus is in the player, or nowhere in particular.
- *
- * @param {HTMLElement} root
- * @param {Actions} actions
- * @returns {() => void}  stops listening
+ * @typedef {object} Shortcut
+ * @property {string[]} keys  as `KeyboardEvent.key` names them
+ * @property {string} does  for the help sheet
+ * @property {(event: KeyboardEvent) => void} act
+ * @property {boolean} [repeats]  while the key is held down
  */
-export function listenToKeys(root, actions) {
-  /** @type {Record<string, (event: KeyboardEvent) => void>} */
-  const keys = {
-    " ": actions.flip,
-    ArrowLeft: ({ shiftKey }) => actions.by(shiftKey ? -10 : -1),
-    ArrowRight: ({ shiftKey }) => actions.by(shiftKey ? 10 : 1),
-    Home: actions.first,
-    End: actions.last,
-  };
+
+export class Keys {
+  /** @type {Map<Group, Shortcut[]>} */
+  #groups = new Map(GROUPS.map((group) => [group, []]));
+  #letters = remembered();
+
+  /** @param {HTMLElement} root  keys count while the focus is in it, or nowhere in particular */
+  constructor(root) {
+    this.root = root;
+    const early = (/** @type {KeyboardEvent} */ event) => isLetter(event.key) && this.#hear(event);
+    const late = (/** @type {KeyboardEvent} */ event) => isLetter(event.key) || this.#hear(event);
+    // Before the page, which may have letters of its own; the parts' own use of arrows comes first.
+    window.addEventListener("keydown", early, { capture: true });
+    document.addEventListener("keydown", late);
+    this.destroy = () => {
+      window.removeEventListener("keydown", early, { capture: true });
+      document.removeEventListener("keydown", late);
+    };
+  }
+
+  /**
+   * @param {Group} group
+   * @param {...Shortcut} shortcuts
+   * @returns {() => void}  takes them away
+   */
+  add(group, ...shortcuts) {
+    this.#groups.get(group)?.push(...shortcuts);
+    return () => {
+      const left = this.#groups.get(group)?.filter((one) => !shortcuts.includes(one)) ?? [];
+      this.#groups.set(group, left);
+    };
+  }
+
+  /** All keys by group, without empty groups. */
+  get groups() {
+    return [...this.#groups].filter(([, shortcuts]) => shortcuts.length > 0);
+  }
+
+  /** Whether letters, digits and signs are keys (WCAG 2.1.4: one must be able to switch them off). */
+  get letters() {
+    return this.#letters;
+  }
+
+  set letters(on) {
+    this.#letters = on;
+    remember(on);
+  }
+
   /** @param {KeyboardEvent} event */
-  const listener = (event) => {
-    const act = keys[event.key];
-    if (!act || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (!isOurs(event, root)) return;
+  #hear(event) {
+    const { root } = this;
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    const key = nameOf(event);
+    const shortcut = [...this.#groups.values()].flat().find(({ keys }) => keys.includes(key));
+    if (!shortcut || (isLetter(key) && !this.#letters) || !isOurs(event, root)) return;
     event.preventDefault();
-    act(event);
-  };
-  document.addEventListener("keydown", listener);
-  return () => document.removeEventListener("keydown", listener);
+    event.stopPropagation();
+    if (!event.repeat || shortcut.repeats) shortcut.act(event);
+  }
+}
+
+/** Letters, digits and signs, which someone who speaks to the computer may type by accident. @param {string} key */
+function isLetter(key) {
+  return key.length === 1 && key !== " ";
+}
+
+/** With caps lock a letter is the same key; with shift it is another. @param {KeyboardEvent} event */
+function nameOf({ key, shiftKey }) {
+  return isLetter(key) && !shiftKey ? key.toLowerCase() : key;
 }
 
 /** @param {KeyboardEvent} event @param {HTMLElement} root */
 function isOurs(event, root) {
   const target = /** @type {Element} */ (event.composedPath()[0]);
+  if (root.querySelector("dialog[open]")) return false;
   if (target === document.body || target === document.documentElement) return root.isConnected;
+  if (!root.contains(target) || target.closest(POPUPS) || target.closest(TYPING)) return false;
+  if (isLetter(event.key) || event.key === "Escape") return true;
   // A slider has no use for the space bar, and the scrubber is the play-head itself.
-  if (target.matches(".ov-scrubber")) return root.contains(target);
-  if (event.key === " " && target.matches("input[type=range]")) return root.contains(target);
-  if (!root.contains(target) || target.closest(FIELDS)) return false;
-  return event.key !== " " || !target.closest("button, a, summary");
+  if (target.matches(".ov-scrubber")) return true;
+  if (event.key === " ") return !target.closest("button, a, summary, [type=checkbox]");
+  return !target.matches("input");
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(MEMORY) !== "off";
+  } catch {
+    return true; // the browser keeps nothing for this page
+  }
+}
+
+/** @param {boolean} on */
+function remember(on) {
+  try {
+    if (on) localStorage.removeItem(MEMORY);
+    else localStorage.setItem(MEMORY, "off");
+  } catch {
+    // It is switched for this visit.
+  }
 }

@@ -23,6 +23,17 @@ function landmarks({ minima, local_minima, saddles }) {
 }
 
 /**
+ * In space, pixels do not tell whether a point is outside the window.
+ *
+ * @param {SurfaceEntry} surface
+ * @param {Frame} frame
+ */
+function landmarksIn(surface, { lens, x, y }) {
+  const seen = (/** @type {Landmark} */ { point: [u, v] }) => x[0] <= u && u <= x[1] && y[0] <= v && v <= y[1];
+  return landmarks(surface).filter((landmark) => !lens || seen(landmark));
+}
+
+/**
  * Return the landmark within `reach` pixels of a pixel.
  *
  * @param {SurfaceEntry} surface
@@ -32,7 +43,7 @@ function landmarks({ minima, local_minima, saddles }) {
  * @returns {Landmark | undefined}
  */
 export function landmarkAt(surface, frame, [u, v], reach) {
-  return landmarks(surface).reverse().find(({ point }) => {
+  return landmarksIn(surface, frame).reverse().find(({ point }) => {
     const [x, y] = toPixels(frame, point);
     return Math.hypot(x - u, y - v) < reach;
   });
@@ -45,7 +56,7 @@ export function landmarkAt(surface, frame, [u, v], reach) {
  * @param {Ink} ink
  */
 export function drawLandmarks(ctx, surface, frame, ink) {
-  for (const { kind, point } of landmarks(surface)) {
+  for (const { kind, point } of landmarksIn(surface, frame)) {
     const [x, y] = toPixels(frame, point);
     if (!inside(x, y, frame)) continue;
     if (kind === "saddle") drawSaddle(ctx, x, y, ink);

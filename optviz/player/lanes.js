@@ -3,6 +3,7 @@
 import { laneCard } from "./card.js";
 import { h } from "./dom.js";
 import { addMenu } from "./menu.js";
+import { midRun } from "./midrun.js";
 
 /** @import {Store} from "./store.js" */
 
@@ -14,11 +15,13 @@ import { addMenu } from "./menu.js";
 export function lanesPanel(store, element) {
   const list = h("ol", { class: "ov-cards" });
   const link = linkSwitch(store);
+  const later = midRun(store);
   const menu = addMenu(store);
   const panel = h(
     "div",
     { class: "ov-panel" },
     h("header", { class: "ov-panel-head" }, h("h2", {}, "Optimizers"), link.element),
+    later.element,
     list,
     menu.element,
   );
@@ -38,6 +41,7 @@ export function lanesPanel(store, element) {
       cards[index].update();
     });
     link.update();
+    later.update();
     menu.update();
   };
   let chosen = store.view.chosen;
@@ -47,12 +51,16 @@ export function lanesPanel(store, element) {
     chosen = store.view.chosen;
   };
 
-  store.addEventListener("race", render);
+  const moveLinked = () => store.held && store.view.linked && cards.forEach((card) => card.moveSliders());
+
+  store.addEventListener("panels", render);
+  store.addEventListener("race", moveLinked);
   store.addEventListener("view", look);
   element.append(panel);
   render();
   return () => {
-    store.removeEventListener("race", render);
+    store.removeEventListener("panels", render);
+    store.removeEventListener("race", moveLinked);
     store.removeEventListener("view", look);
     panel.remove();
   };

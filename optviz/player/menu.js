@@ -30,8 +30,13 @@ export function addMenu(store) {
     search,
     list,
   );
+  const none = h("p", { class: "ov-note", hidden: true }, "No optimizer has these words. Try fewer letters.");
   const items = store.catalogue.rules.map((rule) => menuItem(rule, () => choose(rule)));
-  list.append(...items);
+  list.append(...items, none);
+  const show = () => {
+    filter(items, search.value);
+    none.hidden = items.some((item) => !item.hidden);
+  };
   button.popoverTargetElement = popup;
 
   const choose = (/** @type {RuleEntry} */ rule) => {
@@ -41,13 +46,15 @@ export function addMenu(store) {
   popup.addEventListener("beforetoggle", (event) => {
     if (/** @type {ToggleEvent} */ (event).newState !== "open") return;
     search.value = "";
-    filter(items, "");
+    show();
     place(popup, button);
   });
   popup.addEventListener("toggle", () => popup.matches(":popover-open") && search.focus());
   popup.addEventListener("keydown", (event) => walk(event, [search, ...items.filter((item) => !item.hidden)]));
-  search.addEventListener("input", () => filter(items, search.value));
+  search.addEventListener("input", show);
   search.addEventListener("keydown", (event) => {
+    // The browser would empty the field first, and close the menu only at the second press.
+    if (event.key === "Escape") popup.hidePopover();
     if (event.key !== "Enter") return;
     // The focus goes back to the button, which the same key would press.
     event.preventDefault();

@@ -1,38 +1,52 @@
-/** A line of text for those who hear the page: the step, and every lane's loss at it. */
+/** The picture for those who hear the page: what is worth saying is said, the rest can be asked for. */
 
-import { h, setText } from "./dom.js";
-import { readable } from "./numbers.js";
+import { freshId, h, setText } from "./dom.js";
+import { losses, standings, story, turn } from "./story.js";
 
 /** @import {Store} from "./store.js" */
 
-/** How long the play-head must rest before it is spoken of, and how often while it plays, in ms. */
+/** How long the play-head must rest before it is spoken of, and how often at most while it plays, in ms. */
 const PAUSE = 700;
-const WHILE_PLAYING = 6000;
+const WHILE_PLAYING = 5000;
 
 /**
+ * Say what happens, and let `picture` be described by it.
+ *
  * @param {Store} store
- * @param {HTMLElement} element
+ * @param {HTMLElement} element  takes the sentences, which are not seen
+ * @param {HTMLElement} picture
  * @returns {() => void}  takes it away
  */
-export function narrator(store, element) {
-  const line = h("p", { class: "ov-hidden", role: "status", "aria-live": "polite" });
-  element.append(line);
+export function narrator(store, element, picture) {
+  const said = h("p", { class: "ov-hidden", id: freshId(), role: "status", "aria-live": "polite" });
+  const more = h("p", { class: "ov-hidden", id: freshId() });
+  element.append(said, more);
+  picture.setAttribute("role", "figure");
+  picture.setAttribute("aria-describedby", `${said.id} ${more.id}`);
   let timer = 0;
   let spoken = 0;
+  let known = "";
 
   function speak() {
-    spoken = performance.now();
+    const { result, step, view } = store;
     timer = 0;
-    setText(line, sentence(store));
+    picture.setAttribute("aria-label", `Paths of the optimizers on the surface ${store.surface().name}`);
+    if (!result) return;
+    const at = Math.min(Math.floor(step), result.steps);
+    const lanes = standings(result, view, at);
+    // While it plays, a number that has changed is no news; another leader is.
+    if (store.playing && turn(lanes) === known) return;
+    known = turn(lanes);
+    spoken = performance.now();
+    setText(said, story(lanes, at, result.steps));
+    setText(more, losses(lanes));
   }
 
   function soon() {
-    if (store.playing) {
-      if (performance.now() - spoken > WHILE_PLAYING) speak();
-      return;
-    }
+    if (store.playing && timer) return;
     clearTimeout(timer);
-    timer = window.setTimeout(speak, PAUSE);
+    const wait = store.playing ? spoken + WHILE_PLAYING - performance.now() : 0;
+    timer = window.setTimeout(speak, Math.max(PAUSE, wait));
   }
 
   const types = ["step", "result", "playing", "view"];
@@ -41,25 +55,4 @@ export function narrator(store, element) {
     for (const type of types) store.removeEventListener(type, soon);
     clearTimeout(timer);
   };
-}
-
-/** @param {Store} store */
-function sentence({ result, step, view }) {
-  if (!result) return "";
-  const at = Math.min(Math.floor(step), result.steps);
-  const lanes = result.race.lanes
-    .map(({ label }, lane) => `${label}: ${state(result, lane, at)}.`)
-    .filter((_, lane) => !view.hidden.includes(lane));
-  return `Step ${at} of ${result.steps}. ${lanes.join(" ")}`;
-}
-
-/**
- * @param {import("./types.js").Result} result
- * @param {number} lane
- * @param {number} step
- */
-function state(result, lane, step) {
-  const { status } = result.lanes[lane];
-  if (status.state === "diverged" && status.step !== null && step >= status.step) return status.text;
-  return `loss ${readable(result.excess[lane * (result.steps + 1) + step] + (result.floor ?? 0))}`;
 }

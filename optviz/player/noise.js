@@ -3,9 +3,10 @@
 import { h } from "./dom.js";
 import { numberField } from "./numberfield.js";
 import { typeable } from "./numbers.js";
-import { raceSlider, section } from "./sections.js";
+import { raceSlider } from "./raceslider.js";
+import { section } from "./sections.js";
 
-/** @import {Part} from "./sections.js" */
+/** @import {Part} from "./raceslider.js" */
 /** @import {Store} from "./store.js" */
 /** @import {Parameter} from "./types.js" */
 
@@ -37,20 +38,16 @@ const SEEDS = 10000;
  */
 export function noiseSection(store) {
   const sliders = [
-    raceSlider(
-      store,
-      SIGMA,
-      (race) => race.noise,
-      (race, noise) => ({ ...race, noise }),
-      { least: 0 },
-    ),
-    raceSlider(
-      store,
-      DECAY,
-      (race) => race.noise_decay,
-      (race, value) => ({ ...race, noise_decay: value }),
-      { least: 0 },
-    ),
+    raceSlider(store, SIGMA, {
+      get: (race) => race.noise,
+      set: (race, noise) => ({ ...race, noise }),
+      bounds: { least: 0 },
+    }),
+    raceSlider(store, DECAY, {
+      get: (race) => race.noise_decay,
+      set: (race, value) => ({ ...race, noise_decay: value }),
+      bounds: { least: 0 },
+    }),
   ];
   const seed = seedRow(store);
   const { element, say } = section("Gradient noise", false, ...sliders.map((one) => one.element), seed.element);

@@ -56,9 +56,10 @@ export function numberField({ label, name, bounds = {}, take }) {
     problem,
     /** @param {number} value  a number being typed is left alone */
     show(value) {
+      const typing = document.activeElement === field && field.value !== typeable(current);
       if (value !== current) tell("");
       current = value;
-      if (document.activeElement !== field) field.value = typeable(value);
+      if (!typing) field.value = typeable(value);
     },
   };
 }

@@ -112,13 +112,13 @@ export class Paths {
       ctx.beginPath();
       addPath(ctx, projected, lane, 0, projected.count, frame);
       ctx.strokeStyle = ink.halo;
-      ctx.lineWidth = width(lane, chosen) + 2.5;
+      ctx.lineWidth = ink.weight * width(lane, chosen) + 2.5;
       if (!draft) ctx.stroke();
       // Under the trail it would be work for nothing.
       if (step >= projected.last[lane]) continue;
       ctx.strokeStyle = laneStyle(lane, ink.dark).color;
       ctx.globalAlpha = 0.42;
-      ctx.lineWidth = 1.25;
+      ctx.lineWidth = 1.25 * ink.weight;
       ctx.stroke();
       ctx.globalAlpha = 1;
     }
@@ -133,10 +133,10 @@ export class Paths {
       const { color, dash } = laneStyle(lane, ink.dark);
       ctx.beginPath();
       addPath(ctx, projected, lane, this.#drawn, step, frame);
-      ctx.setLineDash(dash);
+      ctx.setLineDash(dash.map((length) => length * ink.weight));
       ctx.lineDashOffset = projected.along[lane * projected.count + Math.min(this.#drawn, projected.last[lane])];
       ctx.strokeStyle = color;
-      ctx.lineWidth = width(lane, chosen);
+      ctx.lineWidth = ink.weight * width(lane, chosen);
       ctx.stroke();
     }
   }
@@ -148,15 +148,17 @@ export class Paths {
     for (const lane of order(result, hidden, chosen)) {
       const { color, marker } = laneStyle(lane, ink.dark);
       const [x, y] = positionAt(projected, lane, step);
+      // In space there is no place for what lies beside the surface.
+      if (Number.isNaN(x)) continue;
       ctx.fillStyle = ctx.strokeStyle = color;
-      ctx.lineWidth = width(lane, chosen);
+      ctx.lineWidth = ink.weight * width(lane, chosen);
       ctx.beginPath();
       addClipped(ctx, positionAt(projected, lane, Math.floor(step)), [x, y], frame);
       ctx.stroke();
       const over = result.lanes[lane].status.state === "diverged" && step >= projected.last[lane];
       if (!inside(x, y, frame, 0)) drawArrow(ctx, [x, y], frame, ink, over);
       else if (over) drawCross(ctx, x, y, ink);
-      else drawHead(ctx, marker, x, y, lane === chosen ? 6 : 5, ink);
+      else drawHead(ctx, marker, x, y, ink.weight * (lane === chosen ? 6 : 5), ink);
     }
     if (this.#pointed) drawRing(ctx, ...this.#pointed.at, ink);
   }

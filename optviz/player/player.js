@@ -1,17 +1,22 @@
 /** The player: builds the race page's screen in an element, for whichever host brings it. */
 
+import { charts } from "./charts.js";
 import { follow, httpApi } from "./client.js";
 import { h } from "./dom.js";
 import { experimentPanel } from "./experiment.js";
+import { Inspections } from "./inspection.js";
+import { Keys } from "./keys.js";
 import { lanesPanel } from "./lanes.js";
 import { loadPlotly, loadStyles } from "./load.js";
-import { lossChart } from "./losschart.js";
 import { narrator } from "./narrator.js";
 import { notice } from "./notice.js";
 import { readoutPanel } from "./readout.js";
+import { viewKeys } from "./shortcuts.js";
 import { stage } from "./stage.js";
 import { Store } from "./store.js";
+import { lineKeys, Substeps } from "./substeps.js";
 import { resultsTable } from "./table.js";
+import { tools } from "./tools.js";
 import { transport } from "./transport.js";
 
 /** @import {OnCommit} from "./store.js" */
@@ -41,25 +46,33 @@ export { httpApi };
  */
 export function mount(root, { catalogue, race, view, problems = [], api, plotly, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
+  const inspections = new Inspections(store, api);
   store.complain(problems, "link");
   root.classList.add("ov");
   const places = layout(root);
+  const substeps = new Substeps(store, inspections);
+  const keys = new Keys(root);
   let left = false;
   const undo = [
     follow(store, api),
     lanesPanel(store, places.lanes),
     experimentPanel(store, places.experiment),
-    readoutPanel(store, places.readout),
-    lossChart(store, places.chart),
+    readoutPanel(store, places.readout, { inspections, substeps, root }),
+    charts(store, places.chart, api, inspections),
     resultsTable(store, places.table),
-    transport(store, places.transport, root),
+    transport(store, places.transport, keys),
+    viewKeys(store, keys),
+    lineKeys(substeps, keys),
+    tools(store, keys, { root, tools: places.tools, stage: places.stage }),
     notice(store, places.stage),
-    narrator(store, places.centre),
+    narrator(store, places.centre, places.stage),
     begin(store),
     keepTop(root),
+    keys.destroy,
+    () => inspections.destroy(),
   ];
   Promise.all([loadPlotly(plotly), loadStyles()]).then(([library]) => {
-    if (!left) undo.push(stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom }));
+    if (!left) undo.push(stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, substeps }));
   }).catch(() => store.complain(["The picture could not be loaded. Please reload the page."], "stage"));
   return {
     store,
@@ -78,7 +91,7 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
 
 /**
  * @param {HTMLElement} root
- * @returns {Record<"lanes" | "experiment" | "centre" | "stage" | "transport" | "zoom" | "readout" | "chart" | "table", HTMLElement>}
+ * @returns {Record<"lanes" | "experiment" | "centre" | "stage" | "transport" | "zoom" | "tools" | "readout" | "chart" | "table", HTMLElement>}
  */
 function layout(root) {
   const lanes = h("section", { class: "ov-lanes", "aria-label": "Optimizers" });
@@ -86,15 +99,16 @@ function layout(root) {
   const stageBox = h("div", { class: "ov-stage" });
   const transportBox = h("div", { class: "ov-transport", role: "group", "aria-label": "Playback" });
   const zoom = h("div", { class: "ov-zoom", role: "group", "aria-label": "Zoom" });
-  const controls = h("div", { class: "ov-controls" }, transportBox, zoom);
+  const tools = h("div", { class: "ov-tools", role: "group", "aria-label": "Presenting" });
+  const controls = h("div", { class: "ov-controls" }, transportBox, zoom, tools);
   const centre = h("section", { class: "ov-centre", "aria-label": "Paths" }, stageBox, controls);
   const readout = h("section", { class: "ov-readout", "aria-label": "Equation" });
-  const chart = h("section", { class: "ov-chart", "aria-label": "Loss" });
+  const chart = h("section", { class: "ov-chart" });
   const table = h("section", { class: "ov-table", "aria-label": "Results" });
   const left = h("div", { class: "ov-column ov-left" }, lanes, experiment);
   const right = h("div", { class: "ov-column ov-right" }, readout, chart, table);
   root.replaceChildren(h("div", { class: "ov-grid" }, left, centre, right));
-  return { lanes, experiment, centre, stage: stageBox, transport: transportBox, zoom, readout, chart, table };
+  return { lanes, experiment, centre, stage: stageBox, transport: transportBox, zoom, tools, readout, chart, table };
 }
 
 /**

@@ -18,15 +18,24 @@
  */
 export function project(result, frame) {
   const { theta, steps } = result;
+  const points = frame.lens ? frame.lens.points(result) : flat(theta, frame);
+  const count = steps + 1;
+  const last = Int32Array.from(result.lanes, (_, lane) => lastFinite(theta, lane * count, count));
+  return { points, along: lengths(points, last, count), last, count };
+}
+
+/**
+ * @param {ArrayLike<number>} theta
+ * @param {Frame} frame
+ */
+function flat(theta, frame) {
   const points = new Float32Array(theta.length);
   const [x, y] = scales(frame);
   for (let i = 0; i < theta.length; i += 2) {
     points[i] = x.offset + x.factor * theta[i];
     points[i + 1] = y.offset + y.factor * theta[i + 1];
   }
-  const count = steps + 1;
-  const last = Int32Array.from(result.lanes, (_, lane) => lastFinite(theta, lane * count, count));
-  return { points, along: lengths(points, last, count), last, count };
+  return points;
 }
 
 /**
@@ -40,7 +49,8 @@ function lengths(points, last, count) {
     for (let i = lane * count + 1; i <= lane * count + end; i += 1) {
       const dx = points[2 * i] - points[2 * i - 2];
       const dy = points[2 * i + 1] - points[2 * i - 1];
-      along[i] = along[i - 1] + Math.sqrt(dx * dx + dy * dy);
+      // In space, what lies beside the surface has no place.
+      along[i] = along[i - 1] + (Math.sqrt(dx * dx + dy * dy) || 0);
     }
   });
   return along;
@@ -54,6 +64,7 @@ function lengths(points, last, count) {
  * @returns {[number, number]}
  */
 export function toPixels(frame, [u, v]) {
+  if (frame.lens) return frame.lens.toPixels([u, v]);
   const [x, y] = scales(frame);
   return [x.offset + x.factor * u, y.offset + y.factor * v];
 }
@@ -67,7 +78,8 @@ export function toPixels(frame, [u, v]) {
  */
 export function toPlane(frame, [u, v]) {
   const [x, y] = scales(frame);
-  return [rounded((u - x.offset) / x.factor, x.factor), rounded((v - y.offset) / y.factor, y.factor)];
+  const [right, up] = frame.lens?.toPlane([u, v]) ?? [(u - x.offset) / x.factor, (v - y.offset) / y.factor];
+  return [rounded(right, x.factor), rounded(up, y.factor)];
 }
 
 /**
@@ -90,7 +102,7 @@ function scales({ left, top, width, height, x, y }) {
 }
 
 /**
- * @param {Float32Array} theta
+ * @param {ArrayLike<number>} theta
  * @param {number} first  index of the lane's first point
  * @param {number} count
  */
@@ -134,7 +146,7 @@ export function nearest({ points, last, count }, [u, v], reach, isShown) {
     const first = lane * count;
     for (let i = first; i <= first + last[lane]; i += 1) {
       const distance = (points[2 * i] - u) ** 2 + (points[2 * i + 1] - v) ** 2;
-      if (distance >= best) continue;
+      if (!(distance < best)) continue;
       best = distance;
       found = i;
     }

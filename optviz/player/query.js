@@ -40,5 +40,9 @@ export function toQuery(race) {
     const words = [rule, ...pairs(values), `label:${encodeURIComponent(label)}`];
     parts.push(["lane", words.join(",")]);
   }
+  for (const { step, lane, values, schedule } of race.changes) {
+    if (schedule) parts.push(["reschedule", [step, schedule.slug, ...pairs(schedule.values)].join(",")]);
+    else parts.push(["change", [`${step}:${lane}`, ...pairs(values ?? {})].join(",")]);
+  }
   return parts.map(([name, value]) => `${name}=${encode(value)}`).join("&");
 }

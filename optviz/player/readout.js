@@ -1,48 +1,107 @@
-/** The chosen lane in full: its equation and source, its hyperparameters, its numbers at the play-head. */
+/** The chosen lane in full: its equation or its lines in numbers, its values, what it is at the play-head. */
 
+import { inForce } from "./changes.js";
+import { curvatureBox } from "./curvature.js";
 import { fill, h, parsed, setText } from "./dom.js";
+import { inspector } from "./inspector.js";
+import { toggleShown } from "./looks.js";
 import { equationOf, symbolOf } from "./notation.js";
 import { readable, typeable } from "./numbers.js";
 import { markerSvg } from "./palette.js";
 import { laneResult } from "./results.js";
 
+/** @import {Inspections} from "./inspection.js" */
 /** @import {Store} from "./store.js" */
+/** @import {Substeps} from "./substeps.js" */
+/** @import {Parameter, Shown} from "./types.js" */
+
+/** @type {[Shown, string, string][]} */
+const SWITCHES = [
+  ["numbers", "Numbers", "What every line computes at this step (i)"],
+  ["arrows", "Arrows", "What the step is made of, on the picture (a)"],
+  ["curvature", "Curvature", "How the surface curves at this point (c)"],
+];
 
 /**
  * @param {Store} store
  * @param {HTMLElement} element
+ * @param {{inspections: Inspections, substeps: Substeps, root: HTMLElement}} options
  * @returns {() => void}  takes the panel down
  */
-export function readoutPanel(store, element) {
-  const rule = ruleBox(store);
+export function readoutPanel(store, element, { inspections, substeps, root }) {
+  const lines = inspector(store, inspections, substeps);
+  const rule = ruleBox(store, lines.element);
   const numbers = numbersBox(store);
+  const curvature = curvatureBox(store, inspections, root);
   const surface = surfaceBox(store);
-  const panel = h("div", { class: "ov-panel" }, ...rule.parts, numbers.element, surface.element);
-  const parts = [rule, numbers, surface];
+  const panel = h("div", { class: "ov-panel" }, ...rule.parts, numbers.element, curvature.element, surface.element);
+  const parts = [rule, lines, numbers, curvature, surface];
   const all = () => parts.forEach((part) => part.update());
+  const seek = () => {
+    numbers.update();
+    if (store.race.changes.length) rule.showValues();
+  };
 
-  for (const type of ["race", "view"]) store.addEventListener(type, all);
-  for (const type of ["result", "step"]) store.addEventListener(type, numbers.update);
+  for (const type of ["panels", "view"]) store.addEventListener(type, all);
+  store.addEventListener("step", seek);
   element.append(panel);
   all();
   return () => {
-    for (const type of ["race", "view"]) store.removeEventListener(type, all);
-    for (const type of ["result", "step"]) store.removeEventListener(type, numbers.update);
+    for (const type of ["panels", "view"]) store.removeEventListener(type, all);
+    store.removeEventListener("step", seek);
+    lines.destroy();
+    curvature.destroy();
     panel.remove();
   };
 }
 
-/** @param {Store} store */
-function ruleBox(store) {
+/** What is shown besides the paths. @param {Store} store */
+function switches(store) {
+  const buttons = SWITCHES.map(([what, name, title]) => ({
+    what,
+    button: h("button", { type: "button", class: "ov-toggle", title, on: { click: () => toggleShown(store, what) } }, name),
+  }));
+  return {
+    element: h("div", { class: "ov-toggles", role: "group", "aria-label": "Look closer" }, ...buttons.map(({ button }) => button)),
+    update() {
+      for (const { what, button } of buttons) button.setAttribute("aria-pressed", String(store.view.show.includes(what)));
+    },
+  };
+}
+
+/** @param {Store} store @param {HTMLElement} lines  stands where the equation does while the numbers are shown */
+function ruleBox(store, lines) {
+  const closer = switches(store);
   const swatch = h("span", { class: "ov-swatch-hold" });
   const name = h("h2", {});
   const source = h("p", { class: "ov-source" });
   const equation = h("div", { class: "ov-equation", tabIndex: 0, role: "group", "aria-label": "Equation" });
   const values = h("p", { class: "ov-values" });
+
+  /** The values that are in force at the play-head. */
+  function showValues() {
+    const { race, view } = store;
+    const { slug, hyperparameters } = store.rule(store.lane(view.chosen).rule);
+    const valueOf = (/** @type {Parameter} */ one) => inForce(race, view.chosen, one.name, store.step) ?? one.default;
+    fill(values, `${slug} ${view.notation} ${hyperparameters.map(valueOf)}`, () =>
+      hyperparameters.map((one) =>
+        h(
+          "span",
+          { class: "ov-value", title: one.meaning },
+          parsed(symbolOf(store, one.name, slug)) ?? one.name,
+          ` = ${typeable(valueOf(one))}`,
+        ),
+      ),
+    );
+  }
+
   return {
-    parts: [h("header", { class: "ov-panel-head" }, swatch, name), equation, values, source],
+    showValues,
+    parts: [h("header", { class: "ov-panel-head ov-readout-head" }, swatch, name, closer.element), equation, lines, values, source],
     update() {
-      const { rule: slug, label, values: set } = store.lane(store.view.chosen);
+      closer.update();
+      equation.hidden = source.hidden = store.view.show.includes("numbers");
+      const { rule: slug, label } = store.lane(store.view.chosen);
       const rule = store.rule(slug);
       const named = label.startsWith(rule.name) ? label : `${label} (${rule.name})`;
       fill(swatch, String(store.view.chosen), () => [parsed(markerSvg(store.view.chosen))]);
@@ -50,16 +109,7 @@ function ruleBox(store) {
       name.title = rule.about;
       setText(source, rule.source);
       fill(equation, `${slug} ${store.view.notation}`, () => [parsed(equationOf(store, rule.equation))]);
-      fill(values, `${slug} ${store.view.notation} ${Object.values(set)}`, () =>
-        rule.hyperparameters.map((one) =>
-          h(
-            "span",
-            { class: "ov-value", title: one.meaning },
-            parsed(symbolOf(store, one.name, slug)) ?? one.name,
-            ` = ${typeable(set[one.name] ?? one.default)}`,
-          ),
-        ),
-      );
+      showValues();
     },
   };
 }
@@ -99,7 +149,8 @@ function numbersAt(store) {
   const point = view.chosen * (result.steps + 1) + step;
   const [x, y] = result.theta.subarray(2 * point, 2 * point + 2);
   if (Number.isNaN(x)) return [at, lane.status.text, "–", "–"];
-  const rate = result.race.lanes[view.chosen].values.lr * result.schedule[Math.min(step, result.steps - 1)];
+  const next = Math.min(step, result.steps - 1);
+  const rate = (inForce(result.race, view.chosen, "lr", next) ?? NaN) * result.schedule[next];
   const loss = result.excess[point] + (result.floor ?? 0);
   return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, typeable(Number(rate.toPrecision(3))), readable(loss, 4)];
 }
@@ -115,6 +166,7 @@ function surfaceBox(store) {
   return {
     element,
     update() {
+      element.hidden = store.view.show.includes("numbers");
       const surface = store.surface();
       fill(element, surface.slug, () => [parsed(surface.equation)]);
       element.title = `${surface.name}. ${surface.about}`;

@@ -1,13 +1,15 @@
 /** The section of the learning-rate schedule: which one, its parameters, a plot of its multipliers. */
 
+import { scheduleInForce, withReschedule } from "./changes.js";
 import { fill, h, parsed, setText } from "./dom.js";
 import { equationOf } from "./notation.js";
+import { raceSlider } from "./raceslider.js";
 import { schedulePlot } from "./scheduleplot.js";
-import { raceSlider, section, sliderGroup } from "./sections.js";
+import { section, sliderGroup } from "./sections.js";
 
-/** @import {Part} from "./sections.js" */
+/** @import {Part} from "./raceslider.js" */
 /** @import {Store} from "./store.js" */
-/** @import {Parameter, ScheduleEntry} from "./types.js" */
+/** @import {Parameter, Race, Schedule, ScheduleEntry} from "./types.js" */
 
 /**
  * @param {Store} store
@@ -17,7 +19,7 @@ export function scheduleSection(store) {
   const { schedules } = store.catalogue;
   const options = schedules.map(({ slug, name, about }) => h("option", { value: slug, title: about }, name));
   const select = h("select", { class: "ov-select", "aria-label": "Learning-rate schedule" }, ...options);
-  const chosen = () => find(schedules, store.race.schedule.slug);
+  const chosen = () => find(schedules, scheduleInForce(store.race, store.pinned).slug);
   const group = sliderGroup(
     () => chosen().slug,
     () => chosen().hyperparameters.map((parameter) => scheduleSlider(store, parameter)),
@@ -33,7 +35,7 @@ export function scheduleSection(store) {
   select.addEventListener("change", () => {
     const { slug, hyperparameters } = find(schedules, select.value);
     const values = Object.fromEntries(hyperparameters.map((one) => [one.name, one.default]));
-    store.change((race) => ({ ...race, schedule: { slug, values } }));
+    store.change((race) => withSchedule(store, race, { slug, values }));
   });
   return {
     element,
@@ -62,16 +64,26 @@ function find(schedules, slug) {
  * @param {Parameter} parameter
  */
 function scheduleSlider(store, parameter) {
-  return raceSlider(
-    store,
-    parameter,
-    (race) => race.schedule.values[parameter.name],
-    (race, value) => {
-      const { slug, values } = race.schedule;
-      return { ...race, schedule: { slug, values: { ...values, [parameter.name]: value } } };
+  return raceSlider(store, parameter, {
+    get: (race) => scheduleInForce(race, store.pinned).values[parameter.name],
+    set: (race, value) => {
+      const { slug, values } = scheduleInForce(race, store.pinned);
+      return withSchedule(store, race, { slug, values: { ...values, [parameter.name]: value } });
     },
-    parameter.integer ? { least: 1 } : {},
-  );
+    bounds: parameter.integer ? { least: 1 } : {},
+  });
+}
+
+/**
+ * Set the schedule, from the pinned step on if there is one.
+ *
+ * @param {Store} store
+ * @param {Race} race
+ * @param {Schedule} schedule
+ * @returns {Race}
+ */
+function withSchedule({ pinned }, race, schedule) {
+  return pinned === null ? { ...race, schedule } : withReschedule(race, pinned, schedule);
 }
 
 /**

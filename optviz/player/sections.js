@@ -1,34 +1,8 @@
-/** What the panel of the experiment is made of: live sliders on the race, groups of them, sections. */
+/** What the panel of the experiment is made of: groups of sliders, and sections that open and close. */
 
 import { h, setText } from "./dom.js";
-import { symbolOf } from "./notation.js";
-import { slider } from "./slider.js";
 
-/** @import {Bounds} from "./numbers.js" */
-/** @import {Store} from "./store.js" */
-/** @import {Parameter, Race} from "./types.js" */
-
-/** @typedef {{element: HTMLElement, update: () => void, destroy?: () => void}} Part */
-
-/**
- * A live slider for one number of the race.
- *
- * @param {Store} store
- * @param {Parameter} parameter
- * @param {(race: Race) => number | undefined} get  undefined stands for the default
- * @param {(race: Race, value: number) => Race} set
- * @param {Bounds} [bounds]
- * @returns {Part}
- */
-export function raceSlider(store, parameter, get, set, bounds) {
-  const change = (/** @type {boolean} */ commit) => (/** @type {number} */ value) =>
-    store.change((race) => set(race, value), { commit });
-  const one = slider({ parameter, bounds, onInput: change(false), onCommit: change(true) });
-  return {
-    element: one.element,
-    update: () => one.update({ value: get(store.race) ?? parameter.default, symbol: symbolOf(store, parameter.name) }),
-  };
-}
+/** @import {Part} from "./raceslider.js" */
 
 /**
  * Sliders that are made anew when `key` changes, and live on otherwise.

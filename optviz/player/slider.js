@@ -3,8 +3,9 @@
 import { fill, h, parsed } from "./dom.js";
 import { icon } from "./icons.js";
 import { numberField } from "./numberfield.js";
-import { readable, typeable } from "./numbers.js";
+import { readable } from "./numbers.js";
 import { scaleOf } from "./scale.js";
+import { holding, showThumb } from "./thumb.js";
 
 /** @import {Bounds} from "./numbers.js" */
 /** @import {Parameter} from "./types.js" */
@@ -14,6 +15,7 @@ import { scaleOf } from "./scale.js";
  * @property {number} value
  * @property {number} [standard]  what double-click and reset restore; else the declared default
  * @property {string} [symbol]  MathML of the parameter's symbol in the chosen notation
+ * @property {string} [owner]  said before the meaning to those who hear the page, e.g. "Adam"
  */
 
 /**
@@ -23,31 +25,37 @@ import { scaleOf } from "./scale.js";
  */
 
 /**
- * Make a slider. `onInput` hears every movement, `onCommit` the end of each.
+ * Make a slider. `onInput` hears every movement, `onAhead` what the next one will be, as soon as it is
+ * known, `onCommit` the end of each.
  *
  * @param {object} options
  * @param {Parameter} options.parameter
- * @param {string} [options.owner]  said before the meaning to those who hear the page, e.g. "Adam"
  * @param {Bounds} [options.bounds]  of typed values, which may lie outside the range
+ * @param {(value: number) => void} options.onAhead
  * @param {(value: number) => void} options.onInput
  * @param {(value: number) => void} options.onCommit
  * @returns {Slider}
  */
-export function slider({ parameter, owner = "", bounds = {}, onInput, onCommit }) {
+export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit }) {
   const scale = scaleOf(parameter);
   const meaning = parameter.meaning || parameter.name;
-  const spoken = owner ? `${owner}: ${meaning}` : meaning;
   const number = numberField({
-    label: `${spoken}, number`,
+    label: `${meaning}, number`,
     name: parameter.name,
     bounds: { ...bounds, integer: parameter.integer },
     take: (value) => emit(value, onCommit),
   });
-  const nodes = build(parameter.name, meaning, spoken, scale.last);
+  const nodes = build(parameter.name, meaning, scale.last);
   nodes.element.append(nodes.label, nodes.range, nodes.reset, number.field, number.problem);
+  const speakOf = (/** @type {string} */ spoken) => {
+    nodes.range.setAttribute("aria-label", spoken);
+    nodes.reset.setAttribute("aria-label", `${spoken}, restore the default`);
+    number.field.setAttribute("aria-label", `${spoken}, number`);
+  };
+  let spoken = "";
   let value = NaN;
   let standard = parameter.default;
-  const held = holding(nodes.range);
+  const held = holding(nodes.range, (position) => onAhead(scale.value(position)));
 
   const show = () => {
     number.show(value);
@@ -59,7 +67,6 @@ export function slider({ parameter, owner = "", bounds = {}, onInput, onCommit }
    * @param {(value: number) => void} tell
    */
   const emit = (next, tell) => {
-    performance.mark("ov:input");
     value = next;
     show();
     tell(next);
@@ -77,6 +84,8 @@ export function slider({ parameter, owner = "", bounds = {}, onInput, onCommit }
     update(state) {
       const symbol = state.symbol ?? "";
       fill(nodes.symbol, symbol, () => [parsed(symbol)]);
+      const name = state.owner ? `${state.owner}: ${meaning}` : meaning;
+      if (name !== spoken) speakOf((spoken = name));
       const usual = state.standard ?? parameter.default;
       if (state.value === value && usual === standard) return;
       [value, standard] = [state.value, usual];
@@ -89,10 +98,9 @@ export function slider({ parameter, owner = "", bounds = {}, onInput, onCommit }
 /**
  * @param {string} name
  * @param {string} meaning
- * @param {string} spoken
  * @param {number} last
  */
-function build(name, meaning, spoken, last) {
+function build(name, meaning, last) {
   const symbol = h("span", { class: "ov-symbol", "aria-hidden": "true" });
   const label = h(
     "span",
@@ -106,38 +114,13 @@ function build(name, meaning, spoken, last) {
     max: String(last),
     step: "1",
     class: "ov-range",
-    "aria-label": spoken,
     title: `${meaning} (double-click for the default)`,
     "data-name": name,
   });
   const reset = h(
     "button",
-    { type: "button", class: "ov-reset ov-icon", "aria-label": `${spoken}, restore the default` },
+    { type: "button", class: "ov-reset ov-icon" },
     parsed(icon("reset")),
   );
   return { element: h("div", { class: "ov-slider" }), symbol, label, range, reset };
-}
-
-/**
- * @param {HTMLInputElement} range
- * @param {number} value
- * @param {number} position
- */
-function showThumb(range, value, position) {
-  range.valueAsNumber = position;
-  range.style.setProperty("--ov-share", (position / Number(range.max)).toFixed(4));
-  range.setAttribute("aria-valuetext", typeable(value));
-}
-
-/**
- * Tell whether a pointer holds the thumb.
- *
- * @param {HTMLInputElement} range
- * @returns {() => boolean}
- */
-function holding(range) {
-  let held = false;
-  range.addEventListener("pointerdown", () => (held = true));
-  for (const type of ["pointerup", "pointercancel", "change"]) range.addEventListener(type, () => (held = false));
-  return () => held;
 }

@@ -5,13 +5,21 @@ import { h } from "./dom.js";
 import { glyphButton } from "./glyphs.js";
 import { startHandle } from "./handle.js";
 import { hover } from "./hover.js";
+import { setType } from "./largetype.js";
+import { overlay } from "./overlay.js";
+import { toggleShown } from "./looks.js";
 import { Paths } from "./paths.js";
+import { pinch } from "./pinch.js";
 import { toPlane } from "./projection.js";
+import { space } from "./space.js";
 import { ink, watchTheme } from "./theme.js";
 import { around } from "./window.js";
 
 /** @import {Frame} from "./contour.js" */
+/** @import {Inspections} from "./inspection.js" */
+/** @import {Keys} from "./keys.js" */
 /** @import {Store} from "./store.js" */
+/** @import {Substeps} from "./substeps.js" */
 /** @import {Api} from "./types.js" */
 
 /**
@@ -19,52 +27,89 @@ import { around } from "./window.js";
  *
  * @param {Store} store
  * @param {HTMLElement} element
- * @param {{api: Api, plotly: any, root: HTMLElement, zoom: HTMLElement}} options
+ * @param {{api: Api, plotly: any, root: HTMLElement, zoom: HTMLElement, keys: Keys,
+ *   inspections: Inspections, substeps: Substeps}} options
  *   `zoom` takes the zoom buttons
  * @returns {() => void}  takes it away
  */
-export function stage(store, element, { api, plotly, root, zoom }) {
+export function stage(store, element, { api, plotly, root, zoom, keys, inspections, substeps }) {
   const plot = h("div", { class: "ov-plot" });
   element.append(plot);
   let colors = ink(root);
   const base = contour(store, plot, { api, plotly, ink: colors, onFrame: redraw });
+  const fingers = pinch(element, { frame: base.frame, show: base.show, onFrame: redraw });
+  const solid = space(store, element, { api, plotly, ink: colors, base, onFrame: redraw });
+  const frame = () => fingers() ?? solid.frame() ?? base.frame();
   const paths = new Paths(element);
-  const handle = startHandle(store, element, base.frame);
-  const tip = hover(store, element, paths, base.frame);
-  zoom.append(...zoomButtons(base, () => fit(store, base)));
+  const closer = overlay(store, element, inspections, substeps);
+  const handle = startHandle(store, element, frame);
+  const tip = hover(store, element, paths, frame);
+  const zooming = {
+    by: base.zoom,
+    fit: () => fit(store, base),
+    home() {
+      base.home();
+      solid.home();
+    },
+  };
+  const inSpace = spaceSwitch(store);
+  zoom.append(...zoomButtons(zooming), inSpace.element);
+  const forget = zoomKeys(keys, zooming);
 
   function redraw() {
-    const frame = base.frame();
-    if (!frame) return;
+    const axes = frame();
+    if (!axes) return;
+    solid.update();
     handle.update();
     const { result, view } = store;
     tip.hide();
-    const ground = { frame, ink: colors, surface: store.surface() };
+    const ground = { frame: axes, ink: colors, surface: store.surface() };
     // Paths on the previous surface would lie over the wrong contour.
     if (!result || result.race.surface !== store.race.surface) paths.clear(ground);
     else paths.show({ ...ground, result, hidden: view.hidden, chosen: view.chosen, draft: store.held }, store.step);
+    closer.update(ground);
   }
 
   const seek = () => paths.seek(store.step);
   const follow = () => (store.result?.race.surface === store.race.surface ? handle.update() : redraw());
   const wait = () => element.classList.toggle("ov-waiting", store.waiting);
-  const listeners = { result: redraw, view: redraw, race: follow, step: seek, waiting: wait };
+  const look = () => {
+    inSpace.update();
+    redraw();
+  };
+  const listeners = { result: redraw, view: look, race: follow, step: seek, waiting: wait };
   for (const [type, listener] of Object.entries(listeners)) store.addEventListener(type, listener);
 
-  const unwatch = watchTheme(root, () => {
+  const dress = () => {
     colors = ink(root);
     base.recolor(colors);
+    solid.recolor(colors);
     redraw();
+  };
+  const unwatch = watchTheme(root, dress);
+  const present = async (/** @type {Event} */ event) => {
+    await base.ready;
+    if (closed) return;
+    await setType(plotly, plot, /** @type {CustomEvent} */ (event).detail);
+    dress();
+  };
+  root.addEventListener("presenting", present);
+  const sizes = new ResizeObserver(() => {
+    if (base.frame()) base.resize();
+    solid.resize();
   });
-  const sizes = new ResizeObserver(() => base.frame() && base.resize());
   sizes.observe(element);
   let closed = false;
-  base.ready.then(() => closed || listen(store, element, plot, tip, base.frame));
+  base.ready.then(() => closed || listen(store, element, plot, tip, frame));
   return () => {
     closed = true;
+    forget();
+    root.removeEventListener("presenting", present);
+    closer.destroy();
     for (const [type, listener] of Object.entries(listeners)) store.removeEventListener(type, listener);
     unwatch();
     sizes.disconnect();
+    solid.destroy();
     base.destroy();
   };
 }
@@ -88,8 +133,6 @@ function listen(store, element, plot, tip, frame) {
   element.addEventListener("pointerdown", (event) => (touch = event.pointerType === "touch"), true);
   element.addEventListener("pointermove", (event) => (event.buttons ? tip.hide() : tip.look(pixel(event))));
   element.addEventListener("pointerleave", () => touch || tip.hide());
-  // Plotly would take the finger for a drag of the axes; unseen by it, the finger scrolls the page.
-  element.addEventListener("touchstart", (event) => event.stopPropagation(), { capture: true, passive: true });
   element.addEventListener("wheel", (event) => scrolls(element) && event.stopPropagation(), { capture: true, passive: true });
   // Plotly's own coordinates are those of its last, throttled, look at the pointer.
   /** @type {any} */ (plot).on("plotly_click", (/** @type {{event: MouseEvent}} */ { event }) => {
@@ -105,17 +148,39 @@ function scrolls(element) {
   return getComputedStyle(element).getPropertyValue("--ov-page-scrolls").trim() === "1";
 }
 
-/**
- * @param {ReturnType<typeof contour>} base
- * @param {() => void} onFit
- */
-function zoomButtons(base, onFit) {
+/** @typedef {{by: (factor: number) => void, fit: () => void, home: () => void}} Zooming */
+
+/** @param {Zooming} zooming */
+function zoomButtons({ by, fit: onFit, home }) {
   return [
-    glyphButton("plus", "Zoom in", () => base.zoom(0.6)),
-    glyphButton("minus", "Zoom out", () => base.zoom(1 / 0.6)),
+    glyphButton("plus", "Zoom in", () => by(0.6)),
+    glyphButton("minus", "Zoom out", () => by(1 / 0.6)),
     glyphButton("fit", "Fit the paths", onFit),
-    glyphButton("home", "Show the whole surface", base.home),
+    glyphButton("home", "Show the whole surface", home),
   ];
+}
+
+/** @param {Store} store */
+function spaceSwitch(store) {
+  const label = { title: "The surface in 3-D", "aria-label": "3-D" };
+  const flip = () => toggleShown(store, "space");
+  const element = h("button", { type: "button", class: "ov-glyph ov-space-switch", ...label, on: { click: flip } }, "3-D");
+  const update = () => element.setAttribute("aria-pressed", String(store.view.show.includes("space")));
+  update();
+  return { element, update };
+}
+
+/**
+ * @param {Keys} keys
+ * @param {Zooming} zooming
+ */
+function zoomKeys(keys, { by, fit: onFit, home }) {
+  return keys.add(
+    "Picture",
+    { keys: ["+", "-"], does: "Zoom in, out", act: ({ key }) => by(key === "+" ? 0.6 : 1 / 0.6), repeats: true },
+    { keys: ["0"], does: "Fit the paths", act: onFit },
+    { keys: ["w"], does: "Show the whole surface", act: home },
+  );
 }
 
 /**

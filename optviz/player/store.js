@@ -1,14 +1,22 @@
 /** The single source of truth in the browser: the race, the view, the result, the play-head. */
 
+import { withoutLane } from "./changes.js";
 import { toQuery } from "./query.js";
 
 /** @import {Catalogue, Lane, Race, Result, View} from "./types.js" */
 
 /** @typedef {(change: {query: string, view: View}) => void} OnCommit */
 
+const PANELS_PERIOD = 120;
+
 /**
  * Events, each dispatched after the store has changed:
- * `race` (detail `{commit}`), `view`, `result`, `step`, `playing`, `waiting`, `problems`.
+ * `race` (detail `{commit}`), `ahead` (detail: a race), `panels`, `view`, `result`, `step`, `playing`, `waiting`, `problems`,
+ * `digits` (somebody needs positions to more digits than a float32 has).
+ *
+ * `panels` asks what stands beside the picture to show the present race and result. It follows them at
+ * once, but while a value is held only a few times a second: then the frames are short enough for the
+ * paths to follow the thumb, and numbers that change more often cannot be read.
  */
 export class Store extends EventTarget {
   /** @type {Result | null} */
@@ -16,10 +24,16 @@ export class Store extends EventTarget {
   /** The play-head, between 0 and the number of steps; fractions lie between two steps. */
   step = 0;
   playing = false;
+  /** The step from which on controls change the run; null while they change the whole of it. @type {number | null} */
+  pinned = null;
   /** Whether a value is being dragged: what is drawn now is looked at for a moment only. */
   held = false;
   /** Whether a result is long in coming. */
   waiting = false;
+  /** @type {Set<string>} Who needs positions to all their digits. */
+  #precise = new Set();
+  /** Timer of the next look of the panels, 0 if none is due. */
+  #panelsDue = 0;
   /** @type {Map<string, string[]>} Sentences about what went wrong, by who noticed. */
   #problems = new Map();
   /** @type {string[]} States told to the host that it has not yet told back. */
@@ -53,12 +67,22 @@ export class Store extends EventTarget {
     this.race = edit(this.race);
     this.held = !commit;
     this.#emit("race", { commit });
+    if (commit) this.#renewPanels();
     this.seek(atEnd ? this.race.steps : this.step);
     if (tell) this.#tell();
   }
 
   /**
-   * Change how the race is looked at: notation, chosen lane, linked sliders, hidden lanes.
+   * Say which race will follow, if all goes on as it seems, so that it can be asked for already.
+   *
+   * @param {(race: Race) => Race} edit
+   */
+  foresee(edit) {
+    this.#emit("ahead", edit(this.race));
+  }
+
+  /**
+   * Change how the race is looked at.
    *
    * @param {Partial<View>} patch
    */
@@ -91,6 +115,8 @@ export class Store extends EventTarget {
   show(result) {
     this.result = result;
     this.#emit("result");
+    if (this.held) this.#panelsDue ||= window.setTimeout(() => this.#renewPanels(), PANELS_PERIOD);
+    else this.#renewPanels();
   }
 
   /** @param {number} step  play-head; what lies outside the race is brought to its end */
@@ -106,6 +132,22 @@ export class Store extends EventTarget {
     if (playing === this.playing) return;
     this.playing = playing;
     this.#emit("playing");
+  }
+
+  /** Whether the positions of a race are to have all their digits. */
+  get precise() {
+    return this.#precise.size > 0;
+  }
+
+  /**
+   * @param {string} who
+   * @param {boolean} needs  whether what it shows would be wrong by the rounding to float32
+   */
+  needDigits(who, needs) {
+    const before = this.precise;
+    if (needs) this.#precise.add(who);
+    else this.#precise.delete(who);
+    if (this.precise && !before) this.#emit("digits");
   }
 
   /** @param {boolean} waiting */
@@ -156,8 +198,19 @@ export class Store extends EventTarget {
       chosen: Math.max(0, Math.min(moved, lanes.length - 1)),
       hidden: hidden.filter((i) => i !== index).map((i) => (i > index ? i - 1 : i)),
     };
-    this.change((race) => ({ ...race, lanes }));
+    this.change((race) => ({ ...race, lanes, changes: withoutLane(race.changes, index) }));
     this.#emit("view");
+  }
+
+  /**
+   * Let controls change the run from a step on, or the whole of it again.
+   *
+   * @param {number | null} step
+   */
+  pin(step) {
+    this.play(false);
+    this.pinned = step;
+    this.#renewPanels();
   }
 
   /** @param {string} slug */
@@ -198,6 +251,12 @@ export class Store extends EventTarget {
     return label;
   }
 
+  #renewPanels() {
+    clearTimeout(this.#panelsDue);
+    this.#panelsDue = 0;
+    this.#emit("panels");
+  }
+
   #tell() {
     const said = key(this.race, this.view);
     if (said === (this.#told.at(-1) ?? this.#agreed)) return;
@@ -231,5 +290,6 @@ function entry(entries, slug) {
  * @param {View} view
  */
 function key(race, view) {
-  return `${toQuery(race)} ${view.notation} ${view.chosen} ${view.linked} ${view.hidden.join()}`;
+  const { notation, chosen, linked, hidden, show, chart } = view;
+  return JSON.stringify([toQuery(race), notation, chosen, linked, hidden, show, chart]);
 }

@@ -12,7 +12,7 @@ const COLUMNS = [
   { head: "Optimizer", title: "" },
   { head: "Final loss", title: "Loss at the last step" },
   { head: "Distance", title: "Distance from the last point to the nearest minimum" },
-  { head: "Steps", title: "Steps to tolerance: the first step that comes within a thousandth of the surface's diagonal of a minimum" },
+  { head: "Reached", title: "Steps to tolerance: the first step that comes within a thousandth of the surface's diagonal of a minimum" },
 ];
 
 /**
@@ -39,11 +39,11 @@ export function resultsTable(store, element) {
     rows.forEach((row) => row.update());
   };
 
-  for (const type of ["race", "view", "result"]) store.addEventListener(type, render);
+  for (const type of ["panels", "view"]) store.addEventListener(type, render);
   element.append(panel);
   render();
   return () => {
-    for (const type of ["race", "view", "result"]) store.removeEventListener(type, render);
+    for (const type of ["panels", "view"]) store.removeEventListener(type, render);
     panel.remove();
   };
 }

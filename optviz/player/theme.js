@@ -14,9 +14,14 @@ import { applyPalette } from "./palette.js";
  * @property {string} accent
  * @property {string} contour  lines of equal height
  * @property {[number, string][]} scale  heights from low to high
+ * @property {[number, string][]} relief  the same in space, where light and shade come on top
+ * @property {string} ridge  lines of equal height in space
+ * @property {number} weight  of lines and markers, more for an audience
  */
 
-/** @type {Omit<Ink, "ground" | "font">} */
+/** @typedef {Omit<Ink, "ground" | "font" | "weight">} Palette */
+
+/** @type {Palette} */
 const LIGHT = {
   dark: false,
   text: "#1c2430",
@@ -26,9 +31,11 @@ const LIGHT = {
   accent: "#1257d6",
   contour: "rgba(52, 78, 112, 0.20)",
   scale: [[0, "#fbfcfd"], [0.35, "#edf1f5"], [0.7, "#d7dfe8"], [1, "#bccad8"]],
+  relief: [[0, "#ffffff"], [0.35, "#e6ecf3"], [0.7, "#ccd7e3"], [1, "#adbfd1"]],
+  ridge: "#a3b4c7",
 };
 
-/** @type {Omit<Ink, "ground" | "font">} */
+/** @type {Palette} */
 const DARK = {
   dark: true,
   text: "#e6eaf0",
@@ -38,6 +45,8 @@ const DARK = {
   accent: "#6fb1ff",
   contour: "rgba(168, 190, 220, 0.17)",
   scale: [[0, "#0d1219"], [0.35, "#151d29"], [0.7, "#212d3e"], [1, "#33435a"]],
+  relief: [[0, "#131b26"], [0.35, "#1e2a3a"], [0.7, "#2f3f56"], [1, "#4a5f7e"]],
+  ridge: "#5a6f8e",
 };
 
 /**
@@ -57,7 +66,8 @@ export function isDark(root) {
  */
 export function ink(root) {
   const { backgroundColor: ground, fontFamily: font } = getComputedStyle(root);
-  return { ...(isDark(root) ? DARK : LIGHT), ground, font };
+  const weight = root.classList.contains("ov-presenting") ? 1.5 : 1;
+  return { ...(isDark(root) ? DARK : LIGHT), ground, font, weight };
 }
 
 /**

@@ -1,10 +1,11 @@
-/** The controls of the play-head: buttons, scrubber, speed, loop, and the keys. */
+/** The controls of the play-head: buttons, scrubber, speed, loop, and their keys. */
 
+import { changeMarks } from "./changemarks.js";
 import { h, setText } from "./dom.js";
 import { glyph, glyphButton } from "./glyphs.js";
-import { listenToKeys } from "./keys.js";
 import { Playback } from "./playback.js";
 
+/** @import {Keys, Shortcut} from "./keys.js" */
 /** @import {Store} from "./store.js" */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
@@ -12,10 +13,10 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 /**
  * @param {Store} store
  * @param {HTMLElement} element
- * @param {HTMLElement} root  of the player, within which its keys count
+ * @param {Keys} keys
  * @returns {() => void}  takes it away
  */
-export function transport(store, element, root) {
+export function transport(store, element, keys) {
   const playback = new Playback(store);
   /** @param {number} step */
   const jump = (step) => {
@@ -39,8 +40,12 @@ export function transport(store, element, root) {
     glyphButton("forward", "One step on (right arrow)", () => by(1)),
     glyphButton("last", "To the end (End)", actions.last),
   );
-  const manner = h("div", { class: "ov-buttons" }, count, speedMenu(playback), loopButton(playback));
-  element.append(scrubber, buttons, manner);
+  const speed = speedMenu(playback);
+  const loop = loopButton(playback);
+  const manner = h("div", { class: "ov-buttons" }, count, speed.element, loop);
+  const rail = h("div", { class: "ov-rail" }, scrubber);
+  const unmark = changeMarks(store, rail);
+  element.append(rail, buttons, manner);
 
   function showStep() {
     const { step, race } = store;
@@ -63,10 +68,16 @@ export function transport(store, element, root) {
   for (const [type, listener] of Object.entries(listeners)) store.addEventListener(type, listener);
   showStep();
   showPlaying();
-  const deafen = listenToKeys(root, actions);
+  const forget = keys.add(
+    "Play",
+    ...playKeys(actions),
+    { keys: ["<", ">"], does: "Slower, faster", act: ({ key }) => speed.by(key === "<" ? -1 : 1) },
+    { keys: ["l"], does: "Loop", act: () => loop.click() },
+  );
   return () => {
     for (const [type, listener] of Object.entries(listeners)) store.removeEventListener(type, listener);
-    deafen();
+    forget();
+    unmark();
     playback.destroy();
   };
 }
@@ -81,12 +92,37 @@ function whole(step, direction) {
   return direction < 0 ? Math.ceil(step) : Math.floor(step);
 }
 
+/**
+ * @param {{flip: () => void, by: (steps: number) => void, first: () => void, last: () => void}} actions
+ * @returns {Shortcut[]}
+ */
+function playKeys({ flip, by, first, last }) {
+  return [
+    { keys: [" "], does: "Play or pause", act: flip },
+    {
+      keys: ["ArrowLeft", "ArrowRight"],
+      does: "One step back, on; with Shift ten",
+      act: ({ key, shiftKey }) => by((key === "ArrowLeft" ? -1 : 1) * (shiftKey ? 10 : 1)),
+      repeats: true,
+    },
+    { keys: ["Home", "End"], does: "To the start, to the end", act: ({ key }) => (key === "Home" ? first() : last()) },
+  ];
+}
+
 /** @param {Playback} playback */
 function speedMenu(playback) {
   const options = SPEEDS.map((speed) => h("option", { value: String(speed), selected: speed === 1 }, `${speed}×`));
-  const menu = h("select", { class: "ov-speed", "aria-label": "Speed", title: "Speed" }, ...options);
-  menu.addEventListener("change", () => (playback.speed = Number(menu.value)));
-  return menu;
+  const element = h("select", { class: "ov-speed", "aria-label": "Speed", title: "Speed (< and >)" }, ...options);
+  const take = () => (playback.speed = SPEEDS[element.selectedIndex]);
+  element.addEventListener("change", take);
+  return {
+    element,
+    /** @param {number} places  further in the list */
+    by(places) {
+      element.selectedIndex = Math.min(Math.max(element.selectedIndex + places, 0), SPEEDS.length - 1);
+      take();
+    },
+  };
 }
 
 /** @param {Playback} playback */
@@ -95,6 +131,7 @@ function loopButton(playback) {
     playback.loop = !playback.loop;
     button.setAttribute("aria-pressed", String(playback.loop));
   });
+  button.title = "Loop (l)";
   button.setAttribute("aria-pressed", "false");
   return button;
 }

@@ -12,6 +12,7 @@
  * @property {string[]} memory
  * @property {Parameter[]} hyperparameters
  * @property {Record<string, string>} equation  MathML by notation
+ * @property {Record<string, string[]>} lines  MathML of each line of the equation, by notation
  * @property {Record<string, Record<string, string>>} symbols  MathML by notation and hyperparameter
  *
  * @typedef {object} SurfaceEntry  A surface of the catalogue.
@@ -54,18 +55,28 @@
  *
  * @typedef {{rule: string, label: string, values: Record<string, number>}} Lane
  *
+ * @typedef {{slug: string, values: Record<string, number>}} Schedule
+ *
+ * @typedef {{step: number, lane?: number, values?: Record<string, number>, schedule?: Schedule}} Change
+ *   From a step on: other values of a lane, or another schedule.
+ *
  * @typedef {object} Race  The whole experiment; never changed in place.
  * @property {string} surface
  * @property {Record<string, number>} shape
  * @property {[number, number]} start
  * @property {number} steps
- * @property {{slug: string, values: Record<string, number>}} schedule
+ * @property {Schedule} schedule
  * @property {number} noise
  * @property {number} noise_decay
  * @property {number} seed
  * @property {Lane[]} lanes
+ * @property {Change[]} changes  by step
  *
- * @typedef {{notation: string, chosen: number, linked: boolean, hidden: number[]}} View
+ * @typedef {"numbers" | "arrows" | "curvature" | "space"} Shown
+ * @typedef {"loss" | "slope" | "distance" | "rate" | "schedule"} Chart
+ *
+ * @typedef {{notation: string, chosen: number, linked: boolean, hidden: number[], show: Shown[],
+ *   chart: Chart}} View
  *
  * @typedef {object} LaneResult
  * @property {{state: "converged" | "running" | "diverged", step: number | null, text: string}} status
@@ -80,9 +91,26 @@
  * @property {LaneResult[]} lanes
  * @property {string[]} notes
  * @property {number} steps  T
- * @property {Float32Array} theta  (L, T+1, 2) flattened; not-a-number once a lane has diverged
+ * @property {Float32Array | Float64Array} theta  (L, T+1, 2) flattened, with all digits if the store
+ *   was `precise`; not-a-number once a lane has diverged
  * @property {Float32Array} excess  (L, T+1) flattened, loss - floor
  * @property {Float32Array} schedule  (T,)
+ *
+ * @typedef {object} InspectedLine  A line of the chosen rule: the name it assigns, what it is in the picture.
+ * @property {string} target
+ * @property {"gradient" | "displacement" | "step" | "direction" | "number"} role
+ * @property {number[]} shape  of its value at one step
+ *
+ * @typedef {object} Inspection  A reply to an inspection: T = steps, W = numbers of all lines together.
+ * @property {string} query  of the race
+ * @property {number} lane
+ * @property {InspectedLine[]} lines
+ * @property {Record<string, number | number[] | number[][]>} initial  what the memory begins with, by name
+ * @property {Float32Array} values  (T, W) flattened, line after line
+ * @property {Float32Array} taken_at  (T, 2) flattened: where the gradient was taken
+ * @property {Float32Array} parts  (T, 4, 2) flattened: what memory, gradient, position, the rest add to the step
+ * @property {Float32Array} [rate]  (T, 2) flattened: effective learning rate of each coordinate
+ * @property {Float32Array} hessian  (T+1, 2, 2) flattened
  *
  * @typedef {object} Grid  A reply to a surface.
  * @property {[number, number]} x
@@ -91,6 +119,7 @@
  * @property {"log" | "linear"} scale
  * @property {number} offset
  * @property {number | null} floor
+ * @property {number} base  to be added to every height and level
  * @property {[number, number]} height_range
  * @property {number[]} levels  heights of the contour lines, at equal distances
  * @property {[number, number][]} minima
@@ -101,5 +130,7 @@
  * @typedef {object} Api  Where the player gets its numbers.
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} race
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} surface
+ * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} slopes
+ * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} inspection
  */
 export {};

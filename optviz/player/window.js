@@ -37,6 +37,32 @@ export function span({ x, y }) {
   return Math.max(x[1] - x[0], y[1] - y[0]);
 }
 
+/** @param {Window} window @returns {number} the largest coordinate in it, without its sign */
+export function reach({ x, y }) {
+  return Math.max(...[...x, ...y].map(Math.abs));
+}
+
+/**
+ * Return what the axes show at first: the surface's domain, extended where the start is outside.
+ *
+ * @param {Window} surface
+ * @param {[number, number]} start
+ * @returns {Window}
+ */
+export function domain({ x, y }, [u, v]) {
+  return { x: holding(x, u), y: holding(y, v) };
+}
+
+/**
+ * @param {[number, number]} range
+ * @param {number} value
+ * @returns {[number, number]}
+ */
+function holding([low, high], value) {
+  const room = 0.06 * (high - low);
+  return [value < low ? value - room : low, value > high ? value + room : high];
+}
+
 /**
  * Return the smallest window with some room around all of the points.
  *

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
+import sys
 
 from optviz.rule import Rule
-from optviz.rules import adam, adam_variants, adaptive, curvature, momentum, sign
+from surfaces.catalogue import collected
 
-_FAMILIES = (momentum, adaptive, adam, adam_variants, sign, curvature)
+# In the order of the book.
+_FAMILIES = ("momentum", "adaptive", "adam", "adam_variants", "sign", "curvature")
 
-RULES = MappingProxyType(
-    {
-        entry.slug: entry
-        for family in _FAMILIES
-        for entry in vars(family).values()
-        if isinstance(entry, Rule)
-    }
-)
+RULES = collected(sys.modules[__name__], Rule, _FAMILIES)

@@ -8,7 +8,7 @@ from optviz.rules.sources import BOOK, FHWS
 
 @rule("SGD", source=f"{BOOK}, algorithm 8.1")
 def sgd(f, theta, *, lr=learning_rate(1e-3)):
-    """Steps straight down the gradient: the baseline that every other rule is compared with."""
+    """Gradient descent: steps straight down the slope, the baseline of every comparison."""
     g = grad(f)(theta)
     theta = theta - lr * g
     return theta

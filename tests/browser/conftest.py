@@ -7,12 +7,20 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
 
 from tests.browser.screen import Screen
 
@@ -26,8 +34,10 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Newer releases draw in 3-D without a graphics card only if told so.
+    "--enable-unsafe-swiftshader",
 )
-SCREENS = {"laptop": (1440, 900), "phone": (390, 844)}
+SCREENS = {"laptop": (1440, 900), "phone": (390, 844), "small phone": (360, 740)}
 # As `make run` does: what was compiled once is not compiled again.
 KEPT = {
     "JAX_COMPILATION_CACHE_DIR": str(ROOT / ".cache" / "jax"),
@@ -58,15 +68,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
-    transport = httpx.HTTPTransport(retries=100)
-    with httpx.Client(transport=transport, timeout=120) as client:
-        while process.poll() is None:
+    """Wait until the app answers; fail if it ends, or is silent for two minutes."""
+    with httpx.Client(timeout=120) as client:
+        for _ in range(600):
             try:
                 client.get(f"{address}/_stcore/health").raise_for_status()
                 return
             except httpx.HTTPError:
-                continue
+                if _ended(process, within=0.2):
+                    break
     pytest.fail(f"the app did not start:\n{log.read_text()}")
+
+
+def _ended(process: subprocess.Popen, within: float) -> bool:
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(within)
+    return process.poll() is not None
 
 
 @pytest.fixture(scope="session")
@@ -92,8 +109,21 @@ class Visit:
 
     def open(self, query: str = "", *, screen: str = "laptop", **options) -> Screen:
         """Open the race of `query` and wait until it is painted."""
+        opened = self.enter(query, screen=screen, **options)
+        opened.ready()
+        return opened
+
+    def enter(
+        self,
+        query: str = "",
+        *,
+        screen: str = "laptop",
+        meddle: Callable[[Page], object] | None = None,
+        **options,
+    ) -> Screen:
+        """Open the race of `query`, whatever comes of it; `meddle(page)` comes before it loads."""
         width, height = SCREENS[screen]
-        touch = {"has_touch": True, "is_mobile": True} if screen == "phone" else {}
+        touch = {"has_touch": True, "is_mobile": True} if "phone" in screen else {}
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, **touch, **options
         )
@@ -103,8 +133,9 @@ class Visit:
         opened.page.on("console", self._hear)
         opened.page.on("requestfailed", self._miss)
         opened.page.on("request", self._leave)
+        if meddle:
+            meddle(opened.page)
         opened.page.goto(f"{self.server}/?{query}" if query else self.server)
-        opened.ready()
         return opened
 
     def close(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 PATIENCE = 30_000  # ms: two cores compile a new surface while a browser starts
 expect.set_options(timeout=PATIENCE)
@@ -23,6 +25,8 @@ INK = """() => [...document.querySelectorAll('.ov-layer')].map((canvas) => {
 }).reduce((a, b) => a + b, 0)"""
 TICKS = """() => [...document.querySelectorAll('.ov-plot .xtick text, .ov-plot .ytick text')]
   .map((tick) => tick.textContent)"""
+LINES = """() => [...document.querySelectorAll('.ov-plot .contourlayer path')]
+  .map((path) => path.getAttribute('d')).join('\\n')"""
 TABLE = """(table) => [...table.tBodies[0].rows].map((row) => {
   const name = row.querySelector('button');
   const cells = [name, name.parentElement.nextSibling, ...row.querySelectorAll('td')];
@@ -96,6 +100,10 @@ class Screen:
         """Return the numbers at the axes."""
         return sorted(self.page.evaluate(TICKS))
 
+    def contour(self) -> str:
+        """Return the lines of the surface as they are drawn; nothing while there are none."""
+        return self.page.evaluate(LINES)
+
     def ink(self) -> int:
         """Return how many pixels are painted over the contour."""
         return self.page.evaluate(INK)
@@ -119,9 +127,10 @@ class Screen:
         return self.slider("Start point")
 
     def choose(self, menu: str, option: str) -> None:
-        """Take an option of one of the menus above the player."""
+        """Take an option of one of the menus above the player; letters may follow its name."""
         self.page.get_by_role("combobox", name=menu).click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        name = re.compile(rf"^{re.escape(option)}(:|$)")
+        self.page.get_by_role("option", name=name).click()
 
     def pause(self) -> None:
         """Stop the race where it is."""
@@ -146,6 +155,17 @@ class Screen:
         assert box, "it is not on the page"
         share = slider.evaluate("(e) => (e.value - e.min) / (e.max - e.min)")
         return box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2
+
+    @cached_property
+    def hand(self) -> CDPSession:
+        """What knows which fingers are on the screen."""
+        return self.page.context.new_cdp_session(self.page)
+
+    def fingers(self, kind: str, *points: tuple[float, float]) -> None:
+        """Put fingers on the screen ("touchStart"), move them, or lift them ("touchEnd")."""
+        there = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(points)]
+        self.hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": there})
+        self.page.evaluate("new Promise(requestAnimationFrame)")
 
     def press(self, x: float, y: float) -> None:
         """Put the mouse down at a pixel."""

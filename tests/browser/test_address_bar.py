@@ -97,6 +97,51 @@ def test_back_and_forward_walk_through_the_changes(visit):
     assert screen.start() == states[2][0]
 
 
+def test_back_and_forward_bring_a_whole_page_back_and_leave_the_history_alone(visit):
+    screen = visit.open("surface=ravine&lane=sgd,lr:0.001&steps=40", reduced_motion="reduce")
+    page = screen.page
+    entries = lambda: page.evaluate("[navigation.currentEntry.index, navigation.entries().length]")  # noqa: E731
+
+    def whole():
+        """Return the table, the slider, and the contour, which a drag would draw coarsely."""
+        field = screen.field("condition number").input_value()
+        return [screen.contour(), field, screen.results(), screen.count()]
+
+    states, (first, _) = [whole()], entries()
+    for condition in ("30", "60", "90"):
+        before, loss = screen.contour(), screen.loss("SGD")
+        screen.field("condition number").fill(condition)
+        screen.field("condition number").press("Enter")
+        screen.until(
+            lambda value=condition: f"condition:{value}" in screen.address().get("shape", [""])[0],
+            "the shape in the address bar",
+        )
+        screen.until(lambda seen=before: screen.contour() != seen, "another contour")
+        screen.changed_loss("SGD", loss)
+        states.append(whole())
+    assert entries() == [first + 3, first + 4]
+    assert len({contour for contour, *_ in states}) == 4
+
+    def walk(to, *steps):
+        for step in steps:
+            step()
+        screen.until(lambda: whole() == states[to], f"state {to}")
+        assert entries() == [first + to, first + 4]
+
+    walk(2, page.go_back)
+    walk(0, page.go_back, page.go_back)
+    walk(1, page.go_forward)
+    walk(3, page.go_forward, page.go_forward)
+    walk(1, page.go_back, page.go_back)
+    # A change from here on is one entry, in place of what lay ahead.
+    screen.field("Steps").fill("50")
+    screen.field("Steps").press("Enter")
+    screen.until(lambda: screen.address()["steps"] == ["50"], "a change after walking")
+    assert entries() == [first + 2, first + 3]
+    page.go_back()
+    screen.until(lambda: whole() == states[1], "the state before the change")
+
+
 def test_broken_parts_of_a_link_are_named_and_the_rest_works(visit):
     lanes = "&lane=sgd" * MAX_LANES
     screen = visit.open(

@@ -91,7 +91,7 @@ def test_steps_schedule_and_noise_change_the_race(visit):
     type_into("Steps", "20000")
     expect(page.get_by_text("Type 10000 or less. It stays 200.")).to_be_visible()
 
-    page.get_by_text("Schedule", exact=True).click()
+    screen.region("Experiment").get_by_text("Schedule", exact=True).click()
     page.get_by_role("combobox", name="Learning-rate schedule").select_option("Inverse time")
     follows("schedule")
     expect(page.get_by_text(SCHEDULES["inverse_time"].about)).to_be_visible()

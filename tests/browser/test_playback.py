@@ -48,6 +48,55 @@ def test_buttons_keys_and_pointers_move_the_play_head(visit):
     screen.until(lambda: 0 < screen.step() < 400, "the race to begin anew")
 
 
+def test_space_plays_while_a_slider_has_the_focus_and_its_arrows_move_it_alone(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    page, slider = screen.page, screen.slider("Adam: learning rate")
+    field = screen.field("Adam: learning rate")
+    slider.focus()
+    page.keyboard.press("Space")
+    expect(screen.button("Pause")).to_be_visible()
+    screen.until(lambda: 5 < screen.step() < 500, "the race to play")
+    page.keyboard.press("Space")
+    expect(screen.button("Play")).to_be_visible()
+    step, rates = screen.step(), [float(field.input_value())]
+    for key in ("ArrowRight", "Shift+ArrowRight", "End", "ArrowLeft", "Home"):
+        page.keyboard.press(key)
+        rates.append(float(field.input_value()))
+        assert screen.step() == step, key
+    start, right, further, end, left, home = rates
+    assert home < start < right < further < end
+    assert start < left < end
+    screen.until(lambda: f"lr:{home:g}" in screen.address()["lane"][0], "the rate in the address")
+    assert screen.step() == step
+    expect(slider).to_be_focused()
+
+
+def test_arrows_on_the_scrubber_move_it_by_steps(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    page, scrubber = screen.page, screen.slider("Step")
+    page.mouse.click(*screen.centre(scrubber))
+    expect(scrubber).to_be_focused()
+    middle = screen.step()
+    assert 200 < middle < 300
+    for key, step in (
+        ("ArrowRight", middle + 1),
+        ("ArrowLeft", middle),
+        ("Shift+ArrowLeft", middle - 10),
+        ("Shift+ArrowRight", middle),
+        ("Home", 0),
+        ("ArrowLeft", 0),
+        ("ArrowRight", 1),
+        ("End", 500),
+        ("ArrowRight", 500),
+    ):
+        page.keyboard.press(key)
+        assert screen.step() == step, key
+        assert scrubber.input_value() == str(step), key
+    page.keyboard.press("Space")
+    expect(screen.button("Pause")).to_be_visible()
+    screen.until(lambda: 0 < screen.step() < 400, "the race to begin anew")
+
+
 def test_a_field_keeps_its_keys(visit):
     screen = visit.open(RACE, reduced_motion="reduce")
     page = screen.page

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import expect
 
 RATE = "Adam: learning rate"
 RACE = "lane=adam,lr:0.05&lane=momentum,lr:0.001,alpha:0.9&steps=300"
+
+WANTED = "() => performance.getEntriesByName('ov:input').map((mark) => mark.detail)"
 
 
 def test_the_race_follows_the_thumb_and_the_address_bar_the_release(visit):
@@ -25,6 +29,25 @@ def test_the_race_follows_the_thumb_and_the_address_bar_the_release(visit):
     screen.until(lambda: screen.page.url != address, "the address bar to follow")
     assert f"lr:{value}" in screen.address()["lane"][0]
     assert screen.address()["lane"][1].startswith("momentum,lr:0.001,alpha:0.9")
+
+
+def test_a_drag_asks_for_each_race_once_and_for_none_that_the_thumb_does_not_pass(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    screen.results()
+    asked: list[str] = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+    thumb = screen.slider(RATE)
+    x, y = screen.thumb(thumb)
+    before = screen.loss("Adam")
+    screen.press(x, y)
+    screen.page.mouse.move(x + 60, y, steps=30)
+    screen.changed_loss("Adam", before)
+    races = [urlsplit(url).query for url in asked if "/api/race?" in url]
+    passed = set(screen.page.evaluate(WANTED))
+    screen.page.mouse.up()
+    assert len(races) > 3
+    assert len(races) == len(set(races))
+    assert set(races) <= passed
 
 
 def test_every_way_to_set_a_value(visit):
@@ -89,3 +112,47 @@ def test_linked_sliders_move_together(visit):
         "both rates in the address bar",
     )
     assert "alpha:0.9" in screen.address()["lane"][1]
+
+
+def test_a_slider_that_is_not_linked_moves_alone(visit):
+    screen = visit.open(f"{RACE}&chosen=1", reduced_motion="reduce")
+    lane, momentum = screen.address()["lane"], screen.loss("Momentum")
+    others = [screen.slider("Momentum: learning rate"), screen.slider("Momentum: momentum")]
+    rest = [other.input_value() for other in others]
+    x, y = screen.thumb(screen.slider(RATE))
+    screen.press(x, y)
+    seen = [screen.loss("Adam")]
+    for way in (-20, -40):
+        screen.page.mouse.move(x + way, y, steps=4)
+        seen.append(screen.changed_loss("Adam", seen[-1]))
+        assert [other.input_value() for other in others] == rest
+        expect(screen.field("Momentum: learning rate")).to_have_value("0.001")
+        expect(screen.field("Momentum: momentum")).to_have_value("0.9")
+        assert screen.loss("Momentum") == momentum
+    screen.page.mouse.up()
+    screen.until(lambda: screen.address()["lane"] != lane, "the address bar to follow")
+    assert [other.input_value() for other in others] == rest
+    assert screen.address()["lane"][1] == "momentum,lr:0.001,alpha:0.9"
+    assert screen.loss("Momentum") == momentum
+
+
+def test_hidden_paths_stay_hidden_while_a_slider_is_dragged(visit):
+    screen = visit.open(f"{RACE}&hidden=0,1", reduced_motion="reduce")
+    ink, eyes = screen.ink(), screen.region("Optimizers").locator("[aria-pressed=false]")
+    expect(eyes).to_have_count(2)
+    x, y = screen.thumb(screen.slider(RATE))
+    screen.press(x, y)
+    seen = [screen.loss("Adam")]
+    for way in (-20, -40):
+        screen.page.mouse.move(x + way, y, steps=4)
+        seen.append(screen.changed_loss("Adam", seen[-1]))
+        assert screen.ink() == ink
+        expect(eyes).to_have_count(2)
+    address = screen.page.url
+    screen.page.mouse.up()
+    screen.until(lambda: screen.page.url != address, "the address bar to follow")
+    assert screen.address()["hidden"] == ["0,1"]
+    assert screen.ink() == ink
+    # There is something to hide.
+    screen.button("Adam, visible").click()
+    screen.until(lambda: screen.ink() > ink + 200, "the path to come back")

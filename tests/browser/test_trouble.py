@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from optviz import SURFACES
+from optviz.race import DEFAULT
+
 
 def test_a_rate_that_explodes_says_when_the_path_left(visit):
     screen = visit.open("lane=sgd,lr:10&lane=adam,lr:0.05&steps=100", reduced_motion="reduce")
@@ -19,7 +22,7 @@ def test_a_rate_that_explodes_says_when_the_path_left(visit):
     for _ in range(step):
         screen.button("One step on (right arrow)").click()
     expect(screen.page.get_by_role("status").filter(has_text=f"Step {step} of")).to_contain_text(
-        f"SGD: {sgd[1]}."
+        f"SGD {sgd[1]}."
     )
     screen.button("One step on (right arrow)").click()
     expect(screen.region("Equation")).to_contain_text(sgd[1])
@@ -80,4 +83,47 @@ def test_a_refused_race_is_told_of_and_the_next_one_works(visit):
     screen.page.unroute("**/api/race?*")
     field.fill("0.003")
     field.press("Enter")
+    expect(said).to_be_empty()
+
+
+def test_a_catalogue_that_does_not_come_gets_a_sentence_and_the_next_change_tries_again(visit):
+    visit.expects_refusals = True
+    catalogue = "**/api/catalogue"
+    screen = visit.enter(
+        meddle=lambda page: page.route(catalogue, lambda route: route.fulfill(status=503)),
+        reduced_motion="reduce",
+    )
+    sentence = screen.page.get_by_text("The race could not be loaded. Please reload the page.")
+    expect(sentence).to_be_visible()
+    screen.page.unroute(catalogue)
+    screen.choose("Surface", SURFACES["booth"].name)
+    screen.ready()
+    expect(sentence).to_have_count(0)
+    assert len(screen.results()) == len(DEFAULT.lanes)
+
+
+def test_a_picture_that_does_not_come_gets_a_sentence_and_the_rest_works(visit):
+    visit.expects_refusals = True
+    library = "**/plotly.min.js"
+    screen = visit.enter(
+        "lane=adam,lr:0.05&steps=300",
+        meddle=lambda page: page.route(library, lambda route: route.abort()),
+        reduced_motion="reduce",
+    )
+    said = screen.region("Paths").locator(".ov-notices")
+    expect(said).to_have_text("The picture could not be loaded. Please reload the page.")
+    loss = screen.loss("Adam")
+    field = screen.field("Adam: learning rate")
+    field.fill("0.02")
+    field.press("Enter")
+    screen.changed_loss("Adam", loss)
+    screen.until(lambda: "lr:0.02," in screen.address()["lane"][0], "the rate in the address bar")
+    screen.button("To the start (Home)").click()
+    screen.button("One step on (right arrow)").click()
+    expect(screen.region("Equation")).to_contain_text("1 of 300")
+    expect(screen.region("Loss").get_by_role("img")).to_be_visible()
+    expect(said).to_contain_text("The picture could not be loaded.")
+    screen.page.unroute(library)
+    screen.page.reload()
+    screen.ready()
     expect(said).to_be_empty()

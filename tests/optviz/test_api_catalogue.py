@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from optviz import RULES, SCHEDULES, SURFACES
+from optviz import RULES, SCHEDULES, SURFACES, notation
 from optviz.heights import MAX_GRID
 from optviz.mathml import mathml
 from optviz.notation import NOTATIONS
@@ -87,6 +87,7 @@ def test_every_rule_and_schedule_has_an_equation_in_every_notation(catalogue, st
         assert is_math(found["equation"][style]), found["slug"]
     for found in catalogue["rules"]:
         assert found["equation"][style] == mathml(RULES[found["slug"]].latex(style))
+        assert found["lines"][style] == [*map(mathml, notation.lines(RULES[found["slug"]], style))]
 
 
 @pytest.mark.parametrize("style", NOTATIONS)

@@ -15,14 +15,17 @@ def document(client):
 
 
 def test_every_path_is_listed(document):
-    assert [*document["paths"]] == ["/race", "/surface", "/catalogue"]
+    assert [*document["paths"]] == ["/race", "/slopes", "/inspection", "/surface", "/catalogue"]
 
 
 def test_every_parameter_of_a_race_is_described_with_an_example_that_works(client, document):
-    for path in ("/race", "/surface"):
+    races = ("/race", "/slopes", "/inspection")
+    parameters = {}
+    for path in (*races, "/surface"):
         parameters = {p["name"]: p for p in document["paths"][path]["get"]["parameters"]}
         assert all(p["description"] and p["in"] == "query" for p in parameters.values())
-        known = set(KEYS) if path == "/race" else {"surface", "shape", "x", "y", "n"}
+        known = set(KEYS) if path in races else {"surface", "shape", "x", "y", "n"}
+        known |= {"/inspection": {"of"}, "/race": {"rest"}}.get(path, set())
         assert parameters.keys() == known | {"format"}
         params = {
             name: p["example"] for name, p in parameters.items() if name not in ("surface", "shape")

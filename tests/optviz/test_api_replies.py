@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from optviz import SURFACES, Race, run
+from optviz import SURFACES, Race, inspect, run
 from optviz.api.wire import unpack
 from optviz.heights import heights
 from optviz.race import DEFAULT
@@ -90,6 +90,31 @@ def test_the_shapes_of_a_races_arrays(client):
     assert arrays["schedule"].shape == (120,)
 
 
+# As JavaScript and Python write them; what is not escaped reads `+` as a space.
+NUMBERS = {"1e%2B2": 100, "1E%2B2": 100, "1.5e%2B1": 15, "2E1": 20, "400e-1": 40, "2500E-2": 25}
+
+
+@pytest.mark.parametrize("text", NUMBERS)
+def test_a_number_with_an_exponent_survives(client, text):
+    number = NUMBERS[text]
+    query = (
+        f"surface=ravine&shape=condition:{text}&start={text},-{text}&noise={text}"
+        f"&schedule=cosine,end:{text}&steps=4&lane=momentum,lr:{text},alpha:{text}"
+    )
+    race = both(client, "/race", query)[0]["race"]
+    assert race["start"] == [number, -number]
+    assert race["shape"]["condition"] == race["noise"] == number
+    assert race["schedule"]["values"] == {"end": number}
+    assert race["lanes"][0]["values"] == {"lr": number, "alpha": number}
+
+    window = f"x=-{text},{text}&y={text},1e%2B03"
+    plain = f"x=-{number},{number}&y={number},1000"
+    grid, arrays, _ = both(client, "/surface", f"surface=booth&{window}&n=3")
+    assert (grid["x"], grid["y"]) == ([-number, number], [number, 1000])
+    _, expected, _ = both(client, "/surface", f"surface=booth&{plain}&n=3")
+    np.testing.assert_array_equal(arrays["height"], expected["height"])
+
+
 def test_a_diverged_lane_ends_in_nothing(client):
     header, arrays, text = both(client, "/race", QUERIES["diverging"])
     step = header["lanes"][0]["status"]["step"]
@@ -116,6 +141,16 @@ def test_the_excess_stays_exact_near_a_minimum_that_is_not_zero(client):
     seen = t.loss[0] - 3 > 1e-12
     np.testing.assert_allclose(arrays["excess"][0][seen], (t.loss[0] - 3)[seen], rtol=1e-6)
     assert 0 < arrays["excess"][0][seen].min() < 1e-9
+
+
+def test_the_rest_gives_positions_all_their_digits(client, query):
+    _, without, _ = both(client, "/race", query)
+    header, arrays, _ = both(client, "/race", f"{query}&rest=1")
+    theta = run(Race.from_query(header["query"])).theta
+    assert "rest" not in without
+    np.testing.assert_array_equal(arrays["theta"], without["theta"])
+    whole = arrays["theta"].astype(float) + arrays["rest"]
+    np.testing.assert_allclose(whole, theta, rtol=1e-14, atol=1e-37)
 
 
 def test_the_default_race_is_that_of_a_page_without_a_link(client):
@@ -156,3 +191,44 @@ def test_a_grid_without_any_number_has_no_range(client):
     header, _, text = both(client, "/surface", "x=1e200,1e201&n=3")
     assert header["height_range"] == [None, None]
     assert text["height"] == [[None] * 3] * 3
+
+
+def test_slopes_are_the_norms_of_the_librarys_gradients(client, query):
+    header, arrays, text = both(client, "/slopes", query)
+    race = Race.from_query(query)
+    norms = np.hypot(*np.moveaxis(run(race).grad, -1, 0))
+    assert header["query"] == race.to_query()
+    np.testing.assert_allclose(arrays["slope"], norms.astype(np.float32), rtol=1e-6)
+    finite = np.where(np.isfinite(norms), norms, np.nan)
+    np.testing.assert_allclose(np.array(text["slope"], float), finite, rtol=1e-15)
+
+
+def test_an_inspection_is_the_librarys_own(client, query):
+    race = Race.from_query(query)
+    lane = len(race.lanes) - 1
+    header, arrays, text = both(client, "/inspection", f"{query}&of={lane}")
+    trajectories = run(race)
+    seen = inspect(trajectories, lane)
+    for name, along in trajectories.memory[lane].items():
+        np.testing.assert_array_equal(header["initial"][name], along[0])
+    assert [(line["target"], line["role"]) for line in header["lines"]] == [
+        (line.target, line.role) for line in seen.lines
+    ]
+    sizes = [int(np.prod(line["shape"])) for line in header["lines"]]
+    columns = np.split(arrays["values"], np.cumsum(sizes)[:-1], axis=1)
+    for column, values in zip(columns, seen.values, strict=True):
+        np.testing.assert_array_equal(column, values.reshape(race.steps, -1).astype(np.float32))
+    parts = [seen.momentum, seen.slope, seen.pull, seen.rest]
+    for index, part in enumerate(parts):
+        np.testing.assert_array_equal(arrays["parts"][:, index], part.astype(np.float32))
+    assert ("rate" in arrays) == (seen.rate is not None) == ("rate" in text)
+    assert arrays["hessian"].shape == (race.steps + 1, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("of", "sentence"), [("4", "has 4 lanes"), ("-1", "at least 0"), ("x", "number")]
+)
+def test_an_inspection_of_no_lane_gets_a_sentence(client, of, sentence):
+    reply = client.get(f"/inspection?of={of}")
+    assert reply.status_code == 422
+    assert sentence in reply.json()["detail"]

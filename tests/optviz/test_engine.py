@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from optviz import RULES, SCHEDULES, Lane, Race, Schedule, engine, run
+from optviz import RULES, SCHEDULES, Change, Lane, Race, Schedule, engine, run
 from optviz.noise import perturbations
 
 STEPS = 30
@@ -24,6 +24,7 @@ CHANGES = {
     "noise's decay": {"noise": 0.3, "noise_decay": 0.1},
     "seed": {"noise": 0.3, "seed": 9},
     "shape": {"shape": {"mix": 0.1}},
+    "a change in mid-run": {"changes": [Change(7, 1, lr=1e-4), Change(9, schedule="cosine")]},
     "fewer steps": {"steps": 1},
     "as many steps as the program holds": {"steps": engine.STEP_LENGTHS[0]},
 }
@@ -43,7 +44,11 @@ def loop(race: Race):
     """Yield theta (T+1, 2) and memory of each lane: one call of the rule's step after another."""
     rule, f = race.lanes[0].algorithm, race.objective.f
     noise = perturbations(race.steps, race.noise, race.noise_decay, race.seed)
-    multipliers = SCHEDULES[race.schedule.slug].multipliers(race.steps, **race.schedule.values)
+    first, second = (
+        SCHEDULES[schedule.slug].multipliers(race.steps, **schedule.values)
+        for schedule in (race.schedule, *(c.schedule for c in race.changes if c.schedule))
+    )
+    multipliers = [*first[: STEPS // 3], *second[STEPS // 3 :]]
 
     @jax.jit
     def step(theta, memory, n, values):
@@ -53,11 +58,12 @@ def loop(race: Race):
         after = rule.step(loss, theta, *memory, **values)
         return after if isinstance(after, tuple) else (after,)
 
-    for lane in race.lanes:
+    for index, lane in enumerate(race.lanes):
         theta = jnp.array(race.start)
         states = [(theta, *rule.start(theta))]
-        for multiplier, n in zip(multipliers, noise, strict=True):
-            values = dict(lane.values) | {"lr": lane.values["lr"] * multiplier}
+        for k, (multiplier, n) in enumerate(zip(multipliers, noise, strict=True)):
+            lr = lane.values["lr"] * (0.5 if index == 1 and k >= STEPS // 2 else 1.0)
+            values = dict(lane.values) | {"lr": lr * multiplier}
             states.append(step(states[-1][0], states[-1][1:], n, values))
         theta, *memory = (np.stack(parts) for parts in zip(*states, strict=True))
         yield theta, dict(zip(rule.memory, memory, strict=True))
@@ -67,7 +73,13 @@ def loop(race: Race):
 def race(probe, slug):
     schedule = Schedule("cosine", end=0.3)
     lanes = [gentle(slug, 0.2), gentle(slug, 0.1)]
-    return Race(probe.surface, lanes, None, STEPS, schedule, 0.05, 6, shape={"mix": 0.7})
+    changes = [
+        Change(STEPS // 2, 1, lr=lanes[1].values["lr"] / 2),
+        Change(STEPS // 3, schedule=Schedule("inverse_time")),
+    ]
+    return Race(
+        probe.surface, lanes, None, STEPS, schedule, 0.05, 6, shape={"mix": 0.7}, changes=changes
+    )
 
 
 @pytest.mark.usefixtures("float64")
@@ -192,16 +204,26 @@ def test_the_cache_of_programs_is_bounded():
         assert info.currsize <= engine.MAX_PROGRAMS
 
 
+def test_the_cache_counts_every_size_of_a_program(probe):
+    lane = Lane("sgd")
+    engine.simulation.cache_clear()
+    for lanes, steps in (([lane], 10), ([lane], 1000), ([lane], 2000), ([lane] * 3, 10)):
+        run(Race(probe.surface, lanes, steps=steps))
+    assert engine.simulation.cache_info().currsize == 3
+
+
 def test_a_program_that_leaves_the_cache_frees_its_function():
     """A surface typed by a visitor must not stay for ever."""
 
     def f(x, y):
         return x * x + y * y
 
-    simulate = engine.simulation.__wrapped__(f, (), RULES["sgd"])
-    observe = engine.observation.__wrapped__(f, ())
+    simulate = engine.simulation.__wrapped__(f, (), RULES["sgd"], (1, 8))
+    observe = engine.observation.__wrapped__(f, (), (1, 9, 2))
     with jax.enable_x64(True):
-        (theta,) = simulate(np.array([[0.1]]), np.ones(2), np.ones(0), np.ones(8), np.zeros((8, 2)))
+        (theta,) = simulate(
+            np.full((1, 8, 1), 0.1), np.ones(2), np.ones(0), np.ones(8), np.zeros((8, 2))
+        )
         loss, *_ = observe(theta, np.ones(0), np.array([0.0, 0.0, 1e3]), 8)
     assert np.isfinite(loss).all()
     gone = weakref.ref(f)
@@ -225,13 +247,17 @@ def test_newton_predicts_the_resting_place(probe):
     )
     done = engine.run(surface.function, [(RULES["sgd"], [0.01])], course)
     np.testing.assert_allclose(done.rest, [[0, 0]], atol=1e-12)
+    assert done.bend.tolist() == [1]
     assert done.left_at.tolist() == [6]
 
 
-def test_a_saddle_has_no_resting_place():
+def test_newton_tells_a_saddle_and_a_maximum_from_a_minimum():
     course = engine.Course.of(
         np.array([0.5, 0.1]), {}, np.ones(5), np.zeros((5, 2)), np.array([0, 0, 1e4])
     )
     lanes = [(RULES["sgd"], [0.01]), (RULES["sgd"], [0.02])]
     done = engine.run(lambda x, y: x**2 - y**2, lanes, course)
-    assert np.isnan(done.rest).all()
+    np.testing.assert_allclose(done.rest, np.zeros((2, 2)), atol=1e-12)
+    assert done.bend.tolist() == [0, 0]
+    hill = engine.run(lambda x, y: -(x**2) - y**2, lanes, course)
+    assert hill.bend.tolist() == [-1, -1]

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optviz import Lane, Race
+from optviz import RULES, SURFACES, Lane, Race
 from optviz.notation import NOTATIONS
-from optviz.pages.link import Link, View, encode_view, read
+from optviz.pages.link import CHARTS, SHOWN, Link, View, encode_view, read
 from optviz.race import DEFAULT
+from optviz.suggestions import starting, suggested
 
 RACE = Race("beale", [Lane(slug) for slug in ("sgd", "momentum", "adam", "newton")])
 VIEWS = st.builds(
@@ -18,7 +19,19 @@ VIEWS = st.builds(
     chosen=st.integers(0, 3),
     linked=st.booleans(),
     hidden=st.sets(st.integers(0, 3)).map(lambda hidden: tuple(sorted(hidden))),
+    show=st.sets(st.sampled_from(SHOWN)).map(lambda show: tuple(sorted(show, key=SHOWN.index))),
+    chart=st.sampled_from(CHARTS),
 )
+
+
+@pytest.mark.parametrize("part", ["chart=los", "show=arows,numbers", "notation=boook"])
+def test_what_is_unknown_in_a_view_gets_a_sentence_and_the_rest_is_kept(part):
+    link = read(f"surface=beale&linked=1&{part}")
+    assert link.view.linked
+    assert link.view.show == (("numbers",) if "show" in part else ())
+    assert (link.view.chart, link.view.notation) == ("loss", "book")
+    assert len(link.problems) == 1
+    assert "Did you mean" in link.problems[0]
 
 
 @given(VIEWS)
@@ -35,6 +48,24 @@ def test_a_view_survives_as_plain_data(view):
 
 def test_an_empty_link_is_the_default():
     assert read("") == Link(DEFAULT, View())
+
+
+@pytest.mark.parametrize("slug", SURFACES)
+def test_a_link_without_lanes_gets_them_at_the_rates_of_its_surface(slug):
+    found = read(f"surface={slug}")
+    assert found.problems == ()
+    assert found.race.start == SURFACES[slug].start
+    assert [lane.rule for lane in found.race.lanes] == [lane.rule for lane in DEFAULT.lanes]
+    for lane in found.race.lanes:
+        assert lane.values == starting(lane.algorithm.slug, slug)
+        assert lane.values["lr"] == suggested(lane.algorithm.slug, slug)["lr"]
+
+
+def test_other_surfaces_have_other_rates():
+    """Else the test above could not tell whose rates a link got."""
+    rates = {slug: [suggested(rule, slug)["lr"] for rule in RULES] for slug in SURFACES}
+    alike = [slug for slug in SURFACES if rates[slug] == rates["rosenbrock"]]
+    assert alike == ["rosenbrock"]
 
 
 def test_what_is_as_usual_is_left_out():

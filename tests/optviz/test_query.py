@@ -6,14 +6,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from optviz import RULES, Lane, Race, RaceError, Schedule
+from optviz import RULES, Change, Lane, Race, RaceError, Schedule
 from optviz.query import KEYS, MAX_LENGTH
-from optviz.race import DEFAULT, MAX_LANES, MAX_STEPS, read_query
+from optviz.race import DEFAULT, MAX_CHANGES, MAX_LANES, MAX_STEPS, read_query
 
 FULL = (
     "surface=ravine&shape=condition:100,rotation:30&start=-1.2,1&steps=300&schedule=cosine,end:0.1"
     "&noise=0.1&noise_decay=0.01&seed=3&lane=momentum,lr:0.001,alpha:0.9"
-    "&lane=adam,lr:0.05,label:My%2520Adam"
+    "&lane=adam,lr:0.05,label:My%2520Adam&change=100:1,lr:0.01,rho1:0.5"
+    "&reschedule=200,step_drop,every:50"
 )
 WORDS = [*KEYS, *RULES, "label", "make", "self", "lr", "nan", "inf", "1e999", "9" * 400]
 GRAMMAR = st.lists(
@@ -65,6 +66,10 @@ def test_a_link_says_everything():
         3,
         shape={"condition": 100, "rotation": 30},
         noise_decay=0.01,
+        changes=[
+            Change(100, 1, lr=0.01, rho1=0.5),
+            Change(200, schedule=Schedule("step_drop", every=50)),
+        ],
     )
 
 
@@ -105,6 +110,20 @@ BROKEN = {
     ),
     "one bad lane": ("lane=adom&lane=sgd", {"lanes": (Lane("sgd"),)}, "Did you mean 'adam'?"),
     "all lanes bad": ("lane=zzz", {"lanes": DEFAULT.lanes}, "There is no optimizer 'zzz'."),
+    "change of no lane": ("lane=sgd&change=10:3,lr:1", {"changes": ()}, "the lanes are 0 to 0"),
+    "change of no step": ("change=x:0,lr:1", {"changes": ()}, "The step of a change"),
+    "change without a lane": ("change=10,lr:1", {"changes": ()}, "The lane of a change"),
+    "change of an unknown value": (
+        "lane=sgd&change=10:0,alpha:1",
+        {"changes": ()},
+        "no hyperparameter",
+    ),
+    "unknown schedule to change to": ("reschedule=10,cosinus", {"changes": ()}, "'cosine'"),
+    "too many changes": (
+        "lane=sgd" + "&change=1:0,lr:1" * (MAX_CHANGES + 1),
+        {"changes": (Change(1, 0, lr=1),) * MAX_CHANGES},
+        f"at most {MAX_CHANGES} changes",
+    ),
     "no colon": ("lane=adam,lr", {"lanes": (Lane("adam"),)}, "should read name:number"),
     "value twice": (
         "lane=sgd,lr:1,lr:2",

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import optviz
-from optviz import RULES, SCHEDULES, SURFACES, Lane, Race, RaceError, Schedule
+from optviz import RULES, SCHEDULES, SURFACES, Change, Lane, Race, RaceError, Schedule
 from optviz.query import MAX_LENGTH
 from optviz.race import DEFAULT, MAX_LANES, MAX_STEPS, read_query
 
@@ -22,10 +22,14 @@ SIZES = st.floats(0, allow_nan=False, allow_infinity=False)
 
 def values_of(parameters):
     """Return a strategy for a dict that sets some of the parameters."""
-    whole = st.integers(-(10**6), 10**6)
-    return st.fixed_dictionaries(
-        {}, optional={name: whole if p.integer else FLOATS for name, p in parameters.items()}
-    )
+    return st.fixed_dictionaries({}, optional={n: numbers(p) for n, p in parameters.items()})
+
+
+def numbers(parameter):
+    """Return a strategy for the numbers that a parameter may be."""
+    if parameter.bounded:
+        return st.floats(parameter.low, parameter.high)
+    return st.integers(-(10**6), 10**6) if parameter.integer else FLOATS
 
 
 @st.composite
@@ -36,28 +40,53 @@ def lanes(draw):
 
 
 @st.composite
+def schedules(draw):
+    slug = draw(st.sampled_from([*SCHEDULES]))
+    return Schedule(slug, **draw(values_of(SCHEDULES[slug].hyperparameters)))
+
+
+@st.composite
+def changes(draw, lanes):
+    step = draw(st.integers(0, MAX_STEPS))
+    if draw(st.booleans()):
+        return Change(step, schedule=draw(schedules()))
+    index = draw(st.integers(0, len(lanes) - 1))
+    return Change(step, index, **draw(values_of(lanes[index].algorithm.hyperparameters)))
+
+
+@st.composite
 def races(draw):
     surface = draw(st.sampled_from([*SURFACES]))
-    schedule = draw(st.sampled_from([*SCHEDULES]))
+    entered = draw(st.lists(lanes(), min_size=1, max_size=4))
     return Race(
         surface,
-        draw(st.lists(lanes(), min_size=1, max_size=4)),
+        entered,
         draw(st.none() | st.tuples(FLOATS, FLOATS)),
         draw(st.integers(1, MAX_STEPS)),
-        Schedule(schedule, **draw(values_of(SCHEDULES[schedule].hyperparameters))),
+        draw(schedules()),
         draw(SIZES),
         draw(st.integers(0, 2**53)),
         shape=draw(values_of(SURFACES[surface].parameters)),
         noise_decay=draw(SIZES),
+        changes=draw(st.lists(changes(entered), max_size=3)),
     )
 
 
 def from_plain(plain):
     """Return the race that JSON-ready data describes."""
     lanes = [Lane(p["rule"], label=p["label"], **p["values"]) for p in plain.pop("lanes")]
-    schedule = plain.pop("schedule")
-    schedule = Schedule(schedule["slug"], **schedule["values"])
-    return Race(lanes=lanes, schedule=schedule, **plain)
+    schedule = schedule_from(plain.pop("schedule"))
+    changes = [
+        Change(p["step"], schedule=schedule_from(p["schedule"]))
+        if "schedule" in p
+        else Change(p["step"], p["lane"], **p["values"])
+        for p in plain.pop("changes")
+    ]
+    return Race(lanes=lanes, schedule=schedule, changes=changes, **plain)
+
+
+def schedule_from(plain):
+    return Schedule(plain["slug"], **plain["values"])
 
 
 @given(races())

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from optviz import SURFACES, Lane, Race, Surface, run
+from optviz.engine import FAR
 from optviz.trajectories import TOLERANCE
 
 CALM = Lane("sgd", lr=0.1)
@@ -36,7 +37,7 @@ def test_converged_at_the_first_step_from_which_the_lane_stays_near_one_minimum(
         away = [step for step, gap in enumerate(nearest) if gap > radius]
         assert t.status[0].state == "converged"
         assert t.status[0].step == away[-1] + 1
-        assert t.status[0].text.startswith(f"converged at step {away[-1] + 1} to the minimum (")
+        assert t.status[0].text.startswith(f"converged at step {away[-1] + 1}: minimum (")
         assert t.distance[0] == pytest.approx(nearest[-1], rel=1e-12)
         soonest = np.argmax(np.min(gaps, axis=0) <= radius)
         assert t.steps_to_tolerance[0] == soonest
@@ -53,7 +54,7 @@ def test_a_local_minimum_is_called_one():
     race = Race(surface, [Lane("sgd", lr=5e-3)], (point[0] + 0.3, point[1] - 0.3), 300)
     (status,) = run(race).status
     assert status.state == "converged"
-    assert f"to the local minimum ({point[0]:.3g}, {point[1]:.3g})" in status.text
+    assert f"local minimum ({point[0]:.4g}, {point[1]:.4g})" in status.text
 
 
 def test_a_lane_that_passes_a_minimum_has_not_converged_there():
@@ -96,8 +97,20 @@ def test_a_surface_without_known_minima_has_no_distance():
 
 def test_a_lane_at_a_saddle_has_not_converged():
     t = run(Race("saddle", [CALM], (0.0, 0.0), 20))
-    assert t.status[0].state == "running"
-    assert t.status[0].text == "stands still: the gradient is zero here"
+    assert t.status[0] == ("running", None, "at the saddle (0, 0)")
+
+
+def test_a_lane_that_ends_at_a_place_nobody_listed_says_what_it_is():
+    """Newton's method is drawn to every place without a gradient, a hilltop's too."""
+    (status,) = run(Race("himmelblau", [Lane("newton")], steps=100)).status
+    assert status == ("running", None, "at the maximum (-0.271, -0.923)")
+    unlisted = Race(lambda x, y: x**2 - y**2 + x * y**2, [Lane("newton")], (0.1, 0.2), 50)
+    assert run(unlisted).status[0].text == "at the saddle (0, 0)"
+
+
+def test_a_lane_on_the_level_says_that_there_is_no_gradient():
+    t = run(Race(flat, [CALM], (1.0, 1.0), 20))
+    assert t.status[0] == ("running", None, "stands still: the gradient is zero here")
 
 
 def test_a_lane_on_its_way_says_so():
@@ -112,7 +125,7 @@ def leaving():
 
 
 def test_a_diverging_lane_says_at_which_step(leaving):
-    bound = 1e3 * 5.0
+    bound = FAR * 5.0
     step = next(k for k in range(60) if 2.0 ** (k + 1) > bound)
     assert leaving.status[0] == ("diverged", step, f"diverged at step {step}")
     assert np.abs(leaving.theta[0, step]).max() > bound
@@ -198,6 +211,16 @@ def test_a_start_without_a_gradient_is_noted():
     )
     assert (t.theta == 1.0).all()
     assert {status.state for status in t.status} == {"running"}
+
+
+@pytest.mark.parametrize("surface", ["saddle", "monkey_saddle"])
+def test_noise_leaves_nothing_to_note_about_a_start_without_a_gradient(surface):
+    still = run(Race(surface, [CALM], (0.0, 0.0), 5))
+    noisy = run(Race(surface, [CALM], (0.0, 0.0), 5, noise=0.1))
+    assert len(still.notes) == 1
+    assert noisy.notes == ()
+    assert not still.theta.any()
+    assert noisy.theta[0, 1].all()
 
 
 def test_there_is_no_note_otherwise():

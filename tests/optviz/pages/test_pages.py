@@ -57,7 +57,8 @@ def test_the_menus_offer_everything_and_show_what_is_chosen(visit):
     page = visit(QUERY)
     surface, notation = page.selectbox
     assert surface.options == [one.name for one in SURFACES.values()]
-    assert notation.options == [one.name for one in NOTATIONS.values()]
+    for shown, one in zip(notation.options, NOTATIONS.values(), strict=True):
+        assert shown.startswith(f"{one.name}: ")
     assert (surface.value, notation.value) == ("ravine", "ruder")
 
 
@@ -75,6 +76,15 @@ def test_broken_parts_are_told_and_the_rest_is_shown(visit):
     said = told(page)
     assert len(said["problems"]) == 3
     assert (said["race"]["surface"], said["race"]["steps"]) == ("rosenbrock", 60)
+
+
+@pytest.mark.parametrize("slug", ["beale", "goldstein_price"])
+def test_a_link_of_a_surface_alone_brings_the_rates_that_suit_it(visit, slug):
+    race = told(visit(f"surface={slug}"))["race"]
+    rates = {lane["rule"]: lane["values"]["lr"] for lane in race["lanes"]}
+    assert rates == {rule: suggested(rule, slug)["lr"] for rule in rates}
+    assert rates != {rule: suggested(rule, "rosenbrock")["lr"] for rule in rates}
+    assert [*rates] == [lane.rule for lane in DEFAULT.lanes]
 
 
 def test_choosing_a_surface_writes_the_moved_race_into_the_address(visit):

@@ -1,17 +1,25 @@
-/** Drawing the loss chart: its grid, its lines (kept on a canvas of their own) and the play-head. */
+/** Drawing a chart: its grid, and its lines on a canvas of their own. */
 
-import { drawMarker, laneStyle } from "./palette.js";
+import { laneStyle } from "./palette.js";
 
-/** @import {Axis} from "./lossaxis.js" */
+/** @import {Axis} from "./chartaxis.js" */
 /** @import {Ink} from "./theme.js" */
-/** @import {LaneResult, Result} from "./types.js" */
 
 /** @typedef {{left: number, top: number, width: number, height: number}} Box */
 
 /**
+ * @typedef {object} Line
+ * @property {ArrayLike<number>} values  by step; the line ends where they are no numbers
+ * @property {number | null} lane  whose colour, dash and marker it has; null: the text's colour
+ * @property {number[]} [dash]  instead of the lane's
+ * @property {string} [label]  beside the play-head, where a lane has several lines
+ * @property {boolean} [diverged]  it ends with a cross
+ */
+
+/**
  * @typedef {object} Picture
- * @property {Result} result
- * @property {{index: number, lane: LaneResult, losses: Float32Array}[]} lanes  the visible ones
+ * @property {number} steps
+ * @property {Line[]} lines
  * @property {Box} box
  * @property {Axis} axis
  */
@@ -39,7 +47,7 @@ export function ticksThatFit(box) {
  * @param {Picture} picture
  * @param {Ink} colors
  */
-export function drawGrid(ctx, { box, axis, result }, colors) {
+export function drawGrid(ctx, { box, axis, steps }, colors) {
   ctx.fillStyle = colors.muted;
   ctx.strokeStyle = colors.grid;
   ctx.lineWidth = 1;
@@ -54,9 +62,9 @@ export function drawGrid(ctx, { box, axis, result }, colors) {
   }
   ctx.stroke();
   ctx.textBaseline = "top";
-  for (const step of stepTicks(result.steps, box.width)) {
-    ctx.textAlign = step === 0 ? "left" : step === result.steps ? "right" : "center";
-    ctx.fillText(String(step), box.left + (step / result.steps) * box.width, box.top + box.height + 6);
+  for (const step of stepTicks(steps, box.width)) {
+    ctx.textAlign = step === 0 ? "left" : step === steps ? "right" : "center";
+    ctx.fillText(String(step), box.left + (step / steps) * box.width, box.top + box.height + 6);
   }
 }
 
@@ -74,47 +82,56 @@ function stepTicks(steps, width) {
 }
 
 /**
- * Draw every visible lane's loss on a canvas of its own; a diverged lane ends with a cross.
+ * Draw every line on a canvas of its own; a diverged lane's ends with a cross.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Picture} picture
  * @param {Ink} colors
  */
-export function drawLines(canvas, { box, axis, lanes, result }, colors) {
+export function drawLines(canvas, { box, axis, lines, steps }, colors) {
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
   ctx.clearRect(0, 0, canvas.width, canvas.height);
   ctx.lineWidth = 1.75;
   ctx.lineJoin = "round";
-  for (const { index, lane, losses } of lanes) {
-    const { color, dash } = laneStyle(index, colors.dark);
+  for (const line of lines) {
+    const { color, dash } = look(line, colors);
     ctx.strokeStyle = color;
     ctx.setLineDash(dash);
-    const end = strokeLosses(ctx, box, axis, losses, result.steps);
-    if (lane.status.state === "diverged") strokeCross(ctx, end.x, end.y);
+    const end = strokeLine(ctx, box, axis, line.values, steps);
+    if (line.diverged) strokeCross(ctx, end.x, end.y);
   }
 }
 
 /**
- * Stroke one lane's line, held inside the box, and return its end. Of many steps in one column of
+ * @param {Line} line
+ * @param {Ink} colors
+ */
+export function look({ lane, dash }, colors) {
+  const style = lane === null ? { color: colors.text, dash: [], marker: "circle" } : laneStyle(lane, colors.dark);
+  return { .../** @type {ReturnType<typeof laneStyle>} */ (style), dash: dash ?? style.dash };
+}
+
+/**
+ * Stroke a line, held inside the box, and return its end. Of many steps in one column of
  * pixels only the highest and the lowest are drawn: the same picture for a fraction of the work.
  *
  * @param {CanvasRenderingContext2D} ctx
  * @param {Box} box
  * @param {Axis} axis
- * @param {Float32Array} losses  (T+1,)
+ * @param {ArrayLike<number>} values
  * @param {number} steps
  */
-function strokeLosses(ctx, box, axis, losses, steps) {
+function strokeLine(ctx, box, axis, values, steps) {
   let [x, y, low, high, rising] = [NaN, 0, 0, 0, false];
   const draw = () => {
     ctx.lineTo(x, rising ? low : high);
     if (low !== high) ctx.lineTo(x, rising ? high : low);
   };
   ctx.beginPath();
-  for (let k = 0; k < losses.length && !Number.isNaN(losses[k]); k += 1) {
+  for (let k = 0; k < values.length && !Number.isNaN(values[k]); k += 1) {
     const at = box.left + (k / steps) * box.width;
-    y = height(box, axis, losses[k]);
+    y = height(box, axis, values[k]);
     if (Math.floor(at) !== Math.floor(x)) {
       if (k > 0) draw();
       [x, low, high] = [at, y, y];
@@ -129,11 +146,11 @@ function strokeLosses(ctx, box, axis, losses, steps) {
 /**
  * @param {Box} box
  * @param {Axis} axis
- * @param {number} loss
+ * @param {number} value
  * @returns {number}  the y coordinate; what lies above or below is brought to the edge
  */
-function height(box, axis, loss) {
-  return box.top + (1 - Math.min(1, Math.max(0, axis.share(loss)))) * box.height;
+export function height(box, axis, value) {
+  return box.top + (1 - Math.min(1, Math.max(0, axis.share(value)))) * box.height;
 }
 
 /**
@@ -152,38 +169,4 @@ function strokeCross(ctx, x, y) {
     ctx.lineTo(x + dx, y + dy);
   }
   ctx.stroke();
-}
-
-/**
- * Draw the play-head and every lane's marker on it; return its x coordinate.
- *
- * @param {CanvasRenderingContext2D} ctx
- * @param {Picture} picture
- * @param {number} step  may lie between two steps
- * @param {Ink} colors
- */
-export function drawHead(ctx, { box, axis, lanes, result }, step, colors) {
-  const x = box.left + (step / result.steps) * box.width;
-  ctx.strokeStyle = colors.muted;
-  ctx.lineWidth = 1;
-  ctx.beginPath();
-  ctx.moveTo(x, box.top);
-  ctx.lineTo(x, box.top + box.height);
-  ctx.stroke();
-  for (const { index, losses } of lanes) {
-    const loss = between(losses, step);
-    const { color, marker } = laneStyle(index, colors.dark);
-    ctx.fillStyle = color;
-    if (!Number.isNaN(loss)) drawMarker(ctx, marker, x, height(box, axis, loss), 3.5);
-  }
-  return x;
-}
-
-/**
- * @param {Float32Array} losses
- * @param {number} step
- */
-function between(losses, step) {
-  const [before, after] = [losses[Math.floor(step)], losses[Math.ceil(step)]];
-  return before + (after - before) * (step % 1);
 }

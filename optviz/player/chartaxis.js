@@ -1,6 +1,6 @@
-/** The vertical axis of the loss chart: logarithmic above a known minimum, signed-logarithmic otherwise. */
+/** The vertical axes of the charts: logarithmic, signed-logarithmic where no minimum is known, linear. */
 
-import { powerOfTen } from "./numbers.js";
+import { powerOfTen, readable } from "./numbers.js";
 
 /**
  * @typedef {object} Axis
@@ -8,7 +8,9 @@ import { powerOfTen } from "./numbers.js";
  * @property {{share: number, label: string}[]} ticks
  */
 
-/** Losses further than this many decades above the first one are outside the picture. */
+/** @typedef {Iterable<Iterable<number>>} Curves */
+
+/** Values further than this many decades above the first one are outside the picture. */
 const ABOVE_START = 2;
 /** How many decades a signed axis has on either side of zero at most: a saddle has no bottom. */
 const SIGNED_DECADES = 5;
@@ -16,37 +18,24 @@ const SIGNED_DECADES = 5;
 const LOWEST_EXPONENT = -16;
 
 /**
- * Choose the axis for the losses of the visible lanes.
- *
- * @param {Iterable<Iterable<number>>} curves  loss - minimum, or the loss itself where no minimum is known
- * @param {number} first  the value at the start
- * @param {boolean} above  whether the values are measured from a known minimum
+ * @param {Curves} curves  values above zero; what is zero or below lies on the bottom edge
+ * @param {number} first  the value at the start, 0 if the axis is to hold whatever comes
  * @param {number} most  how many ticks there is room for
  * @returns {Axis}
  */
-export function lossAxis(curves, first, above, most) {
-  return above ? logarithmic(curves, first, most) : signed(curves, first, most);
-}
-
-/**
- * @param {Iterable<Iterable<number>>} curves
- * @param {number} first
- * @param {number} most
- * @returns {Axis}
- */
-function logarithmic(curves, first, most) {
+export function logarithmicAxis(curves, first, most) {
   const ceiling = first > 0 ? first * 10 ** ABOVE_START : Infinity;
   let [least, greatest] = [Infinity, 0];
   for (const curve of curves)
     for (const value of curve) {
       if (value > 0 && value < least) least = value;
-      if (value > greatest && value <= ceiling) greatest = value;
+      if (value > greatest && value <= ceiling && value < Infinity) greatest = value;
     }
   const top = greatest > 0 ? Math.ceil(Math.log10(greatest)) : 0;
   const low = least < Infinity ? Math.floor(Math.log10(least)) : top - 3;
   const bottom = Math.min(top - 1, Math.max(low, LOWEST_EXPONENT));
   return {
-    // What is zero or below lies on the bottom edge: it has no logarithm, but it is the best there is.
+    // What is zero or below has no logarithm, but it is the best there is.
     share: (value) => (value > 0 ? (Math.log10(value) - bottom) / (top - bottom) : 0),
     ticks: decades(bottom, top, most).map((exponent) => ({
       share: (exponent - bottom) / (top - bottom),
@@ -56,12 +45,12 @@ function logarithmic(curves, first, most) {
 }
 
 /**
- * @param {Iterable<Iterable<number>>} curves
- * @param {number} first
+ * @param {Curves} curves  of either sign
+ * @param {number} first  the value at the start
  * @param {number} most
  * @returns {Axis}
  */
-function signed(curves, first, most) {
+export function signedAxis(curves, first, most) {
   const smallest = Math.round(Math.log10(Math.max(Math.abs(first) / 10, 1e-3)));
   const unit = 10 ** smallest;
   const height = (/** @type {number} */ v) => Math.sign(v) * Math.log10(1 + Math.abs(v) / unit);
@@ -83,6 +72,38 @@ function signed(curves, first, most) {
       label: d === 0 ? "0" : `${d < 0 ? "−" : ""}${powerOfTen(smallest + Math.abs(d))}`,
     })),
   };
+}
+
+/**
+ * @param {Curves} curves  values of zero or more
+ * @param {number} most
+ * @returns {Axis}  from zero to a little above the highest value
+ */
+export function linearAxis(curves, most) {
+  let greatest = 0;
+  for (const curve of curves) for (const value of curve) if (value > greatest && value < Infinity) greatest = value;
+  const top = 1.05 * (greatest || 1);
+  const rough = top / Math.max(1, most - 1);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const every = power * ([1, 2, 5].find((lead) => lead * power >= rough) ?? 10);
+  return {
+    share: (value) => value / top,
+    ticks: Array.from({ length: Math.floor(top / every) + 1 }, (_, i) => ({
+      share: (i * every) / top,
+      label: short(i * every, every),
+    })),
+  };
+}
+
+/**
+ * A multiple of `every`, with the digits that tell it from its neighbours.
+ *
+ * @param {number} value
+ * @param {number} every
+ */
+function short(value, every) {
+  const digits = -Math.floor(Math.log10(every));
+  return value >= 1e5 || digits > 4 ? readable(value, 2) : value.toFixed(Math.max(0, digits));
 }
 
 /**

@@ -1,0 +1,68 @@
+// Runs in the page: how long it takes until what was asked for stands there.
+
+const nextFrame = () => new Promise(requestAnimationFrame);
+
+/** Resolve once `done()` holds after some frame; returns the time since `begun`, in ms. */
+window.until = async (begun, done) => {
+  while (!done()) await nextFrame();
+  return performance.now() - begun;
+};
+
+const numbers = () => document.querySelector(".ov-line-list").textContent;
+
+/** Move the play-head step by step, each in a frame of its own; the time that each takes, in ms. */
+window.scrubs = async (count) => {
+  const scrubber = document.querySelector(".ov-scrubber");
+  const times = [];
+  for (let k = 0; k < count; k += 1) {
+    await nextFrame();
+    const before = numbers();
+    const begun = performance.now();
+    scrubber.value = String(100 + 7 * k);
+    scrubber.dispatchEvent(new Event("input", { bubbles: true }));
+    times.push(await window.until(begun, () => numbers() !== before));
+  }
+  return times;
+};
+
+/** Choose another lane, whose inspection was not fetched yet; the time until its numbers stand there. */
+window.anotherLane = async (lane) => {
+  const before = numbers();
+  const begun = performance.now();
+  document.querySelector(`.ov-card[data-lane="${lane}"] button.ov-card-name`).click();
+  const time = await window.until(begun, () => numbers() !== before && /\d/.test(numbers()));
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  return time;
+};
+
+/** Come closer; the time from the last press until the contour of the new window is drawn, in ms. */
+window.zoomed = async () => {
+  const closer = document.querySelector('.ov-zoom button[aria-label^="Zoom in"]');
+  const plot = document.querySelector(".ov-plot");
+  let drawn = 0;
+  plot.on("plotly_afterplot", () => (drawn = performance.now()));
+  for (let press = 0; press < 4; press += 1) closer.click();
+  const begun = performance.now();
+  const grid = () =>
+    performance.getEntriesByType("resource").find(({ name, responseEnd }) => name.includes("/surface?") && responseEnd > begun);
+  await window.until(begun, () => grid() && drawn > grid().responseEnd);
+  return drawn - begun;
+};
+
+let counting = false;
+let seen = 0;
+let since = 0;
+
+window.begin = () => {
+  [counting, seen, since] = [true, 0, performance.now()];
+  const count = () => {
+    seen += 1;
+    if (counting) requestAnimationFrame(count);
+  };
+  requestAnimationFrame(count);
+};
+
+window.end = () => {
+  counting = false;
+  return (1000 * seen) / (performance.now() - since);
+};

@@ -1,0 +1,164 @@
+"""Inspecting a lane: every line of its rule at every step, and what the step is made of."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from optviz.engine import MAX_PROGRAMS, STEP_LENGTHS, lengthened, padded
+from optviz.inspection.evaluation import Evaluation
+from optviz.inspection.terms import Origin, Terms
+from optviz.inspection.unrolled import Unrolled
+from optviz.noise import perturbations
+from optviz.notation.definition import Definition
+from optviz.rule import Rule
+from optviz.trajectories import Trajectories, in_force
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the rule: the name it assigns, and the line's `role` in the picture.
+
+    "gradient" (a slope, taken at `Inspection.taken_at`), "displacement" (added to theta as it is),
+    "step" (the new theta), "direction" (in units of the gradient) or "number" (anything else).
+    """
+
+    target: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What one lane computed in T steps, float64; NaN where it has diverged.
+
+    `values` holds, per line of the rule, its values (T, ...). `taken_at` (T, 2) is where the
+    gradient was taken: theta, or ahead of it. The parts of the step, each (T, 2), add up to it:
+    `momentum` is what the memory of earlier gradients contributes, `slope` this step's gradient,
+    `pull` the position itself (weight decay), `rest` what is not a sum of these. `rate` (T, 2) is
+    the effective learning rate of each coordinate, None where the rule has none. `hessian`
+    (T+1, 2, 2) is that of the surface, without noise.
+    """
+
+    lines: tuple[Line, ...]
+    values: tuple[np.ndarray, ...]
+    taken_at: np.ndarray
+    momentum: np.ndarray
+    slope: np.ndarray
+    pull: np.ndarray
+    rest: np.ndarray
+    rate: np.ndarray | None
+    hessian: np.ndarray
+
+
+PARTS = {
+    "momentum": Origin.MEMORY,
+    "slope": Origin.GRADIENT,
+    "pull": Origin.POSITION,
+    "rest": Origin.MIXED,
+}
+
+
+def inspect(trajectories: Trajectories, lane: int = 0) -> Inspection:
+    """Inspect a lane: run the lines of its rule once more, from the state before every step.
+
+    CannotPrint if the source of the rule cannot be read.
+    """
+    race = trajectories.race
+    rule, surface, steps = race.lanes[lane].algorithm, race.objective, race.steps
+    values = np.broadcast_to(in_force(race, lane), (steps, len(rule.hyperparameters)))
+    settings = dict(zip(rule.hyperparameters, values.T, strict=True))
+    settings["lr"] = settings["lr"] * trajectories.multipliers
+    memory = {name: part[:steps] for name, part in trajectories.memory[lane].items()}
+    noise = perturbations(steps, race.noise, race.noise_decay, race.seed)
+    size = padded(steps, STEP_LENGTHS)
+    along = jax.tree.map(lambda a: lengthened(a, size), (memory, settings, noise))
+    with jax.enable_x64(True):
+        program = _program(surface.function, tuple(race.shape), rule, size)
+        shape = np.array([*race.shape.values()], float)
+        found, hessian = program(lengthened(trajectories.theta[lane], size + 1), *along, shape)
+    arrays = {name: np.asarray(array)[:steps] for name, array in found.items()}
+    lines = _plan(rule).lines
+    return Inspection(
+        lines=lines,
+        values=tuple(arrays.pop(str(index)) for index in range(len(lines))),
+        hessian=np.asarray(hessian)[: steps + 1],
+        rate=arrays.pop("rate", None),
+        **arrays,
+    )
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A rule's lines, and what is computed for them."""
+
+    rule: Rule
+    lines: tuple[Line, ...]
+    step: Unrolled
+    wanted: Mapping[str, ast.expr]
+
+    def compute(self, **names: Any) -> dict[str, Any]:
+        """Run the lines on loss, state and hyperparameters; return what is wanted."""
+        values = dict(names)
+        evaluation = Evaluation(values, self.rule.step.__globals__)
+        for line in self.step.lines:
+            values[line.name] = evaluation.visit(line.value)
+        return {name: evaluation.visit(value) for name, value in self.wanted.items()}
+
+
+@functools.lru_cache(maxsize=MAX_PROGRAMS)
+def _plan(rule: Rule) -> _Plan:
+    step = Unrolled.of(Definition.of(rule.step))
+    terms = Terms(step)
+    flat, deep = terms.of_the_step(deep=False), terms.of_the_step(deep=True)
+    wanted = {str(index): _named(line.name) for index, line in enumerate(step.lines)}
+    wanted["taken_at"] = next(step.gradients(), _named("theta"))
+    for part, origin in PARTS.items():
+        wanted[part] = _sum(term.value for term in deep if terms.origin(term) is origin)
+    scaled = [
+        t for t in flat if terms.origin(t) is not Origin.POSITION and (t.factors or t.divisors)
+    ]
+    steepest = [term for term in scaled if terms.origin(term) is not Origin.MEMORY]
+    if steepest:
+        wanted["rate"] = _sum(_magnitude(term.scale) for term in steepest[:1])
+    lines = tuple(Line(line.target, terms.role(line)) for line in step.lines)
+    return _Plan(rule, lines, step, wanted)
+
+
+@functools.lru_cache(maxsize=MAX_PROGRAMS)
+def _program(f, names: tuple[str, ...], rule: Rule, _size: int) -> Callable[..., Any]:
+    """Return the compiled inspection of a whole path: what `_plan` computes, and the Hessian."""
+    compute = _plan(rule).compute
+
+    def inspected(theta, memory, settings, noise, shape):
+        loss = lambda p: f(p[0], p[1], **dict(zip(names, shape, strict=True)))  # noqa: E731
+
+        def at(p, remembered, values, n):
+            found = compute(f=lambda q: loss(q) + n @ q, theta=p, **remembered, **values)
+            # A part that a rule does not have is no array yet, and a rate may be one number.
+            vectors = {*PARTS, "rate"}
+            return {k: jnp.broadcast_to(v, (2,)) if k in vectors else v for k, v in found.items()}
+
+        steps = jax.vmap(at)(theta[:-1], memory, settings, noise)
+        return steps, jax.vmap(jax.hessian(loss))(theta)
+
+    return jax.jit(inspected)
+
+
+def _named(name: str) -> ast.expr:
+    return ast.Name(name, ast.Load())
+
+
+def _sum(values: Iterable[ast.expr]) -> ast.expr:
+    """Return the sum of expressions, zero without any."""
+    return functools.reduce(lambda a, b: ast.BinOp(a, ast.Add(), b), values, ast.Constant(0.0))
+
+
+def _magnitude(value: ast.expr) -> ast.expr:
+    return ast.Call(_named("abs"), [value], [])

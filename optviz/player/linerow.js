@@ -1,0 +1,63 @@
+/** One line of a rule as a row: what it assigns, how, and the value. */
+
+import { h, parsed } from "./dom.js";
+import { valueBox } from "./values.js";
+
+/**
+ * @typedef {object} LineRow
+ * @property {HTMLElement} element
+ * @property {(numbers: ArrayLike<number>) => void} show
+ */
+
+/**
+ * @param {string} markup  MathML of the line, "" where the rule's equation was written by hand
+ * @param {{target: string, shape: number[]}} line
+ * @returns {LineRow}
+ */
+export function lineRow(markup, { target, shape }) {
+  const [name, formula] = sides(markup);
+  const value = valueBox(shape);
+  const element = h(
+    "li",
+    { class: "ov-line" },
+    h("span", { class: "ov-line-math" }, h("span", { class: "ov-line-name" }, name ?? target), formula),
+    value.element,
+  );
+  return { element, show: value.show };
+}
+
+/**
+ * A value that the rule remembered: the name that the line gives it, and the value.
+ *
+ * @param {string} markup  MathML of the line that renews it
+ * @param {{target: string, shape: number[]}} line
+ * @returns {LineRow}
+ */
+export function memoryRow(markup, { target, shape }) {
+  const [name] = sides(markup);
+  const value = valueBox(shape);
+  const math = h("span", { class: "ov-line-math" }, h("span", { class: "ov-line-name" }, name ?? target), "=");
+  return { element: h("li", { class: "ov-line" }, math, value.element), show: value.show };
+}
+
+/**
+ * Return what stands left and right in a line's table of one row, so that rows align with each other.
+ *
+ * @param {string} markup
+ * @returns {[Element | null, Element | null]}
+ */
+function sides(markup) {
+  const whole = parsed(markup);
+  const rows = whole?.querySelectorAll(":scope > mrow > mtable > mtr, :scope > mtable > mtr");
+  if (rows?.length !== 1 || rows[0].children.length !== 2) return [whole, null];
+  const [left, right] = rows[0].children;
+  return [math(left), math(right)];
+}
+
+/** @param {Element} cell */
+function math(cell) {
+  const element = document.createElementNS("http://www.w3.org/1998/Math/MathML", "math");
+  element.setAttribute("displaystyle", "true");
+  element.append(...cell.childNodes);
+  return element;
+}

@@ -1,0 +1,47 @@
+/** Changes of how the race is looked at, for buttons and keys alike. */
+
+/** @import {Store} from "./store.js" */
+/** @import {Shown} from "./types.js" */
+
+/** In the order in which a link names them. @type {Shown[]} */
+const SHOWN = ["numbers", "arrows", "curvature", "space"];
+
+/**
+ * Choose the lane that stands `places` after the chosen one; after the last comes the first.
+ *
+ * @param {Store} store
+ * @param {number} places
+ */
+export function chooseNext(store, places) {
+  const { length } = store.race.lanes;
+  if (length > 1) store.look({ chosen: (store.view.chosen + places + length) % length });
+}
+
+/**
+ * Hide the path of lane `index`, or show it again.
+ *
+ * @param {Store} store
+ * @param {number} index
+ */
+export function toggleLane(store, index) {
+  const { hidden } = store.view;
+  const shown = hidden.includes(index);
+  store.look({ hidden: shown ? hidden.filter((i) => i !== index) : [...hidden, index].sort((a, b) => a - b) });
+}
+
+/**
+ * Show something besides the paths, or hide it again.
+ *
+ * @param {Store} store
+ * @param {Shown} what
+ */
+export function toggleShown(store, what) {
+  const { show } = store.view;
+  store.look({ show: SHOWN.filter((one) => show.includes(one) !== (one === what)) });
+}
+
+/** @param {Store} store */
+export function nextNotation(store) {
+  const slugs = store.catalogue.notations.map(({ slug }) => slug);
+  store.look({ notation: slugs[(slugs.indexOf(store.view.notation) + 1) % slugs.length] });
+}

@@ -1,0 +1,33 @@
+/** By how much arrows are drawn longer, or shorter, than they are: a round number, kept while it serves. */
+
+import { powerOfTen } from "./numbers.js";
+
+/** Shorter arrows are not seen. */
+const LEAST = 24;
+
+/**
+ * @param {number} length  of the longest arrow, in pixels, to scale
+ * @param {number} room  that the plot has, in pixels
+ * @param {number} before  what served last: a factor that changes at every step could not be followed
+ * @returns {number}
+ */
+export function magnification(length, room, before) {
+  const serves = (/** @type {number} */ factor) => factor * length >= LEAST && factor * length <= 0.7 * room;
+  if (!(length > 0) || !Number.isFinite(length) || serves(before)) return before;
+  return serves(1) ? 1 : roundBelow((0.25 * room) / length);
+}
+
+/** The largest of 1, 2, 5 times a power of ten that is at most `most`. @param {number} most */
+function roundBelow(most) {
+  const power = 10 ** Math.floor(Math.log10(most));
+  return power * ([5, 2].find((lead) => lead * power <= most) ?? 1);
+}
+
+/** @param {number} factor @returns {string} "× 200", "× 2·10⁶"; nothing for 1 */
+export function times(factor) {
+  if (factor === 1) return "";
+  const power = Math.floor(Math.log10(factor) + 1e-9);
+  const lead = Math.round(factor / 10 ** power);
+  if (Math.abs(power) < 4) return `× ${Number(factor.toPrecision(1))}`;
+  return `× ${lead === 1 ? "" : `${lead}·`}${powerOfTen(power)}`;
+}

@@ -1,0 +1,88 @@
+/** What explains a step, upon the picture: its arrows and the curvature, while they are switched on. */
+
+import { pointOf } from "./anatomy.js";
+import { lineArrows, stepArrows } from "./arrows.js";
+import { curvatureAt } from "./curvature.js";
+import { Layer } from "./layer.js";
+import { legend } from "./legend.js";
+import { sketchArrows, sketchCurvature } from "./sketch.js";
+
+/** @import {Frame} from "./contour.js" */
+/** @import {Inspected, Inspections} from "./inspection.js" */
+/** @import {Store} from "./store.js" */
+/** @import {Substeps} from "./substeps.js" */
+/** @import {Ink} from "./theme.js" */
+
+/** @typedef {{frame: Frame, ink: Ink}} Ground */
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} element  the picture
+ * @param {Inspections} inspections
+ * @param {Substeps} substeps
+ */
+export function overlay(store, element, inspections, substeps) {
+  const names = legend(element);
+  const factors = { arrows: 1, slope: 1 };
+  /** @type {Layer | null} */
+  let layer = null;
+  /** @type {Ground | null} */
+  let ground = null;
+  /** The step that is drawn. */
+  let drawn = -1;
+
+  function on() {
+    // Arrows lie in the plane.
+    if (element.classList.contains("ov-in-space")) return false;
+    const { show, hidden, chosen } = store.view;
+    const wanted = show.includes("arrows") || show.includes("curvature") || substeps.line >= 0;
+    return wanted && !hidden.includes(chosen);
+  }
+
+  function clear() {
+    layer?.canvas.remove();
+    layer = null;
+    names.show([], false);
+  }
+
+  /** @param {Inspected} found @param {number} k */
+  function arrowsAt(found, k) {
+    if (!substeps.leads(k) || k >= found.result.steps) return null;
+    if (substeps.line >= 0) return lineArrows(found, k, substeps.line);
+    return store.view.show.includes("arrows") ? stepArrows(found, k) : null;
+  }
+
+  function draw() {
+    const found = on() ? inspections.of() : null;
+    const k = (drawn = Math.floor(store.step));
+    if (!found || !ground || k > found.result.steps) return clear();
+    const point = pointOf(found, k);
+    if (Number.isNaN(point[0])) return clear();
+    layer ??= new Layer(element);
+    layer.cover(ground.frame);
+    const pen = { ctx: layer.ctx, ...ground, point };
+    const bars = store.view.show.includes("curvature") ? sketchCurvature(pen, curvatureAt(found, k)) : [];
+    const arrows = arrowsAt(found, k);
+    names.place(ground.frame);
+    names.show([...(arrows ? sketchArrows(pen, arrows, factors) : []), ...bars], ground.ink.dark);
+  }
+
+  const seek = () => {
+    if (on() && Math.floor(store.step) !== drawn) draw();
+  };
+  const stop = inspections.use({ lanes: () => (on() ? [store.view.chosen] : []), arrived: draw });
+  store.addEventListener("step", seek);
+  substeps.addEventListener("line", draw);
+  return {
+    /** The axes, the theme, the result or the view may have changed. @param {Ground} next */
+    update(next) {
+      ground = next;
+      if (layer || on()) draw();
+    },
+    destroy() {
+      stop();
+      store.removeEventListener("step", seek);
+      substeps.removeEventListener("line", draw);
+    },
+  };
+}

@@ -1,0 +1,165 @@
+"""Accessibility: axe-core finds nothing serious, keys reach all, the race is told in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+RACE = "lane=adam,lr:0.05&lane=sgd&lane=momentum&steps=300"
+CONTRASTS = Path(__file__).with_name("contrasts.js").read_text()
+GRAVE = {"serious", "critical"}
+REACHABLE = """() => [...document.querySelectorAll(
+    '.ov :is(button, input, select, summary, a, [tabindex="0"])')]
+  .filter((e) => !e.disabled && e.tabIndex >= 0)
+  .filter((e) => e.checkVisibility({ visibilityProperty: true })).length"""
+# What has the focus in the player: its number among all elements, its name, whether one sees it
+# (an enlarged part rounds the two pixels of a ring down).
+FOCUSED = """() => {
+  const e = document.activeElement;
+  if (!e?.closest('.ov')) return null;
+  const rings = [getComputedStyle(e), getComputedStyle(e, '::before')];
+  const seen = rings.some((s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1.5);
+  return [[...document.querySelectorAll('*')].indexOf(e), e.ariaLabel ?? e.textContent, seen];
+}"""
+
+
+def as_it_is(screen):
+    screen.results()
+
+
+def look_closer(screen):
+    for key in ("i", "a", "c", "3"):
+        screen.page.keyboard.press(key)
+    screen.until(lambda: len(screen.address().get("show", [""])[0].split(",")) == 4, "all of it")
+    screen.page.wait_for_load_state("networkidle")
+
+
+def help_sheet(screen):
+    screen.page.keyboard.press("?")
+    expect(screen.page.get_by_role("dialog", name="Keys and gestures")).to_be_visible()
+
+
+def presenting(screen):
+    screen.button("Present").click()
+    expect(screen.region("Experiment")).to_be_hidden()
+
+
+def menu(screen):
+    screen.button("Add optimizer").click()
+    expect(screen.page.get_by_role("dialog", name="Add optimizer")).to_be_visible()
+
+
+def share(screen):
+    screen.button("Share").click()
+    expect(screen.page.get_by_test_id("stCode").first).to_be_visible()
+
+
+def sections(screen):
+    screen.page.get_by_text("Gradient noise").click()
+    screen.page.get_by_text("Schedule", exact=True).first.click()
+
+
+def trouble(screen):
+    field = screen.field("Adam: learning rate")
+    field.fill("fast")
+    field.press("Enter")
+    expect(screen.page.get_by_text("It stays")).to_be_visible()
+
+
+STATES = [as_it_is, look_closer, help_sheet, presenting, menu, share, sections, trouble]
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    ("device", "scheme"), [("laptop", "light"), ("laptop", "dark"), ("phone", "light")]
+)
+def test_axe_finds_nothing_serious(visit, state: Callable, device: str, scheme: str):
+    screen = visit.open(RACE, screen=device, color_scheme=scheme, reduced_motion="reduce")
+    state(screen)
+    found = Axe().run(screen.page).response["violations"]
+    grave = [
+        (one["id"], [node["html"] for node in one["nodes"]][:3])
+        for one in found
+        if one["impact"] in GRAVE
+    ]
+    assert not grave
+    texts = screen.page.evaluate(CONTRASTS)
+    assert not [(text, round(ratio, 2)) for text, ratio in texts if ratio < 4.5]
+
+
+@pytest.mark.parametrize("state", [as_it_is, look_closer, presenting])
+def test_keys_reach_every_control_and_the_focus_is_seen(visit, state: Callable):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    state(screen)
+    controls = screen.page.evaluate(REACHABLE)
+    assert controls > 20
+    screen.handle().focus()
+    stops: dict[int, tuple[str, bool]] = {}
+    for _ in range(3 * controls):
+        screen.page.keyboard.press("Tab")
+        if focused := screen.page.evaluate(FOCUSED):
+            number, name, seen = focused
+            stops[number] = (name, seen)
+    assert len(stops) >= controls
+    assert [name for name, seen in stops.values() if not seen] == []
+
+
+def told(screen):
+    """Return what is announced."""
+    return screen.page.locator("p[role=status]").filter(has_text="Step").inner_text()
+
+
+def tells(screen, sentence):
+    screen.until(lambda: re.search(sentence, told(screen)), sentence)
+
+
+def test_the_race_is_told_in_words(visit):
+    screen = visit.open(
+        "surface=himmelblau&lane=momentum,lr:0.01,alpha:0.5,label:Quick"
+        "&lane=sgd,lr:5,label:Wild&lane=sgd,lr:1e-5,label:Slow",
+        reduced_motion="reduce",
+    )
+    rows = {row[0]: row for row in screen.results()}
+    assert rows["Quick"][1].startswith("converged")
+    assert rows["Wild"][1].startswith("diverged")
+    at = int(rows["Quick"][1].split("step ")[1].split(":")[0])
+    tells(
+        screen,
+        rf"^Step 500 of 500: Quick leads with loss {re.escape(rows['Quick'][2])}, "
+        rf"Slow follows with {re.escape(rows['Slow'][2])}\. Quick {re.escape(rows['Quick'][1])}\. "
+        rf"Wild {re.escape(rows['Wild'][1])}\.$",
+    )
+    picture = screen.page.get_by_role(
+        "figure", name="Paths of the optimizers on the surface Himmelblau"
+    )
+    expect(picture).to_have_accessible_description(
+        re.compile(r"Quick leads.*Losses: Quick .*Wild div")
+    )
+
+    screen.page.keyboard.press("Home")
+    tells(screen, r"^Step 0 of 500: all start at loss 180\.$")
+    for _ in range(at - 1):
+        screen.page.keyboard.press("ArrowRight")
+    tells(screen, rf"^Step {at - 1} of 500: Quick leads with loss .*\. Wild diverged at step 2\.$")
+    screen.button("Quick, visible").click()
+    tells(screen, r"Slow is at loss")
+
+
+def test_while_it_plays_only_news_is_told(visit):
+    screen = visit.open("lane=sgd,lr:1e-4,label:Slow&lane=sgd,lr:5e-4,label:Less slow&steps=500")
+    screen.page.evaluate("""() => {
+      window.heard = [];
+      const line = [...document.querySelectorAll('p[role=status]')].find((p) => p.id);
+      new MutationObserver(() => window.heard.push(line.textContent))
+        .observe(line, { childList: true, characterData: true, subtree: true });
+    }""")
+    screen.until(lambda: screen.step() == 500, "the end")
+    tells(screen, "^Step 500 of 500: Less slow leads")
+    heard = screen.page.evaluate("heard")
+    assert heard[-1].startswith("Step 500")
+    assert len(heard) <= 3, heard

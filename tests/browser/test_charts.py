@@ -1,0 +1,149 @@
+"""The charts under the race: each is drawn, is in the link, and moves the one play-head."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+RACE = "lane=adam,lr:0.05&lane=sgd&steps=400"
+# What the tab says, what the chart is called, what the link calls it.
+CHARTS = {
+    "Loss": ("Loss", None),
+    "Gradient": ("Gradient norm", "slope"),
+    "Distance": ("Distance", "distance"),
+    "Rate": ("Effective learning rate", "rate"),
+    "Schedule": ("Schedule", "schedule"),
+}
+# How many pixels are painted left of the lines, where the axis has its numbers, and how many the
+# lines have, which lie on a canvas of their own below.
+PAINTED = """(region) => {
+  const count = (canvas, left, right) => {
+    const width = Math.round((right - left) * devicePixelRatio);
+    const ctx = canvas.getContext('2d');
+    const pixels = ctx.getImageData(left * devicePixelRatio, 0, width, canvas.height).data;
+    let painted = 0;
+    for (let i = 3; i < pixels.length; i += 4) painted += pixels[i] > 0;
+    return painted;
+  };
+  const [lines, head] = region.querySelectorAll('canvas');
+  return [count(head, 0, 36), count(lines, 40, lines.clientWidth)];
+}"""
+LINES = "(region) => region.querySelector('canvas').toDataURL()"
+
+
+def listen(page):
+    """Return the list of what is asked of the data plane from now on."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path.rpartition("/")[2]))
+    return asked
+
+
+def tab(screen, name):
+    return screen.page.get_by_role("tab", name=name, exact=True)
+
+
+@pytest.fixture(params=CHARTS)
+def chart(request):
+    return (request.param, *CHARTS[request.param])
+
+
+def test_every_chart_has_lines_an_axis_a_link_and_the_play_head(visit, chart):
+    name, called, slug = chart
+    screen = visit.open(f"{RACE}&chart={'schedule' if slug is None else 'loss'}")
+    screen.pause()
+    tab(screen, name).click()
+    expect(tab(screen, name)).to_have_attribute("aria-selected", "true")
+    region = screen.region(called)
+    expect(region.get_by_role("heading")).to_contain_text("by step")
+    screen.until(lambda: min(region.evaluate(PAINTED)) > 100, "an axis and lines")
+    screen.until(
+        lambda: screen.address().get("chart") == (slug and [slug]), "the chart in the link"
+    )
+
+    page, picture = screen.page, region.get_by_role("img")
+    box = picture.bounding_box()
+    assert box
+    x, y = screen.centre(picture)
+    page.mouse.click(x, y)
+    middle = screen.step()
+    assert abs(middle - 200) < 40
+    screen.press(x, y)
+    page.mouse.move(x + box["width"] / 4, y, steps=4)
+    page.mouse.up()
+    assert screen.step() > middle + 60
+    there = visit.open(urlsplit(page.url).query)
+    expect(there.region(called)).to_be_visible()
+    screen.until(lambda: min(there.region(called).evaluate(PAINTED)) > 100, "the chart of the link")
+
+
+def test_only_the_chart_that_is_seen_is_asked_for(visit):
+    screen = visit.open(f"{RACE}&chart=schedule", reduced_motion="reduce")
+    asked = listen(screen.page)
+    loss = screen.loss("Adam")
+    screen.slider("Adam: learning rate").press("ArrowRight")
+    loss = screen.changed_loss("Adam", loss)
+    assert set(asked) & {"slopes", "inspection"} == set()
+    tab(screen, "Gradient").click()
+    region = screen.region("Gradient norm")
+    screen.until(lambda: min(region.evaluate(PAINTED)) > 100, "the norms of the gradient")
+    assert asked.count("slopes") == 1
+    before = region.evaluate(LINES)
+    screen.slider("Adam: learning rate").press("ArrowRight")
+    screen.changed_loss("Adam", loss)
+    screen.until(lambda: region.evaluate(LINES) != before, "the norms of the new race")
+    assert asked.count("slopes") == 2
+    assert "inspection" not in asked
+
+
+def test_a_surface_without_a_known_minimum_has_no_distances_and_says_so(visit):
+    screen = visit.open("surface=saddle&chart=distance", reduced_motion="reduce")
+    region = screen.region("Distance")
+    expect(region).to_contain_text("No minimum of this surface is known")
+    expect(region.get_by_role("img")).to_be_hidden()
+    tab(screen, "Loss").click()
+    screen.until(lambda: min(screen.region("Loss").evaluate(PAINTED)) > 100, "the losses")
+
+
+def test_distances_are_taken_from_positions_with_all_their_digits(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    with screen.page.expect_request(lambda request: "rest=1" in request.url):
+        tab(screen, "Distance").click()
+
+
+def test_the_rate_is_that_of_the_chosen_optimizer(visit):
+    screen = visit.open(f"{RACE}&chart=rate", reduced_motion="reduce")
+    region = screen.region("Effective learning rate")
+    expect(region.get_by_role("heading")).to_contain_text("of Adam in x and y")
+    screen.until(lambda: min(region.evaluate(PAINTED)) > 100, "the rates of Adam")
+    before = region.evaluate(LINES)
+    screen.region("Results").get_by_role("button", name="SGD").click()
+    expect(region.get_by_role("heading")).to_contain_text("of SGD in x and y")
+    screen.until(lambda: region.evaluate(LINES) != before, "the rates of SGD")
+
+
+def test_arrows_go_from_tab_to_tab_and_leave_the_play_head(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    keyboard, step = screen.page.keyboard, screen.step()
+    tab(screen, "Loss").focus()
+    for key, name in (
+        ("ArrowRight", "Gradient"),
+        ("End", "Schedule"),
+        ("ArrowRight", "Loss"),
+        ("ArrowLeft", "Schedule"),
+        ("Home", "Loss"),
+    ):
+        keyboard.press(key)
+        expect(tab(screen, name)).to_be_focused()
+        expect(screen.region(CHARTS[name][0])).to_be_visible()
+    assert screen.step() == step
+
+
+def test_a_hidden_lane_leaves_every_chart(visit):
+    screen = visit.open(f"{RACE}&chart=distance", reduced_motion="reduce")
+    region = screen.region("Distance")
+    screen.until(lambda: min(region.evaluate(PAINTED)) > 100, "the distances")
+    both = region.evaluate(PAINTED)[1]
+    screen.button("SGD, visible").click()
+    screen.until(lambda: 0 < region.evaluate(PAINTED)[1] < both, "fewer lines")

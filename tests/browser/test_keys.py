@@ -1,0 +1,203 @@
+"""Keys: a sheet lists them, they do what it says, and they leave alone who types."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+RACE = "lane=adam,lr:0.05&lane=sgd&lane=momentum&steps=300"
+SHEET = "Keys and gestures"
+FOCUS = "document.activeElement.closest('dialog, .ov-card, button')?.className ?? 'nowhere'"
+
+
+def sheet(screen):
+    return screen.page.get_by_role("dialog", name=SHEET)
+
+
+def listed(screen):
+    """Return what stands on the keys of the sheet."""
+    return set(sheet(screen).locator("kbd").all_inner_texts())
+
+
+def pressed(screen, key):
+    screen.page.keyboard.press(key)
+    return screen
+
+
+def in_address(screen, name, value):
+    screen.until(lambda: screen.address().get(name) == value, f"{name} {value} in the address bar")
+
+
+def test_the_sheet_lists_the_keys_holds_the_focus_and_gives_it_back(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    page, play = screen.page, screen.button("Play")
+    play.focus()
+    page.keyboard.press("?")
+    expect(sheet(screen)).to_be_visible()
+    assert {"Space", "←", "→", "Home", "End", "<", ">", "l", "n", "p", "h"} <= listed(screen)
+    assert {"+", "−", "0", "w", "i", "a", "c", "3", "m", "f", "t", "?"} <= listed(screen)  # noqa: RUF001
+    assert "Esc" not in listed(screen), "there is nothing to leave"
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "['DIALOG', 'BODY'].includes(document.activeElement.tagName)"
+            " || !!document.activeElement.closest('dialog')"
+        )
+    page.keyboard.press("n")
+    page.keyboard.press("Escape")
+    expect(sheet(screen)).to_be_hidden()
+    expect(play).to_be_focused()
+    assert "chosen" not in screen.address(), "the sheet leaves the race alone"
+
+    help_button = screen.button(SHEET)
+    help_button.click()
+    expect(sheet(screen)).to_be_visible()
+    screen.button("Close").click()
+    expect(sheet(screen)).to_be_hidden()
+    expect(help_button).to_be_focused()
+    page.keyboard.press("?")
+    page.keyboard.press("?")
+    expect(sheet(screen)).to_be_hidden()
+
+
+def test_keys_choose_and_hide_optimizers(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    heading = screen.region("Equation").get_by_role("heading")
+    for key, name in (
+        ("n", "SGD"),
+        ("]", "Momentum"),
+        ("n", "Adam"),
+        ("p", "Momentum"),
+        ("[", "SGD"),
+    ):
+        pressed(screen, key)
+        expect(heading).to_have_text(name)
+    pressed(screen, "h")
+    expect(screen.button("SGD, visible")).to_have_attribute("aria-pressed", "false")
+    pressed(screen, "h")
+    expect(screen.button("SGD, visible")).to_have_attribute("aria-pressed", "true")
+
+
+def test_keys_move_the_axes(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    home = screen.ticks()
+    for key, back in (("+", "-"), ("-", "+"), ("0", "w")):
+        pressed(screen, key)
+        screen.until(lambda: screen.ticks() != home, f"{key} to move the axes")
+        pressed(screen, back)
+        screen.until(lambda: screen.ticks() == home, f"{back} to bring them back")
+
+
+def test_keys_set_speed_loop_and_notation(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    speed = screen.page.get_by_role("combobox", name="Speed")
+    for key, value in ((">", "2"), (">", "4"), ("<", "2"), ("<", "1"), ("<", "0.5")):
+        pressed(screen, key)
+        expect(speed).to_have_value(value)
+    pressed(screen, "l")
+    expect(screen.button("Loop")).to_have_attribute("aria-pressed", "true")
+    formula = screen.region("Equation").locator("math").first
+    before = formula.text_content()
+    pressed(screen, "m")
+    screen.until(lambda: formula.text_content() != before, "another notation")
+    in_address(screen, "notation", ["ruder"])
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"), [("i", "numbers"), ("a", "arrows"), ("c", "curvature"), ("3", "space")]
+)
+def test_keys_look_closer(visit, key, shown):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    pressed(screen, key)
+    in_address(screen, "show", [shown])
+    # The page has letters of its own, which must not be heard as well.
+    expect(screen.page.get_by_test_id("stDialog")).to_have_count(0)
+    pressed(screen, key)
+    in_address(screen, "show", None)
+
+
+def test_keys_rest_while_one_types_and_with_modifiers(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    page, loop = screen.page, screen.button("Loop")
+    for combination in ("Control+l", "Alt+l", "Meta+l", "Shift+L"):
+        page.keyboard.press(combination)
+    name = page.get_by_role("textbox", name="Name of this optimizer")
+    name.fill("")
+    name.press_sequentially("hill?")
+    expect(name).to_have_value("hill?")
+    # The name is taken at the end of typing.
+    rate = screen.field("hill?: learning rate")
+    screen.field("Adam: learning rate").focus()
+    rate.press("l")
+    rate.press("Escape")
+    expect(rate).to_have_value("0.05")
+    screen.button("Add optimizer").click()
+    search = page.get_by_role("searchbox", name="Find a rule")
+    search.press_sequentially("l?")
+    expect(search).to_have_value("l?")
+    search.press("Escape")
+    page.get_by_role("combobox", name="Notation").first.press("l")
+    page.keyboard.press("Escape")
+    expect(loop).to_have_attribute("aria-pressed", "false")
+    expect(sheet(screen)).to_be_hidden()
+    expect(screen.button("hill?, visible")).to_have_attribute("aria-pressed", "true")
+    # On a slider or a button a letter is a key.
+    for part in (screen.slider("Step"), loop):
+        part.focus()
+        page.keyboard.press("l")
+    expect(loop).to_have_attribute("aria-pressed", "false")
+    screen.slider("Step").press("l")
+    expect(loop).to_have_attribute("aria-pressed", "true")
+
+
+def test_letters_can_be_switched_off_and_stay_off(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    page = screen.page
+    loop = screen.button("Loop")
+    page.keyboard.press("?")
+    letters = page.get_by_role("switch", name="Letters, digits and signs are keys")
+    expect(letters).to_be_checked()
+    letters.uncheck()
+    page.keyboard.press("Escape")
+    page.reload()
+    screen.ready()
+    for key in ("l", "?", "n", "3", "+"):
+        page.keyboard.press(key)
+    page.keyboard.press("Home")
+    assert screen.step() == 0, "keys that are no letters stay"
+    expect(loop).to_have_attribute("aria-pressed", "false")
+    expect(sheet(screen)).to_be_hidden()
+
+    screen.button(SHEET).click()
+    letters.check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("l")
+    expect(loop).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_focus_is_never_lost(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    page, lanes = screen.page, screen.region("Optimizers")
+    # The button of the next optimizer goes when a key chooses it.
+    lanes.get_by_role("button", name="SGD", exact=True).focus()
+    page.keyboard.press("n")
+    assert "ov-card" in page.evaluate(FOCUS)
+    page.keyboard.press("n")
+    expect(screen.region("Equation").get_by_role("heading")).to_have_text("Momentum")
+    for name in ("Momentum", "Adam"):
+        screen.button(f"Remove {name}").focus()
+        page.keyboard.press("Enter")
+        expect(screen.button(f"Remove {name}")).to_have_count(0)
+        assert "ov-card" in page.evaluate(FOCUS), name
+    page.keyboard.press("Home")
+    assert screen.step() == 0
+
+
+def test_sliders_are_called_by_the_present_name(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    name = screen.page.get_by_role("textbox", name="Name of this optimizer")
+    name.fill("Mine")
+    name.press("Enter")
+    expect(screen.slider("Mine: learning rate")).to_be_visible()
+    expect(screen.field("Mine: learning rate")).to_have_value("0.05")
+    expect(screen.slider("Adam: learning rate")).to_have_count(0)

@@ -1,0 +1,175 @@
+"""Presenting: the picture, large, with what an audience needs, and the way back."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+RACE = "lane=adam,lr:0.05&lane=sgd&lane=momentum&steps=300"
+ROOT = ".ov"
+FULL = "document.fullscreenElement?.classList.contains('ov') ?? false"
+LARGE = """(e) => parseFloat(getComputedStyle(e).fontSize)
+  * e.getBoundingClientRect().height / e.offsetHeight"""
+COVERS = """() => [0.02, 0.5, 0.98].flatMap((x) => [0.02, 0.5, 0.98].map((y) => [x, y]))
+  .every(([x, y]) => document.elementFromPoint(x * innerWidth, y * innerHeight).closest('.ov'))"""
+TRAIL = """() => {
+  const canvas = document.querySelector('.ov-trail');
+  if (!canvas) return 0;
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+}"""
+REFUSED = "Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no'))"
+MISSING = "delete Element.prototype.requestFullscreen"
+
+
+def present(screen):
+    screen.page.keyboard.press("f")
+    expect(screen.button("Present")).to_have_attribute("aria-pressed", "true")
+
+
+def presents(screen):
+    """Whether only what an audience needs is in sight."""
+    for name in ("Experiment", "Results"):
+        expect(screen.region(name)).to_be_hidden()
+    for name in ("Optimizers", "Paths", "Equation"):
+        expect(screen.region(name)).to_be_visible()
+    expect(screen.button("Add optimizer")).to_be_hidden()
+    expect(screen.slider("Step")).to_be_in_viewport(ratio=1)
+    return True
+
+
+def is_back(screen):
+    for name in ("Experiment", "Results"):
+        expect(screen.region(name)).to_be_visible()
+    expect(screen.button("Present")).to_have_attribute("aria-pressed", "false")
+    expect(screen.page.get_by_role("combobox", name="Surface")).to_be_visible()
+    return not screen.page.evaluate(FULL)
+
+
+def test_the_full_screen_holds_what_an_audience_needs(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    page = screen.page
+    axis = page.locator(".ov-plot .xtick text").first
+    size = axis.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")
+    present(screen)
+    screen.until(lambda: page.evaluate(FULL), "the full screen")
+    assert presents(screen)
+    legend = screen.region("Optimizers")
+    for name in ("SGD", "Momentum"):
+        row = legend.get_by_role("button", name=name, exact=True)
+        assert row.evaluate(LARGE) >= 20
+        expect(row).to_be_in_viewport(ratio=1)
+    expect(screen.slider("Adam: learning rate")).to_be_in_viewport(ratio=1)
+    expect(screen.slider("SGD: learning rate")).to_be_hidden()
+    expect(screen.region("Equation").locator("math").first).to_be_in_viewport(ratio=0.99)
+    screen.until(
+        lambda: axis.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)") > size,
+        "larger numbers at the axes",
+    )
+    picture = page.locator(".ov-stage").bounding_box()
+    assert picture
+    assert picture["width"] * picture["height"] > 0.5 * 1440 * 900
+
+    # It goes on: another optimizer, another rate, another notation, a step.
+    legend.get_by_role("button", name="Momentum", exact=True).click()
+    expect(screen.region("Equation").get_by_role("heading")).to_have_text("Momentum")
+    page.keyboard.press("Home")
+    assert screen.step() == 0
+    formula = screen.region("Equation").locator("math").first
+    before = formula.text_content()
+    tools = page.get_by_role("group", name="Presenting")
+    tools.get_by_role("combobox", name="Notation").select_option("ruder")
+    assert formula.text_content() != before
+    screen.until(lambda: screen.address().get("notation") == ["ruder"], "the notation's address")
+
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Keys and gestures")
+    expect(sheet).to_be_in_viewport(ratio=1)
+    expect(sheet.get_by_text("Esc", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
+@pytest.mark.parametrize("way", ["Escape", "f", "button", "browser"])
+def test_every_way_back(visit, way):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    address = screen.page.url
+    screen.slider("Steps").focus()
+    present(screen)
+    screen.until(lambda: screen.page.evaluate(FULL), "the full screen")
+    expect(screen.button("Present")).to_be_focused()
+    if way == "button":
+        screen.button("Present").click()
+    elif way == "browser":
+        screen.page.evaluate("document.exitFullscreen()")
+    else:
+        screen.page.keyboard.press(way)
+    assert is_back(screen)
+    assert screen.page.url == address
+    screen.choose("Surface", "Himmelblau")
+    screen.until(lambda: "himmelblau" in screen.address().get("surface", []), "the new surface")
+
+
+@pytest.mark.parametrize("fault", [REFUSED, MISSING])
+@pytest.mark.parametrize("device", ["laptop", "phone"])
+def test_without_the_full_screen_it_fills_the_window(visit, fault, device):
+    screen = visit.open(
+        RACE,
+        screen=device,
+        reduced_motion="reduce",
+        meddle=lambda page: page.add_init_script(fault),
+    )
+    page = screen.page
+    screen.button("Present").click()
+    screen.until(lambda: page.evaluate(COVERS), "the player to cover the page")
+    box, size = page.locator(ROOT).bounding_box(), page.viewport_size
+    assert box
+    assert box == {"x": 0, "y": 0} | size
+    expect(screen.region("Experiment")).to_be_hidden()
+    expect(screen.slider("Step")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.querySelector('.ov').scrollWidth") <= size["width"]
+    # What lies behind is out of reach.
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert page.evaluate("!document.activeElement.closest('[inert]')")
+    page.keyboard.press("Escape")
+    expect(screen.region("Experiment")).to_be_visible()
+    assert not page.evaluate(COVERS)
+    assert page.locator("[inert]").count() == 0
+
+
+def sweep(screen):
+    """Move the pointer over the picture."""
+    screen.page.mouse.move(*screen.on_contour(0.4, 0.6))
+    screen.page.mouse.move(*screen.on_contour(0.7, 0.8), steps=12)
+
+
+def test_a_trail_follows_the_pointer_and_fades(visit):
+    screen = visit.open(f"{RACE}&hidden=0,1,2")
+    page = screen.page
+    sweep(screen)
+    assert page.evaluate(TRAIL) == 0
+    present(screen)
+    trail = screen.button("Pointer trail")
+    expect(trail).to_have_attribute("aria-pressed", "true")
+    screen.until(lambda: sweep(screen) or page.evaluate(TRAIL) > 200, "the trail")
+    screen.until(lambda: page.evaluate(TRAIL) == 0, "the trail to fade")
+    page.keyboard.press("t")
+    expect(trail).to_have_attribute("aria-pressed", "false")
+    sweep(screen)
+    assert page.evaluate(TRAIL) == 0
+    trail.click()
+    screen.until(lambda: sweep(screen) or page.evaluate(TRAIL) > 200, "the trail")
+    page.keyboard.press("Escape")
+    screen.until(lambda: page.evaluate(TRAIL) == 0, "the trail to fade")
+    sweep(screen)
+    assert page.evaluate(TRAIL) == 0
+
+
+def test_who_prefers_less_motion_has_no_trail(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    present(screen)
+    expect(screen.button("Pointer trail")).to_be_disabled()
+    screen.page.keyboard.press("t")
+    sweep(screen)
+    assert screen.page.evaluate(TRAIL) == 0

@@ -1,0 +1,167 @@
+"""The surface in 3-D: the same race, play-head and controls, seen by a camera that stays."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+RACE = "surface=beale&lane=adam,lr:0.05&lane=sgd&steps=300"
+CAMERA = """() => {
+  const { eye } = document.querySelector('.ov-space')._fullLayout.scene._scene.getCamera();
+  return [eye.x, eye.y, eye.z];
+}"""
+HEADS = (
+    "() => [...document.querySelectorAll('.ov-layer')].map((canvas) => canvas.toDataURL()).join()"
+)
+WITHOUT = """
+const context = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return kind.includes('webgl') ? null : context.call(this, kind, ...more);
+};
+"""
+
+
+def enter(screen):
+    """Switch to 3-D and wait until the surface is there."""
+    screen.button("3-D").click()
+    appear(screen)
+
+
+def appear(screen):
+    expect(screen.page.locator(".ov-in-space .ov-space canvas").first).to_be_visible()
+    expect(screen.page.locator(".ov-plot")).to_be_hidden()
+
+
+def orbit(screen):
+    """Drag the surface to be seen from elsewhere, and return the camera."""
+    before = screen.page.evaluate(CAMERA)
+    box = screen.page.locator(".ov-space").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + 0.9 * box["height"]
+    screen.press(x, y)
+    screen.page.mouse.move(x + 90, y - 30, steps=5)
+    screen.page.mouse.up()
+    screen.until(lambda: screen.page.evaluate(CAMERA) != pytest.approx(before, abs=0.1), "a turn")
+    return pytest.approx(screen.until(lambda: at_rest(screen), "the camera to rest"), abs=1e-6)
+
+
+def at_rest(screen):
+    """Return the camera unless it still glides."""
+    first = screen.page.evaluate(CAMERA)
+    screen.page.wait_for_timeout(200)
+    return first if screen.page.evaluate(CAMERA) == pytest.approx(first, abs=1e-7) else None
+
+
+def test_3d_keeps_its_camera_through_every_change_and_goes_away_again(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    page, ticks = screen.page, screen.ticks()
+    enter(screen)
+    expect(screen.button("3-D")).to_have_attribute("aria-pressed", "true")
+    screen.until(lambda: screen.address().get("show") == ["space"], "3-D in the link")
+    assert screen.ink() > 500
+    seen = orbit(screen)
+
+    # A slider, dragged and let go; a lane; the theme; playing.
+    loss, picture = screen.loss("Adam"), page.evaluate(HEADS)
+    x, y = screen.thumb(screen.slider("Adam: learning rate"))
+    screen.press(x, y)
+    page.mouse.move(x + 40, y, steps=6)
+    screen.changed_loss("Adam", loss)
+    screen.until(lambda: page.evaluate(HEADS) != picture, "other paths")
+    page.mouse.up()
+    screen.button("SGD, visible").click()
+    screen.until(lambda: "hidden" in screen.address(), "the hidden path in the address bar")
+    page.emulate_media(color_scheme="dark")
+    screen.until(lambda: page.locator(".ov[data-ov-theme=dark]").count(), "the dark theme")
+    screen.button("Play").click()
+    screen.until(lambda: 20 < screen.step() < 300, "the race to play")
+    playing = page.evaluate(HEADS)
+    screen.until(lambda: page.evaluate(HEADS) != playing, "heads that move")
+    screen.pause()
+    assert page.evaluate(CAMERA) == seen
+
+    screen.button("3-D").click()
+    expect(page.locator(".ov-space")).to_have_count(0)
+    expect(page.locator(".ov-plot")).to_be_visible()
+    assert screen.ticks() == ticks
+    screen.button("Zoom in").click()
+    screen.until(lambda: screen.ticks() != ticks, "a contour that zooms")
+    screen.until(lambda: "show" not in screen.address(), "the contour in the link")
+    enter(screen)
+    assert page.evaluate(CAMERA) == seen
+
+
+def test_a_link_opens_in_3d_and_another_surface_stays_there(visit):
+    screen = visit.open(f"{RACE}&show=space", reduced_motion="reduce")
+    appear(screen)
+    seen = orbit(screen)
+    screen.choose("Surface", "Himmelblau")
+    screen.until(lambda: screen.address().get("surface") == ["himmelblau"], "the new surface")
+    screen.until(lambda: screen.ink() > 500, "the new paths")
+    appear(screen)
+    assert screen.page.evaluate(CAMERA) == seen
+    assert screen.address().get("show") == ["space"]
+
+
+def test_the_start_is_dragged_over_the_surface_or_clicked_on_it(visit):
+    screen = visit.open(f"{RACE}&show=space", reduced_motion="reduce")
+    appear(screen)
+    page, start, loss = screen.page, screen.start(), screen.loss("Adam")
+    x, y = screen.centre(screen.handle())
+    screen.press(x, y)
+    page.mouse.move(x - 60, y - 20, steps=6)
+    dragged = screen.until(lambda: at if (at := screen.start()) != start else "", "another start")
+    page.mouse.up()
+    screen.changed_loss("Adam", loss)
+    # It stays under the pointer: the surface was hit where it is seen.
+    assert screen.centre(screen.handle()) == pytest.approx((x - 60, y - 20), abs=8)
+    page.mouse.click(x + 40, y + 10)
+    screen.until(lambda: screen.start() != dragged, "a start where it was clicked")
+    assert screen.centre(screen.handle()) == pytest.approx((x + 40, y + 10), abs=8)
+    screen.handle().focus()
+    clicked = screen.start()
+    page.keyboard.press("ArrowRight")
+    screen.until(lambda: screen.start() != clicked, "a start that the keys move")
+
+
+def test_hovering_names_lane_and_step(visit):
+    screen = visit.open(
+        "surface=beale&lane=adam,label:Mine&steps=300&show=space", reduced_motion="reduce"
+    )
+    appear(screen)
+    screen.button("To the start (Home)").click()
+    x, y = screen.centre(screen.handle())
+    screen.page.mouse.move(x + 6, y + 6)
+    expect(screen.page.get_by_role("tooltip")).to_contain_text("Mine")
+    expect(screen.page.get_by_role("tooltip")).to_contain_text("step")
+
+
+def test_without_webgl_a_sentence_says_so_and_the_contour_stays(visit):
+    screen = visit.enter(
+        RACE, meddle=lambda page: page.add_init_script(WITHOUT), reduced_motion="reduce"
+    )
+    screen.ready()
+    ticks = screen.ticks()
+    screen.button("3-D").click()
+    expect(screen.region("Paths")).to_contain_text("cannot draw in 3-D")
+    expect(screen.page.locator(".ov-plot")).to_be_visible()
+    expect(screen.page.locator(".ov-space")).to_have_count(0)
+    screen.button("Zoom in").click()
+    screen.until(lambda: screen.ticks() != ticks, "a contour that zooms")
+    screen.button("3-D").click()
+    expect(screen.region("Paths")).not_to_contain_text("cannot draw in 3-D")
+
+
+def test_3d_fetches_nothing_while_it_is_off(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    page, asked = screen.page, []
+    enter(screen)
+    screen.button("3-D").click()
+    expect(page.locator(".ov-space")).to_have_count(0)
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    loss = screen.loss("Adam")
+    screen.slider("Adam: learning rate").press("ArrowRight")
+    screen.changed_loss("Adam", loss)
+    assert not any(path.endswith("/surface") for path in asked)

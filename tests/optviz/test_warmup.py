@@ -1,0 +1,89 @@
+"""The warm-up computes what the player will ask for, so that no visitor waits for a compilation."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+import pytest
+
+from optviz import SURFACES
+from optviz.api import assets, warmup
+from optviz.heights import GRID_POINTS
+from optviz.race import DEFAULT, Race, default_lanes
+
+CONTOUR = (assets.PLAYER / "contour.js").read_text()
+
+
+def constant(name):
+    """Return a number that the player's contour declares, once."""
+    (number,) = re.findall(rf"^const {name} = (\d+);$", CONTOUR, re.MULTILINE)
+    return int(number)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Record the races and grids that are computed, instead of computing them."""
+    races: list[Race] = []
+    grids: list[tuple] = []
+    monkeypatch.setattr(warmup, "race_reply", races.append)
+    monkeypatch.setattr(warmup, "surface_reply", lambda race, *grid: grids.append((race, grid[-1])))
+    # Freezing would keep the tests' own objects for ever.
+    monkeypatch.setattr(warmup, "freeze", lambda: None)
+    return races, grids
+
+
+@pytest.fixture(scope="module")
+def player():
+    """The points along a side that the player asks for: while a shape is dragged, and at rest."""
+    return constant("COARSE"), constant("FINE")
+
+
+def test_the_players_grids_are_two_programs(player):
+    """Coarse and fine are padded to different sizes, so each has to be made ready."""
+    coarse, fine = player
+    sizes = [next(size for size in GRID_POINTS if size >= n * n) for n in (coarse, fine)]
+    assert sizes[0] < sizes[1]
+
+
+def test_the_first_visitors_race_and_grids_are_ready(asked, player):
+    races, grids = asked
+    warmup.warm_up()
+    assert races == [DEFAULT]
+    assert grids == [(DEFAULT, n) for n in player]
+
+
+def test_every_surface_is_made_ready_at_the_grids_that_the_player_asks_for(asked, player):
+    races, grids = asked
+    warmup.warm_up_surfaces(threading.Event())
+    expected = [Race(slug, default_lanes(one)) for slug, one in SURFACES.items()]
+    assert races == expected
+    assert grids == [(race, n) for race in expected for n in player]
+
+
+def test_the_warm_up_ends_when_it_is_told_to(asked, monkeypatch):
+    races, _ = asked
+    stopped = threading.Event()
+
+    def third(race):
+        races.append(race)
+        if len(races) == 3:
+            stopped.set()
+
+    monkeypatch.setattr(warmup, "race_reply", third)
+    warmup.warm_up_surfaces(stopped)
+    assert len(races) == 3
+
+
+def test_the_warm_up_in_the_background_is_over_when_it_is_left():
+    begun, ended = threading.Event(), threading.Event()
+
+    def work(stopped):
+        begun.set()
+        stopped.wait()
+        ended.set()
+
+    with warmup.in_background(work):
+        assert begun.wait(30)
+        assert not ended.is_set()
+    assert ended.is_set()
