@@ -10,6 +10,7 @@ from typing import Any
 from optviz import checks, query, snippet
 from optviz.checks import RaceError
 from optviz.parts import Change, Lane, Schedule, freeze
+from optviz.rule import Rule
 from optviz.suggestions import starting
 from surfaces import SURFACES, Surface
 
@@ -37,7 +38,7 @@ class Race:
     def __init__(
         self,
         surface: str | Surface | Callable[..., Any],
-        lanes: Sequence[Lane],
+        lanes: Sequence[Lane | Rule | str],
         start: Sequence[float] | None = None,
         steps: int = 500,
         schedule: Schedule | str | None = None,
@@ -51,18 +52,20 @@ class Race:
         """Check every part; RaceError says in a sentence which one is wrong and what is right.
 
         `surface` is a slug, a `Surface`, or any f(x, y) made of jax.numpy; `shape` its shape
-        parameters. `start` None is the surface's own. `noise` is the standard deviation of the
-        gradient perturbation at step 0, `noise_decay` its exponential decay per step. `changes` are
-        other values from a step on; of two for the same number the later one holds.
+        parameters. A lane may be given by its rule alone, with the rule's own values. `start` None
+        is the surface's own. `noise` is the standard deviation of the gradient perturbation at
+        step 0, `noise_decay` its exponential decay per step. `changes` are other values from a
+        step on; of two for the same number the later one holds.
         """
         owner = _surface(surface)
-        if not lanes:
+        entered = tuple(lane if isinstance(lane, Lane) else Lane(lane) for lane in lanes)
+        if not entered:
             raise RaceError("A race needs at least one lane, like Lane('adam').")
         ordered = sorted(changes, key=lambda change: change.step)
         freeze(
             self,
             surface=owner.slug if SURFACES.get(owner.slug) is owner else owner,
-            lanes=tuple(lanes),
+            lanes=entered,
             start=owner.start if start is None else _CHECKS["start"](start),
             steps=_CHECKS["steps"](steps),
             schedule=schedule
@@ -72,7 +75,7 @@ class Race:
             seed=_CHECKS["seed"](seed),
             shape=_shape(owner, **(shape or {})),
             noise_decay=_CHECKS["noise_decay"](noise_decay),
-            changes=tuple(change.checked(tuple(lanes)) for change in ordered),
+            changes=tuple(change.checked(entered) for change in ordered),
         )
 
     @property

@@ -49,6 +49,7 @@ HOUSE_ALLOWED = {
         "optviz.checks",
         "optviz.parts",
         "optviz.query",
+        "optviz.rule",
         "optviz.snippet",
         "optviz.suggestions",
         "surfaces",

@@ -31,7 +31,7 @@ export default function (component) {
   }
   players.get(root).then((player) => player.update(data), () => {});
   return () => {
-    players.get(root)?.then((player) => player.destroy(), () => {});
+    players.get(root)?.then((player) => player.leave(), () => {});
     players.delete(root);
   };
 }

@@ -1,29 +1,65 @@
 /** The player inside a Streamlit page: it gets everything from the data plane beside the page. */
 
 import { httpApi } from "./client.js";
+import { h } from "./dom.js";
 import { loadStyles } from "./load.js";
 import { mount } from "./player.js";
 
 /** @import {Race, View} from "./types.js" */
 /** @typedef {{base: string, race: Race, view: View, problems: string[]}} Data */
+/** @typedef {(link: {query: string, view: View}) => void} OnCommit */
+/** @typedef {{update: (data: Data) => void, leave: () => void}} Hosted */
+
+/**
+ * When two runs of the script overlap, Streamlit takes the component away and puts it back at once.
+ * A player waits so many milliseconds for that, with its zoom, camera and play-head.
+ */
+const PATIENCE = 3000;
+
+/** @type {((root: HTMLElement, onCommit: OnCommit) => Hosted) | null} Moves the player that waits. */
+let waiting = null;
 
 /**
  * @param {HTMLElement} root
  * @param {Data} data  `base` is the path of the data plane
- * @param {(link: {query: string, view: View}) => void} onCommit
+ * @param {OnCommit} onCommit
+ * @returns {Promise<Hosted>}  `leave` when the root is taken away
  */
-export async function host(root, { base, race, view, problems }, onCommit) {
+export async function host(root, data, onCommit) {
+  if (waiting) return waiting(root, onCommit);
+  const { base, race, view, problems } = data;
   // Styles first: a player that is laid out twice flickers.
   // After an update of the server, the catalogue of before may still be within its age.
   const [reply] = await Promise.all([fetch(`${base}/catalogue`, { cache: "no-cache" }), loadStyles()]);
   if (!reply.ok) throw new Error("The catalogue could not be loaded.");
-  return mount(root, {
+  let commit = onCommit;
+  const element = h("div", {});
+  root.replaceChildren(element);
+  const player = mount(element, {
     catalogue: await reply.json(),
     race,
     view,
     problems,
     api: httpApi(base),
     plotly: new URL("plotly.min.js", import.meta.url).href,
-    onCommit,
+    onCommit: (link) => commit(link),
   });
+
+  function leave() {
+    const end = setTimeout(() => {
+      if (waiting === move) waiting = null;
+      player.destroy();
+    }, PATIENCE);
+    waiting = move;
+
+    /** @type {NonNullable<typeof waiting>} */
+    function move(next, onNextCommit) {
+      clearTimeout(end);
+      waiting = null;
+      commit = onNextCommit;
+      next.replaceChildren(element);
+      return { update: player.update, leave };
+    }
+  }
+  return { update: player.update, leave };
 }

@@ -119,9 +119,13 @@ class Visit:
         *,
         screen: str = "laptop",
         meddle: Callable[[Page], object] | None = None,
+        path: str = "",
         **options,
     ) -> Screen:
-        """Open the race of `query`, whatever comes of it; `meddle(page)` comes before it loads."""
+        """Open the race of `query`, whatever comes of it; `meddle(page)` comes before it loads.
+
+        `path` is another page of the server.
+        """
         width, height = SCREENS[screen]
         touch = {"has_touch": True, "is_mobile": True} if "phone" in screen else {}
         context = self.browser.new_context(
@@ -135,7 +139,7 @@ class Visit:
         opened.page.on("request", self._leave)
         if meddle:
             meddle(opened.page)
-        opened.page.goto(f"{self.server}/?{query}" if query else self.server)
+        opened.page.goto(f"{self.server}/{path}?{query}".rstrip("?"))
         return opened
 
     def close(self) -> None:

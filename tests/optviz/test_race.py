@@ -148,6 +148,12 @@ def test_a_schedule_takes_the_declared_defaults(slug):
     assert Race("beale", [Lane("sgd")], schedule=slug).schedule == Schedule(slug)
 
 
+def test_a_lane_may_be_given_by_its_rule_alone():
+    assert Race("beale", ["adam", RULES["sgd"]]) == Race(
+        "beale", [Lane("adam"), Lane(RULES["sgd"])]
+    )
+
+
 def test_a_race_is_immutable():
     with pytest.raises(AttributeError):
         DEFAULT.steps = 3  # type: ignore[misc]

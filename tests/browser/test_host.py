@@ -1,0 +1,63 @@
+"""A player that Streamlit takes away and puts back is the same player; one that stays away ends."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from optviz import Race
+from optviz.api import assets
+from optviz.pages import link as links
+
+MOUNT = """async ({ module, data }) => {
+  const { host } = await import(module);
+  window.said = [];
+  window.place = async (name) => {
+    const root = document.createElement("section");
+    root.style.height = "100vh";
+    document.body.append(root);
+    const hosted = await host(root, data, (link) => window.said.push([name, link.query]));
+    window.away = () => { root.remove(); hosted.leave(); };
+  };
+  await window.place("first");
+}"""
+
+
+def enter(visit):
+    """Show a player in a page of its own, which this test puts away and back."""
+    page = visit.enter(path="api/catalogue").page
+    link = links.read(Race("beale", ["adam"], steps=300).to_query())
+    data = {"race": link.race.plain(), "view": link.view.plain(), "base": "/api", "problems": []}
+    module = f"/api/player/{assets.fingerprint()}/host.js"
+    page.evaluate(MOUNT, {"module": module, "data": data})
+    expect(page.locator(".ov-grid")).to_have_count(1)
+    return page
+
+
+def test_a_player_put_back_keeps_its_play_head_and_answers_to_its_new_place(visit):
+    page = enter(visit)
+    page.get_by_role("button", name="Pause").click()
+    step = page.get_by_role("slider", name="Step", exact=True)
+    step.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    shown = step.get_attribute("aria-valuetext")
+    assert shown
+    page.evaluate("() => { window.away(); return window.place('second'); }")
+    expect(page.locator(".ov-grid")).to_have_count(1)
+    expect(step).to_have_attribute("aria-valuetext", shown)
+    page.get_by_role("slider", name="Adam: learning rate").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("window.said.length")
+    assert page.evaluate("window.said.map(([name]) => name)") == ["second"]
+
+
+def test_a_player_that_stays_away_ends(visit):
+    page = enter(visit)
+    page.evaluate("""() => {
+      window.box = document.querySelector(".ov");
+      window.away();
+    }""")
+    page.wait_for_function("!window.box.classList.contains('ov')")
+    page.evaluate("window.place('third')")
+    assert page.evaluate("!window.box.isConnected")
+    expect(page.locator(".ov-grid")).to_have_count(1)
