@@ -58,6 +58,7 @@ export async function host(root, data, onCommit) {
       waiting = null;
       commit = onNextCommit;
       next.replaceChildren(element);
+      element.dispatchEvent(new Event("moved"));
       return { update: player.update, leave };
     }
   }

@@ -74,7 +74,8 @@ export function ink(root) {
  * Keep `root` dressed for its ground, and call `onChange` whenever the ground has changed.
  *
  * The style sheet gives `.ov` a transition of its background that is too short to be seen: its
- * end is the only event that tells of a changed custom property, whoever changed it.
+ * end is the only event that tells of a changed custom property, whoever changed it. An element that
+ * is moved has no transitions: `moved` is the event that tells of that.
  *
  * @param {HTMLElement} root
  * @param {() => void} onChange
@@ -82,14 +83,20 @@ export function ink(root) {
  */
 export function watchTheme(root, onChange) {
   dress(root);
-  /** @param {TransitionEvent} event */
-  const listener = (event) => {
-    if (event.target !== root || event.propertyName !== "background-color") return;
+  const change = () => {
     dress(root);
     onChange();
   };
+  /** @param {TransitionEvent} event */
+  const listener = (event) => {
+    if (event.target === root && event.propertyName === "background-color") change();
+  };
   root.addEventListener("transitionend", listener);
-  return () => root.removeEventListener("transitionend", listener);
+  root.addEventListener("moved", change);
+  return () => {
+    root.removeEventListener("transitionend", listener);
+    root.removeEventListener("moved", change);
+  };
 }
 
 /** @param {HTMLElement} root */

@@ -51,6 +51,17 @@ def test_a_player_put_back_keeps_its_play_head_and_answers_to_its_new_place(visi
     assert page.evaluate("window.said.map(([name]) => name)") == ["second"]
 
 
+def test_a_player_put_back_is_dressed_for_its_new_place(visit):
+    page = enter(visit)
+    expect(page.locator(".ov[data-ov-theme=light]")).to_have_count(1)
+    page.evaluate("""() => {
+      window.away();
+      document.documentElement.style.setProperty("--st-background-color", "#0e1117");
+      return window.place("second");
+    }""")
+    expect(page.locator(".ov[data-ov-theme=dark]")).to_have_count(1)
+
+
 def test_a_player_that_stays_away_ends(visit):
     page = enter(visit)
     page.evaluate("""() => {
