@@ -14,16 +14,16 @@ from anyio import to_thread
 from starlette.routing import Mount
 
 from optviz.api import api
-from optviz.api.warmup import in_background, warm_up, warm_up_surfaces
+from optviz.api.warmup import in_background, warm_up, warm_up_rest
 
 SCRIPT = Path(__file__).parent / "optviz" / "pages" / "main.py"
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Be ready for the first visitor before the door opens, and for all surfaces soon after."""
+    """Be ready for the first visitor before the door opens, and for the rest soon after."""
     await to_thread.run_sync(warm_up)
-    with in_background(warm_up_surfaces):
+    with in_background(warm_up_rest):
         yield
 
 

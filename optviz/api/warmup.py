@@ -1,4 +1,4 @@
-"""What is made ready before anyone asks: first what the first visitor needs, then all surfaces."""
+"""What is made ready before anyone asks: first what the first visitor needs, then the rest."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import chain
 
 from optviz.api import assets
 from optviz.api.catalogue import catalogue
-from optviz.api.replies import race_reply, surface_reply
+from optviz.api.replies import inspection_reply, race_reply, surface_reply
 from optviz.race import DEFAULT, Race, default_lanes
 from surfaces import SURFACES
 
@@ -27,12 +29,14 @@ def warm_up() -> None:
     freeze()
 
 
-def warm_up_surfaces(stopped: threading.Event) -> None:
-    """Compile the default lanes on every surface, until `stopped`."""
-    for slug in SURFACES:
+def warm_up_rest(stopped: threading.Event) -> None:
+    """Compile the first race's inspections, and every surface's default lanes, until `stopped`."""
+    inspections = (partial(inspection_reply, DEFAULT, k) for k in range(len(DEFAULT.lanes)))
+    races = (partial(_visit, Race(slug, default_lanes(one))) for slug, one in SURFACES.items())
+    for prepare in chain(inspections, races):
         if stopped.is_set():
             return
-        _visit(Race(slug, default_lanes(SURFACES[slug])))
+        prepare()
     freeze()
 
 
@@ -64,4 +68,4 @@ def _visit(race: Race) -> None:
 if __name__ == "__main__":
     # Fills JAX's compilation cache, when an image is built.
     warm_up()
-    warm_up_surfaces(threading.Event())
+    warm_up_rest(threading.Event())

@@ -29,6 +29,8 @@ export class Inspections {
   #users = new Set();
   /** @type {(result: Result) => void} */
   #fetch;
+  /** The lane that may be chosen next, if any. */
+  #next = -1;
   #closing = new AbortController();
   #again = 0;
 
@@ -71,6 +73,17 @@ export class Inspections {
     return found && same && found.result.race.surface === race.surface ? found : null;
   }
 
+  /**
+   * While lanes are inspected, fetch another one ahead: it is about to be chosen.
+   *
+   * @param {number} lane
+   */
+  foresee(lane) {
+    if (this.store.held || lane === this.#next) return;
+    this.#next = lane;
+    this.#look();
+  }
+
   /** Whether an inspection belongs to the present result. @param {{result: Result} | null} found */
   fresh(found) {
     return found !== null && found.result.query === this.store.result?.query;
@@ -86,6 +99,8 @@ export class Inspections {
   /** @param {Result} result */
   #missing(result) {
     const wanted = new Set([...this.#users].flatMap((user) => user.lanes()));
+    // What is seen comes first, and nothing else while a value is dragged.
+    if (wanted.size && this.#next >= 0 && !this.store.held) wanted.add(this.#next);
     return [...wanted].filter((lane) => lane < result.lanes.length && !this.#kept.has(key(result, lane)));
   }
 
@@ -154,4 +169,22 @@ export function lineAt({ lines, values }, line, step) {
  */
 export function leftBy(seen, line, step) {
   return step > 0 ? lineAt(seen, line, step - 1) : [seen.initial[seen.lines[line].target]].flat(2);
+}
+
+/**
+ * Foresee the lane that the pointer or the focus is on.
+ *
+ * @param {Inspections} inspections
+ * @param {HTMLElement} root
+ * @returns {() => void}  ends it
+ */
+export function foreseeing(inspections, root) {
+  const look = (/** @type {Event} */ { target }) => {
+    const lane = /** @type {HTMLElement} */ (target).closest?.("[data-lane]")?.getAttribute("data-lane");
+    if (lane) inspections.foresee(Number(lane));
+  };
+  for (const type of ["pointerover", "focusin"]) root.addEventListener(type, look);
+  return () => {
+    for (const type of ["pointerover", "focusin"]) root.removeEventListener(type, look);
+  };
 }

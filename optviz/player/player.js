@@ -4,7 +4,7 @@ import { charts } from "./charts.js";
 import { follow, httpApi } from "./client.js";
 import { h } from "./dom.js";
 import { experimentPanel } from "./experiment.js";
-import { Inspections } from "./inspection.js";
+import { foreseeing, Inspections } from "./inspection.js";
 import { Keys } from "./keys.js";
 import { lanesPanel } from "./lanes.js";
 import { loadPlotly, loadStyles } from "./load.js";
@@ -68,6 +68,7 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
     narrator(store, places.centre, places.stage),
     begin(store),
     keepTop(root),
+    foreseeing(inspections, root),
     keys.destroy,
     () => inspections.destroy(),
   ];

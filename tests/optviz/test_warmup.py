@@ -26,11 +26,13 @@ def asked(monkeypatch):
     """Record the races and grids that are computed, instead of computing them."""
     races: list[Race] = []
     grids: list[tuple] = []
+    inspections: list[tuple] = []
     monkeypatch.setattr(warmup, "race_reply", races.append)
     monkeypatch.setattr(warmup, "surface_reply", lambda race, *grid: grids.append((race, grid[-1])))
+    monkeypatch.setattr(warmup, "inspection_reply", lambda *lane: inspections.append(lane))
     # Freezing would keep the tests' own objects for ever.
     monkeypatch.setattr(warmup, "freeze", lambda: None)
-    return races, grids
+    return races, grids, inspections
 
 
 @pytest.fixture(scope="module")
@@ -47,22 +49,28 @@ def test_the_players_grids_are_two_programs(player):
 
 
 def test_the_first_visitors_race_and_grids_are_ready(asked, player):
-    races, grids = asked
+    races, grids, _ = asked
     warmup.warm_up()
     assert races == [DEFAULT]
     assert grids == [(DEFAULT, n) for n in player]
 
 
 def test_every_surface_is_made_ready_at_the_grids_that_the_player_asks_for(asked, player):
-    races, grids = asked
-    warmup.warm_up_surfaces(threading.Event())
+    races, grids, _ = asked
+    warmup.warm_up_rest(threading.Event())
     expected = [Race(slug, default_lanes(one)) for slug, one in SURFACES.items()]
     assert races == expected
     assert grids == [(race, n) for race in expected for n in player]
 
 
+def test_the_lanes_of_the_first_race_can_be_inspected_at_once(asked):
+    *_, inspections = asked
+    warmup.warm_up_rest(threading.Event())
+    assert inspections == [(DEFAULT, lane) for lane in range(len(DEFAULT.lanes))]
+
+
 def test_the_warm_up_ends_when_it_is_told_to(asked, monkeypatch):
-    races, _ = asked
+    races, *_ = asked
     stopped = threading.Event()
 
     def third(race):
@@ -71,7 +79,7 @@ def test_the_warm_up_ends_when_it_is_told_to(asked, monkeypatch):
             stopped.set()
 
     monkeypatch.setattr(warmup, "race_reply", third)
-    warmup.warm_up_surfaces(stopped)
+    warmup.warm_up_rest(stopped)
     assert len(races) == 3
 
 
