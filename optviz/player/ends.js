@@ -1,6 +1,5 @@
 /** How a path ends that has left: a cross where it diverged, an arrow where it left the axes. */
 
-/** @import {Frame} from "./contour.js" */
 /** @import {Ink} from "./theme.js" */
 
 /**
@@ -28,19 +27,15 @@ export function drawCross(ctx, x, y, ink) {
 }
 
 /**
- * Draw an arrow at the border of the axes, towards a point outside; a diverged lane adds a cross.
+ * Draw an arrow at the border towards what is outside; a diverged lane adds a cross.
  *
  * @param {CanvasRenderingContext2D} ctx
- * @param {readonly [number, number]} point
- * @param {Frame} frame
+ * @param {readonly [number, number]} at
+ * @param {number} turn  the angle of its direction
  * @param {Ink} ink
  * @param {boolean} diverged
  */
-export function drawArrow(ctx, [x, y], { left, top, width, height }, ink, diverged) {
-  const edge = 9;
-  const u = Math.min(Math.max(x, left + edge), left + width - edge);
-  const v = Math.min(Math.max(y, top + edge), top + height - edge);
-  const turn = Math.atan2(y - v, x - u);
+export function drawArrow(ctx, [u, v], turn, ink, diverged) {
   ctx.save();
   ctx.translate(u, v);
   ctx.rotate(turn);

@@ -1,8 +1,8 @@
 /** Marks what is known of a surface: its minima, its local minima, its saddles. */
 
 import { drawMarker } from "./palette.js";
-import { inside } from "./polyline.js";
-import { toPixels } from "./projection.js";
+import { FAINT, inside } from "./polyline.js";
+import { spotOf } from "./projection.js";
 
 /** @import {Frame} from "./contour.js" */
 /** @import {Ink} from "./theme.js" */
@@ -23,17 +23,6 @@ function landmarks({ minima, local_minima, saddles }) {
 }
 
 /**
- * In space, pixels do not tell whether a point is outside the window.
- *
- * @param {SurfaceEntry} surface
- * @param {Frame} frame
- */
-function landmarksIn(surface, { lens, x, y }) {
-  const seen = (/** @type {Landmark} */ { point: [u, v] }) => x[0] <= u && u <= x[1] && y[0] <= v && v <= y[1];
-  return landmarks(surface).filter((landmark) => !lens || seen(landmark));
-}
-
-/**
  * Return the landmark within `reach` pixels of a pixel.
  *
  * @param {SurfaceEntry} surface
@@ -43,8 +32,8 @@ function landmarksIn(surface, { lens, x, y }) {
  * @returns {Landmark | undefined}
  */
 export function landmarkAt(surface, frame, [u, v], reach) {
-  return landmarksIn(surface, frame).reverse().find(({ point }) => {
-    const [x, y] = toPixels(frame, point);
+  return landmarks(surface).reverse().find(({ point }) => {
+    const [x, y] = spotOf(frame, point)?.at ?? [NaN, NaN];
     return Math.hypot(x - u, y - v) < reach;
   });
 }
@@ -56,13 +45,15 @@ export function landmarkAt(surface, frame, [u, v], reach) {
  * @param {Ink} ink
  */
 export function drawLandmarks(ctx, surface, frame, ink) {
-  for (const { kind, point } of landmarksIn(surface, frame)) {
-    const [x, y] = toPixels(frame, point);
-    if (!inside(x, y, frame)) continue;
-    if (kind === "saddle") drawSaddle(ctx, x, y, ink);
-    else if (kind === "local minimum") drawRing(ctx, x, y, 3.5, ink.muted);
-    else drawTarget(ctx, x, y, ink);
+  for (const { kind, point } of landmarks(surface)) {
+    const spot = spotOf(frame, point);
+    if (!spot || !inside(...spot.at, frame)) continue;
+    ctx.globalAlpha = spot.behind ? FAINT : 1;
+    if (kind === "saddle") drawSaddle(ctx, ...spot.at, ink);
+    else if (kind === "local minimum") drawRing(ctx, ...spot.at, 3.5, ink.muted);
+    else drawTarget(ctx, ...spot.at, ink);
   }
+  ctx.globalAlpha = 1;
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {Ink} ink */

@@ -13,10 +13,11 @@ export function legend(element) {
   const list = h("ul", { class: "ov-legend", "aria-label": "Legend", hidden: true });
   element.append(list);
   return {
-    /** @param {Frame} frame */
-    place({ left, top, width, height }) {
+    /** At the bottom; in space, where numbers stand there, at the top. @param {Frame} frame */
+    place({ left, top, width, height, lens }) {
       list.style.left = `${left + 6}px`;
-      list.style.bottom = `${element.clientHeight - top - height + 6}px`;
+      list.style.top = lens ? `${top + 6}px` : "auto";
+      list.style.bottom = lens ? "auto" : `${element.clientHeight - top - height + 6}px`;
       list.style.maxWidth = `${width - 12}px`;
     },
     /** @param {Entry[]} entries @param {boolean} dark */

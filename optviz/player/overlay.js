@@ -32,8 +32,6 @@ export function overlay(store, element, inspections, substeps) {
   let drawn = -1;
 
   function on() {
-    // Arrows lie in the plane.
-    if (element.classList.contains("ov-in-space")) return false;
     const { show, hidden, chosen } = store.view;
     const wanted = show.includes("arrows") || show.includes("curvature") || substeps.line >= 0;
     return wanted && !hidden.includes(chosen);

@@ -1,10 +1,11 @@
 /** Draws the lanes: faint where they will go, in full colour where they have been, their heads. */
 
 import { drawArrow, drawCross } from "./ends.js";
+import { headOf } from "./heads.js";
 import { Layer } from "./layer.js";
 import { drawLandmarks } from "./landmarks.js";
 import { drawMarker, laneStyle } from "./palette.js";
-import { addClipped, addPath, inside } from "./polyline.js";
+import { addClipped, addPath, FAINT } from "./polyline.js";
 import { positionAt, project } from "./projection.js";
 
 /** @import {Frame} from "./contour.js" */
@@ -22,6 +23,9 @@ import { positionAt, project } from "./projection.js";
  * @property {SurfaceEntry} surface
  * @property {boolean} draft  another scene follows at once: leave out what only a longer look would miss
  */
+
+/** With this share of its colour is drawn where a lane will go. */
+const AHEAD = 0.42;
 
 /**
  * Two canvases, because handing one to the screen is what costs most. `course` holds the whole paths,
@@ -117,9 +121,11 @@ export class Paths {
       // Under the trail it would be work for nothing.
       if (step >= projected.last[lane]) continue;
       ctx.strokeStyle = laneStyle(lane, ink.dark).color;
-      ctx.globalAlpha = 0.42;
+      ctx.globalAlpha = AHEAD;
       ctx.lineWidth = 1.25 * ink.weight;
       ctx.stroke();
+      ctx.globalAlpha = AHEAD * FAINT;
+      strokeHidden(ctx, projected, lane, 0, projected.count, frame);
       ctx.globalAlpha = 1;
     }
   }
@@ -138,6 +144,9 @@ export class Paths {
       ctx.strokeStyle = color;
       ctx.lineWidth = ink.weight * width(lane, chosen);
       ctx.stroke();
+      ctx.globalAlpha = FAINT;
+      strokeHidden(ctx, projected, lane, this.#drawn, step, frame);
+      ctx.globalAlpha = 1;
     }
   }
 
@@ -147,18 +156,19 @@ export class Paths {
     this.heads.clear();
     for (const lane of order(result, hidden, chosen)) {
       const { color, marker } = laneStyle(lane, ink.dark);
-      const [x, y] = positionAt(projected, lane, step);
-      // In space there is no place for what lies beside the surface.
-      if (Number.isNaN(x)) continue;
+      const { at, turn, behind } = headOf(result, projected, frame, lane, step);
       ctx.fillStyle = ctx.strokeStyle = color;
       ctx.lineWidth = ink.weight * width(lane, chosen);
+      ctx.globalAlpha = behind ? FAINT : 1;
       ctx.beginPath();
-      addClipped(ctx, positionAt(projected, lane, Math.floor(step)), [x, y], frame);
+      const { points } = projected;
+      addClipped(ctx, positionAt(points, projected, lane, Math.floor(step)), positionAt(points, projected, lane, step), frame);
       ctx.stroke();
       const over = result.lanes[lane].status.state === "diverged" && step >= projected.last[lane];
-      if (!inside(x, y, frame, 0)) drawArrow(ctx, [x, y], frame, ink, over);
-      else if (over) drawCross(ctx, x, y, ink);
-      else drawHead(ctx, marker, x, y, ink.weight * (lane === chosen ? 6 : 5), ink);
+      if (turn !== null) drawArrow(ctx, at, turn, ink, over);
+      else if (over) drawCross(ctx, ...at, ink);
+      else drawHead(ctx, marker, ...at, ink.weight * (lane === chosen ? 6 : 5), ink);
+      ctx.globalAlpha = 1;
     }
     if (this.#pointed) drawRing(ctx, ...this.#pointed.at, ink);
   }
@@ -174,6 +184,23 @@ export class Paths {
 function order({ lanes }, hidden, chosen) {
   const shown = lanes.map((_, lane) => lane).filter((lane) => !hidden.includes(lane) && lane !== chosen);
   return chosen < lanes.length && !hidden.includes(chosen) ? [...shown, chosen] : shown;
+}
+
+/**
+ * Stroke what the surface hides of a path, where there is any.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Projected} projected
+ * @param {number} lane
+ * @param {number} from
+ * @param {number} to
+ * @param {Frame} frame
+ */
+function strokeHidden(ctx, projected, lane, from, to, frame) {
+  if (!projected.behind) return;
+  ctx.beginPath();
+  addPath(ctx, projected, lane, from, to, frame, 1);
+  ctx.stroke();
 }
 
 /** @param {number} lane @param {number} chosen */

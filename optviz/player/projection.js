@@ -9,6 +9,19 @@
  * @property {Float32Array} along  (L, T+1) flattened, the length of the path up to each step, in pixels
  * @property {Int32Array} last  (L,) the last step with a position
  * @property {number} count  T + 1
+ * @property {Uint8Array | null} behind  (L, T+1) flattened: 1 where the surface hides the point, in space
+ * @property {Map<number, [Point, Point]> | null} cuts  in space, the piece that is in the window of the
+ *   way to a point, by its index, where it begins or ends outside
+ */
+
+/** @typedef {[number, number]} Point  In pixels. */
+/** @typedef {{at: Point, behind: boolean}} Spot  Where a point is seen, and whether the surface hides it. */
+
+/**
+ * @typedef {object} Line  A straight line of the plane, in pixels.
+ * @property {Point[]} points  two, or more where the surface bends it
+ * @property {boolean[]} behind  whether the surface hides each of them
+ * @property {boolean} ends  whether its end is in the window
  */
 
 /**
@@ -18,10 +31,10 @@
  */
 export function project(result, frame) {
   const { theta, steps } = result;
-  const points = frame.lens ? frame.lens.points(result) : flat(theta, frame);
   const count = steps + 1;
+  const seen = frame.lens?.paths(theta, count) ?? { points: flat(theta, frame), behind: null, cuts: null };
   const last = Int32Array.from(result.lanes, (_, lane) => lastFinite(theta, lane * count, count));
-  return { points, along: lengths(points, last, count), last, count };
+  return { ...seen, along: lengths(seen.points, last, count), last, count };
 }
 
 /**
@@ -70,6 +83,30 @@ export function toPixels(frame, [u, v]) {
 }
 
 /**
+ * Return where a point of the plane is seen; in space, nowhere if it is outside the window.
+ *
+ * @param {Frame} frame
+ * @param {readonly [number, number]} point
+ * @returns {Spot | null}
+ */
+export function spotOf(frame, point) {
+  return frame.lens ? frame.lens.spot(point) : { at: toPixels(frame, point), behind: false };
+}
+
+/**
+ * Return a straight line of the plane; in space, as far as it is in the window, if it is at all.
+ *
+ * @param {Frame} frame
+ * @param {readonly [number, number]} from
+ * @param {readonly [number, number]} to
+ * @returns {Line | null}
+ */
+export function lineOf(frame, from, to) {
+  if (frame.lens) return frame.lens.line(from, to);
+  return { points: [toPixels(frame, from), toPixels(frame, to)], behind: [false, false], ends: true };
+}
+
+/**
  * Return the point of the plane under a pixel, with no more digits than the pixel tells apart.
  *
  * @param {Frame} frame
@@ -115,12 +152,13 @@ function lastFinite(theta, first, count) {
 /**
  * Return where a lane is at a play-head, between two steps on the straight line.
  *
- * @param {Projected} projected
+ * @param {ArrayLike<number>} points  (L, T+1, 2) flattened, in pixels or of the plane
+ * @param {{last: Int32Array, count: number}} projected
  * @param {number} lane
  * @param {number} step
  * @returns {[number, number]}
  */
-export function positionAt({ points, last, count }, lane, step) {
+export function positionAt(points, { last, count }, lane, step) {
   const held = Math.min(step, last[lane]);
   const before = Math.floor(held);
   const i = 2 * (lane * count + before);

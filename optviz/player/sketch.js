@@ -2,8 +2,8 @@
 
 import { magnification, times } from "./magnification.js";
 import { readable } from "./numbers.js";
-import { toPixels } from "./projection.js";
-import { drawBar, drawBox, drawPoint, drawVectors } from "./vectors.js";
+import { lineOf, spotOf } from "./projection.js";
+import { drawLines, drawPoint, drawVectors } from "./vectors.js";
 
 /** @import {Pair} from "./anatomy.js" */
 /** @import {Arrow, Arrows} from "./arrows.js" */
@@ -16,9 +16,13 @@ import { drawBar, drawBox, drawPoint, drawVectors } from "./vectors.js";
 /** @typedef {{ctx: CanvasRenderingContext2D, frame: Frame, ink: Ink, point: Pair}} Pen */
 /** @typedef {{arrows: number, slope: number}} Factors  The magnifications that served last. */
 
-/** Half of the longest side of what has no scale of the plane, in pixels, and of the shortest seen. */
+/** Half of the longest side of what has no scale of the plane, in pixels and as a share of the room. */
 const REACH = 60;
+const SHARE = 0.15;
+/** Half of its shortest side, so that it is seen. */
 const LEAST = 4;
+/** A side of the surface in space, as a share of the picture's shorter side. */
+const IN_SPACE = 0.6;
 /** A direction this many times flatter than the other is drawn as long as one that is flat. */
 const FLATTEST = 100;
 const CURVES = /** @type {const} */ ({ rising: "curvature (longer is flatter)", falling: "negative curvature" });
@@ -54,23 +58,24 @@ export function sketchCurvature(pen, axes) {
   if (!(most > 0)) return [];
   const bars = axes.map(({ value, vector: [x, y] }) => {
     const long = Math.min(Math.sqrt(most / Math.abs(value)), FLATTEST);
-    return { kind: /** @type {"rising" | "falling"} */ (value < 0 ? "falling" : "rising"), half: across(pen, [long * x, long * y]) };
+    return { kind: /** @type {"rising" | "falling"} */ (value < 0 ? "falling" : "rising"), half: /** @type {Pair} */ ([long * x, long * y]) };
   });
-  const scale = REACH / Math.max(...bars.map(({ half }) => Math.hypot(...half)));
-  const [x, y] = toPixels(pen.frame, pen.point);
-  for (const { kind, half: [u, v] } of bars) {
-    const factor = Math.max(scale, (2 * LEAST) / Math.hypot(u, v));
-    drawBar(pen.ctx, kind, [x - factor * u, y - factor * v], [x + factor * u, y + factor * v], pen.ink);
+  const scale = reachOf(pen) / Math.max(...bars.map(({ half }) => lengthOf(pen, half)));
+  for (const { kind, half } of bars) {
+    const factor = Math.max(scale, (2 * LEAST) / lengthOf(pen, half));
+    drawLines(pen.ctx, kind, lines(pen, [beside(pen, half, -factor), beside(pen, half, factor)]), pen.ink);
   }
   return [...new Set(bars.map(({ kind }) => kind))].map((kind) => ({ kind, text: CURVES[kind] }));
 }
 
 /** The sum lies under its parts, which may point the same way. @param {Pen} pen @param {Arrow[]} arrows @param {number} factor @returns {Entry[]} */
 function sketchAll(pen, arrows, factor) {
-  const vectors = arrows.map(({ kind, from, by: [x, y] }) => {
-    return { kind, from: at(pen, from, factor), to: at(pen, [from[0] + x, from[1] + y], factor) };
-  });
-  drawVectors(pen.ctx, vectors.reverse(), pen.ink);
+  const vectors = arrows.map(({ kind, from, by: [x, y] }) => ({
+    kind,
+    from: beside(pen, from, factor),
+    to: beside(pen, [from[0] + x, from[1] + y], factor),
+  }));
+  sketchVectors(pen, vectors.reverse());
   return arrows.map(({ kind, name }) => ({ kind, text: name }));
 }
 
@@ -82,38 +87,53 @@ function sketchAll(pen, arrows, factor) {
  * @param {Factors} factors
  * @returns {Entry}
  */
-function sketchSlope(pen, { kind, name, from, by }, factors) {
+function sketchSlope(pen, { kind, name, from: offset, by }, factors) {
   factors.slope = magnification(lengthOf(pen, by), roomOf(pen), factors.slope);
-  const [x, y] = at(pen, from, factors.arrows);
-  const [u, v] = across(pen, by);
-  const to = /** @type {Pair} */ ([x + factors.slope * u, y + factors.slope * v]);
-  drawVectors(pen.ctx, [{ kind, from: [x, y], to }], pen.ink);
+  const from = beside(pen, offset, factors.arrows);
+  sketchVectors(pen, [{ kind, from, to: beside({ point: from }, by, factors.slope) }]);
   return { kind, text: `${name} ${times(factors.slope)}` };
 }
 
 /** @param {Pen} pen @param {Pair} ahead @param {number} factor @returns {Entry} */
 function sketchAhead(pen, ahead, factor) {
-  drawPoint(pen.ctx, "ahead", at(pen, ahead, factor), pen.ink);
+  const spot = spotOf(pen.frame, beside(pen, ahead, factor));
+  if (spot) drawPoint(pen.ctx, "ahead", spot, pen.ink);
   return { kind: "ahead", text: "look-ahead point" };
 }
 
 /** Draw a box whose sides are as the learning rates along x and y. @param {Pen} pen @param {Pair} rate @returns {Entry} */
 function sketchRate(pen, rate) {
   const sides = across(pen, rate).map(Math.abs);
-  const scale = REACH / Math.max(...sides);
-  const half = sides.map((side) => Math.max(LEAST, scale * side));
-  drawBox(pen.ctx, "rate", toPixels(pen.frame, pen.point), /** @type {Pair} */ (half), pen.ink);
+  const scale = reachOf(pen) / Math.max(...sides);
+  const [w, h] = rate.map((side, i) => side * Math.max(scale, LEAST / sides[i]));
+  const corners = [[w, h], [-w, h], [-w, -h], [w, -h], [w, h]].map(([u, v]) => beside(pen, [u, v], 1));
+  drawLines(pen.ctx, "rate", lines(pen, corners), pen.ink);
   return { kind: "rate", text: `learning rates x ${readable(rate[0], 2)}, y ${readable(rate[1], 2)}` };
 }
 
-/** A point near the pen's, in pixels. @param {Pen} pen @param {Pair} offset @param {number} factor @returns {Pair} */
-function at({ frame, point: [x, y] }, [u, v], factor) {
-  return toPixels(frame, [x + factor * u, y + factor * v]);
+/** @param {Pen} pen @param {{kind: Kind, from: Pair, to: Pair}[]} vectors  of the plane */
+function sketchVectors({ ctx, frame, ink }, vectors) {
+  const drawn = vectors.flatMap(({ kind, from, to }) => {
+    const line = lineOf(frame, from, to);
+    return line ? [{ kind, line }] : [];
+  });
+  drawVectors(ctx, drawn, ink);
+}
+
+/** The lines from point to point of the plane, as they are seen. @param {Pen} pen @param {Pair[]} points */
+function lines({ frame }, points) {
+  return points.slice(1).flatMap((to, i) => lineOf(frame, points[i], to) ?? []);
+}
+
+/** A point of the plane near the pen's. @param {{point: Pair}} pen @param {Pair} offset @param {number} factor @returns {Pair} */
+function beside({ point: [x, y] }, [u, v], factor) {
+  return [x + factor * u, y + factor * v];
 }
 
 /** A displacement in pixels. @param {Pen} pen @param {Pair} by @returns {Pair} */
-function across({ frame: { width, height, x, y } }, [u, v]) {
-  return [(u * width) / (x[1] - x[0]), (-v * height) / (y[1] - y[0])];
+function across({ frame }, [u, v]) {
+  const [width, height] = sidesOf(frame);
+  return [(u * width) / (frame.x[1] - frame.x[0]), (-v * height) / (frame.y[1] - frame.y[0])];
 }
 
 /** @param {Pen} pen @param {Pair} by */
@@ -122,6 +142,23 @@ function lengthOf(pen, by) {
 }
 
 /** @param {Pen} pen */
-function roomOf({ frame: { width, height } }) {
-  return Math.min(width, height);
+function roomOf({ frame }) {
+  return Math.min(...sidesOf(frame));
+}
+
+/** @param {Pen} pen */
+function reachOf(pen) {
+  return Math.min(REACH, SHARE * roomOf(pen));
+}
+
+/**
+ * How long the sides of the window are, in pixels. In space they count as long as they are from above,
+ * wherever one looks from: arrows do not grow and shrink while the surface is turned.
+ *
+ * @param {Frame} frame
+ * @returns {Pair}
+ */
+function sidesOf({ width, height, lens }) {
+  const side = IN_SPACE * Math.min(width, height);
+  return lens ? [side, side] : [width, height];
 }

@@ -5,6 +5,7 @@ import { h } from "./dom.js";
 import { newest } from "./newest.js";
 import { CAMERA, spaceFigure } from "./spacefigure.js";
 import { Lens } from "./spacelens.js";
+import { Relief } from "./spacerelief.js";
 
 /** @import {Frame} from "./contour.js" */
 /** @import {Store} from "./store.js" */
@@ -14,6 +15,7 @@ import { Lens } from "./spacelens.js";
 
 /** Points along a side: of fewer, Plotly makes many more, which turn more slowly without a graphics card. */
 const POINTS = 120;
+const LOST = "The browser stopped drawing in 3-D. The contour shows the same race; to try again, switch 3-D off and on.";
 const UNABLE = "This browser cannot draw in 3-D: WebGL is switched off or missing. The contour shows the same race.";
 
 /**
@@ -26,8 +28,8 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
   const box = h("div", { class: "ov-space", role: "img", "aria-label": "The surface in 3-D" });
   let colors = ink;
   let camera = CAMERA;
-  /** @type {Grid | null} What is drawn, if anything is. */
-  let grid = null;
+  /** @type {Relief | null} What is drawn, if anything is. */
+  let relief = null;
   let asked = "";
   let closed = false;
 
@@ -48,11 +50,11 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
 
   /** @param {Grid} next */
   async function draw(next) {
-    if (!grid) element.querySelector(".ov-plot")?.after(box);
+    if (!relief) element.querySelector(".ov-plot")?.after(box);
     await plotly.react(box, ...spaceFigure(next, colors, scene()?.getCamera() ?? camera));
     if (!wanted()) return close();
-    const opened = !grid;
-    grid = next;
+    const opened = !relief;
+    relief = new Relief(next);
     if (opened) open();
     onFrame();
   }
@@ -75,7 +77,7 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
   function lose() {
     close();
     asked = "lost";
-    store.complain([UNABLE], "space");
+    store.complain([LOST], "space");
   }
 
   function close() {
@@ -83,8 +85,8 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
     camera = scene()?.getCamera() ?? camera;
     plotly.purge(box);
     box.remove();
-    if (!grid) return;
-    grid = null;
+    if (!relief) return;
+    relief = null;
     element.classList.remove("ov-in-space");
     base.sleep(false);
     onFrame();
@@ -94,7 +96,7 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
   function update() {
     if (!wanted()) {
       store.complain([], "space");
-      if (grid) close();
+      if (relief) close();
       asked = "";
       return;
     }
@@ -108,9 +110,9 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
 
   /** @returns {Frame | null} */
   function frame() {
-    if (!grid) return null;
+    if (!relief) return null;
     const place = { left: 0, top: 0, width: box.clientWidth, height: box.clientHeight };
-    return { ...place, x: grid.x, y: grid.y, lens: new Lens(scene(), grid, place) };
+    return { ...place, x: relief.grid.x, y: relief.grid.y, lens: new Lens(scene(), relief, place) };
   }
 
   clicks(box, (pixel) => {
@@ -124,11 +126,16 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
     /** @param {Ink} next */
     recolor(next) {
       colors = next;
-      if (grid) plotly.react(box, ...spaceFigure(grid, next, scene().getCamera()));
+      if (relief) plotly.react(box, ...spaceFigure(relief.grid, next, scene().getCamera()));
     },
-    resize: () => grid && plotly.Plots.resize(box),
+    resize() {
+      if (!relief) return;
+      // Plotly goes back to the camera of its layout, into which it puts a turned one at the end of the drag.
+      /** @type {any} */ (box).layout.scene.camera = scene().getCamera();
+      plotly.Plots.resize(box);
+    },
     /** Look again from where one looks at first. */
-    home: () => grid && plotly.relayout(box, { "scene.camera": CAMERA }),
+    home: () => relief && plotly.relayout(box, { "scene.camera": CAMERA }),
     destroy() {
       closed = true;
       store.removeEventListener("race", update);

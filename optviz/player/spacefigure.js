@@ -1,7 +1,7 @@
 /** What Plotly is told of the surface in space: its trace, its axes, its colours. */
 
 import { powerOfTen, readable } from "./numbers.js";
-import { local, localHeight } from "./spacelens.js";
+import { local, localHeight } from "./spacerelief.js";
 import { marks } from "./ticks.js";
 
 /** @import {Grid} from "./types.js" */

@@ -1,8 +1,10 @@
 /** How arrows and what goes with them look: colour, and dash or head as the second cue. */
 
+import { FAINT } from "./polyline.js";
+
+/** @import {Line, Point, Spot} from "./projection.js" */
 /** @import {Ink} from "./theme.js" */
 
-/** @typedef {readonly [number, number]} Point  In pixels. */
 /** @typedef {"step" | "memory" | "gradient" | "decay" | "rest" | "rate" | "ahead" | "rising" | "falling"} Kind */
 
 /**
@@ -29,81 +31,113 @@ export const LOOKS = {
 const HEAD = 9;
 
 /**
- * Draw arrows on one halo, the last on top; one too short for its head is all head.
+ * Draw arrows on one halo, the last on top; one too short for its head is all head, and one that ends
+ * outside has none.
  *
  * @param {CanvasRenderingContext2D} ctx
- * @param {{kind: Kind, from: Point, to: Point}[]} vectors
+ * @param {{kind: Kind, line: Line}[]} vectors
  * @param {Ink} ink
  */
 export function drawVectors(ctx, vectors, ink) {
-  for (const { kind, from, to } of vectors) strokeHalo(ctx, kind, ink, () => traceLine(ctx, from, to));
-  for (const { kind, from, to } of vectors) drawVector(ctx, kind, from, to, ink);
+  for (const { kind, line } of vectors) strokeHalo(ctx, kind, ink, () => traceLine(ctx, line, false));
+  for (const { kind, line } of vectors) drawVector(ctx, kind, line, ink);
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {Kind} kind @param {Point} from @param {Point} to @param {Ink} ink */
-function drawVector(ctx, kind, [u, v], [x, y], ink) {
-  const length = Math.hypot(x - u, y - v);
+/** @param {CanvasRenderingContext2D} ctx @param {Kind} kind @param {Line} line @param {Ink} ink */
+function drawVector(ctx, kind, line, ink) {
+  if (!line.ends) return strokeLine(ctx, kind, line, ink);
+  const length = lengthOf(line.points);
   if (!(length > 0.5)) return;
   const size = Math.min(ink.weight * (HEAD + LOOKS[kind].width), length);
-  const [across, down] = [(x - u) / length, (y - v) / length];
-  const neck = [x - size * across, y - size * down];
+  const [x, y] = line.points[line.points.length - 1];
+  // One pixel of the shaft lies under the head.
+  const shaft = shortened(line, size - 1);
+  const neck = shaft.points[shaft.points.length - 1];
+  const turn = Math.atan2(y - neck[1], x - neck[0]);
+  const [across, down] = [Math.cos(turn), Math.sin(turn)];
+  const [u, v] = [x - size * across, y - size * down];
   const half = 0.45 * size;
-  stroke(ctx, kind, ink, () => traceLine(ctx, [u, v], [neck[0] + across, neck[1] + down]));
-  ctx.fillStyle = ctx.strokeStyle;
+  strokeLine(ctx, kind, shaft, ink);
+  ctx.fillStyle = colorOf(kind, ink);
+  ctx.globalAlpha = line.behind[line.behind.length - 1] ? FAINT : 1;
   ctx.beginPath();
   ctx.moveTo(x, y);
-  ctx.lineTo(neck[0] - half * down, neck[1] + half * across);
-  ctx.lineTo(neck[0] + half * down, neck[1] - half * across);
+  ctx.lineTo(u - half * down, v + half * across);
+  ctx.lineTo(u + half * down, v - half * across);
   ctx.closePath();
   ctx.fill();
+  ctx.globalAlpha = 1;
 }
 
 /**
  * @param {CanvasRenderingContext2D} ctx
  * @param {Kind} kind
- * @param {Point} at
+ * @param {Spot} spot
  * @param {Ink} ink
  */
-export function drawPoint(ctx, kind, [x, y], ink) {
-  strokeWithHalo(ctx, kind, ink, () => {
+export function drawPoint(ctx, kind, { at: [x, y], behind }, ink) {
+  const trace = () => {
     const radius = 5 * ink.weight;
     ctx.moveTo(x + radius, y);
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
-  });
-}
-
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Kind} kind
- * @param {Point} centre
- * @param {Point} half  half of its width and of its height
- * @param {Ink} ink
- */
-export function drawBox(ctx, kind, [x, y], [w, h], ink) {
-  strokeWithHalo(ctx, kind, ink, () => ctx.rect(x - w, y - h, 2 * w, 2 * h));
-}
-
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Kind} kind
- * @param {Point} from
- * @param {Point} to
- * @param {Ink} ink
- */
-export function drawBar(ctx, kind, from, to, ink) {
-  strokeWithHalo(ctx, kind, ink, () => traceLine(ctx, from, to));
-}
-
-/** @param {CanvasRenderingContext2D} ctx @param {Point} from @param {Point} to */
-function traceLine(ctx, from, to) {
-  ctx.moveTo(...from);
-  ctx.lineTo(...to);
-}
-
-/** @param {CanvasRenderingContext2D} ctx @param {Kind} kind @param {Ink} ink @param {() => void} trace */
-function strokeWithHalo(ctx, kind, ink, trace) {
-  strokeHalo(ctx, kind, ink, trace);
+  };
+  if (!behind) strokeHalo(ctx, kind, ink, trace);
+  ctx.globalAlpha = behind ? FAINT : 1;
   stroke(ctx, kind, ink, trace);
+  ctx.globalAlpha = 1;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Kind} kind
+ * @param {Line[]} lines
+ * @param {Ink} ink
+ */
+export function drawLines(ctx, kind, lines, ink) {
+  strokeHalo(ctx, kind, ink, () => lines.forEach((line) => traceLine(ctx, line, false)));
+  for (const line of lines) strokeLine(ctx, kind, line, ink);
+}
+
+/** Return a line without its last pixels. @param {Line} line @param {number} size @returns {Line} */
+function shortened({ points, behind }, size) {
+  let last = points.length - 1;
+  let left = size;
+  while (last > 1 && lengthOf(points.slice(last - 1, last + 1)) < left) {
+    left -= lengthOf(points.slice(last - 1, last + 1));
+    last -= 1;
+  }
+  const [[u, v], [x, y]] = [points[last - 1], points[last]];
+  const share = Math.min(left / Math.hypot(x - u, y - v), 1);
+  const end = /** @type {Point} */ ([x + share * (u - x), y + share * (v - y)]);
+  return { points: [...points.slice(0, last), end], behind: behind.slice(0, last + 1), ends: false };
+}
+
+/** @param {readonly Point[]} points */
+function lengthOf(points) {
+  return points.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - points[i][0], y - points[i][1]), 0);
+}
+
+/**
+ * Add what of a line the surface hides, or what it does not.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Line} line
+ * @param {boolean} hidden
+ */
+function traceLine(ctx, { points, behind }, hidden) {
+  for (let i = 1; i < points.length; i += 1) {
+    if (behind[i] !== hidden) continue;
+    if (i === 1 || behind[i - 1] !== hidden) ctx.moveTo(...points[i - 1]);
+    ctx.lineTo(...points[i]);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Kind} kind @param {Line} line @param {Ink} ink */
+function strokeLine(ctx, kind, line, ink) {
+  stroke(ctx, kind, ink, () => traceLine(ctx, line, false));
+  ctx.globalAlpha = FAINT;
+  if (line.behind.includes(true)) stroke(ctx, kind, ink, () => traceLine(ctx, line, true));
+  ctx.globalAlpha = 1;
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {Kind} kind @param {Ink} ink @param {() => void} trace */
@@ -117,14 +151,19 @@ function strokeHalo(ctx, kind, ink, trace) {
 
 /** @param {CanvasRenderingContext2D} ctx @param {Kind} kind @param {Ink} ink @param {() => void} trace */
 function stroke(ctx, kind, ink, trace) {
-  const { width, dash, [ink.dark ? "dark" : "light"]: color } = LOOKS[kind];
-  ctx.strokeStyle = color;
-  ctx.lineWidth = ink.weight * width;
-  ctx.setLineDash(dash);
+  ctx.strokeStyle = colorOf(kind, ink);
+  ctx.lineWidth = ink.weight * LOOKS[kind].width;
+  ctx.setLineDash(LOOKS[kind].dash);
+  ctx.lineJoin = "round";
   ctx.beginPath();
   trace();
   ctx.stroke();
   ctx.setLineDash([]);
+}
+
+/** @param {Kind} kind @param {Ink} ink */
+function colorOf(kind, ink) {
+  return LOOKS[kind][ink.dark ? "dark" : "light"];
 }
 
 /** The sign of a kind in the legend, as SVG. @param {Kind} kind @param {boolean} dark */
