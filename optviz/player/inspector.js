@@ -86,7 +86,7 @@ function titleOf(store, substeps) {
 function lineList(store, substeps) {
   const before = h("ul", { class: "ov-before", "aria-label": "Remembered before the step" });
   const list = h("ol", { class: "ov-line-list" });
-  const element = h("div", { class: "ov-inspector-lines", tabIndex: 0, role: "group", "aria-label": "Lines of the rule" }, before, list);
+  const element = h("div", { class: "ov-inspector-lines", role: "group", "aria-label": "Lines of the rule" }, before, list);
   /** @type {LineRow[]} */
   let rows = [];
   /** @type {{row: LineRow, line: number}[]} */
@@ -124,12 +124,9 @@ function lineList(store, substeps) {
       rows.forEach((row, i) => row.show(substeps.leads() ? lineAt(found.seen, i, step) : []));
       memory.forEach(({ row, line }) => row.show(leftBy(found.seen, line, step)));
     },
-    /** Scroll the list, and nothing around it, until the current line is in sight. */
+    /** Scroll, no further than needed, until the current line is in sight. */
     reveal() {
-      const row = rows[substeps.line]?.element.getBoundingClientRect();
-      if (!row) return;
-      const box = element.getBoundingClientRect();
-      element.scrollTop += Math.max(0, row.bottom - box.bottom) - Math.max(0, box.top - row.top);
+      rows[substeps.line]?.element.scrollIntoView({ block: "nearest", inline: "nearest" });
     },
   };
 }
