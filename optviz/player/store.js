@@ -1,6 +1,7 @@
 /** The single source of truth in the browser: the race, the view, the result, the play-head. */
 
-import { withoutLane } from "./changes.js";
+import { Agreement } from "./agreement.js";
+import { laneAdded, laneRemoved } from "./laneedits.js";
 import { toQuery } from "./query.js";
 
 /** @import {Catalogue, Lane, Race, Result, View} from "./types.js" */
@@ -36,10 +37,8 @@ export class Store extends EventTarget {
   #panelsDue = 0;
   /** @type {Map<string, string[]>} Sentences about what went wrong, by who noticed. */
   #problems = new Map();
-  /** @type {string[]} States told to the host that it has not yet told back. */
-  #told = [];
-  /** The last state that the host is known to hold. */
-  #agreed = "";
+  /** @type {Agreement} With the host. */
+  #agreement;
   /** @type {OnCommit} */
   #onCommit;
 
@@ -52,7 +51,7 @@ export class Store extends EventTarget {
     this.race = race;
     this.view = view;
     this.#onCommit = onCommit;
-    this.#agreed = key(race, view);
+    this.#agreement = new Agreement(race, view);
   }
 
   /**
@@ -99,13 +98,7 @@ export class Store extends EventTarget {
    * @param {View} view
    */
   sync(race, view) {
-    const said = key(race, view);
-    const echo = this.#told.indexOf(said);
-    this.#told.splice(0, echo + 1);
-    const news = echo < 0 && said !== this.#agreed;
-    this.#agreed = said;
-    if (!news) return;
-    this.#told = [];
+    if (!this.#agreement.hear(race, view)) return;
     this.view = view;
     this.change(() => race, { tell: false });
     this.#emit("view");
@@ -178,10 +171,8 @@ export class Store extends EventTarget {
    * @param {string} slug  of the rule
    */
   addLane(slug) {
-    const lane = { rule: slug, label: this.#freeLabel(slug), values: this.suggested(slug) };
-    this.view = { ...this.view, chosen: this.race.lanes.length };
-    this.change((race) => ({ ...race, lanes: [...race.lanes, lane] }));
-    this.#emit("view");
+    const lane = { rule: slug, label: this.rule(slug).name, values: this.suggested(slug) };
+    this.#become(laneAdded(this, lane));
   }
 
   /**
@@ -190,16 +181,7 @@ export class Store extends EventTarget {
    * @param {number} index
    */
   removeLane(index) {
-    const { chosen, hidden } = this.view;
-    const lanes = this.race.lanes.filter((_, i) => i !== index);
-    const moved = chosen > index ? chosen - 1 : chosen;
-    this.view = {
-      ...this.view,
-      chosen: Math.max(0, Math.min(moved, lanes.length - 1)),
-      hidden: hidden.filter((i) => i !== index).map((i) => (i > index ? i - 1 : i)),
-    };
-    this.change((race) => ({ ...race, lanes, changes: withoutLane(race.changes, index) }));
-    this.#emit("view");
+    this.#become(laneRemoved(this, index));
   }
 
   /**
@@ -242,13 +224,11 @@ export class Store extends EventTarget {
     return { ...Object.fromEntries(defaults), ...this.surface().suggested?.[slug] };
   }
 
-  /** @param {string} slug */
-  #freeLabel(slug) {
-    const { name } = this.rule(slug);
-    const taken = new Set(this.race.lanes.map((lane) => lane.label));
-    let label = name;
-    for (let i = 2; taken.has(label); i += 1) label = `${name} ${i}`;
-    return label;
+  /** @param {{race: Race, view: View}} state */
+  #become({ race, view }) {
+    this.view = view;
+    this.change(() => race);
+    this.#emit("view");
   }
 
   #renewPanels() {
@@ -258,10 +238,8 @@ export class Store extends EventTarget {
   }
 
   #tell() {
-    const said = key(this.race, this.view);
-    if (said === (this.#told.at(-1) ?? this.#agreed)) return;
-    this.#told.push(said);
-    this.#onCommit({ query: toQuery(this.race), view: this.view });
+    const { race, view } = this;
+    if (this.#agreement.tell(race, view)) this.#onCommit({ query: toQuery(race), view });
   }
 
   /**
@@ -283,13 +261,4 @@ function entry(entries, slug) {
   const found = entries.find((candidate) => candidate.slug === slug);
   if (!found) throw new Error(`The catalogue has no entry called ${slug}.`);
   return found;
-}
-
-/**
- * @param {Race} race
- * @param {View} view
- */
-function key(race, view) {
-  const { notation, chosen, linked, hidden, show, chart } = view;
-  return JSON.stringify([toQuery(race), notation, chosen, linked, hidden, show, chart]);
 }

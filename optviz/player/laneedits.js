@@ -1,0 +1,50 @@
+/** Lanes that come and go: the race with one more or one less, and what is then chosen and hidden. */
+
+import { withoutLane } from "./changes.js";
+
+/** @import {Lane, Race, View} from "./types.js" */
+
+/** @typedef {{race: Race, view: View}} State */
+
+/**
+ * Return the state with another lane, which is chosen.
+ *
+ * @param {State} state
+ * @param {Lane} lane  its label is numbered if another lane has the same
+ * @returns {State}
+ */
+export function laneAdded({ race, view }, lane) {
+  const added = { ...lane, label: freeLabel(race, lane.label) };
+  return {
+    race: { ...race, lanes: [...race.lanes, added] },
+    view: { ...view, chosen: race.lanes.length },
+  };
+}
+
+/**
+ * Return the state without lane `index`; the chosen and the hidden lanes stay the same lanes.
+ *
+ * @param {State} state
+ * @param {number} index
+ * @returns {State}
+ */
+export function laneRemoved({ race, view }, index) {
+  const lanes = race.lanes.filter((_, i) => i !== index);
+  const moved = view.chosen > index ? view.chosen - 1 : view.chosen;
+  return {
+    race: { ...race, lanes, changes: withoutLane(race.changes, index) },
+    view: {
+      ...view,
+      chosen: Math.max(0, Math.min(moved, lanes.length - 1)),
+      hidden: view.hidden.filter((i) => i !== index).map((i) => (i > index ? i - 1 : i)),
+    },
+  };
+}
+
+/** @param {Race} race @param {string} name */
+function freeLabel({ lanes }, name) {
+  const taken = new Set(lanes.map((lane) => lane.label));
+  let label = name;
+  for (let i = 2; taken.has(label); i += 1) label = `${name} ${i}`;
+  return label;
+}
