@@ -1,10 +1,11 @@
 /** The picture below the paths: a Plotly contour, drawn once per surface, that zooms and pans. */
 
+import { axesIn } from "./axes.js";
 import { decodeSurface, sentences, surfaceQuery } from "./client.js";
 import { newest } from "./newest.js";
 import { axesOf, figure, levels, retouch, rows } from "./figure.js";
 import { ticks } from "./ticks.js";
-import { covers, domain, padded, reach, span, zoomed } from "./window.js";
+import { covers, domain, padded, reach, same, span, zoomed } from "./window.js";
 
 /** @import {Store} from "./store.js" */
 /** @import {Api, Grid, Race} from "./types.js" */
@@ -60,6 +61,9 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
   /** Timer of the fine grid after a zoom. */
   let quiet = 0;
 
+  // After each of their moves, the event of Plotly's fetches what they then show.
+  const axes = axesIn(plotly, element);
+  const { shown, show } = axes;
   const ready = plotly.newPlot(element, ...figure(home, ink)).then(() => {
     if (closed) return;
     /** @type {any} */ (element).on("plotly_relayouting", onFrame);
@@ -67,22 +71,6 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     /** @type {any} */ (element).on("plotly_afterplot", onFrame);
     refresh();
   });
-
-  /** @returns {Window} */
-  function shown() {
-    const { xaxis, yaxis } = /** @type {any} */ (element)._fullLayout;
-    return { x: [xaxis.range[0], xaxis.range[1]], y: [yaxis.range[0], yaxis.range[1]] };
-  }
-
-  /**
-   * Move the axes; the event that follows fetches what they then show.
-   *
-   * @param {Window} window
-   */
-  function show({ x, y }) {
-    // Copies, because Plotly changes the arrays that it is given.
-    return plotly.relayout(element, { "xaxis.range": [...x], "yaxis.range": [...y] });
-  }
 
   const fetchGrid = newest(async (/** @type {{race: Race, window: Window, n: number}} */ { race, window, n }) => {
     try {
@@ -109,7 +97,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
 
   function refine() {
     const least = LEAST * reach(shown());
-    if (span(shown()) < least) return void show(zoomed(shown(), (2 * least) / span(shown())));
+    if (span(shown()) < least) return void axes.move(zoomed(shown(), (2 * least) / span(shown())));
     store.needDigits("axes", span(shown()) < NEAR * reach(shown()));
     onFrame();
     if (grid && covers(grid, shown()) && (grid.n * span(shown())) / span(grid) >= ENOUGH) return;
@@ -135,9 +123,9 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
   /** Extend the axes to hold a start outside the domain, unless the user has zoomed. */
   function makeRoom() {
     const wanted = domain(store.surface(), store.race.start);
-    const untouched = same(shown(), home);
+    const untouched = same(axes.wanted(), home);
     home = wanted;
-    if (untouched && !same(shown(), home)) show(home);
+    if (untouched && !same(axes.wanted(), home)) show(home);
   }
 
   store.addEventListener("race", follow);
@@ -145,13 +133,15 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     ready,
     shown,
     show,
+    move: axes.move,
+    flipUnits: axes.flipUnits,
     /** @returns {Frame | null} */
     frame: () => axesOf(element),
     /** @returns {Grid | null} */
     grid: () => grid,
     home: () => show(home),
     /** @param {number} factor  below 1 comes closer */
-    zoom: (factor) => show(zoomed(shown(), factor)),
+    zoom: (factor) => show(zoomed(axes.wanted(), factor)),
     /** @param {Ink} next */
     recolor(next) {
       colors = next;
@@ -162,7 +152,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
       asleep = sleeping;
       if (!closed) refresh();
     },
-    resize: () => element.offsetWidth > 0 && plotly.Plots.resize(element),
+    resize: axes.resize,
     destroy() {
       closed = true;
       clearTimeout(quiet);
@@ -176,9 +166,4 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
 /** @param {Race} race */
 function key({ surface, shape }) {
   return JSON.stringify([surface, shape]);
-}
-
-/** @param {Window} a @param {Window} b */
-function same(a, b) {
-  return JSON.stringify([a.x, a.y]) === JSON.stringify([b.x, b.y]);
 }

@@ -58,7 +58,7 @@ export function hover(store, element, paths, frame) {
 }
 
 /** @param {readonly [number, number]} pixel @param {Frame} frame */
-function within([u, v], { left, top, width, height }) {
+export function within([u, v], { left, top, width, height }) {
   return u >= left && u <= left + width && v >= top && v <= top + height;
 }
 

@@ -2,18 +2,18 @@
 
 import { contour } from "./contour.js";
 import { h } from "./dom.js";
-import { glyphButton } from "./glyphs.js";
 import { startHandle } from "./handle.js";
 import { hover } from "./hover.js";
 import { setType } from "./largetype.js";
 import { overlay } from "./overlay.js";
-import { toggleShown } from "./looks.js";
 import { Paths } from "./paths.js";
 import { pinch } from "./pinch.js";
 import { toPlane } from "./projection.js";
+import { reading } from "./reading.js";
 import { space } from "./space.js";
 import { ink, watchTheme } from "./theme.js";
 import { around } from "./window.js";
+import { zoomBar } from "./zoombar.js";
 
 /** @import {Frame} from "./contour.js" */
 /** @import {Inspections} from "./inspection.js" */
@@ -37,13 +37,14 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
   element.append(plot);
   let colors = ink(root);
   const base = contour(store, plot, { api, plotly, ink: colors, onFrame: redraw });
-  const fingers = pinch(element, { frame: base.frame, show: base.show, onFrame: redraw });
+  const fingers = pinch(element, { frame: base.frame, show: base.move, onFrame: redraw });
   const solid = space(store, element, { api, plotly, ink: colors, base, onFrame: redraw });
   const frame = () => fingers() ?? solid.frame() ?? base.frame();
   const paths = new Paths(element);
   const closer = overlay(store, element, inspections, substeps);
   const handle = startHandle(store, element, frame);
   const tip = hover(store, element, paths, frame);
+  const under = reading(element, frame, base.grid);
   const zooming = {
     by: base.zoom,
     fit: () => fit(store, base),
@@ -51,10 +52,9 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
       base.home();
       solid.home();
     },
+    flipUnits: base.flipUnits,
   };
-  const inSpace = spaceSwitch(store);
-  zoom.append(...zoomButtons(zooming), inSpace.element);
-  const forget = zoomKeys(keys, zooming);
+  const bar = zoomBar(store, zoom, keys, zooming);
 
   function redraw() {
     const axes = frame();
@@ -63,6 +63,7 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
     handle.update();
     const { result, view } = store;
     tip.hide();
+    under.update();
     const ground = { frame: axes, ink: colors, surface: store.surface() };
     // Paths on the previous surface would lie over the wrong contour.
     if (!result || result.race.surface !== store.race.surface) paths.clear(ground);
@@ -74,7 +75,7 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
   const follow = () => (store.result?.race.surface === store.race.surface ? handle.update() : redraw());
   const wait = () => element.classList.toggle("ov-waiting", store.waiting);
   const look = () => {
-    inSpace.update();
+    bar.update();
     redraw();
   };
   const listeners = { result: redraw, view: look, race: follow, step: seek, waiting: wait };
@@ -100,10 +101,10 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
   });
   sizes.observe(element);
   let closed = false;
-  base.ready.then(() => closed || listen(store, element, plot, tip, frame));
+  base.ready.then(() => closed || listen(store, element, plot, { tip, under }, frame));
   return () => {
     closed = true;
-    forget();
+    bar.destroy();
     root.removeEventListener("presenting", present);
     closer.destroy();
     for (const [type, listener] of Object.entries(listeners)) store.removeEventListener(type, listener);
@@ -115,15 +116,15 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
 }
 
 /**
- * Follow the pointer: hover, click for a new start, and leave scrolling to the page where it scrolls.
+ * Follow the pointer: tell what is there, click for a new start, and leave scrolling to the page where it scrolls.
  *
  * @param {Store} store
  * @param {HTMLElement} element
  * @param {HTMLElement} plot
- * @param {ReturnType<typeof hover>} tip
+ * @param {{tip: ReturnType<typeof hover>, under: ReturnType<typeof reading>}} tellers
  * @param {() => Frame | null} frame
  */
-function listen(store, element, plot, tip, frame) {
+function listen(store, element, plot, { tip, under }, frame) {
   let touch = false;
   /** @param {MouseEvent} event @returns {[number, number]} */
   const pixel = (event) => {
@@ -131,8 +132,15 @@ function listen(store, element, plot, tip, frame) {
     return [event.clientX - box.left, event.clientY - box.top];
   };
   element.addEventListener("pointerdown", (event) => (touch = event.pointerType === "touch"), true);
-  element.addEventListener("pointermove", (event) => (event.buttons ? tip.hide() : tip.look(pixel(event))));
-  element.addEventListener("pointerleave", () => touch || tip.hide());
+  element.addEventListener("pointermove", (event) => {
+    if (event.buttons) tip.hide();
+    else tip.look(pixel(event));
+    under.look(event.buttons || event.pointerType === "touch" ? null : pixel(event));
+  });
+  element.addEventListener("pointerleave", () => {
+    if (!touch) tip.hide();
+    under.look(null);
+  });
   element.addEventListener("wheel", (event) => scrolls(element) && event.stopPropagation(), { capture: true, passive: true });
   // Plotly's own coordinates are those of its last, throttled, look at the pointer.
   /** @type {any} */ (plot).on("plotly_click", (/** @type {{event: MouseEvent}} */ { event }) => {
@@ -146,41 +154,6 @@ function listen(store, element, plot, tip, frame) {
 /** Whether the wheel is needed to scroll the page. @param {HTMLElement} element */
 function scrolls(element) {
   return getComputedStyle(element).getPropertyValue("--ov-page-scrolls").trim() === "1";
-}
-
-/** @typedef {{by: (factor: number) => void, fit: () => void, home: () => void}} Zooming */
-
-/** @param {Zooming} zooming */
-function zoomButtons({ by, fit: onFit, home }) {
-  return [
-    glyphButton("plus", "Zoom in", () => by(0.6)),
-    glyphButton("minus", "Zoom out", () => by(1 / 0.6)),
-    glyphButton("fit", "Fit the paths", onFit),
-    glyphButton("home", "Show the whole surface", home),
-  ];
-}
-
-/** @param {Store} store */
-function spaceSwitch(store) {
-  const label = { title: "The surface in 3-D", "aria-label": "3-D" };
-  const flip = () => toggleShown(store, "space");
-  const element = h("button", { type: "button", class: "ov-glyph ov-space-switch", ...label, on: { click: flip } }, "3-D");
-  const update = () => element.setAttribute("aria-pressed", String(store.view.show.includes("space")));
-  update();
-  return { element, update };
-}
-
-/**
- * @param {Keys} keys
- * @param {Zooming} zooming
- */
-function zoomKeys(keys, { by, fit: onFit, home }) {
-  return keys.add(
-    "Picture",
-    { keys: ["+", "-"], does: "Zoom in, out", act: ({ key }) => by(key === "+" ? 0.6 : 1 / 0.6), repeats: true },
-    { keys: ["0"], does: "Fit the paths", act: onFit },
-    { keys: ["w"], does: "Show the whole surface", act: home },
-  );
 }
 
 /**

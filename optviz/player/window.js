@@ -23,6 +23,28 @@ export function padded(window, share) {
   return zoomed(window, 1 + 2 * share);
 }
 
+/** @param {Window} a @param {Window} b */
+export function same(a, b) {
+  return JSON.stringify([a.x, a.y]) === JSON.stringify([b.x, b.y]);
+}
+
+/**
+ * Return the window that lies to `to` as `window` lies to `from`.
+ *
+ * @param {Window} window
+ * @param {Window} from
+ * @param {Window} to
+ * @returns {Window}
+ */
+export function transferred(window, from, to) {
+  const along = (/** @type {"x" | "y"} */ axis) => {
+    const [[low, high], [first, last], [left, right]] = [window[axis], from[axis], to[axis]];
+    const factor = (right - left) / (last - first);
+    return /** @type {[number, number]} */ ([left + factor * (low - first), left + factor * (high - first)]);
+  };
+  return { x: along("x"), y: along("y") };
+}
+
 /** @param {Window} outer @param {Window} inner */
 export function covers(outer, inner) {
   return ["x", "y"].every((axis) => {

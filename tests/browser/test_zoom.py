@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from optviz import SURFACES
 from optviz.notation import NOTATIONS
 
+POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 RACE = "lane=adam,lr:0.05&lane=sgd&steps=300"
 
 
@@ -80,6 +82,86 @@ def test_buttons_zoom_and_fit_and_a_new_surface_begins_anew(visit):
     whole = changed(screen, fitted)
     assert {"−4", "4"} <= set(whole[0])  # noqa: RUF001
     expect(screen.region("Equation")).to_contain_text("11")
+
+
+def units(screen):
+    """Return how long a unit is on either axis, in pixels, by two places under the pointer."""
+    places = []
+    for share in (0.05, 0.95):
+        screen.page.mouse.move(*(pixel := screen.on_contour(share, share)))
+        (x, y), _ = under(screen)
+        places.append((x, y, *pixel))
+    (x, y, u, v), (far_x, far_y, far_u, far_v) = places
+    return (far_u - u) / (far_x - x), (v - far_v) / (far_y - y)
+
+
+def under(screen):
+    """Return what is told of the surface under the pointer: the point and the value."""
+    said = screen.page.get_by_text("≈").inner_text().replace("−", "-")  # noqa: RUF001
+    point, value = said.removeprefix("f(").split(") ≈ ")
+    mantissa, *power = value.split("·10")
+    exponent = int(power[0].translate(POWERS)) if power else 0
+    return tuple(map(float, point.split(", "))), float(mantissa) * 10**exponent
+
+
+def are_equal(screen):
+    across, up = units(screen)
+    return across == pytest.approx(up, rel=0.01)
+
+
+def test_equal_axes_stay_equal_and_give_the_former_ones_back(visit):
+    screen = visit.open(f"surface=branin&{RACE}", reduced_motion="reduce")
+    page, home = screen.page, settled(screen)
+    address, switch = page.url, screen.button("Equal axes")
+    assert not are_equal(screen)
+    page.keyboard.press("e")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    equal = changed(screen, home)
+    assert are_equal(screen)
+
+    page.mouse.move(*screen.on_contour(0.3, 0.5))
+    page.mouse.wheel(0, -300)
+    zoomed = changed(screen, equal)
+    assert are_equal(screen)
+    screen.press(*screen.on_contour(0.6, 0.3))
+    page.mouse.move(*screen.on_contour(0.7, 0.4), steps=5)
+    page.mouse.up()
+    panned = changed(screen, zoomed)
+    assert are_equal(screen)
+    screen.button("Fit the paths").click()
+    fitted = changed(screen, panned)
+    assert are_equal(screen)
+
+    # Another shape of the picture and back: nothing creeps.
+    for size in ({"width": 1440, "height": 620}, {"width": 1440, "height": 900}):
+        before = settled(screen)
+        page.set_viewport_size(size)
+        changed(screen, before)
+        assert are_equal(screen)
+    assert settled(screen) == fitted
+    screen.button("Show the whole surface").click()
+    assert changed(screen, fitted) == equal
+    assert page.url == address, "it is no part of the link"
+    switch.click()
+    assert changed(screen, equal) == home
+    assert not are_equal(screen)
+
+
+@pytest.mark.parametrize("slug", ["rosenbrock", "rastrigin"])
+def test_the_surfaces_value_under_the_pointer_is_told(visit, slug):
+    screen = visit.open(f"surface={slug}&lane=sgd,lr:0&steps=1", reduced_motion="reduce")
+    f = SURFACES[slug].f
+    told = screen.page.get_by_text("≈")
+    for place in ((0.93, 0.2), (0.31, 0.64), (0.52, 0.9)):
+        screen.page.mouse.move(*screen.on_contour(*place))
+        point, value = under(screen)
+        assert value == pytest.approx(float(f(*point)), rel=0.02)
+    screen.page.keyboard.press("+")
+    screen.until(lambda: under(screen)[0] != point, "the point under a pointer that rests")
+    point, value = under(screen)
+    assert value == pytest.approx(float(f(*point)), rel=0.02)
+    screen.page.mouse.move(5, 5)
+    expect(told).to_have_count(0)
 
 
 def test_hovering_tells_lane_step_position_and_loss(visit):
