@@ -78,6 +78,7 @@ function cardHead(store, index) {
     parsed(icon("close")),
   );
   const element = h("div", { class: "ov-card-head" }, swatch, choose, name, eye, remove);
+  let shown = "";
 
   return {
     element,
@@ -92,7 +93,9 @@ function cardHead(store, index) {
       if (focused && choose.hidden) focusCard(element);
       setText(choose, label);
       choose.title = `${store.rule(store.lane(index).rule).name}: show its equation and its sliders`;
-      if (document.activeElement !== name) name.value = label;
+      // A name that is being typed is left alone.
+      if (document.activeElement !== name || name.value === shown) name.value = label;
+      shown = label;
       fill(eye, String(hidden), () => [parsed(icon(hidden ? "eyeOff" : "eye"))]);
       eye.setAttribute("aria-pressed", String(!hidden));
       eye.setAttribute("aria-label", `${label}, visible`);

@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 /** @import {RuleEntry} from "./types.js" */
 
 const GAP = 6;
+const TUNED = "Learning rates begin tuned to the surface, and anew on another one. A rate that you have set stays.";
 
 /** @param {Store} store */
 export function addMenu(store) {
@@ -29,6 +30,7 @@ export function addMenu(store) {
     { class: "ov-menu", popover: "auto", role: "dialog", "aria-label": "Add optimizer" },
     search,
     list,
+    h("p", { class: "ov-menu-foot" }, TUNED),
   );
   const none = h("p", { class: "ov-note", hidden: true }, "No optimizer has these words. Try fewer letters.");
   const items = store.catalogue.rules.map((rule) => menuItem(rule, () => choose(rule)));

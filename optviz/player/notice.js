@@ -5,6 +5,9 @@ import { glyphButton } from "./glyphs.js";
 
 /** @import {Store} from "./store.js" */
 
+/** Characters of what would hide too much of the picture. */
+const LONG = 160;
+
 /**
  * @param {Store} store
  * @param {HTMLElement} element
@@ -13,6 +16,8 @@ import { glyphButton } from "./glyphs.js";
 export function notice(store, element) {
   const list = h("div", { class: "ov-notices", role: "status" });
   element.append(list);
+  // Takes the focus that the last sentence leaves behind.
+  element.tabIndex = -1;
   /** @type {Set<string>} */
   const dismissed = new Set();
 
@@ -23,7 +28,23 @@ export function notice(store, element) {
     const texts = new Set(current.map(({ text }) => text));
     for (const text of dismissed) if (!texts.has(text)) dismissed.delete(text);
     const shown = current.filter(({ text }) => !dismissed.has(text));
+    const focused = rowOf(document.activeElement);
     fill(list, JSON.stringify(shown), () => shown.map(row));
+    if (focused) refocus(focused);
+  }
+
+  /** Where in the list something is, if it is. @param {Element | null} part */
+  function rowOf(part) {
+    const rows = [...list.children];
+    const at = rows.findIndex((one) => one.contains(part));
+    return at < 0 ? null : { at, text: rows[at].textContent };
+  }
+
+  /** The focus stays with its sentence, goes to the next one, or back to the picture. @param {{at: number, text: string | null}} row */
+  function refocus({ at, text }) {
+    const rows = [...list.children];
+    const next = rows.find((one) => one.textContent === text) ?? rows[at] ?? rows.at(-1);
+    (next?.querySelector("button") ?? element).focus({ preventScroll: true });
   }
 
   /** @param {{text: string, kind: string}} line */
@@ -32,7 +53,7 @@ export function notice(store, element) {
       dismissed.add(text);
       show();
     });
-    return h("p", { class: `ov-notice ${kind}` }, h("span", {}, text), dismiss);
+    return h("div", { class: `ov-notice ${kind}` }, words(text), dismiss);
   }
 
   store.addEventListener("problems", show);
@@ -42,6 +63,13 @@ export function notice(store, element) {
     store.removeEventListener("problems", show);
     store.removeEventListener("result", show);
   };
+}
+
+/** A long text shows its first sentence, and the rest when asked. @param {string} text */
+function words(text) {
+  const [, first, rest] = text.length > LONG ? (text.match(/^(.+?[.:]) (.+)$/s) ?? []) : [];
+  if (!rest) return h("span", {}, text);
+  return h("details", {}, h("summary", {}, first), h("div", {}, rest));
 }
 
 /** @param {string} kind */

@@ -1,12 +1,14 @@
 /** A field into which a number is typed; what cannot be read gets a sentence and changes nothing. */
 
-import { freshId, h, setText } from "./dom.js";
+import { bubble } from "./bubble.js";
+import { h } from "./dom.js";
 import { read, typeable } from "./numbers.js";
 
 /** @import {Bounds} from "./numbers.js" */
 
 /**
- * Make a field. Enter or leaving it takes the number, Escape brings the old one back.
+ * Make a field. Enter or leaving it takes the number, Escape brings the old one back. `problem` is to
+ * stand somewhere in the page; it takes no room there.
  *
  * @param {object} options
  * @param {string} options.label  for those who hear the page
@@ -15,7 +17,6 @@ import { read, typeable } from "./numbers.js";
  * @param {(value: number) => void} options.take
  */
 export function numberField({ label, name, bounds = {}, take }) {
-  const problem = h("div", { class: "ov-field-problem", id: freshId(), role: "status" });
   const field = h("input", {
     type: "text",
     inputMode: "decimal",
@@ -23,14 +24,15 @@ export function numberField({ label, name, bounds = {}, take }) {
     spellcheck: false,
     class: "ov-number",
     "aria-label": label,
-    "aria-describedby": problem.id,
     "data-name": name,
   });
+  const problem = bubble(field, () => field.setAttribute("aria-invalid", "false"));
+  field.setAttribute("aria-describedby", problem.element.id);
   let current = NaN;
 
   /** @param {string} sentence */
   const tell = (sentence) => {
-    setText(problem, sentence);
+    problem.say(sentence);
     field.setAttribute("aria-invalid", String(sentence !== ""));
   };
   const settle = () => {
@@ -53,7 +55,7 @@ export function numberField({ label, name, bounds = {}, take }) {
 
   return {
     field,
-    problem,
+    problem: problem.element,
     /** @param {number} value  a number being typed is left alone */
     show(value) {
       const typing = document.activeElement === field && field.value !== typeable(current);

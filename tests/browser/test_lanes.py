@@ -34,6 +34,7 @@ def test_every_rule_can_be_added_and_the_same_one_twice(visit):
     screen.button("Add optimizer").click()
     menu = screen.page.get_by_role("dialog", name="Add optimizer")
     assert menu.locator(".ov-menu-name").all_inner_texts() == [rule.name for rule in RULES.values()]
+    expect(menu).to_contain_text("Learning rates begin tuned to the surface")
     menu.get_by_role("button").first.press("Escape")
     expect(menu).to_be_hidden()
 
@@ -95,6 +96,31 @@ def test_removing_leaves_the_others_as_they_were(visit):
     screen.until(lambda: screen.results() == before[2:], "the last to stay")
     expect(screen.region("Equation").get_by_role("heading")).to_have_text("Lion")
     expect(screen.button("Remove Lion")).to_be_disabled()
+
+
+def test_a_new_name_is_told_everywhere_and_going_back_brings_the_old_one(visit):
+    screen = visit.open("lane=adam&lane=sgd&steps=50", reduced_motion="reduce")
+    name = screen.region("Optimizers").get_by_role("textbox", name="Name of this optimizer")
+    parts = (
+        lambda label: screen.slider(f"{label}: learning rate"),
+        lambda label: screen.field(f"{label}: learning rate"),
+        lambda label: screen.button(f"Remove {label}"),
+        lambda label: screen.region("Equation").get_by_role("heading", name=label),
+    )
+    name.fill("Mine")
+    name.press("Enter")
+    screen.until(lambda: "label:Mine" in screen.address()["lane"][0], "the name in the address bar")
+    for part in parts:
+        expect(part("Mine")).to_be_visible()
+    # The field has the focus still.
+    expect(name).to_be_focused()
+    screen.page.go_back()
+    expect(name).to_have_value("Adam")
+    for part in parts:
+        expect(part("Adam")).to_be_visible()
+    screen.page.go_forward()
+    expect(name).to_have_value("Mine")
+    expect(parts[0]("Mine")).to_be_visible()
 
 
 def test_a_full_race_says_so(visit):

@@ -9,19 +9,27 @@ from playwright.sync_api import expect
 RATE = "Adam: learning rate"
 RACE = "lane=adam,lr:0.05&lane=momentum,lr:0.001,alpha:0.9&steps=300"
 
+# Where everything stands that a sentence could push.
+PLACES = """() => [...document.querySelectorAll('.ov-panel *:not([popover])')]
+  .map((part) => part.getBoundingClientRect()).map(({ x, y }) => [x, y])"""
 WANTED = "() => performance.getEntriesByName('ov:input').map((mark) => mark.detail)"
+
+
+def drag(screen, *ways):
+    """Drag the thumb of Adam's rate; at each place yield Adam's new loss. The caller lets go."""
+    x, y = screen.thumb(screen.slider(RATE))
+    loss = screen.loss("Adam")
+    screen.press(x, y)
+    for way in ways:
+        screen.page.mouse.move(x + way, y, steps=8)
+        loss = screen.changed_loss("Adam", loss)
+        yield loss
 
 
 def test_the_race_follows_the_thumb_and_the_address_bar_the_release(visit):
     screen = visit.open(RACE)
-    thumb = screen.slider(RATE)
-    before, address = screen.loss("Adam"), screen.page.url
-    x, y = screen.thumb(thumb)
-    screen.press(x, y)
-    seen = [before]
-    for way in (20, 40, 60):
-        screen.page.mouse.move(x + way, y, steps=4)
-        seen.append(screen.changed_loss("Adam", seen[-1]))
+    address = screen.page.url
+    assert len(list(drag(screen, 20, 40, 60))) == 3
     value = screen.field(RATE).input_value()
     assert float(value) > 0.05
     assert screen.page.url == address
@@ -66,20 +74,25 @@ def test_every_way_to_set_a_value(visit):
     assert thumb.evaluate("(e) => e.value === e.max")
     far = screen.changed_loss("Adam", before)
 
-    # What is no number gets a sentence, and the old value stays.
+    # What is no number gets a sentence, and the old value stays, as does everything around it.
+    places = screen.page.evaluate(PLACES)
     for wrong, sentence in (("fast", "Type a number"), ("1e999", "finite"), ("", "Type a number")):
         field.fill(wrong)
         field.press("Enter")
         problem = screen.page.get_by_role("status").filter(has_text="It stays 37.5.")
         expect(problem).to_contain_text(sentence)
         expect(field).to_have_value("37.5")
+    assert screen.page.evaluate(PLACES) == places
+    expect(problem).to_be_in_viewport(ratio=1)
     assert screen.loss("Adam") == far
+    expect(field).to_have_attribute("aria-invalid", "true")
 
     # The keyboard moves the thumb, and the sentence goes.
     thumb.focus()
     thumb.press("ArrowLeft")
     screen.until(lambda: "lr:37.5" not in lane(), "the arrow key's value in the address bar")
     expect(problem).to_have_count(0)
+    expect(field).to_have_attribute("aria-invalid", "false")
     assert screen.count() == ["300", "300"]
 
     # A double-click and the button beside it both restore what suits the surface.
@@ -98,11 +111,8 @@ def test_linked_sliders_move_together(visit):
     screen = visit.open(RACE, reduced_motion="reduce")
     screen.page.get_by_role("switch", name="Link sliders").check()
     screen.until(lambda: screen.address().get("linked") == ["1"], "the switch in the address bar")
-    adam, momentum = screen.loss("Adam"), screen.loss("Momentum")
-    x, y = screen.thumb(screen.slider(RATE))
-    screen.press(x, y)
-    screen.page.mouse.move(x - 40, y, steps=8)
-    screen.changed_loss("Adam", adam)
+    momentum = screen.loss("Momentum")
+    list(drag(screen, -40))
     screen.changed_loss("Momentum", momentum)
     value = screen.field(RATE).input_value()
     expect(screen.field("Momentum: learning rate")).to_have_value(value)
@@ -119,12 +129,7 @@ def test_a_slider_that_is_not_linked_moves_alone(visit):
     lane, momentum = screen.address()["lane"], screen.loss("Momentum")
     others = [screen.slider("Momentum: learning rate"), screen.slider("Momentum: momentum")]
     rest = [other.input_value() for other in others]
-    x, y = screen.thumb(screen.slider(RATE))
-    screen.press(x, y)
-    seen = [screen.loss("Adam")]
-    for way in (-20, -40):
-        screen.page.mouse.move(x + way, y, steps=4)
-        seen.append(screen.changed_loss("Adam", seen[-1]))
+    for _ in drag(screen, -20, -40):
         assert [other.input_value() for other in others] == rest
         expect(screen.field("Momentum: learning rate")).to_have_value("0.001")
         expect(screen.field("Momentum: momentum")).to_have_value("0.9")
@@ -140,12 +145,7 @@ def test_hidden_paths_stay_hidden_while_a_slider_is_dragged(visit):
     screen = visit.open(f"{RACE}&hidden=0,1", reduced_motion="reduce")
     ink, eyes = screen.ink(), screen.region("Optimizers").locator("[aria-pressed=false]")
     expect(eyes).to_have_count(2)
-    x, y = screen.thumb(screen.slider(RATE))
-    screen.press(x, y)
-    seen = [screen.loss("Adam")]
-    for way in (-20, -40):
-        screen.page.mouse.move(x + way, y, steps=4)
-        seen.append(screen.changed_loss("Adam", seen[-1]))
+    for _ in drag(screen, -20, -40):
         assert screen.ink() == ink
         expect(eyes).to_have_count(2)
     address = screen.page.url

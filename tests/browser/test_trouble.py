@@ -33,6 +33,31 @@ def test_a_rate_that_explodes_says_when_the_path_left(visit):
     screen.until(lambda: not screen.results()[0][1].startswith("diverged"), "the path to return")
 
 
+def test_what_is_wrong_with_a_link_is_short_and_dismissing_it_keeps_the_keyboards_place(visit):
+    screen = visit.open("surface=nope&lane=qqqq&lane=sgd&steps=100", reduced_motion="reduce")
+    said = screen.region("Paths").locator(".ov-notices")
+    rest = said.get_by_text("goldstein_price")
+    expect(said).to_contain_text("There is no surface 'nope'.")
+    expect(rest).to_be_hidden()
+    dismiss = said.get_by_role("button", name="Dismiss")
+    expect(dismiss).to_have_count(2)
+    said.get_by_text("There is no surface 'nope'.").press("Enter")
+    expect(rest).to_be_visible()
+
+    # The focus goes to the next sentence, then to the picture, where the player's keys count.
+    dismiss.first.press("Enter")
+    expect(dismiss).to_have_count(1)
+    expect(said).to_contain_text("There is no optimizer 'qqqq'.")
+    expect(dismiss).to_be_focused()
+    screen.page.keyboard.press("Enter")
+    expect(said).to_be_empty()
+    expect(screen.page.get_by_role("figure")).to_be_focused()
+    screen.page.keyboard.press("Home")
+    screen.until(lambda: screen.step() == 0, "the key to count")
+    screen.page.keyboard.press("Tab")
+    expect(screen.handle()).to_be_focused()
+
+
 def test_a_start_without_a_slope_says_so(visit):
     screen = visit.open("surface=saddle&start=0,0&lane=sgd", reduced_motion="reduce")
     expect(screen.region("Paths").locator(".ov-notices")).to_contain_text("gradient")
@@ -67,7 +92,8 @@ def test_a_server_that_goes_away_is_told_of_and_asked_again(visit):
     page.unroute("**/api/race?*")
     screen.changed_loss("Adam", loss)
     expect(said).to_be_empty()
-    assert f"lr:{screen.field('Adam: learning rate').input_value()}" in screen.address()["lane"][0]
+    rate = f"lr:{screen.field('Adam: learning rate').input_value()}"
+    screen.until(lambda: rate in screen.address()["lane"][0], "the rate in the address bar")
 
 
 def test_a_refused_race_is_told_of_and_the_next_one_works(visit):
