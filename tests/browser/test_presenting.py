@@ -90,6 +90,19 @@ def test_the_full_screen_holds_what_an_audience_needs(visit):
     expect(sheet).to_be_hidden()
 
 
+def test_an_audience_sees_every_line_of_the_rule_and_every_name(visit):
+    screen = visit.open(f"{RACE}&lane=radam&chosen=3&show=numbers", reduced_motion="reduce")
+    present(screen)
+    legend = screen.region("Optimizers")
+    for name in ("Adam", "SGD", "Momentum"):
+        expect(legend.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
+    expect(screen.slider("RAdam: learning rate")).to_be_in_viewport(ratio=1)
+    lines = screen.page.get_by_role("group", name="Step inspector").locator("ol > li")
+    for line in lines.all():
+        expect(line).to_be_in_viewport(ratio=0.99)
+    assert lines.count() == 11
+
+
 @pytest.mark.parametrize("way", ["Escape", "f", "button", "browser"])
 def test_every_way_back(visit, way):
     screen = visit.open(RACE, reduced_motion="reduce")
@@ -132,6 +145,8 @@ def test_without_the_full_screen_it_fills_the_window(visit, fault, device):
     for _ in range(40):
         page.keyboard.press("Tab")
         assert page.evaluate("!document.activeElement.closest('[inert]')")
+    # In a field this key would bring the number back.
+    screen.button("Present").focus()
     page.keyboard.press("Escape")
     expect(screen.region("Experiment")).to_be_visible()
     assert not page.evaluate(COVERS)
