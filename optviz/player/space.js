@@ -15,6 +15,8 @@ import { Relief } from "./spacerelief.js";
 
 /** Points along a side: of fewer, Plotly makes many more, which turn more slowly without a graphics card. */
 const POINTS = 120;
+/** In a narrower picture, in pixels, an audience's large numbers would run into each other. */
+const LEAST_WIDTH = 600;
 const LOST = "The browser stopped drawing in 3-D. The contour shows the same race; to try again, switch 3-D off and on.";
 const UNABLE = "This browser cannot draw in 3-D: WebGL is switched off or missing. The contour shows the same race.";
 
@@ -36,10 +38,15 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
   const wanted = () => !closed && store.view.show.includes("space");
   const scene = () => /** @type {any} */ (box)._fullLayout?.scene?._scene;
 
+  /** @param {Grid} next @param {object} from  the camera */
+  function figure(next, from) {
+    return spaceFigure(next, colors, from, colors.weight > 1 && element.offsetWidth >= LEAST_WIDTH);
+  }
+
   const fetchGrid = newest(async (/** @type {{race: Race, window: Window}} */ { race, window }) => {
     try {
       const reply = decodeSurface(await api.surface(surfaceQuery(race, window, POINTS)));
-      if (!wanted() || race.surface !== store.race.surface) return;
+      if (!wanted() || asked === "lost" || race.surface !== store.race.surface) return;
       await draw(reply);
       store.complain([], "space");
     } catch (error) {
@@ -51,7 +58,7 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
   /** @param {Grid} next */
   async function draw(next) {
     if (!relief) element.querySelector(".ov-plot")?.after(box);
-    await plotly.react(box, ...spaceFigure(next, colors, scene()?.getCamera() ?? camera));
+    await plotly.react(box, ...figure(next, scene()?.getCamera() ?? camera));
     if (!wanted()) return close();
     const opened = !relief;
     relief = new Relief(next);
@@ -69,6 +76,8 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
       onrender();
       onFrame();
     };
+    // Plotly would wait for a context that may never come back.
+    glplot.oncontextloss = () => {};
     /** @type {any} */ (box).on("plotly_webglcontextlost", lose);
     element.classList.add("ov-in-space");
     base.sleep(true);
@@ -126,7 +135,7 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
     /** @param {Ink} next */
     recolor(next) {
       colors = next;
-      if (relief) plotly.react(box, ...spaceFigure(relief.grid, next, scene().getCamera()));
+      if (relief) plotly.react(box, ...figure(relief.grid, scene().getCamera()));
     },
     resize() {
       if (!relief) return;

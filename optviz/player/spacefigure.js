@@ -21,17 +21,19 @@ const MOST_POWERS = 5;
  * @param {Grid} grid
  * @param {Ink} ink
  * @param {object} camera
+ * @param {boolean} large  for an audience
  * @returns {[object[], object, object]}
  */
-export function spaceFigure(grid, ink, camera) {
+export function spaceFigure(grid, ink, camera, large) {
+  const axis = (/** @type {Numbers} */ numbers, /** @type {[number, number]} */ range) => axisOf(numbers, range, ink, large);
   const scene = {
     camera,
     aspectmode: "manual",
     aspectratio: { x: 1.25, y: 1.25, z: 0.62 },
     hovermode: false,
-    xaxis: axis(across("x", grid.x), [-1, 1], ink),
-    yaxis: axis(across("y", grid.y), [-1, 1], ink),
-    zaxis: axis(grid.scale === "log" ? powers(grid) : heights(grid), [0, 1], ink),
+    xaxis: axis(across("x", grid.x), [-1, 1]),
+    yaxis: axis(across("y", grid.y), [-1, 1]),
+    zaxis: axis(grid.scale === "log" ? powers(grid) : heights(grid), [0, 1]),
   };
   const layout = {
     scene,
@@ -73,15 +75,15 @@ function surface(grid, ink) {
   };
 }
 
-/** @param {Numbers} numbers @param {[number, number]} range @param {Ink} ink */
-function axis({ title, values, texts }, range, ink) {
+/** @param {Numbers} numbers @param {[number, number]} range @param {Ink} ink @param {boolean} large */
+function axisOf({ title, values, texts }, range, ink, large) {
   return {
     range,
-    title: { text: title, font: { size: 14, color: ink.muted } },
+    title: { text: title, font: { size: large ? 24 : 14, color: ink.muted } },
     tickmode: "array",
     tickvals: values,
     ticktext: texts,
-    tickfont: { color: ink.muted, size: 12 },
+    tickfont: { color: ink.muted, size: large ? 15 : 12 },
     tickangle: 0,
     gridcolor: ink.grid,
     linecolor: ink.grid,
