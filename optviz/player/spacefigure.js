@@ -7,8 +7,8 @@ import { marks } from "./ticks.js";
 /** @import {Grid} from "./types.js" */
 /** @import {Ink} from "./theme.js" */
 
-/** Seen from the front, a little from the left and from above. */
-export const CAMERA = { eye: { x: -0.9, y: -2.0, z: 1.4 }, center: { x: 0.04, y: 0, z: -0.12 }, up: { x: 0, y: 0, z: 1 } };
+/** Seen from the front, a little from the left, and from so far above that valleys show their floor. */
+export const CAMERA = { eye: { x: -0.8, y: -1.58, z: 2.1 }, center: { x: -0.01, y: 0, z: -0.12 }, up: { x: 0, y: 0, z: 1 } };
 const LIGHT = { ambient: 0.72, diffuse: 0.5, specular: 0.04, roughness: 0.95, fresnel: 0.02 };
 /** About so many numbers, at most, stand along a logarithmic axis. */
 const MOST_POWERS = 5;

@@ -164,7 +164,7 @@ def test_what_the_surface_hides_is_faint(visit):
     painted, full = screen.page.evaluate(PAINTED)
     assert full > painted / 4
     # From below, the sheet is in front of all that lies on it.
-    orbit(screen, 0, -150)
+    orbit(screen, 0, -250)
     assert screen.page.evaluate(CAMERA)[2] < 0
     painted, full = screen.page.evaluate(PAINTED)
     assert painted > 500
