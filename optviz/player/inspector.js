@@ -10,10 +10,6 @@ import { laneResult } from "./results.js";
 /** @import {LineRow} from "./linerow.js" */
 /** @import {Store} from "./store.js" */
 /** @import {Substeps} from "./substeps.js" */
-/** @import {InspectedLine} from "./types.js" */
-
-/** A line whose values have not come yet. @type {InspectedLine} */
-const UNKNOWN = { target: "", role: "number", shape: [] };
 
 /**
  * @param {Store} store
@@ -68,18 +64,18 @@ function inspectorHead(substeps) {
 }
 
 /**
- * Say which step the values are of, or why there is none.
+ * Say which step the values are of, and why it is the last one.
  *
  * @param {Store} store
  * @param {Substeps} substeps
  */
 function titleOf(store, substeps) {
-  const { step } = substeps;
-  if (substeps.leads()) return `Step ${step} → ${step + 1}`;
+  const { shown } = substeps;
+  const steps = `${shown} → ${shown + 1}`;
+  if (substeps.leads()) return `Step ${steps}`;
   const status = laneResult(store, store.view.chosen)?.status;
-  const diverged = status?.state === "diverged" && status.step !== null && step >= status.step;
-  if (diverged) return `It ${status.text}: there is no further step.`;
-  return `The race ends at step ${store.race.steps}: there is no further step.`;
+  if (status?.state === "diverged") return `It ${status.text}. Its last: ${steps}`;
+  return `The race ends here. Its last step: ${steps}`;
 }
 
 /** @param {Store} store @param {Substeps} substeps */
@@ -95,16 +91,19 @@ function lineList(store, substeps) {
   /** @param {Inspected | null} found */
   function build(found) {
     const rule = store.rule(store.lane(store.view.chosen).rule);
-    const markup = rule.lines[store.view.notation] ?? [];
-    const lines = found?.seen.lines ?? markup.map(() => UNKNOWN);
-    fill(list, JSON.stringify([rule.slug, store.view.notation, lines]), () => {
-      rows = lines.map((line, i) => lineRow(markup[i] ?? "", line));
+    const { notation } = store.view;
+    const markup = rule.lines[notation] ?? [];
+    const targets = found?.seen.lines.map(({ target }) => target);
+    fill(list, `${rule.slug} ${notation} ${targets?.length ?? markup.length}`, () => {
+      rows = (targets ?? markup.map(() => "")).map((target, i) => lineRow(markup[i] ?? "", target));
+      return rows.map(({ element }) => element);
+    });
+    fill(before, `${rule.slug} ${notation} ${Boolean(targets)}`, () => {
       memory = rule.memory
-        .map((name) => lines.map(({ target }) => target).lastIndexOf(name))
+        .map((name) => targets?.lastIndexOf(name) ?? -1)
         .filter((line) => line >= 0)
-        .map((line) => ({ line, row: memoryRow(markup[line] ?? "", lines[line]) }));
-      before.replaceChildren(...memory.map(({ row }) => row.element));
-      return rows.map((row) => row.element);
+        .map((line) => ({ line, row: memoryRow(markup[line] ?? "", targets?.[line] ?? "") }));
+      return memory.map(({ row }) => row.element);
     });
   }
 
@@ -120,9 +119,10 @@ function lineList(store, substeps) {
       build(found);
       rows.forEach((row, i) => current(row.element, i === substeps.line));
       if (!found) return;
-      const { step } = substeps;
-      rows.forEach((row, i) => row.show(substeps.leads() ? lineAt(found.seen, i, step) : []));
-      memory.forEach(({ row, line }) => row.show(leftBy(found.seen, line, step)));
+      const { seen } = found;
+      const step = substeps.shown;
+      rows.forEach((row, i) => row.show(step < 0 ? [] : lineAt(seen, i, step), seen.lines[i].shape));
+      memory.forEach(({ row, line }) => row.show(leftBy(seen, line, step), seen.lines[line].shape));
     },
     /** Scroll, no further than needed, until the current line is in sight. */
     reveal() {

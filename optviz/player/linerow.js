@@ -6,17 +6,17 @@ import { valueBox } from "./values.js";
 /**
  * @typedef {object} LineRow
  * @property {HTMLElement} element
- * @property {(numbers: ArrayLike<number>) => void} show
+ * @property {import("./values.js").Value["show"]} show
  */
 
 /**
  * @param {string} markup  MathML of the line, "" where the rule's equation was written by hand
- * @param {{target: string, shape: number[]}} line
+ * @param {string} target  the name that the line assigns, for where there is no markup
  * @returns {LineRow}
  */
-export function lineRow(markup, { target, shape }) {
+export function lineRow(markup, target) {
   const [name, formula] = sides(markup);
-  const value = valueBox(shape);
+  const value = valueBox();
   const element = h(
     "li",
     { class: "ov-line" },
@@ -30,12 +30,12 @@ export function lineRow(markup, { target, shape }) {
  * A value that the rule remembered: the name that the line gives it, and the value.
  *
  * @param {string} markup  MathML of the line that renews it
- * @param {{target: string, shape: number[]}} line
+ * @param {string} target
  * @returns {LineRow}
  */
-export function memoryRow(markup, { target, shape }) {
+export function memoryRow(markup, target) {
   const [name] = sides(markup);
-  const value = valueBox(shape);
+  const value = valueBox();
   const math = h("span", { class: "ov-line-math" }, h("span", { class: "ov-line-name" }, name ?? target), "=");
   return { element: h("li", { class: "ov-line" }, math, value.element), show: value.show };
 }

@@ -37,6 +37,11 @@ export class Substeps extends EventTarget {
     return Math.floor(this.store.step);
   }
 
+  /** The step whose values are shown: the one that leads on or, where there is none, the last. */
+  get shown() {
+    return Math.min(this.step, this.#end - 1);
+  }
+
   /** How many lines the chosen rule has; before they have come, as many as the catalogue prints. */
   get count() {
     const { lines } = this.store.rule(this.store.lane(this.store.view.chosen).rule);
@@ -45,10 +50,7 @@ export class Substeps extends EventTarget {
 
   /** Whether a step leads on from step `k`: not from the end, nor once the lane has diverged. */
   leads(k = this.step) {
-    const { store } = this;
-    const status = laneResult(store, store.view.chosen)?.status;
-    const left = status?.state === "diverged" && status.step !== null && k >= status.step;
-    return k < store.race.steps && !left;
+    return k < this.#end;
   }
 
   /** @param {number} line  -1 for the whole step */
@@ -78,6 +80,13 @@ export class Substeps extends EventTarget {
     this.store.play(false);
     this.store.seek(step);
     this.choose(line);
+  }
+
+  /** The step from which none leads on. */
+  get #end() {
+    const status = laneResult(this.store, this.store.view.chosen)?.status;
+    const { steps } = this.store.race;
+    return status?.state === "diverged" ? Math.min(status.step ?? steps, steps) : steps;
   }
 
   get #lane() {

@@ -8,24 +8,30 @@ const DIGITS = 4;
 /**
  * @typedef {object} Value
  * @property {HTMLElement} element
- * @property {(numbers: ArrayLike<number>) => void} show  in rows; what is not finite is a dash
+ * @property {(numbers: ArrayLike<number>, shape: number[]) => void} show  in rows; what is not
+ *   finite is a dash. Of shape [] is a scalar, [n] a vector, [n, m] a matrix; it stays the same.
  */
 
 /**
  * Make the place of a value.
  *
- * @param {number[]} shape  [] of a scalar, [n] of a vector, [n, m] of a matrix
  * @returns {Value}
  */
-export function valueBox(shape) {
-  const count = shape.reduce((product, side) => product * side, 1);
-  const cells = Array.from({ length: count }, () => h("span", { class: "ov-cell" }));
-  /** @param {ArrayLike<number>} numbers */
-  const show = (numbers) => cells.forEach((cell, i) => setText(cell, around(i, text(numbers[i], shape), shape)));
-  show([]);
+export function valueBox() {
+  const element = h("span", { class: "ov-value-of" });
+  /** @type {HTMLElement[]} */
+  const cells = [];
   return {
-    element: h("span", { class: `ov-value-of ov-rank-${shape.length}` }, ...arranged(cells, shape)),
-    show,
+    element,
+    show(numbers, shape) {
+      if (!cells.length) {
+        const count = shape.reduce((product, side) => product * side, 1);
+        cells.push(...Array.from({ length: count }, () => h("span", { class: "ov-cell" })));
+        element.classList.add(`ov-rank-${shape.length}`);
+        element.append(...arranged(cells, shape));
+      }
+      cells.forEach((cell, i) => setText(cell, around(i, text(numbers[i], shape), shape)));
+    },
   };
 }
 

@@ -276,21 +276,23 @@ def test_the_notation_is_that_of_the_lines(still):
     assert values(screen) == values_before
 
 
-def test_where_no_step_follows_it_says_so(still):
+def test_where_no_step_follows_it_says_so_and_shows_the_last(still):
     screen = still("lane=sgd,lr:5&lane=adam&steps=40&show=numbers")
     inspector(screen)
     screen.page.keyboard.press("End")
-    expect(inspector(screen)).to_contain_text(
-        re.compile(r"It diverged at step \d+: there is no further step\.")
-    )
-    assert set(values(screen)) == {f"({DASH}, {DASH})"}
+    expect(inspector(screen)).to_contain_text(re.compile(r"It diverged at step (\d+)\. Its last: "))
+    diverged = values(screen)
     screen.button("Next line").click()
     assert (screen.step(), current(screen)) == (40, [])
     screen.page.locator("[data-lane='1']").click(position={"x": 3, "y": 3})
-    expect(inspector(screen)).to_contain_text("ends at step 40: there is no further step.")
+    expect(inspector(screen)).to_contain_text("The race ends here. Its last step: 39 → 40")
+    last = screen.until(
+        lambda: seen if all(seen := values(screen)) and seen != diverged else [], "Adam's values"
+    )
+    assert DASH not in "".join(last)
     screen.button("One step back (left arrow)").click()
     expect(inspector(screen)).to_contain_text("Step 39 → 40")
-    assert DASH not in "".join(values(screen))
+    assert values(screen) == last
 
 
 def test_on_a_phone_the_lines_are_gone_through_in_sight_of_the_picture(still):
