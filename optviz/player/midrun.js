@@ -57,8 +57,8 @@ function item(store, change) {
   return h("li", {}, h("span", {}, said), remove);
 }
 
-/** @param {Store} store @param {Change} change */
-function sentence(store, { step, lane, values, schedule }) {
+/** What was changed from which step on. @param {Store} store @param {Change} change */
+export function sentence(store, { step, lane, values, schedule }) {
   if (schedule || lane === undefined) {
     const name = store.catalogue.schedules.find(({ slug }) => slug === schedule?.slug)?.name;
     return `From step ${step}: schedule ${name}`;

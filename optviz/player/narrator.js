@@ -1,6 +1,7 @@
 /** The picture for those who hear the page: what is worth saying is said, the rest can be asked for. */
 
 import { freshId, h, setText } from "./dom.js";
+import { sentence } from "./midrun.js";
 import { losses, standings, story, turn } from "./story.js";
 
 /** @import {Store} from "./store.js" */
@@ -39,7 +40,8 @@ export function narrator(store, element, picture) {
     known = turn(lanes);
     spoken = performance.now();
     setText(said, story(lanes, at, result.steps));
-    setText(more, losses(lanes));
+    const changes = result.race.changes.filter((change) => change.step <= at).map((change) => `${sentence(store, change)}.`);
+    setText(more, [losses(lanes), ...changes].join(" "));
   }
 
   function soon() {
