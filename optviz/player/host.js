@@ -42,7 +42,7 @@ export async function host(root, data, onCommit) {
     problems,
     api: httpApi(base),
     plotly: new URL("plotly.min.js", import.meta.url).href,
-    onCommit: (link) => commit(link),
+    onCommit: afterPaint((link) => commit(link)),
   });
 
   function leave() {
@@ -63,4 +63,24 @@ export async function host(root, data, onCommit) {
     }
   }
   return { update: player.update, leave };
+}
+
+/**
+ * Return `send`, put off until what caused it is painted: a run of the script keeps the page busy.
+ * Of several calls until then the last one counts.
+ *
+ * @param {OnCommit} send
+ * @returns {OnCommit}
+ */
+function afterPaint(send) {
+  /** @type {Parameters<OnCommit>[0] | null} */
+  let latest = null;
+  const flush = () => {
+    if (latest) send(latest);
+    latest = null;
+  };
+  return (link) => {
+    if (!latest) requestAnimationFrame(() => setTimeout(flush));
+    latest = link;
+  };
 }

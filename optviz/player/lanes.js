@@ -47,7 +47,8 @@ export function lanesPanel(store, element) {
   let chosen = store.view.chosen;
   const look = () => {
     render();
-    if (store.view.chosen !== chosen) reveal(list, cards[store.view.chosen].element);
+    // Once all have changed what they show: asked in between, the browser lays out everything twice.
+    if (store.view.chosen !== chosen) queueMicrotask(() => reveal(list, cards[store.view.chosen].element));
     chosen = store.view.chosen;
   };
 
