@@ -295,6 +295,24 @@ def test_where_no_step_follows_it_says_so_and_shows_the_last(still):
     assert values(screen) == last
 
 
+def test_the_lane_under_the_pointer_is_fetched_before_it_is_chosen(still):
+    screen = still("surface=beale&lane=adam&lane=momentum&steps=60&show=numbers")
+    values(screen)
+    asked: list[str] = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+    with screen.page.expect_response(re.compile(r"/inspection\?.*&of=1$")):
+        screen.page.locator("[data-lane='1']").hover(position={"x": 3, "y": 3})
+    before = len(inspections(asked))
+    screen.page.locator("[data-lane='1']").click(position={"x": 3, "y": 3})
+    expect(inspector(screen).locator("ol .ov-line")).to_have_count(3)
+    assert all(values(screen))
+    assert len(inspections(asked)) == before == 1
+
+
+def inspections(urls: list[str]) -> list[str]:
+    return [url for url in urls if "/inspection?" in url]
+
+
 def test_on_a_phone_the_lines_are_gone_through_in_sight_of_the_picture(still):
     screen = still("surface=beale&lane=radam&steps=60", screen="phone")
     screen.button("Numbers").tap()
