@@ -16,8 +16,8 @@ import { mount } from "./player.js";
  */
 const PATIENCE = 3000;
 
-/** @type {((root: HTMLElement, onCommit: OnCommit) => Hosted) | null} Moves the player that waits. */
-let waiting = null;
+/** @type {{element: HTMLElement, move: (root: HTMLElement, onCommit: OnCommit) => Hosted} | null} */
+let present = null;
 
 /**
  * @param {HTMLElement} root
@@ -26,13 +26,15 @@ let waiting = null;
  * @returns {Promise<Hosted>}  `leave` when the root is taken away
  */
 export async function host(root, data, onCommit) {
-  if (waiting) return waiting(root, onCommit);
+  // Whether the former place is told of its end before or after this one is asked for, is not said.
+  if (present && !present.element.isConnected) return present.move(root, onCommit);
   const { base, race, view, problems } = data;
   // Styles first: a player that is laid out twice flickers.
   // After an update of the server, the catalogue of before may still be within its age.
   const [reply] = await Promise.all([fetch(`${base}/catalogue`, { cache: "no-cache" }), loadStyles()]);
   if (!reply.ok) throw new Error("The catalogue could not be loaded.");
   let commit = onCommit;
+  let end = 0;
   const element = h("div", {});
   root.replaceChildren(element);
   const player = mount(element, {
@@ -45,24 +47,28 @@ export async function host(root, data, onCommit) {
     onCommit: afterPaint((link) => commit(link)),
   });
 
-  function leave() {
-    const end = setTimeout(() => {
-      if (waiting === move) waiting = null;
+  /** @param {HTMLElement} place */
+  function leave(place) {
+    if (element.parentElement !== place) return;
+    end = window.setTimeout(() => {
+      if (present === self) present = null;
       player.destroy();
     }, PATIENCE);
-    waiting = move;
-
-    /** @type {NonNullable<typeof waiting>} */
-    function move(next, onNextCommit) {
-      clearTimeout(end);
-      waiting = null;
-      commit = onNextCommit;
-      next.replaceChildren(element);
-      element.dispatchEvent(new Event("moved"));
-      return { update: player.update, leave };
-    }
   }
-  return { update: player.update, leave };
+
+  /** @param {HTMLElement} place @returns {Hosted} */
+  const hosted = (place) => ({ update: player.update, leave: () => leave(place) });
+  const self = (present = {
+    element,
+    move(place, onNextCommit) {
+      clearTimeout(end);
+      commit = onNextCommit;
+      place.replaceChildren(element);
+      element.dispatchEvent(new Event("moved"));
+      return hosted(place);
+    },
+  });
+  return hosted(root);
 }
 
 /**

@@ -169,3 +169,16 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
     visitor = Visit(browser, server)
     yield visitor
     visitor.close()
+
+
+@pytest.fixture
+def still(visit):
+    """Open a finished race at its start, and wait for what is shown closer."""
+
+    def opened(query: str, **options):
+        screen = visit.open(query, reduced_motion="reduce", **options)
+        screen.results()
+        screen.button("To the start (Home)").click()
+        return screen
+
+    return opened

@@ -88,21 +88,31 @@ def surfaces(screen):
     expect(screen.page.get_by_role("option", name="Beale")).to_be_visible()
 
 
+def noticed(screen):
+    expect(screen.page.get_by_text("There is no optimizer 'nope'")).to_be_visible()
+
+
+def dismissed(screen):
+    screen.button("Dismiss").click()
+    expect(screen.button("Dismiss")).to_have_count(0)
+
+
 # What is looked at one after the other in one visit.
-VISITS = [
-    [as_it_is, look_closer, help_sheet, plain, in_the_plane, presenting],
-    [surfaces, plain, sections, menu, plain, trouble, plain, share],
-]
+VISITS = {
+    "seen": [as_it_is, look_closer, help_sheet, plain, in_the_plane, presenting],
+    "used": [noticed, dismissed, surfaces, plain, sections, menu, plain, trouble, plain, share],
+}
 
 
-@pytest.mark.parametrize("states", VISITS, ids=["seen", "used"])
+@pytest.mark.parametrize("states", VISITS.values(), ids=VISITS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("device", ["laptop", "phone"])
 def test_axe_finds_nothing_serious(visit, states: list[Callable], device: str, scheme: str):
-    screen = visit.open(RACE, screen=device, color_scheme=scheme, reduced_motion="reduce")
+    link = f"{RACE}&lane=nope" if noticed in states else RACE
+    screen = visit.open(link, screen=device, color_scheme=scheme, reduced_motion="reduce")
     for state in states:
         state(screen)
-        if state is not plain:
+        if state not in (plain, dismissed):
             assert faults(screen) == [], state.__name__
 
 

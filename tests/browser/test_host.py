@@ -16,6 +16,7 @@ MOUNT = """async ({ module, data }) => {
     root.style.height = "100vh";
     document.body.append(root);
     const hosted = await host(root, data, (link) => window.said.push([name, link.query]));
+    window.leave = hosted.leave;
     window.away = () => { root.remove(); hosted.leave(); };
   };
   await window.place("first");
@@ -49,6 +50,21 @@ def test_a_player_put_back_keeps_its_play_head_and_answers_to_its_new_place(visi
     page.keyboard.press("ArrowRight")
     page.wait_for_function("window.said.length")
     assert page.evaluate("window.said.map(([name]) => name)") == ["second"]
+
+
+def test_a_place_that_is_told_late_of_its_end_ends_nothing(visit):
+    page = enter(visit)
+    page.evaluate("""async () => {
+      window.box = document.querySelector(".ov");
+      const leave = window.leave;
+      document.querySelector("section").remove();
+      await window.place("second");
+      leave();
+    }""")
+    assert page.evaluate("document.querySelector('.ov') === window.box")
+    # Longer than a player waits that has no place.
+    page.wait_for_timeout(4000)
+    assert page.evaluate("window.box.isConnected && window.box.classList.contains('ov')")
 
 
 def test_a_player_put_back_is_dressed_for_its_new_place(visit):

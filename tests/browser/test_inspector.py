@@ -1,78 +1,31 @@
-"""Looking closer: a step in numbers, line by line, as arrows on the picture, and the curvature."""
+"""Looking closer: a step in numbers, line by line."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
+
+from tests.browser.closer import (
+    DASH,
+    NESTEROV,
+    current,
+    figure,
+    forward,
+    inspector,
+    legend,
+    remembered,
+    values,
+)
 
 RULES = ("sgd", "nesterov", "adam", "rprop", "bfgs")
 LANES = "&".join(f"lane={slug}" for slug in RULES)
-DASH, TIMES = "\N{EN DASH}", "\N{MULTIPLICATION SIGN}"
-NESTEROV = "lane=nesterov,lr:0.0005,alpha:0.9&steps=100"
 UNCOVERED = """(row) => {
   const { left, top, bottom } = row.getBoundingClientRect();
   return [top + 2, bottom - 2].every((y) => row.contains(document.elementFromPoint(left + 2, y)));
 }"""
 LOOKS = {"Numbers": "numbers", "Arrows": "arrows", "Curvature": "curvature"}
-
-
-@pytest.fixture
-def still(visit):
-    """Open a finished race at its start, and wait for what is shown closer."""
-
-    def opened(query: str, **options):
-        screen = visit.open(query, reduced_motion="reduce", **options)
-        screen.results()
-        screen.button("To the start (Home)").click()
-        return screen
-
-    return opened
-
-
-def inspector(screen) -> Locator:
-    """The inspector, once it shows the present race."""
-    found = screen.page.get_by_role("group", name="Step inspector")
-    expect(found).to_have_attribute("aria-busy", "false")
-    return found
-
-
-def values(screen) -> list[str]:
-    """Return the value of every line."""
-    return inspector(screen).locator("ol .ov-value-of").all_text_contents()
-
-
-def remembered(screen) -> list[str]:
-    """Return what the rule remembered before the step."""
-    return inspector(screen).locator("ul .ov-value-of").all_text_contents()
-
-
-def figure(screen, term: str) -> str:
-    """Return the number that stands beside a term under the equation."""
-    row = screen.region("Equation").locator("dl > div").filter(has_text=term)
-    return row.locator("dd").inner_text()
-
-
-def current(screen) -> list[int]:
-    """Return which lines are highlighted, counted from 1."""
-    marks = (
-        inspector(screen)
-        .locator("ol > li")
-        .evaluate_all("(all) => all.map((row) => row.getAttribute('aria-current') === 'step')")
-    )
-    return [index for index, marked in enumerate(marks, 1) if marked]
-
-
-def legend(screen) -> list[str]:
-    """Return the names of what is drawn about the point; none while the legend is hidden."""
-    found = screen.page.get_by_role("list", name="Legend")
-    return found.locator("li").all_text_contents() if found.is_visible() else []
-
-
-def forward(screen, steps: int = 1) -> None:
-    for _ in range(steps):
-        screen.button("One step on (right arrow)").click()
 
 
 def test_the_last_line_is_where_the_next_step_begins(still):
@@ -173,51 +126,6 @@ def test_a_line_is_chosen_and_left_by_a_click(still):
     assert screen.ink() == ink
 
 
-def test_arrows_are_drawn_while_they_are_switched_on(still):
-    screen = still(NESTEROV)
-    forward(screen, 4)
-    ink = screen.ink()
-    assert legend(screen) == []
-    screen.button("Arrows").click()
-    screen.until(lambda: screen.ink() > ink + 100, "the arrows")
-    names = legend(screen)
-    assert names[:4] == ["momentum", "gradient step", "step taken", "look-ahead point"]
-    assert all(name.startswith(f"arrows {TIMES}") for name in names[4:])
-    with_arrows = screen.ink()
-    forward(screen)
-    assert screen.ink() != with_arrows
-    screen.button("One step back (left arrow)").click()
-    screen.button("Arrows").click()
-    assert legend(screen) == []
-    assert screen.ink() == ink
-
-
-def test_short_arrows_are_magnified_and_it_says_so(still):
-    screen = still("lane=momentum,lr:1e-5&show=arrows&steps=50")
-    scale = lambda: [name for name in legend(screen) if TIMES in name]  # noqa: E731
-    screen.until(scale, "the scale of the arrows")
-    assert float(scale()[0].removeprefix(f"arrows {TIMES} ")) > 1
-    for _ in range(12):
-        screen.button("Zoom in").click()
-    screen.until(lambda: not scale(), "arrows to scale")
-
-
-def test_arrows_that_leave_the_picture_are_drawn_shorter_and_it_says_so(still):
-    screen = still("lane=sgd,lr:1&show=arrows&steps=20")
-    screen.until(lambda: legend(screen), "the arrows")
-    taken, scale = legend(screen)
-    assert taken == "step taken: the gradient step"
-    assert 0 < float(scale.removeprefix(f"arrows {TIMES} ")) < 1
-
-
-def test_rates_that_differ_are_a_box_and_equal_ones_are_not(still):
-    for lane, boxes in (("adam", 1), ("momentum", 0)):
-        screen = still(f"lane={lane}&show=arrows&steps=50")
-        forward(screen, 5)
-        screen.until(lambda screen=screen: "step taken" in legend(screen), "the arrows")
-        assert sum(name.startswith("learning rates") for name in legend(screen)) == boxes
-
-
 def test_the_switches_are_in_the_link_and_survive_a_reload(still):
     screen = still(NESTEROV)
     shown: list[str] = []
@@ -234,36 +142,6 @@ def test_the_switches_are_in_the_link_and_survive_a_reload(still):
         expect(screen.button(name)).to_have_attribute("aria-pressed", "true")
     assert len(values(screen)) == 3
     screen.until(lambda: legend(screen), "the legend")
-
-
-@pytest.mark.parametrize(("condition", "limit"), [("50", "0.0400"), ("200", "0.0100")])
-def test_the_curvature_of_the_ravine_is_its_condition(still, condition, limit):
-    shape = f"surface=ravine&shape=condition:{condition},rotation:30"
-    screen = still(f"{shape}&lane=sgd,lr:0.001&steps=50&show=curvature")
-    row = screen.region("Equation").get_by_text("Condition number")
-    expect(row).to_be_visible()
-    screen.until(lambda: figure(screen, "Condition number") != DASH, "the curvature")
-    assert float(figure(screen, "Condition number")) == float(condition)
-    assert figure(screen, "Largest stable rate") == limit
-    mark = screen.region("Optimizers").get_by_title(f"Largest stable rate here: {limit}")
-    slider = screen.slider("SGD: learning rate")
-    box, track = mark.bounding_box(), slider.bounding_box()
-    assert box
-    assert track
-    # The mark is where the thumb stands at that rate.
-    screen.field("SGD: learning rate").fill(limit)
-    screen.field("SGD: learning rate").press("Enter")
-    screen.until(lambda: f"lr:{float(limit)}" in screen.address()["lane"][0], "the rate")
-    assert abs(screen.thumb(slider)[0] - (box["x"] + box["width"] / 2)) < 4
-    screen.button("Curvature").click()
-    expect(mark).to_have_count(0)
-    expect(row).to_be_hidden()
-
-
-def test_a_saddle_has_no_condition_number(still):
-    screen = still("surface=saddle&lane=sgd&steps=50&show=curvature")
-    screen.until(lambda: "saddle" in figure(screen, "Condition number"), "the word")
-    assert "negative curvature" in legend(screen)
 
 
 def test_the_notation_is_that_of_the_lines(still):

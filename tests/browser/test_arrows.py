@@ -1,0 +1,85 @@
+"""Looking closer: the step as arrows on the picture, and the curvature there."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.closer import DASH, NESTEROV, figure, forward, legend
+
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+def test_arrows_are_drawn_while_they_are_switched_on(still):
+    screen = still(NESTEROV)
+    forward(screen, 4)
+    ink = screen.ink()
+    assert legend(screen) == []
+    screen.button("Arrows").click()
+    screen.until(lambda: screen.ink() > ink + 100, "the arrows")
+    names = legend(screen)
+    assert names[:4] == ["momentum", "gradient step", "step taken", "look-ahead point"]
+    assert all(name.startswith(f"arrows {TIMES}") for name in names[4:])
+    with_arrows = screen.ink()
+    forward(screen)
+    screen.until(lambda: screen.ink() != with_arrows, "other arrows")
+    screen.button("One step back (left arrow)").click()
+    screen.button("Arrows").click()
+    screen.until(lambda: screen.ink() == ink, "the paths alone")
+    assert legend(screen) == []
+
+
+def test_short_arrows_are_magnified_and_it_says_so(still):
+    screen = still("lane=momentum,lr:1e-5&show=arrows&steps=50")
+    scale = lambda: [name for name in legend(screen) if TIMES in name]  # noqa: E731
+    screen.until(scale, "the scale of the arrows")
+    assert float(scale()[0].removeprefix(f"arrows {TIMES} ")) > 1
+    for _ in range(12):
+        screen.button("Zoom in").click()
+    screen.until(lambda: not scale(), "arrows to scale")
+
+
+def test_arrows_that_leave_the_picture_are_drawn_shorter_and_it_says_so(still):
+    screen = still("lane=sgd,lr:1&show=arrows&steps=20")
+    screen.until(lambda: legend(screen), "the arrows")
+    taken, scale = legend(screen)
+    assert taken == "step taken: the gradient step"
+    assert 0 < float(scale.removeprefix(f"arrows {TIMES} ")) < 1
+
+
+def test_rates_that_differ_are_a_box_and_equal_ones_are_not(still):
+    for lane, boxes in (("adam", 1), ("momentum", 0)):
+        screen = still(f"lane={lane}&show=arrows&steps=50")
+        forward(screen, 5)
+        screen.until(lambda screen=screen: "step taken" in legend(screen), "the arrows")
+        assert sum(name.startswith("learning rates") for name in legend(screen)) == boxes
+
+
+@pytest.mark.parametrize(("condition", "limit"), [("50", "0.0400"), ("200", "0.0100")])
+def test_the_curvature_of_the_ravine_is_its_condition(still, condition, limit):
+    shape = f"surface=ravine&shape=condition:{condition},rotation:30"
+    screen = still(f"{shape}&lane=sgd,lr:0.001&steps=50&show=curvature")
+    row = screen.region("Equation").get_by_text("Condition number")
+    expect(row).to_be_visible()
+    screen.until(lambda: figure(screen, "Condition number") != DASH, "the curvature")
+    assert float(figure(screen, "Condition number")) == float(condition)
+    assert figure(screen, "Largest stable rate") == limit
+    mark = screen.region("Optimizers").get_by_title(f"Largest stable rate here: {limit}")
+    slider = screen.slider("SGD: learning rate")
+    box, track = mark.bounding_box(), slider.bounding_box()
+    assert box
+    assert track
+    # The mark is where the thumb stands at that rate.
+    screen.field("SGD: learning rate").fill(limit)
+    screen.field("SGD: learning rate").press("Enter")
+    screen.until(lambda: f"lr:{float(limit)}" in screen.address()["lane"][0], "the rate")
+    assert abs(screen.thumb(slider)[0] - (box["x"] + box["width"] / 2)) < 4
+    screen.button("Curvature").click()
+    expect(mark).to_have_count(0)
+    expect(row).to_be_hidden()
+
+
+def test_a_saddle_has_no_condition_number(still):
+    screen = still("surface=saddle&lane=sgd&steps=50&show=curvature")
+    screen.until(lambda: "saddle" in figure(screen, "Condition number"), "the word")
+    assert "negative curvature" in legend(screen)
