@@ -20,7 +20,9 @@ class Rule:
     """An update rule.
 
     `step(f, theta, *memory, **hyperparameters) -> (theta, *memory)` makes one step on the loss `f`.
-    `memory` names what the rule remembers and gives each a first value (see `start`).
+    `memory` names what the rule remembers and gives each a first value (see `start`). `stable` is
+    known for rules that are linear in the gradient: given the hyperparameters that it names, the
+    largest learning rate that stays stable on a quadratic, times its largest curvature.
     """
 
     step: Callable[..., Any]
@@ -30,6 +32,7 @@ class Rule:
     hyperparameters: Mapping[str, Hyperparameter]
     memory: Mapping[str, Any]
     equation: str | None = None
+    stable: Callable[..., float] | None = None
 
     @property
     def about(self) -> str:
@@ -51,6 +54,14 @@ class Rule:
         after = self.step(f, theta, *memory, **values)
         return after if self.memory else (after,)
 
+    def limit(self, **values: Any) -> Any:
+        """Return `stable` at these hyperparameters, numbers or arrays alike; None if unknown."""
+        if self.stable is None:
+            return None
+        return self.stable(
+            **{name: values[name] for name in inspect.signature(self.stable).parameters}
+        )
+
     def latex(self, style: str = "book") -> str:
         """Return the rule's equations, printed from the code that runs, in the notation `style`."""
         return self.equation or notation.latex(self.step, style)
@@ -65,13 +76,18 @@ def _first(value: Any, theta: Any) -> Any:
 
 
 def rule(
-    name: str, source: str, *, equation: str | None = None
+    name: str,
+    source: str,
+    *,
+    equation: str | None = None,
+    stable: Callable[..., float] | None = None,
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Declare the decorated step function as the rule called `name`, described in `source`.
 
     The function's own name is the slug and its docstring the sentence about it. Arguments after
     theta are its memory, keyword-only ones its hyperparameters. A function whose equation cannot
-    be printed is refused here, at import, unless `equation` gives the LaTeX.
+    be printed is refused here, at import, unless `equation` gives the LaTeX. `stable` is the
+    limit of `Rule.stable`, like `lambda alpha: 2 * (1 + alpha)`.
     """
 
     def declare(step: Callable[..., Any]) -> Rule:
@@ -92,6 +108,7 @@ def rule(
             hyperparameters=MappingProxyType(hyperparameters),
             memory=MappingProxyType(memory),
             equation=equation,
+            stable=stable,
         )
 
     return declare

@@ -69,7 +69,8 @@ def inspection_reply(race: Race, lane: int) -> Reply:
     numbers of a row of `values` (T, W) are its, in which shape; `initial` what the memory begins
     with, by name. `taken_at` (T, 2) is where the gradient was taken; `parts` (T, 4, 2) are what the
     memory, this step's gradient, the position and the rest contribute to the step; `rate` (T, 2) is
-    the effective learning rate of each coordinate and `hessian` (T+1, 2, 2) that of the surface.
+    the effective learning rate of each coordinate and `hessian` (T+1, 2, 2) that of the surface;
+    `stable` (T,) is the largest stable learning rate times the largest curvature.
     """
     trajectories = run(race)
     seen = inspect(trajectories, lane)
@@ -90,7 +91,8 @@ def inspection_reply(race: Race, lane: int) -> Reply:
         "parts": np.stack([seen.momentum, seen.slope, seen.pull, seen.rest], axis=1),
         "hessian": seen.hessian,
     }
-    return header, arrays if seen.rate is None else arrays | {"rate": seen.rate}
+    known = {"rate": seen.rate, "stable": seen.stable}
+    return header, arrays | {name: part for name, part in known.items() if part is not None}
 
 
 def surface_reply(

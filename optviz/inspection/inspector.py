@@ -43,7 +43,8 @@ class Inspection:
     `momentum` is what the memory of earlier gradients contributes, `slope` this step's gradient,
     `pull` the position itself (weight decay), `rest` what is not a sum of these. `rate` (T, 2) is
     the effective learning rate of each coordinate, None where the rule has none. `hessian`
-    (T+1, 2, 2) is that of the surface, without noise.
+    (T+1, 2, 2) is that of the surface, without noise. `stable` (T,) is the largest stable learning
+    rate times the largest curvature, None where the rule knows of none.
     """
 
     lines: tuple[Line, ...]
@@ -55,6 +56,7 @@ class Inspection:
     rest: np.ndarray
     rate: np.ndarray | None
     hessian: np.ndarray
+    stable: np.ndarray | None
 
 
 PARTS = {
@@ -74,6 +76,7 @@ def inspect(trajectories: Trajectories, lane: int = 0) -> Inspection:
     rule, surface, steps = race.lanes[lane].algorithm, race.objective, race.steps
     values = np.broadcast_to(in_force(race, lane), (steps, len(rule.hyperparameters)))
     settings = dict(zip(rule.hyperparameters, values.T, strict=True))
+    limit = rule.limit(**settings)
     settings["lr"] = settings["lr"] * trajectories.multipliers
     memory = {name: part[:steps] for name, part in trajectories.memory[lane].items()}
     noise = perturbations(steps, race.noise, race.noise_decay, race.seed)
@@ -90,6 +93,7 @@ def inspect(trajectories: Trajectories, lane: int = 0) -> Inspection:
         values=tuple(arrays.pop(str(index)) for index in range(len(lines))),
         hessian=np.asarray(hessian)[: steps + 1],
         rate=arrays.pop("rate", None),
+        stable=None if limit is None else np.broadcast_to(limit, steps),
         **arrays,
     )
 

@@ -9,11 +9,13 @@ import { scaleOf } from "./scale.js";
 /** @import {Inspected, Inspections} from "./inspection.js" */
 /** @import {Store} from "./store.js" */
 
-const TERMS = ["Curvatures λ₁, λ₂", "Condition number", "Largest stable rate 2/λ₁"];
+const TERMS = ["Curvatures λ₁, λ₂", "Condition number", "Largest stable rate"];
+/** Of a rule without a known limit the baseline's is told: that of plain gradient descent. */
+const BASELINE = { stable: 2, term: "Largest stable rate of SGD" };
 const ABOUT = [
   "Eigenvalues of the surface's Hessian at this point",
   "λ₁ / λ₂: how much steeper the valley's walls are than its floor",
-  "With a higher rate, gradient descent moves away from a minimum of this shape",
+  "With a higher rate, it moves away from a minimum of this shape; for SGD it is 2/λ₁",
 ];
 const KINDS = {
   ravine: "flat one way",
@@ -33,17 +35,22 @@ export function curvatureAt({ seen: { hessian } }, step) {
  * @param {HTMLElement} root  of the player, where the sliders are
  */
 export function curvatureBox(store, inspections, root) {
-  const cells = TERMS.map((term, i) => ({ term, about: ABOUT[i], value: h("dd", {}) }));
-  const rows = cells.map(({ term, about, value }) => h("div", { title: about }, h("dt", {}, term), value));
+  const cells = ABOUT.map((about) => ({ about, value: h("dd", {}) }));
+  const terms = TERMS.map((term) => h("dt", {}, term));
+  const rows = cells.map(({ about, value }, i) => h("div", { title: about }, terms[i], value));
   const element = h("dl", { class: "ov-numbers ov-curvature" }, ...rows);
   const mark = h("span", { class: "ov-stable", "aria-hidden": "true" });
   const open = () => store.view.show.includes("curvature");
 
   function update() {
     element.hidden = !open();
-    const axes = open() ? axesNow(store, inspections.of()) : null;
-    if (open()) texts(axes).forEach((text, i) => setText(cells[i].value, text));
-    placeMark(store, root, mark, axes ? largestStableRate(axes) : Infinity);
+    const found = open() ? inspections.of() : null;
+    const axes = axesNow(store, found);
+    const stable = stableNow(store, found);
+    const limit = axes ? largestStableRate(axes, stable ?? BASELINE.stable) : Infinity;
+    if (open()) texts(axes, limit).forEach((text, i) => setText(cells[i].value, text));
+    setText(terms[2], found && stable === null ? BASELINE.term : TERMS[2]);
+    placeMark(store, root, mark, stable === null ? Infinity : limit);
   }
 
   const seek = () => open() && update();
@@ -68,11 +75,16 @@ function axesNow(store, found) {
   return axes.every(({ value }) => Number.isFinite(value)) ? axes : null;
 }
 
-/** @param {[Axis, Axis] | null} axes @returns {string[]} */
-function texts(axes) {
+/** What the rule's limit is at the play-head, times the curvature; null if none is known. @param {Store} store @param {Inspected | null} found */
+function stableNow(store, found) {
+  const { stable } = found?.seen ?? {};
+  return stable ? stable[Math.min(Math.floor(store.step), stable.length - 1)] : null;
+}
+
+/** @param {[Axis, Axis] | null} axes @param {number} limit @returns {string[]} */
+function texts(axes, limit) {
   if (!axes) return ["–", "–", "–"];
   const shape = shapeOf(axes);
-  const limit = largestStableRate(axes);
   return [
     axes.map(({ value }) => readable(value)).join(", "),
     shape.kind === "bowl" ? readable(shape.condition) : KINDS[shape.kind],
@@ -97,6 +109,6 @@ function placeMark(store, root, mark, limit) {
   if (!slider || !parameter || !(value >= parameter.low && value <= parameter.high)) return mark.remove();
   const scale = scaleOf(parameter);
   mark.style.setProperty("--ov-share", (scale.position(value) / scale.last).toFixed(4));
-  mark.title = `Largest stable rate here: ${readable(value)} (2/λ₁)`;
+  mark.title = `Largest stable rate here: ${readable(value)}`;
   if (mark.parentElement !== slider) slider.append(mark);
 }

@@ -35,11 +35,12 @@ export function shapeOf([{ value: high }, { value: low }]) {
 }
 
 /**
- * Return the largest learning rate with which gradient descent does not move away along any curvature.
+ * Return the largest learning rate that does not move away along any curvature.
  *
  * @param {[Axis, Axis]} axes
+ * @param {number} stable  the rule's largest stable rate times the largest curvature
  * @returns {number}  Infinity where the surface curves upwards in no direction
  */
-export function largestStableRate([{ value: high }]) {
-  return high > 0 ? 2 / high : Infinity;
+export function largestStableRate([{ value: high }], stable) {
+  return high > 0 ? stable / high : Infinity;
 }

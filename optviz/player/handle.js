@@ -125,6 +125,8 @@ export function startHandle(store, element, frame) {
     if (!axes) return;
     if (store.race.start !== first) handle.classList.remove("ov-start-fresh");
     const [x, y] = place(axes);
+    // At the border it says nothing: the start is not there.
+    hint.hidden = !grip && dist([x, y], toPixels(axes, store.race.start)) > 1;
     handle.style.transform = `translate(${x}px, ${y}px)`;
     const [u, v] = store.race.start;
     handle.setAttribute("aria-valuenow", String(u));
@@ -153,4 +155,9 @@ function nudged([u, v], { width, height, x, y }, [right, down]) {
   const across = width / (x[1] - x[0]);
   const up = height / (y[1] - y[0]);
   return [rounded(u + right / across, across), rounded(v - down / up, up)];
+}
+
+/** @param {number[]} a @param {number[]} b  pixels */
+function dist([x, y], [u, v]) {
+  return Math.hypot(x - u, y - v);
 }

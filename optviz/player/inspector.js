@@ -29,6 +29,7 @@ export function inspector(store, inspections, substeps) {
     setText(head.title, titleOf(store, substeps));
     lines.update(found);
     setText(head.count, substeps.line < 0 ? "" : `line ${substeps.line + 1} of ${substeps.count}`);
+    setText(head.value, lines.told(found));
   }
 
   const seek = () => substeps.open && update();
@@ -55,12 +56,14 @@ export function inspector(store, inspections, substeps) {
 /** @param {Substeps} substeps */
 function inspectorHead(substeps) {
   const title = h("p", { class: "ov-inspector-title" });
-  const count = h("output", { class: "ov-inspector-count" });
+  const count = h("span", {});
+  const value = h("span", { class: "ov-hidden" });
+  const told = h("output", { class: "ov-inspector-count" }, count, value);
   const back = glyphButton("back", "Previous line", () => substeps.back());
   const on = glyphButton("forward", "Next line", () => substeps.forward());
   back.title = "Previous line (,)";
   on.title = "Next line (.)";
-  return { element: h("div", { class: "ov-inspector-head" }, title, count, back, on), title, count };
+  return { element: h("div", { class: "ov-inspector-head" }, title, told, back, on), title, count, value };
 }
 
 /**
@@ -123,6 +126,11 @@ function lineList(store, substeps) {
       const step = substeps.shown;
       rows.forEach((row, i) => row.show(step < 0 ? [] : lineAt(seen, i, step), seen.lines[i].shape));
       memory.forEach(({ row, line }) => row.show(leftBy(seen, line, step), seen.lines[line].shape));
+    },
+    /** The current line's value, for those who hear the page. @param {Inspected | null} found */
+    told(found) {
+      const { line } = substeps;
+      return found && line >= 0 ? `: ${found.seen.lines[line].target} = ${rows[line].text()}` : "";
     },
     /** Scroll, no further than needed, until the current line is in sight. */
     reveal() {

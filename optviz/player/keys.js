@@ -22,7 +22,7 @@ export class Keys {
   #groups = new Map(GROUPS.map((group) => [group, []]));
   #letters = remembered();
 
-  /** @param {HTMLElement} root  keys count while the focus is in it, or nowhere in particular */
+  /** @param {HTMLElement} root  keys count while the focus is in it or nowhere in particular, letters everywhere */
   constructor(root) {
     this.root = root;
     const early = (/** @type {KeyboardEvent} */ event) => isLetter(event.key) && this.#hear(event);
@@ -92,7 +92,9 @@ function isOurs(event, root) {
   const target = /** @type {Element} */ (event.composedPath()[0]);
   if (root.querySelector("dialog[open]")) return false;
   if (target === document.body || target === document.documentElement) return root.isConnected;
-  if (!root.contains(target) || target.closest(POPUPS) || target.closest(TYPING)) return false;
+  if (target.closest(POPUPS) || target.closest(TYPING)) return false;
+  // The page's own buttons have no use for letters either.
+  if (!root.contains(target)) return root.isConnected && isLetter(event.key);
   if (isLetter(event.key) || event.key === "Escape") return true;
   // A slider has no use for the space bar, and the scrubber is the play-head itself.
   if (target.matches(".ov-scrubber")) return true;

@@ -7,6 +7,7 @@ import { valueBox } from "./values.js";
  * @typedef {object} LineRow
  * @property {HTMLElement} element
  * @property {import("./values.js").Value["show"]} show
+ * @property {() => string} text  the value as it is shown
  */
 
 /**
@@ -23,7 +24,7 @@ export function lineRow(markup, target) {
     h("span", { class: "ov-line-math" }, h("span", { class: "ov-line-name" }, name ?? target), formula),
     value.element,
   );
-  return { element, show: value.show };
+  return { element, ...of(value) };
 }
 
 /**
@@ -37,7 +38,12 @@ export function memoryRow(markup, target) {
   const [name] = sides(markup);
   const value = valueBox();
   const math = h("span", { class: "ov-line-math" }, h("span", { class: "ov-line-name" }, name ?? target), "=");
-  return { element: h("li", { class: "ov-line" }, math, value.element), show: value.show };
+  return { element: h("li", { class: "ov-line" }, math, value.element), ...of(value) };
+}
+
+/** @param {import("./values.js").Value} value */
+function of({ element, show }) {
+  return { show, text: () => element.textContent ?? "" };
 }
 
 /**

@@ -4,6 +4,8 @@ import { powerOfTen } from "./numbers.js";
 
 /** Shorter arrows are not seen. */
 const LEAST = 24;
+/** A step that needs more is rounding, and nothing is to be seen of it. */
+const MOST = 1e9;
 
 /**
  * @param {number} length  of the longest arrow, in pixels, to scale
@@ -14,7 +16,7 @@ const LEAST = 24;
 export function magnification(length, room, before) {
   const serves = (/** @type {number} */ factor) => factor * length >= LEAST && factor * length <= 0.7 * room;
   if (!(length > 0) || !Number.isFinite(length) || serves(before)) return before;
-  return serves(1) ? 1 : roundBelow((0.25 * room) / length);
+  return serves(1) ? 1 : roundBelow(Math.min((0.25 * room) / length, MOST));
 }
 
 /** The largest of 1, 2, 5 times a power of ten that is at most `most`. @param {number} most */

@@ -45,7 +45,7 @@ export function overlay(store, element, inspections, substeps) {
 
   /** @param {Inspected} found @param {number} k */
   function arrowsAt(found, k) {
-    if (!substeps.leads(k) || k >= found.result.steps) return null;
+    if (k < 0 || k >= found.result.steps) return null;
     if (substeps.line >= 0) return lineArrows(found, k, substeps.line);
     return store.view.show.includes("arrows") ? stepArrows(found, k) : null;
   }
@@ -54,15 +54,15 @@ export function overlay(store, element, inspections, substeps) {
     const found = on() ? inspections.of() : null;
     const k = (drawn = Math.floor(store.step));
     if (!found || !ground || k > found.result.steps) return clear();
-    const point = pointOf(found, k);
-    if (Number.isNaN(point[0])) return clear();
     layer ??= new Layer(element);
     layer.cover(ground.frame);
-    const pen = { ctx: layer.ctx, ...ground, point };
-    const bars = store.view.show.includes("curvature") ? sketchCurvature(pen, curvatureAt(found, k)) : [];
-    const arrows = arrowsAt(found, k);
+    const at = { ctx: layer.ctx, ...ground };
+    const pen = (/** @type {number} */ step) => ({ ...at, point: pointOf(found, step) });
+    const curved = store.view.show.includes("curvature") && !Number.isNaN(pointOf(found, k)[0]);
+    const bars = curved ? sketchCurvature(pen(k), curvatureAt(found, k)) : [];
+    const arrows = arrowsAt(found, substeps.shown);
     names.place(ground.frame);
-    names.show([...(arrows ? sketchArrows(pen, arrows, factors) : []), ...bars], ground.ink.dark);
+    names.show([...(arrows ? sketchArrows(pen(substeps.shown), arrows, factors) : []), ...bars], ground.ink.dark);
   }
 
   const seek = () => {

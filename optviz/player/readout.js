@@ -116,7 +116,7 @@ function ruleBox(store, lines) {
 
 /** @param {Store} store */
 function numbersBox(store) {
-  const cells = ["Step", "Position", "Rate", "Loss"].map((term) => ({ term, value: h("dd", {}) }));
+  const cells = ["Step", "Position", "Learning rate", "Loss"].map((term) => ({ term, value: h("dd", {}) }));
   const element = h(
     "dl",
     { class: "ov-numbers" },

@@ -43,7 +43,8 @@ export function sketchArrows(pen, { arrows, slope, ahead, rate }, factors) {
     ...(ahead ? [sketchAhead(pen, ahead, factors.arrows)] : []),
   ];
   const scale = arrows.length || ahead ? times(factors.arrows) : "";
-  return scale ? [...entries, { kind: null, text: `arrows ${scale}` }] : entries;
+  const scaled = ahead ? "arrows and look-ahead" : "arrows";
+  return scale ? [...entries, { kind: null, text: `${scaled} ${scale}` }] : entries;
 }
 
 /**

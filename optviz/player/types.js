@@ -111,6 +111,7 @@
  * @property {Float32Array} parts  (T, 4, 2) flattened: what memory, gradient, position, the rest add to the step
  * @property {Float32Array} [rate]  (T, 2) flattened: effective learning rate of each coordinate
  * @property {Float32Array} hessian  (T+1, 2, 2) flattened
+ * @property {Float32Array} [stable]  (T,): largest stable learning rate times the largest curvature
  *
  * @typedef {object} Grid  A reply to a surface.
  * @property {[number, number]} x

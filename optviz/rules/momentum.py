@@ -6,7 +6,7 @@ from optviz.rule import coefficient, decay, inertia, learning_rate, rule
 from optviz.rules.sources import BOOK, FHWS
 
 
-@rule("SGD", source=f"{BOOK}, algorithm 8.1")
+@rule("SGD", source=f"{BOOK}, algorithm 8.1", stable=lambda: 2.0)
 def sgd(f, theta, *, lr=learning_rate(1e-3)):
     """Gradient descent: steps straight down the slope, the baseline of every comparison."""
     g = grad(f)(theta)
@@ -14,7 +14,7 @@ def sgd(f, theta, *, lr=learning_rate(1e-3)):
     return theta
 
 
-@rule("Momentum", source=f"{BOOK}, algorithm 8.2")
+@rule("Momentum", source=f"{BOOK}, algorithm 8.2", stable=lambda alpha: 2 * (1 + alpha))
 def momentum(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     """Keeps a velocity: fast along a ravine, calm across it, and it coasts where g is zero."""
     g = grad(f)(theta)
@@ -23,7 +23,11 @@ def momentum(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     return theta, v
 
 
-@rule("Momentum (moving average)", source=FHWS)
+@rule(
+    "Momentum (moving average)",
+    source=FHWS,
+    stable=lambda beta: 2 * (1 + beta) / (1 - beta),
+)
 def ewma_momentum(f, theta, v=0.0, *, lr=learning_rate(1e-2), beta=decay(0.9)):
     """Averages the gradients: momentum at 1 - beta times the rate, hence the larger lr."""
     g = grad(f)(theta)
@@ -32,7 +36,11 @@ def ewma_momentum(f, theta, v=0.0, *, lr=learning_rate(1e-2), beta=decay(0.9)):
     return theta, v
 
 
-@rule("Nesterov momentum", source=f"{BOOK}, algorithm 8.3")
+@rule(
+    "Nesterov momentum",
+    source=f"{BOOK}, algorithm 8.3",
+    stable=lambda alpha: 2 * (1 + alpha) / (1 + 2 * alpha),
+)
 def nesterov(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     """Looks ahead: takes the gradient where the momentum is about to carry it."""
     g = grad(f)(theta + alpha * v)

@@ -19,7 +19,7 @@ def test_arrows_are_drawn_while_they_are_switched_on(still):
     screen.until(lambda: screen.ink() > ink + 100, "the arrows")
     names = legend(screen)
     assert names[:4] == ["momentum", "gradient step", "step taken", "look-ahead point"]
-    assert all(name.startswith(f"arrows {TIMES}") for name in names[4:])
+    assert all(name.startswith(f"arrows and look-ahead {TIMES}") for name in names[4:])
     with_arrows = screen.ink()
     forward(screen)
     screen.until(lambda: screen.ink() != with_arrows, "other arrows")
@@ -27,6 +27,12 @@ def test_arrows_are_drawn_while_they_are_switched_on(still):
     screen.button("Arrows").click()
     screen.until(lambda: screen.ink() == ink, "the paths alone")
     assert legend(screen) == []
+
+
+def test_at_the_end_the_last_step_is_drawn(still):
+    screen = still(f"{NESTEROV}&show=arrows")
+    screen.page.keyboard.press("End")
+    screen.until(lambda: "step taken" in legend(screen), "the last step's arrows")
 
 
 def test_short_arrows_are_magnified_and_it_says_so(still):
@@ -83,3 +89,18 @@ def test_a_saddle_has_no_condition_number(still):
     screen = still("surface=saddle&lane=sgd&steps=50&show=curvature")
     screen.until(lambda: "saddle" in figure(screen, "Condition number"), "the word")
     assert "negative curvature" in legend(screen)
+
+
+def test_every_rule_has_its_own_limit_or_none(still):
+    lanes = "lane=sgd&lane=momentum,alpha:0.9&lane=adam"
+    screen = still(f"surface=ravine&shape=condition:25&{lanes}&steps=50&show=curvature")
+    mark = screen.region("Optimizers").get_by_title("Largest stable rate here")
+    for index, (limit, term) in enumerate([("0.0800", ""), ("0.152", ""), ("0.0800", "of SGD")]):
+        screen.page.locator(f"[data-lane='{index}']").click(position={"x": 3, "y": 3})
+        screen.until(
+            lambda limit=limit: figure(screen, "Largest stable rate") == limit, "the limit"
+        )
+        expect(
+            screen.region("Equation").get_by_text(f"Largest stable rate {term}".strip(), exact=True)
+        ).to_be_visible()
+        expect(mark).to_have_count(0 if term else 1)

@@ -114,6 +114,14 @@ def test_the_lines_one_at_a_time(still):
     assert screen.step() == 3
 
 
+def test_a_line_is_told_with_its_value(still):
+    screen = still(f"{NESTEROV}&show=numbers")
+    value = values(screen)[1]
+    for _ in range(2):
+        screen.page.keyboard.press(".")
+    expect(inspector(screen).get_by_role("status")).to_have_text(f"line 2 of 3: v = {value}")
+
+
 def test_a_line_is_chosen_and_left_by_a_click(still):
     screen = still(f"{NESTEROV}&show=numbers")
     ink = screen.ink()

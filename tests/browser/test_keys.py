@@ -201,3 +201,17 @@ def test_sliders_are_called_by_the_present_name(visit):
     expect(screen.slider("Mine: learning rate")).to_be_visible()
     expect(screen.field("Mine: learning rate")).to_have_value("0.05")
     expect(screen.slider("Adam: learning rate")).to_have_count(0)
+
+
+def test_letters_are_keys_on_the_pages_own_buttons_too(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    screen.button("Share").focus()
+    heading = screen.region("Equation").get_by_role("heading")
+    pressed(screen, "n")
+    expect(heading).to_have_text("SGD")
+    combobox = screen.page.get_by_role("combobox", name="Surface")
+    combobox.focus()
+    pressed(screen, "n")
+    expect(screen.page.get_by_role("option", name="Branin")).to_be_visible()
+    pressed(screen, "Escape")
+    expect(heading).to_have_text("SGD")

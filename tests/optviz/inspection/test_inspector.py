@@ -9,7 +9,7 @@ import pytest
 from jax import grad
 from jax.numpy import where
 
-from optviz import RULES, Lane, Race, inspect, notation, run
+from optviz import RULES, Change, Lane, Race, inspect, notation, run
 from optviz.noise import perturbations
 from optviz.rule import learning_rate, rule
 from optviz.suggestions import suggested
@@ -169,6 +169,19 @@ def test_functions_named_by_their_module_are_the_same():
         inspection.rate, 0.01 * np.where(r > 1, 1 / np.sqrt(np.maximum(r, 1)), 1)
     )
     assert not inspection.rest.any()
+
+
+def test_the_stable_rate_follows_the_values_in_force():
+    race = Race(
+        "ravine",
+        [Lane("momentum", alpha=0.5), Lane("adam")],
+        steps=STEPS,
+        changes=[Change(3, 0, alpha=0.9)],
+    )
+    momentum, adam = (inspect(run(race), lane) for lane in (0, 1))
+    assert momentum.stable is not None
+    np.testing.assert_allclose(momentum.stable, [3.0] * 3 + [3.8] * (STEPS - 3))
+    assert adam.stable is None
 
 
 def test_after_divergence_there_is_nothing_to_inspect():
