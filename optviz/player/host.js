@@ -16,7 +16,7 @@ import { mount } from "./player.js";
  */
 const PATIENCE = 3000;
 
-/** @type {{element: HTMLElement, move: (root: HTMLElement, onCommit: OnCommit) => Hosted} | null} */
+/** @type {{free: () => boolean, move: (root: HTMLElement, onCommit: OnCommit) => Hosted} | null} */
 let present = null;
 
 /**
@@ -26,8 +26,7 @@ let present = null;
  * @returns {Promise<Hosted>}  `leave` when the root is taken away
  */
 export async function host(root, data, onCommit) {
-  // Whether the former place is told of its end before or after this one is asked for, is not said.
-  if (present && !present.element.isConnected) return present.move(root, onCommit);
+  if (present?.free()) return present.move(root, onCommit);
   const { base, race, view, problems } = data;
   // Styles first: a player that is laid out twice flickers.
   // After an update of the server, the catalogue of before may still be within its age.
@@ -59,9 +58,11 @@ export async function host(root, data, onCommit) {
   /** @param {HTMLElement} place @returns {Hosted} */
   const hosted = (place) => ({ update: player.update, leave: () => leave(place) });
   const self = (present = {
-    element,
+    // Its place was told of its end, or is gone already and will be told later; it may be the new place.
+    free: () => end !== 0 || !element.isConnected,
     move(place, onNextCommit) {
       clearTimeout(end);
+      end = 0;
       commit = onNextCommit;
       place.replaceChildren(element);
       element.dispatchEvent(new Event("moved"));

@@ -138,7 +138,7 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
       if (relief) plotly.react(box, ...figure(relief.grid, scene().getCamera()));
     },
     resize() {
-      if (!relief) return;
+      if (!relief || box.offsetWidth === 0) return;
       // Plotly goes back to the camera of its layout, into which it puts a turned one at the end of the drag.
       /** @type {any} */ (box).layout.scene.camera = scene().getCamera();
       plotly.Plots.resize(box);

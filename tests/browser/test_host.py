@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from optviz import Race
@@ -11,10 +12,9 @@ from optviz.pages import link as links
 MOUNT = """async ({ module, data }) => {
   const { host } = await import(module);
   window.said = [];
-  window.place = async (name) => {
-    const root = document.createElement("section");
+  window.place = async (name, root = document.createElement("section")) => {
     root.style.height = "100vh";
-    document.body.append(root);
+    document.body.replaceChildren(root);
     const hosted = await host(root, data, (link) => window.said.push([name, link.query]));
     window.leave = hosted.leave;
     window.away = () => { root.remove(); hosted.leave(); };
@@ -34,7 +34,15 @@ def enter(visit):
     return page
 
 
-def test_a_player_put_back_keeps_its_play_head_and_answers_to_its_new_place(visit):
+@pytest.mark.parametrize(
+    "leaving",
+    [
+        "() => { window.away(); return window.place('second'); }",
+        "() => { window.leave(); return window.place('second', document.querySelector('section')); }",  # noqa: E501
+    ],
+    ids=["elsewhere", "at the same place"],
+)
+def test_a_player_put_back_keeps_its_play_head_and_answers_to_its_new_place(visit, leaving):
     page = enter(visit)
     page.get_by_role("button", name="Pause").click()
     step = page.get_by_role("slider", name="Step", exact=True)
@@ -43,7 +51,7 @@ def test_a_player_put_back_keeps_its_play_head_and_answers_to_its_new_place(visi
         page.keyboard.press("ArrowRight")
     shown = step.get_attribute("aria-valuetext")
     assert shown
-    page.evaluate("() => { window.away(); return window.place('second'); }")
+    page.evaluate(leaving)
     expect(page.locator(".ov-grid")).to_have_count(1)
     expect(step).to_have_attribute("aria-valuetext", shown)
     page.get_by_role("slider", name="Adam: learning rate").focus()
