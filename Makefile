@@ -5,7 +5,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-library test-browser lint bench suggestions clean
+.PHONY: run test test-library test-browser test-browser-late lint bench suggestions clean
 
 # Compiled programs are kept, so that the next start is warm at once.
 run: export JAX_COMPILATION_CACHE_DIR ?= .cache/jax
@@ -17,14 +17,20 @@ run: $(VENV)/.app
 
 test: $(VENV)/.dev lint
 	tests/browser/install-chromium
-	$(MAKE) --jobs=2 --output-sync=target test-library test-browser
+	$(MAKE) --jobs=2 --output-sync=target test-library test-browser test-browser-late
 
-# Side by side, because the browser's tests mostly wait.
+# Two at a time, because the browser's tests mostly wait: some of them follow the library's, so that
+# both rows take about as long.
+LATE := tests/browser/test_accessibility.py tests/browser/test_space.py
+
 test-library: $(VENV)/.dev
 	$(BIN)/python -m pytest --ignore tests/browser
 
 test-browser: $(VENV)/.dev
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest tests/browser $(LATE:%=--ignore=%)
+
+test-browser-late: test-library
+	$(BIN)/python -m pytest $(LATE)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
