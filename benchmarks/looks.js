@@ -8,7 +8,8 @@ window.until = async (begun, done) => {
   return performance.now() - begun;
 };
 
-const numbers = () => document.querySelector(".ov-line-list").textContent;
+// The values alone: formulas have digits of their own.
+const numbers = () => Array.from(document.querySelectorAll(".ov-line-list .ov-value-of"), ({ textContent }) => textContent).join();
 
 /** Move the play-head step by step, each in a frame of its own; the time that each takes, in ms. */
 window.scrubs = async (count) => {
@@ -25,12 +26,23 @@ window.scrubs = async (count) => {
   return times;
 };
 
+/** Whether the numbers of another lane stand there. */
+const others = (before) => () => numbers() !== before && /\d/.test(numbers());
+
+/** The time from the next click until the numbers of another lane stand there. */
+window.clicked = () => {
+  const done = others(numbers());
+  return new Promise((resolve) =>
+    document.addEventListener("click", ({ timeStamp }) => resolve(window.until(timeStamp, done)), { capture: true, once: true }),
+  );
+};
+
 /** Choose another lane, whose inspection was not fetched yet; the time until its numbers stand there. */
 window.anotherLane = async (lane) => {
-  const before = numbers();
+  const done = others(numbers());
   const begun = performance.now();
   document.querySelector(`.ov-card[data-lane="${lane}"] button.ov-card-name`).click();
-  const time = await window.until(begun, () => numbers() !== before && /\d/.test(numbers()));
+  const time = await window.until(begun, done);
   await new Promise((resolve) => setTimeout(resolve, 400));
   return time;
 };
