@@ -29,11 +29,11 @@ window.scrubs = async (count) => {
 /** Whether the numbers of another lane stand there. */
 const others = (before) => () => numbers() !== before && /\d/.test(numbers());
 
-/** The time from the next click until the numbers of another lane stand there. */
-window.clicked = () => {
+/** The time from the next event of this type until the numbers of another lane stand there. */
+window.chosenBy = (type) => {
   const done = others(numbers());
   return new Promise((resolve) =>
-    document.addEventListener("click", ({ timeStamp }) => resolve(window.until(timeStamp, done)), { capture: true, once: true }),
+    window.addEventListener(type, ({ timeStamp }) => resolve(window.until(timeStamp, done)), { capture: true, once: true }),
   );
 };
 

@@ -43,11 +43,16 @@ def _inspecting(browser: Browser) -> list[Figure]:
         page.wait_for_timeout(SETTLE)
         frames = page.evaluate("frames", SCRUBS)
         there = page.evaluate("scrubs", SCRUBS)
-        fetched = [page.evaluate("anotherLane", lane) for lane in range(1, 8)]
+        # Never from a lane to its neighbour: the one after that would be fetched ahead.
+        fetched = [page.evaluate("anotherLane", lane) for lane in (2, 4, 7, 1, 3, 6)]
     with _look(browser, "show=numbers") as page:
         page.wait_for_selector(".ov-line .ov-line-math")
         page.wait_for_timeout(SETTLE)
         clicked = [_click(page, lane) for lane in range(1, 8)]
+    with _look(browser, "show=numbers") as page:
+        page.wait_for_selector(".ov-line .ov-line-math")
+        page.wait_for_timeout(SETTLE)
+        walked = [_walk(page) for _ in range(7)]
     return [
         Figure(
             "inspector at another step, frame done",
@@ -55,8 +60,9 @@ def _inspecting(browser: Browser) -> list[Figure]:
             limits={"p50": 1000 / 60},
             peers=[Peer("empty animation frame", frames)],
         ),
-        Figure("inspector of another lane, fetched", fetched, limits={"p50": 30}),
+        Figure("inspector of another lane, out of the blue", fetched, limits={"p50": 30}),
         Figure("the same, clicked with a mouse", clicked, limits={"p50": 30}),
+        Figure("the same, the key n twice a second", walked, limits={"p50": 30}),
     ]
 
 
@@ -66,9 +72,18 @@ def _click(page: Page, lane: int) -> float:
     card.hover()
     # A hand takes at least so long from there to the press.
     page.wait_for_timeout(100)
-    page.evaluate("() => { window.click = clicked(); }")
+    page.evaluate("() => { window.chosen = chosenBy('click'); }")
     card.click()
-    return page.evaluate("window.click")
+    return page.evaluate("window.chosen")
+
+
+def _walk(page: Page) -> float:
+    """Return key to numbers, for who walks through the lanes: the next one is fetched ahead."""
+    page.evaluate("() => { window.chosen = chosenBy('keydown'); }")
+    page.keyboard.press("n")
+    time = page.evaluate("window.chosen")
+    page.wait_for_timeout(500)
+    return time
 
 
 def _zooming(browser: Browser) -> Figure:

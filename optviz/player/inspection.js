@@ -172,7 +172,7 @@ export function leftBy(seen, line, step) {
 }
 
 /**
- * Foresee the lane that the pointer or the focus is on.
+ * Foresee the lane that the pointer or the focus is on, and the next one of who walks through them.
  *
  * @param {Inspections} inspections
  * @param {HTMLElement} root
@@ -183,8 +183,18 @@ export function foreseeing(inspections, root) {
     const lane = /** @type {HTMLElement} */ (target).closest?.("[data-lane]")?.getAttribute("data-lane");
     if (lane) inspections.foresee(Number(lane));
   };
+  const { store } = inspections;
+  let last = store.view.chosen;
+  const walk = () => {
+    const { chosen } = store.view;
+    const { length } = store.race.lanes;
+    if (Math.abs(chosen - last) === 1) inspections.foresee((2 * chosen - last + length) % length);
+    last = chosen;
+  };
   for (const type of ["pointerover", "focusin"]) root.addEventListener(type, look);
+  store.addEventListener("view", walk);
   return () => {
     for (const type of ["pointerover", "focusin"]) root.removeEventListener(type, look);
+    store.removeEventListener("view", walk);
   };
 }
