@@ -201,10 +201,10 @@ def _observe(loss, theta, bounds, steps):
     left_at = jnp.where(inside.all(), len(theta), jnp.argmin(inside))
     seen = index <= left_at
     height, slope = jnp.where(seen, height, jnp.nan), jnp.where(seen[:, None], slope, jnp.nan)
-    return height, slope, left_at, *_stationary(loss, theta[steps])
+    return height, slope, left_at, *stationary(loss, theta[steps])
 
 
-def _stationary(loss, p):
+def stationary(loss, p):
     """Return where the surface's second order at p predicts no gradient, and how it bends there."""
     (a, b), (_, d) = jax.hessian(loss)(p)
     g, determinant = jax.grad(loss)(p), a * d - b * b

@@ -62,12 +62,12 @@ def run(race: Race) -> Trajectories:
     surface = race.objective
     multipliers = scheduled(race)
     noise = perturbations(race.steps, race.noise, race.noise_decay, race.seed)
-    bounds = _bounds(surface, race.start)
+    bounds = bounds_of(surface, race.start)
     course = engine.Course.of(np.array(race.start), race.shape, multipliers, noise, bounds)
     lanes = [(lane.algorithm, in_force(race, index)) for index, lane in enumerate(race.lanes)]
     done = engine.run(surface.function, lanes, course)
     near = _distance(done.theta, surface.minima)
-    within = near <= _tolerance(surface)
+    within = near <= tolerance_of(surface)
     facts = zip(done.theta, done.grad, done.left_at, done.rest, done.bend, strict=True)
     return Trajectories(
         race=race,
@@ -107,7 +107,7 @@ def in_force(race: Race, lane: int) -> np.ndarray:
     return along
 
 
-def _bounds(surface: Surface, start: Point) -> np.ndarray:
+def bounds_of(surface: Surface, start: Point) -> np.ndarray:
     """Return centre and half width (3,) of where a lane may be, from the domain and the start."""
     centre = [(low + high) / 2 for low, high in (surface.x, surface.y)]
     sides = [(high - low) / 2 for low, high in (surface.x, surface.y)]
@@ -115,7 +115,8 @@ def _bounds(surface: Surface, start: Point) -> np.ndarray:
     return np.array([*centre, engine.FAR * reach])
 
 
-def _tolerance(surface: Surface) -> float:
+def tolerance_of(surface: Surface) -> float:
+    """Return how near to a minimum a lane has arrived."""
     (left, right), (low, high) = surface.x, surface.y
     return TOLERANCE * hypot(right - left, high - low)
 
@@ -141,7 +142,7 @@ def _status(
     """Judge one lane by its theta (T+1, 2), its gradient there, and the engine's last words."""
     if left_at < len(theta):
         return Status("diverged", int(left_at), f"diverged at step {left_at}")
-    tolerance, last = _tolerance(surface), theta[-1].tolist()
+    tolerance, last = tolerance_of(surface), theta[-1].tolist()
     for kind, point in _places(surface, rest, bend):
         if dist(last, point) > tolerance:
             continue

@@ -70,6 +70,16 @@ HOUSE_ALLOWED = {
         "optviz.rule",
         "optviz.trajectories",
     },
+    "optviz.maps": {
+        "optviz.checks",
+        "optviz.engine",
+        "optviz.maps",
+        "optviz.noise",
+        "optviz.race",
+        "optviz.rule",
+        "optviz.trajectories",
+        "surfaces",
+    },
     "optviz": {"optviz", "surfaces"},
     "optviz.api": {"optviz", "surfaces"},
     "optviz.pages": {"optviz", "surfaces"},
@@ -91,6 +101,7 @@ KEPT_APART = {
         "optviz.engine",
         "optviz.heights",
         "optviz.inspection",
+        "optviz.maps",
     ),
 }
 

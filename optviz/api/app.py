@@ -15,15 +15,20 @@ from optviz.api import assets, caching, wire
 from optviz.api.catalogue import catalogue
 from optviz.api.replies import (
     inspection_reply,
+    map_reply,
     problems_reply,
     race_reply,
     slopes_reply,
     surface_reply,
 )
-from optviz.api.work import BusyError, compute
+from optviz.api.work import BusyError, compute, watched
 from optviz.checks import RaceError
 from optviz.heights import MAX_GRID
+from optviz.maps import START, StoppedError, checked_axes
 from optviz.race import MAX_LANES, MAX_STEPS, Race
+
+# A map of one request may take so many steps of one cell: about a second on one core.
+MAX_CELL_STEPS = MAX_GRID * MAX_GRID * 2000
 
 DESCRIPTION = f"""Every reply is a pure function of its query: it may be cached, and any replica
 gives the same one. A race has at most {MAX_LANES} lanes and {MAX_STEPS} steps, a grid at most
@@ -71,13 +76,25 @@ RACE_PARAMETERS = [
     FORMAT,
 ]
 REST = _parameter("rest", "`1` adds what float32 leaves of the positions.", "1")
-OF = _parameter("of", "Which lane is inspected, counted from 0.", "0")
+OF = _parameter("of", "Which lane is meant, counted from 0.", "0")
 GRID_PARAMETERS = [
     *SURFACE_PARAMETERS,
     _parameter("x", "The window's limits in x; by default the domain.", "-2,2"),
     _parameter("y", "The window's limits in y; by default the domain.", "-1,3"),
     _parameter("n", f"Points along each side, 2 to {MAX_GRID}.", "121"),
     FORMAT,
+]
+MAP_PARAMETERS = [
+    *RACE_PARAMETERS,
+    OF,
+    _parameter(
+        "over",
+        "Two axes: of x and y, the start's coordinates, and the lane's hyperparameters.",
+        "lr,rho1",
+    ),
+    _parameter("across", "Limits of the first axis; by default the domain's or slider's.", "0.1,1"),
+    _parameter("up", "Limits of the second axis; by default the domain's or slider's.", "0,0.99"),
+    _parameter("n", f"Cells along each side, 2 to {MAX_GRID}.", "64"),
 ]
 
 api: FastAPI = FastAPIOffline(
@@ -99,6 +116,12 @@ async def refuse(_: Request, error: RaceError) -> Response:
 async def wait(_: Request, error: BusyError) -> Response:
     """Answer a request that came when too many were waiting."""
     return JSONResponse(problems_reply([str(error)]), status_code=503, headers={"Retry-After": "1"})
+
+
+@api.exception_handler(StoppedError)
+async def stop(_: Request, __: StoppedError) -> Response:
+    """End a request whose client has gone away: nobody reads this."""
+    return Response(status_code=499)
 
 
 @api.get("/race", openapi_extra={"parameters": [*RACE_PARAMETERS, REST]}, tags=["races"])
@@ -123,9 +146,7 @@ async def inspection(request: Request) -> Response:
     """Inspect a lane: what every line of its rule computed at every step."""
     query, options = _split(request, ("of",))
     asked = Race.from_query(query)
-    lane = checks.whole(options.get("of", 0), "of, the number of the lane,", 0)
-    if lane >= len(asked.lanes):
-        raise RaceError(f"The race has {len(asked.lanes)} lanes, counted from 0; of is {lane}.")
+    lane = _lane(asked, options)
     key = f"{asked.to_query()} inspection {lane}"
     return await _reply(request, key, options, lambda: inspection_reply(asked, lane))
 
@@ -136,11 +157,28 @@ async def surface(request: Request) -> Response:
     query, options = _split(request, ("x", "y", "n"))
     asked = Race.from_query(query)
     x, y = (_window(options.get(axis), axis) for axis in ("x", "y"))
-    n = checks.whole(options.get("n", 121), "n, the number of points along a side,", 2)
-    if n > MAX_GRID:
-        raise RaceError(f"A grid has at most {MAX_GRID} points along a side; n is {n:g}.")
+    n = _points(options, 121)
     key = f"{asked.to_query()} {x} {y} {n}"
     return await _reply(request, key, options, lambda: surface_reply(asked, x, y, n))
+
+
+@api.get("/map", openapi_extra={"parameters": MAP_PARAMETERS}, tags=["maps"])
+async def over(request: Request) -> Response:
+    """Run a lane from a grid of starts, or with a grid of hyperparameters: what became of each."""
+    query, options = _split(request, ("of", "over", "across", "up", "n"))
+    asked = Race.from_query(query)
+    lane, n = _lane(asked, options), _points(options, 64)
+    axes = checked_axes(asked, lane, tuple(options.get("over", ",".join(START)).split(",")))
+    windows = _window(options.get("across"), axes[0]), _window(options.get("up"), axes[1])
+    if n * n * asked.steps > MAX_CELL_STEPS:
+        most = MAX_CELL_STEPS // asked.steps
+        raise RaceError(
+            f"With {asked.steps} steps a map has at most {most} cells; n x n is {n * n}."
+        )
+    key = f"{asked.to_query()} map {lane} {axes} {windows} {n}"
+    async with watched(request) as gone:
+        make = lambda: map_reply(asked, lane, axes, windows, n, lambda _: not gone.is_set())  # noqa: E731
+        return await _reply(request, key, options, make)
 
 
 @api.get("/catalogue", tags=["races"])
@@ -168,6 +206,20 @@ def _split(request: Request, names: tuple[str, ...]) -> tuple[str, dict[str, str
     if options.get("format", "json") != "json":
         raise RaceError("The format is 'json', or left out for bytes.")
     return urlencode([pair for pair in pairs if pair[0] not in names]), options
+
+
+def _lane(race: Race, options: dict[str, str]) -> int:
+    lane = checks.whole(options.get("of", 0), "of, the number of the lane,", 0)
+    if lane >= len(race.lanes):
+        raise RaceError(f"The race has {len(race.lanes)} lanes, counted from 0; of is {lane}.")
+    return lane
+
+
+def _points(options: dict[str, str], usual: int) -> int:
+    n = checks.whole(options.get("n", usual), "n, the number of points along a side,", 2)
+    if n > MAX_GRID:
+        raise RaceError(f"A grid has at most {MAX_GRID} points along a side; n is {n:g}.")
+    return n
 
 
 def _window(text: str | None, axis: str) -> tuple[float, float] | None:

@@ -11,6 +11,9 @@ import numpy as np
 from optviz.api.wire import finite
 from optviz.heights import Heights, heights
 from optviz.inspection import inspect
+from optviz.maps import Window, run_map, spaced
+from optviz.maps.stability import stable_rates
+from optviz.maps.sweep import Proceed
 from optviz.race import Race
 from optviz.trajectories import Trajectories, run
 
@@ -93,6 +96,44 @@ def inspection_reply(race: Race, lane: int) -> Reply:
     }
     known = {"rate": seen.rate, "stable": seen.stable}
     return header, arrays | {name: part for name, part in known.items() if part is not None}
+
+
+def map_reply(
+    race: Race,
+    lane: int,
+    axes: tuple[str, str],
+    windows: tuple[Window | None, Window | None],
+    n: int,
+    proceed: Proceed,
+) -> Reply:
+    """Run a lane over a grid of starts or of hyperparameters: what became of every cell.
+
+    The header's `places` are where cells ended. The arrays are `place` (n, n), the index of a
+    place, -1 for a cell that is still on its way and -2 for one that diverged; `step` (n, n), the
+    first step from which on it stayed there, or at which it diverged, -1 while it is on its way;
+    `excess` (n, n), the final loss above the surface's lowest value; and, where theory knows it,
+    `stable` (n,), the largest stable learning rate along the axis that is not the learning rate.
+    """
+    done = run_map(race, lane, axes, *windows, n, proceed=proceed)
+    rows_vary = done.axes[0] == "lr"
+    others = (done.axes[1], done.y) if rows_vary else (done.axes[0], done.x)
+    stable = stable_rates(race, lane, *others) if "lr" in done.axes else None
+    header = {
+        "query": race.to_query(),
+        "lane": lane,
+        "axes": list(done.axes),
+        "x": [done.x[0], done.x[-1]],
+        "y": [done.y[0], done.y[-1]],
+        "log": [spaced(race, lane, axis) for axis in done.axes],
+        "n": n,
+        "places": [{"kind": kind, "point": list(point)} for kind, point in done.places],
+    }
+    arrays = {
+        "place": done.place,
+        "step": done.step,
+        "excess": done.loss - (race.objective.minimum or 0.0),
+    }
+    return header, arrays | ({} if stable is None else {"stable": stable})
 
 
 def surface_reply(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, create_task_group, sleep, to_thread
+from fastapi import Request
 
 # A computation keeps a core busy: more at once would only take turns.
 AT_ONCE = 2
 # A full class dragging sliders has one request each under way.
 MAX_WAITING = 1000
+# So often, in seconds, it is seen whether the client still waits for a long computation.
+LOOK = 0.05
 
 T = TypeVar("T")
 _limiter = CapacityLimiter(AT_ONCE)
@@ -28,3 +33,19 @@ async def compute(make: Callable[[], T]) -> T:
     if _limiter.statistics().tasks_waiting >= MAX_WAITING:
         raise BusyError
     return await to_thread.run_sync(make, limiter=_limiter)
+
+
+@asynccontextmanager
+async def watched(request: Request) -> AsyncIterator[threading.Event]:
+    """Watch over a long computation: the event is set as soon as the client has gone away."""
+    gone = threading.Event()
+
+    async def watch() -> None:
+        while not await request.is_disconnected():
+            await sleep(LOOK)
+        gone.set()
+
+    async with create_task_group() as group:
+        group.start_soon(watch)
+        yield gone
+        group.cancel_scope.cancel()

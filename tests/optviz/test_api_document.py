@@ -15,17 +15,29 @@ def document(client):
 
 
 def test_every_path_is_listed(document):
-    assert [*document["paths"]] == ["/race", "/slopes", "/inspection", "/surface", "/catalogue"]
+    assert [*document["paths"]] == [
+        "/race",
+        "/slopes",
+        "/inspection",
+        "/surface",
+        "/map",
+        "/catalogue",
+    ]
 
 
 def test_every_parameter_of_a_race_is_described_with_an_example_that_works(client, document):
-    races = ("/race", "/slopes", "/inspection")
+    races = ("/race", "/slopes", "/inspection", "/map")
     parameters = {}
+    options = {
+        "/inspection": {"of"},
+        "/map": {"of", "over", "across", "up", "n"},
+        "/race": {"rest"},
+    }
     for path in (*races, "/surface"):
         parameters = {p["name"]: p for p in document["paths"][path]["get"]["parameters"]}
         assert all(p["description"] and p["in"] == "query" for p in parameters.values())
         known = set(KEYS) if path in races else {"surface", "shape", "x", "y", "n"}
-        known |= {"/inspection": {"of"}, "/race": {"rest"}}.get(path, set())
+        known |= options.get(path, set())
         assert parameters.keys() == known | {"format"}
         params = {
             name: p["example"] for name, p in parameters.items() if name not in ("surface", "shape")

@@ -1,0 +1,85 @@
+"""Where the cells of a map may end: known places of the surface, and others that cells come to."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import jax
+import numpy as np
+
+from optviz import engine
+from surfaces import Surface
+from surfaces.surface import Point
+
+# A map names no more places than this; cells at any other are still on their way for it.
+MAX_PLACES = 250
+# Points are padded to these many, so that few programs are compiled.
+POINTS = (4096, 65536)
+KINDS = {1.0: "local minimum", 0.0: "saddle", -1.0: "maximum"}
+
+
+class Place(NamedTuple):
+    """A point without a gradient: "minimum", "local minimum", "saddle" or "maximum"."""
+
+    kind: str
+    point: Point
+
+
+def known(surface: Surface) -> list[Place]:
+    """Return the places that the surface declares."""
+    return [
+        *(Place("minimum", point) for point in surface.minima),
+        *(Place("local minimum", point) for point in surface.local_minima),
+        *(Place("saddle", point) for point in surface.saddles),
+    ]
+
+
+def survey(
+    f: Callable[..., Any], shape: Mapping[str, float], points: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return loss (N,), rest (N, 2) and bend (N,) at `points` (N, 2), as in `engine.Run`."""
+    size = engine.padded(len(points), POINTS)
+    padding = np.broadcast_to(points[-1:], (size - len(points), 2))
+    with jax.enable_x64(True):
+        program = _program(f, tuple(shape), size)
+        every = np.concatenate([points, padding]).astype(float)
+        outputs = program(every, np.array([*shape.values()], float))
+        loss, rest, bend = (np.asarray(part)[: len(points)] for part in outputs)
+    return loss, rest, bend
+
+
+def at_rest(
+    points: np.ndarray, rest: np.ndarray, bend: np.ndarray, tolerance: float, most: int
+) -> tuple[list[Place], np.ndarray]:
+    """Return places that several `points` (N, 2) came to, at most `most`, and which (N,), or -1.
+
+    `rest` (N, 2) is the place that each point is near, by the surface's second order there.
+    """
+    which = np.full(len(points), -1)
+    places: list[Place] = []
+    with np.errstate(over="ignore", invalid="ignore"):
+        left = np.flatnonzero(np.hypot(*(points - rest).T) <= tolerance)
+    while left.size and len(places) < most:
+        x, y = rest[left[0]]
+        near = np.hypot(*(rest[left] - (x, y)).T) <= tolerance
+        which[left[near]] = len(places)
+        places.append(Place(KINDS[float(bend[left[0]])], (float(x), float(y))))
+        left = left[~near]
+    return places, which
+
+
+@functools.lru_cache(maxsize=64)
+def _program(f, names: tuple[str, ...], _size: int) -> Callable[..., Any]:
+    def one(p, shape):
+        named = dict(zip(names, shape, strict=True))
+        loss = lambda q: f(q[0], q[1], **named)  # noqa: E731
+        return loss(p), *engine.stationary(loss, p)
+
+    return jax.jit(jax.vmap(one, in_axes=(0, None)))
+
+
+def points_of(places: Sequence[Place]) -> np.ndarray:
+    """Return the points (K, 2) of places."""
+    return np.array([place.point for place in places], float).reshape(-1, 2)

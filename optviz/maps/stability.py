@@ -1,0 +1,57 @@
+"""The largest stable learning rate along an axis of a map, where theory knows it: on quadratics."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import jax
+import numpy as np
+
+from optviz.race import Race
+from surfaces import Surface
+
+# On a quadratic the curvature is the same everywhere; these shares of the domain are looked at.
+PROBES = ((0.13, 0.71), (0.52, 0.29), (0.88, 0.94))
+SAME = 1e-9
+
+
+def stable_rates(race: Race, lane: int, other: str, values: np.ndarray) -> np.ndarray | None:
+    """Return the largest stable learning rate (n,) at each of the `values` of another axis.
+
+    None if theory does not know it: the rule declares no limit, the rate is scheduled or changed in
+    mid-run, or the surface is no quadratic that bends upwards.
+    """
+    chosen = race.lanes[lane]
+    curvature = _curvature(race.objective, race.shape)
+    scheduled = race.schedule.slug != "constant" or race.changes
+    if chosen.algorithm.stable is None or scheduled or curvature is None:
+        return None
+    limit = chosen.algorithm.limit(**{**chosen.values, other: values})
+    return np.broadcast_to(np.asarray(limit, float) / curvature, values.shape)
+
+
+def _curvature(surface: Surface, shape: Mapping[str, float]) -> float | None:
+    """Return the largest eigenvalue of a quadratic's Hessian; None for any other surface."""
+    points = [
+        [low + share * (high - low) for share, (low, high) in zip(probe, sides, strict=True)]
+        for probe in PROBES
+        for sides in [(surface.x, surface.y)]
+    ]
+    with jax.enable_x64(True):
+        program = _hessians(surface.function, tuple(shape))
+        bends = np.asarray(program(np.array(points), np.array([*shape.values()], float)))
+    if not np.allclose(bends, bends[0], rtol=SAME, atol=SAME * np.abs(bends[0]).max()):
+        return None
+    low, high = np.linalg.eigvalsh(bends[0])
+    return float(high) if low > 0 else None
+
+
+@functools.lru_cache(maxsize=64)
+def _hessians(f: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
+    def one(p, shape):
+        named = dict(zip(names, shape, strict=True))
+        return jax.hessian(lambda q: f(q[0], q[1], **named))(p)
+
+    return jax.jit(jax.vmap(one, in_axes=(0, None)))
