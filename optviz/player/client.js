@@ -4,7 +4,7 @@ import { newest } from "./newest.js";
 import { pairs, toQuery } from "./query.js";
 
 /** @import {Store} from "./store.js" */
-/** @import {Api, Grid, Inspection, Race, Result} from "./types.js" */
+/** @import {Api, Grid, Inspection, MapReply, Race, Result} from "./types.js" */
 
 const MARKS_KEPT = 2000;
 const RETRY = 3000;
@@ -42,6 +42,7 @@ export function httpApi(base) {
     surface: (query, signal) => ask("surface", query, signal),
     slopes: (query, signal) => ask("slopes", query, signal),
     inspection: (query, signal) => ask("inspection", query, signal),
+    map: (query, signal) => ask("map", query, signal),
   };
 }
 
@@ -172,6 +173,15 @@ export function decodeSurface(buffer) {
  * @returns {Inspection}
  */
 export function decodeInspection(buffer) {
+  const { header, arrays } = decode(buffer);
+  return { ...header, ...arrays };
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @returns {MapReply}
+ */
+export function decodeMap(buffer) {
   const { header, arrays } = decode(buffer);
   return { ...header, ...arrays };
 }

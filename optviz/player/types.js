@@ -128,10 +128,26 @@
  * @property {[number, number][]} saddles
  * @property {Float32Array} height  (n, n) flattened, row = y
  *
+ * @typedef {{kind: "minimum" | "local minimum" | "saddle" | "maximum", point: [number, number]}} Place
+ *
+ * @typedef {object} MapReply  A reply to a map: what became of one lane in n x n cells, row = second axis.
+ * @property {string} query  of the race
+ * @property {[string, string]} axes  "x" and "y", the start's coordinates, or hyperparameters
+ * @property {[number, number]} x  limits of the first axis
+ * @property {[number, number]} y  limits of the second axis
+ * @property {[boolean, boolean]} log  which axes are spaced logarithmically
+ * @property {number} n
+ * @property {Place[]} places  where cells ended
+ * @property {Float32Array} place  (n, n) flattened: index of a place, -1 on its way, -2 diverged
+ * @property {Float32Array} step  (n, n) flattened: when it arrived or diverged, -1 on its way
+ * @property {Float32Array} excess  (n, n) flattened: final loss above the lowest value
+ * @property {Float32Array} [stable]  (n,): largest stable learning rate along the other axis
+ *
  * @typedef {object} Api  Where the player gets its numbers.
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} race
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} surface
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} slopes
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} inspection
+ * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} map
  */
 export {};

@@ -1,0 +1,109 @@
+/** How a map's cells look: a hue for each place where they end, lighter where they arrive sooner. */
+
+/** @import {MapReply, Place} from "./types.js" */
+
+/**
+ * @typedef {object} Fate  One entry of a map's legend.
+ * @property {number} place  index of a place, -1 on its way, -2 diverged
+ * @property {string} label
+ * @property {string} color  of cells that arrive in the middle of the range of steps
+ * @property {number} share  of all cells
+ */
+
+/** Hues in OKLCH that colour-blind eyes tell apart best next to each other, in this order. */
+const HUES = [250, 70, 165, 330, 110, 295, 210, 30];
+const SHADES = 32;
+/** Lightness from the fastest to the slowest, and chroma; saddles and maxima are paler. */
+const INK = {
+  light: { fast: 0.93, slow: 0.55, chroma: 0.12, running: "#c3c8cf", diverged: "#3b4048" },
+  dark: { fast: 0.78, slow: 0.32, chroma: 0.11, running: "#59616d", diverged: "#07090c" },
+};
+const RUNNING = -1;
+const DIVERGED = -2;
+
+/**
+ * Paint a map into an image of n x n pixels, the second axis upwards.
+ *
+ * @param {MapReply} map
+ * @param {number} steps  of the race
+ * @param {boolean} dark
+ * @returns {ImageData}
+ */
+export function fateImage(map, steps, dark) {
+  const { n, place, step, places } = map;
+  const table = shadeTable(places, dark);
+  const image = new ImageData(n, n);
+  const pixels = new Uint32Array(image.data.buffer);
+  const most = Math.log1p(steps);
+  for (let row = 0; row < n; row += 1) {
+    for (let column = 0; column < n; column += 1) {
+      const from = row * n + column;
+      const shade = place[from] < 0 ? 0 : Math.min(SHADES - 1, Math.floor((SHADES * Math.log1p(step[from])) / most));
+      pixels[(n - 1 - row) * n + column] = table[(place[from] - DIVERGED) * SHADES + shade];
+    }
+  }
+  return image;
+}
+
+/**
+ * Return what cells of a map come to, with the shares of it; the most frequent first, and what is no
+ * place last.
+ *
+ * @param {MapReply} map
+ * @param {boolean} dark
+ * @returns {Fate[]}
+ */
+export function fates({ place, places }, dark) {
+  const counts = new Array(places.length - DIVERGED).fill(0);
+  for (const one of place) counts[one - DIVERGED] += 1;
+  const colors = INK[dark ? "dark" : "light"];
+  const named = counts.map((count, index) => {
+    const at = index + DIVERGED;
+    const [label, color] =
+      at === DIVERGED ? ["diverged", colors.diverged]
+      : at === RUNNING ? ["not there yet", colors.running]
+      : [placeName(places[at]), shadeOf(places, at, 0.5, dark)];
+    return { place: at, label, color, share: count / place.length };
+  });
+  return named.filter(({ share }) => share > 0).sort((a, b) => Number(b.place >= 0) - Number(a.place >= 0) || b.share - a.share);
+}
+
+/** @param {Place} place */
+export function placeName({ kind, point }) {
+  return `${kind} (${point.map((value) => Number(value.toPrecision(3)) + 0).join(", ")})`.replaceAll("-", "−");
+}
+
+/**
+ * Return the colours of all shades of all places as pixels, those of DIVERGED and RUNNING first.
+ *
+ * @param {Place[]} places
+ * @param {boolean} dark
+ */
+function shadeTable(places, dark) {
+  const canvas = new OffscreenCanvas(SHADES, places.length - DIVERGED);
+  const ctx = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+  const colors = INK[dark ? "dark" : "light"];
+  for (let row = 0; row < canvas.height; row += 1) {
+    const at = row + DIVERGED;
+    for (let shade = 0; shade < SHADES; shade += 1) {
+      if (at >= 0) ctx.fillStyle = shadeOf(places, at, shade / (SHADES - 1), dark);
+      else ctx.fillStyle = at === DIVERGED ? colors.diverged : colors.running;
+      ctx.fillRect(shade, row, 1, 1);
+    }
+  }
+  return new Uint32Array(ctx.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+}
+
+/**
+ * Return the colour of a place; `late` from 0, arrived at once, to 1, at the race's last step.
+ *
+ * @param {Place[]} places
+ * @param {number} at
+ * @param {number} late
+ * @param {boolean} dark
+ */
+function shadeOf(places, at, late, dark) {
+  const { fast, slow, chroma } = INK[dark ? "dark" : "light"];
+  const pale = places[at].kind.includes("minimum") ? 1 : 0.3;
+  return `oklch(${fast + (slow - fast) * late} ${pale * chroma} ${HUES[at % HUES.length]})`;
+}
