@@ -67,16 +67,16 @@ class Journey:
 def sweep(
     f: Callable[..., Any],
     rule: Rule,
-    axes: tuple[str, str],
+    axes: tuple[str, ...],
     cells: np.ndarray,
     journey: Journey,
     *,
     dtype: Any = np.float32,
     proceed: Proceed = lambda _: True,
 ) -> Ends:
-    """Run `rule` on `f(x, y, **shape)` for every one of `cells` (N, 2), on all devices there are.
+    """Run `rule` on `f(x, y, **shape)` for every one of `cells` (N, A), on all devices there are.
 
-    A cell holds its own values of the two `axes`: hyperparameters, or coordinates of the start. All
+    A cell holds its own values of the A `axes`: hyperparameters, or coordinates of the start. All
     else it shares with the others. `proceed` is told before the first tile and after each how many
     cells are done; it may return False, which raises StoppedError.
     """
@@ -150,7 +150,7 @@ def _gathered(outputs: Sequence[Any]) -> list[np.ndarray]:
 
 @functools.lru_cache(maxsize=MAX_PROGRAMS)
 def _program(
-    f, shape_names: tuple[str, ...], rule: Rule, axes: tuple[str, str], _size: int, own: bool, _type
+    f, shape_names: tuple[str, ...], rule: Rule, axes: tuple[str, ...], _size: int, own: bool, _type
 ) -> Callable[..., Any]:
     """Return the compiled sweep of one tile; a closure of its own, as in `engine.simulation`."""
 
