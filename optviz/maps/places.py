@@ -40,14 +40,23 @@ def survey(
     f: Callable[..., Any], shape: Mapping[str, float], points: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return loss (N,), rest (N, 2) and bend (N,) at `points` (N, 2), as in `engine.Run`."""
-    size = engine.padded(len(points), POINTS)
-    padding = np.broadcast_to(points[-1:], (size - len(points), 2))
+    # Large maps go in parts: memory stays bounded, and no other program is compiled.
+    size = next((size for size in POINTS if size >= len(points)), POINTS[-1])
     with jax.enable_x64(True):
         program = _program(f, tuple(shape), size)
-        every = np.concatenate([points, padding]).astype(float)
-        outputs = program(every, np.array([*shape.values()], float))
-        loss, rest, bend = (np.asarray(part)[: len(points)] for part in outputs)
+        settings = np.array([*shape.values()], float)
+        parts = [
+            _surveyed(program, settings, points[begin : begin + size], size)
+            for begin in range(0, len(points), size)
+        ]
+    loss, rest, bend = (np.concatenate(part) for part in zip(*parts, strict=True))
     return loss, rest, bend
+
+
+def _surveyed(program, settings: np.ndarray, points: np.ndarray, size: int) -> list[np.ndarray]:
+    padding = np.broadcast_to(points[-1:], (size - len(points), 2))
+    outputs = program(np.concatenate([points, padding]).astype(float), settings)
+    return [np.asarray(part)[: len(points)] for part in outputs]
 
 
 def at_rest(
