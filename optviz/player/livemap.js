@@ -12,6 +12,12 @@ import { toQuery } from "./query.js";
  * @property {[string, string]} over  its axes
  * @property {[number, number]} [across]  limits of the first axis, if not the usual ones
  * @property {[number, number]} [up]  limits of the second axis
+ * @property {[number, number]} [start]  instead of the race's, where the map does not depend on it
+ *
+ * @typedef {object} Asked  What a map was asked for with.
+ * @property {string} query  of the map, without its size
+ * @property {Race} race
+ * @property {number} lane
  */
 
 /** Cells along a side of a map that follows a thumb: as many as the server answers fast enough. */
@@ -29,36 +35,49 @@ const MAX_CELL_STEPS = FINE * FINE * 2000;
  * @param {object} options
  * @param {string} options.name  who complains when it fails
  * @param {() => Wish | null} options.wish  which map is needed now, none while nothing is shown
- * @param {(reply: MapReply) => void} options.arrived  it may be an older one than the race by now
- * @returns {{look: () => void, destroy: () => void}}  `look` after the wish has changed otherwise
- *   than with the race and the view
+ * @param {(reply: MapReply, asked: Asked) => void} options.arrived  it may be an older one than the
+ *   race by now
+ * @returns {{look: () => void, wanted: () => string, destroy: () => void}}  `look` after the wish has
+ *   changed otherwise than with the race and the view; `wanted` is the query of the map needed now
  */
 export function liveMap(store, api, { name, wish, arrived }) {
   let size = 0;
+  /** The query of what is there or on its way, and whether the fine map of it is. */
   let had = "";
-  let closing = new AbortController();
-  const fetchNewest = newest(async (/** @type {{query: string, held: boolean, steps: number}} */ asked) => {
-    const { query, held, steps } = asked;
+  let fine = false;
+  /** The query of the last coarse map that arrived. */
+  let rough = "";
+  const closing = new AbortController();
+  let sharpening = new AbortController();
+
+  const fetchNewest = newest(async (/** @type {{asked: Asked, held: boolean}} */ { asked, held }) => {
+    const { signal } = sharpening;
     try {
-      const begun = performance.now();
-      await ask(query, COARSE[size], steps);
-      const took = performance.now() - begun;
-      if (took > SLOW) size = Math.min(size + 1, COARSE.length - 1);
-      else if (took < FAST) size = Math.max(size - 1, 0);
-      if (!held && query === wanted()) await ask(query, FINE, steps);
+      if (asked.query !== rough) await followThumb(asked);
+      if (!held) await ask(asked, FINE, signal);
     } catch (error) {
-      if (closing.signal.aborted) return;
-      had = "";
+      if (closing.signal.aborted || signal.aborted) return;
+      if (had === asked.query) had = "";
       store.complain(sentences(error), name);
     }
   });
 
-  /** @param {string} query @param {number} side @param {number} steps */
-  async function ask(query, side, steps) {
-    const n = Math.min(side, Math.floor(Math.sqrt(MAX_CELL_STEPS / steps)));
-    const reply = decodeMap(await api.map(`${query}&n=${n}`, closing.signal));
+  /** @param {Asked} asked */
+  async function followThumb(asked) {
+    const begun = performance.now();
+    await ask(asked, COARSE[size], closing.signal);
+    rough = asked.query;
+    const took = performance.now() - begun;
+    if (took > SLOW) size = Math.min(size + 1, COARSE.length - 1);
+    else if (took < FAST) size = Math.max(size - 1, 0);
+  }
+
+  /** @param {Asked} asked @param {number} side @param {AbortSignal} signal */
+  async function ask(asked, side, signal) {
+    const n = Math.min(side, Math.floor(Math.sqrt(MAX_CELL_STEPS / asked.race.steps)));
+    const reply = decodeMap(await api.map(`${asked.query}&n=${n}`, signal));
     store.complain([], name);
-    arrived(reply);
+    arrived(reply, asked);
   }
 
   /** The query of the map that is needed now, without its size; empty if none is. */
@@ -69,39 +88,47 @@ export function liveMap(store, api, { name, wish, arrived }) {
 
   function look() {
     const query = wanted();
-    const key = `${query} ${store.held}`;
-    if (!query || key === had) return;
-    had = key;
-    // A fine map that is still being made is not wanted any more: the server stops it.
-    closing.abort();
-    closing = new AbortController();
-    fetchNewest({ query, held: store.held, steps: store.race.steps });
+    if (query === had && (fine || store.held || !query)) return;
+    // A fine map of something else, still being made, is not wanted any more: the server stops it.
+    // Coarse ones are few and soon there; without them nothing would be seen to follow the thumb.
+    if (query !== had) {
+      sharpening.abort();
+      sharpening = new AbortController();
+    }
+    had = query;
+    fine = !store.held;
+    if (!query) rough = "";
+    else fetchNewest({ asked: { query, race: store.race, lane: store.view.chosen }, held: store.held });
   }
 
   for (const type of ["race", "view"]) store.addEventListener(type, look);
   look();
   return {
     look,
+    wanted,
     destroy() {
       for (const type of ["race", "view"]) store.removeEventListener(type, look);
       closing.abort();
+      sharpening.abort();
       store.complain([], name);
     },
   };
 }
 
 /**
- * Return the query of a map of one lane; what concerns other lanes is left out.
+ * Return the query of a map of one lane; what concerns other lanes, or its name only, is left out.
  *
  * @param {Race} race
  * @param {number} lane
  * @param {Wish} wish
  */
-export function mapQuery(race, lane, { over, across, up }) {
+export function mapQuery(race, lane, { over, across, up, start = race.start }) {
   const changes = race.changes
     .filter((change) => change.lane === undefined || change.lane === lane)
     .map((change) => (change.lane === undefined ? change : { ...change, lane: 0 }));
-  const parts = [toQuery({ ...race, lanes: [race.lanes[lane]], changes }), `over=${over.join(",")}`];
+  const one = race.lanes[lane];
+  const alone = { ...race, start, lanes: [{ ...one, label: one.rule }], changes };
+  const parts = [toQuery(alone), `over=${over.join(",")}`];
   if (across) parts.push(`across=${across.join(",")}`);
   if (up) parts.push(`up=${up.join(",")}`);
   return parts.join("&");
