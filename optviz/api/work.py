@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from anyio import CapacityLimiter, create_task_group, sleep, to_thread
+from anyio import CapacityLimiter, to_thread
 from fastapi import Request
 
 # A computation keeps a core busy: more at once would only take turns.
@@ -42,10 +43,12 @@ async def watched(request: Request) -> AsyncIterator[threading.Event]:
 
     async def watch() -> None:
         while not await request.is_disconnected():
-            await sleep(LOOK)
+            await asyncio.sleep(LOOK)
         gone.set()
 
-    async with create_task_group() as group:
-        group.start_soon(watch)
+    # Not a task group: it would wrap the errors of the computation, which have handlers.
+    watching = asyncio.create_task(watch())
+    try:
         yield gone
-        group.cancel_scope.cancel()
+    finally:
+        watching.cancel()

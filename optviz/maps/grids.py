@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from optviz.checks import RaceError
 from optviz.engine import Course
 from optviz.maps import places as at
 from optviz.maps.places import Place
-from optviz.maps.sweep import START, Journey, Proceed, sweep
+from optviz.maps.sweep import START, Ends, Journey, Proceed, sweep
 from optviz.noise import perturbations
 from optviz.race import Race
 from optviz.trajectories import bounds_of, in_force, scheduled, tolerance_of
@@ -55,7 +56,7 @@ class Map:
 def run_map(
     race: Race,
     lane: int = 0,
-    axes: tuple[str, str] = START,
+    axes: Sequence[str] = START,
     x: Window | None = None,
     y: Window | None = None,
     n: int = 256,
@@ -72,50 +73,45 @@ def run_map(
     For `proceed` see `sweep`.
     """
     axes = checked_axes(race, lane, axes)
-    columns = grid(race, lane, axes[0], x, n)
-    rows = grid(race, lane, axes[1], y, n)
+    columns, rows = (
+        grid(race, lane, axis, window, n) for axis, window in zip(axes, (x, y), strict=True)
+    )
     cells = np.stack([part.ravel() for part in np.meshgrid(columns, rows)], axis=1)
+    places, fates = _fates(race, lane, axes, cells, dtype, proceed)
+    place, step, end, loss = (part.reshape(n, n, *part.shape[1:]) for part in fates)
+    return Map(race, lane, axes, columns, rows, tuple(places), place, step, end, loss)
+
+
+def _fates(
+    race: Race, lane: int, axes: tuple[str, str], cells: np.ndarray, dtype: Any, proceed: Proceed
+) -> tuple[list[Place], tuple[np.ndarray, ...]]:
+    """Return the places where `cells` (N, 2) end, and place, step, end and loss of each cell."""
     surface, near = race.objective, tolerance_of(race.objective)
-    rule = race.lanes[lane].algorithm
-    places = at.known(surface)
+    rule, places = race.lanes[lane].algorithm, at.known(surface)
     course, table = _course(race), _table(race, lane, axes)
 
-    def run(cells: np.ndarray, points: np.ndarray):
+    def run(cells: np.ndarray, points: np.ndarray) -> Ends:
         journey = Journey(course, table, points, near)
         return sweep(surface.function, rule, axes, cells, journey, dtype=dtype, proceed=proceed)
 
     ends = run(cells, at.points_of(places))
-    here, loss = (
-        np.where(np.isfinite(ends.left_at), DIVERGED, ends.place),
-        np.full(len(cells), np.nan),
-    )
-    step = np.where(here == DIVERGED, ends.left_at, np.where(here == RUNNING, -1, ends.since))
-    if (stayed := np.flatnonzero(here != DIVERGED)).size:
-        loss[stayed], rest, bend = at.survey(surface.function, race.shape, ends.end[stayed])
-        lost = here[stayed] == RUNNING
-        strays, rest, bend = stayed[lost], rest[lost], bend[lost]
+    place = np.where(np.isfinite(ends.left_at), DIVERGED, ends.place)
+    step = np.where(place == DIVERGED, ends.left_at, np.where(place == RUNNING, -1, ends.since))
+    loss = np.full(len(cells), np.nan)
+    if (stayed := np.flatnonzero(place != DIVERGED)).size:
+        loss[stayed], *rests = at.survey(surface.function, race.shape, ends.end[stayed])
+        strays, rest, bend = (part[place[stayed] == RUNNING] for part in (stayed, *rests))
         found, which = at.at_rest(ends.end[strays], rest, bend, near, at.MAX_PLACES - len(places))
-        came, rest = strays[which >= 0], rest[which >= 0]
-        if came.size:
-            here[came] = which[which >= 0] + len(places)
+        came = which >= 0
+        if came.any():
+            place[strays[came]] = which[came] + len(places)
+            # Only now it is known what they were on their way to: run them again, and watch that.
+            step[strays[came]] = run(cells[strays[came]], rest[came, None]).since
             places = [*places, *found]
-            step[came] = run(cells[came], rest[:, None]).since
-    shape = len(rows), len(columns)
-    return Map(
-        race=race,
-        lane=lane,
-        axes=axes,
-        x=columns,
-        y=rows,
-        places=tuple(places),
-        place=here.reshape(shape),
-        step=step.astype(int).reshape(shape),
-        end=ends.end.reshape(*shape, 2),
-        loss=loss.reshape(shape),
-    )
+    return places, (place, step.astype(int), ends.end, loss)
 
 
-def checked_axes(race: Race, lane: int, axes: tuple[str, ...]) -> tuple[str, str]:
+def checked_axes(race: Race, lane: int, axes: Sequence[str]) -> tuple[str, str]:
     """Return the axes if the lane has them, else raise RaceError."""
     if not 0 <= lane < len(race.lanes):
         raise RaceError(f"The race has {len(race.lanes)} lanes, counted from 0; of is {lane}.")
