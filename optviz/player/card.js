@@ -1,8 +1,9 @@
 /** The card of one lane: swatch, name, visibility, removal, and a live slider per hyperparameter. */
 
-import { inForce, withChange } from "./changes.js";
+import { inForce } from "./changes.js";
 import { fill, h, parsed, setText } from "./dom.js";
 import { icon } from "./icons.js";
+import { withValue } from "./lanevalue.js";
 import { toggleLane } from "./looks.js";
 import { markerSvg } from "./palette.js";
 import { raceSlider } from "./raceslider.js";
@@ -141,27 +142,6 @@ function cardSliders(store, index) {
     one.element.classList.toggle("ov-rate", parameter.name === "lr");
     return one;
   });
-}
-
-/**
- * Set a hyperparameter of a lane, from the pinned step on if there is one; if sliders are linked, of
- * every lane that has one of that name.
- *
- * @param {Store} store
- * @param {Race} race
- * @param {number} index
- * @param {string} name
- * @param {number} value
- * @returns {Race}
- */
-function withValue({ pinned, view }, race, index, name, value) {
-  const touched = (/** @type {number} */ i) => i === index || (view.linked && name in race.lanes[i].values);
-  if (pinned !== null) {
-    const indices = race.lanes.map((_, i) => i).filter(touched);
-    return indices.reduce((changed, i) => withChange(changed, pinned, i, name, value), race);
-  }
-  const lanes = race.lanes.map((lane, i) => (touched(i) ? { ...lane, values: { ...lane.values, [name]: value } } : lane));
-  return { ...race, lanes };
 }
 
 /**
