@@ -1,4 +1,4 @@
-"""`python -m benchmarks [engine|api|browser|looks|import ...]`: measures, and prints one table."""
+"""`python -m benchmarks [engine|maps|api|...]`: measures, and prints one table."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from benchmarks.figures import Figure, table
 # Each part has a function `figures()`; it is imported when it is its turn.
 PARTS = {
     "engine": "engine",
+    "maps": "maps",
     "api": "api",
     "browser": "browser",
     "looks": "looks",

@@ -26,18 +26,20 @@ def walk(step: Step, start: tuple[float, float], steps: int, values: Mapping[str
     path, slopes = np.empty((2, steps + 1, 2))
     losses, remembered = np.empty(steps + 1), []
     for k in range(steps + 1):
-        path[k], losses[k], slopes[k] = theta, _loss(theta), _gradient(theta)
+        path[k], losses[k], slopes[k] = theta, loss(theta), gradient(theta)
         remembered.append(memory)
         theta, *memory = step(slopes[k], theta, *memory, **values)
     return Walk(path, losses, slopes, remembered)
 
 
-def _loss(theta):
+def loss(theta):
+    """Return Rosenbrock's function."""
     x, y = theta
     return (1 - x) ** 2 + 100 * (y - x * x) ** 2
 
 
-def _gradient(theta):
+def gradient(theta):
+    """Return its gradient, written out."""
     x, y = theta
     rise = 200 * (y - x * x)
     return np.array([-2 * (1 - x) - 2 * x * rise, rise])
