@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 from types import MappingProxyType
 from typing import Any
 
@@ -75,6 +76,16 @@ def point(value: Sequence[Any], what: str) -> tuple[float, float]:
     if len(numbers) != 2:
         raise RaceError(f"{what} needs two numbers, like 1,2; there are {len(numbers)}.")
     return numbers[0], numbers[1]
+
+
+def window(text: str | None, what: str) -> tuple[float, float] | None:
+    """Return the limits that `text` gives, like -1,3, if it gives any."""
+    if text is None:
+        return None
+    low, high = point(text.split(","), what)
+    if not 0 < high - low < inf:
+        raise RaceError(f"{what} must go from a lower number to a higher one.")
+    return low, high
 
 
 def label(text: str) -> str:

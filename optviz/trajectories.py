@@ -146,7 +146,7 @@ def _status(
     for kind, point in _places(surface, rest, bend):
         if dist(last, point) > tolerance:
             continue
-        at = f"{kind} {_shown(point, tolerance)}"
+        at = f"{kind} {point_text(point, tolerance)}"
         if "minimum" not in kind:
             return Status("running", None, f"at the {at}")
         away = _distance(theta, [point]) > tolerance
@@ -169,7 +169,7 @@ def _places(surface: Surface, rest: np.ndarray, bend: float) -> Iterator[tuple[s
         yield _KINDS[float(bend)], (float(rest[0]), float(rest[1]))
 
 
-def _shown(point: Point, tolerance: float) -> str:
+def point_text(point: Point, tolerance: float) -> str:
     """Return a point with as many decimals as the tolerance tells apart, and one more."""
     decimals = max(0, 1 - floor(log10(tolerance)))
     x, y = (round(value, decimals) + 0.0 for value in point)

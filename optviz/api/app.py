@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -156,7 +155,7 @@ async def surface(request: Request) -> Response:
     """Return the heights of a surface on a grid, scaled to be drawn, and its known minima."""
     query, options = _split(request, ("x", "y", "n"))
     asked = Race.from_query(query)
-    x, y = (_window(options.get(axis), axis) for axis in ("x", "y"))
+    x, y = (checks.window(options.get(axis), f"The window's {axis}") for axis in ("x", "y"))
     n = _points(options, 121)
     key = f"{asked.to_query()} {x} {y} {n}"
     return await _reply(request, key, options, lambda: surface_reply(asked, x, y, n))
@@ -169,7 +168,8 @@ async def over(request: Request) -> Response:
     asked = Race.from_query(query)
     lane, n = _lane(asked, options), _points(options, 64)
     axes = checked_axes(asked, lane, tuple(options.get("over", ",".join(START)).split(",")))
-    windows = _window(options.get("across"), axes[0]), _window(options.get("up"), axes[1])
+    across = checks.window(options.get("across"), f"The window's {axes[0]}")
+    windows = across, checks.window(options.get("up"), f"The window's {axes[1]}")
     if n * n * asked.steps > MAX_CELL_STEPS:
         most = MAX_CELL_STEPS // asked.steps
         raise RaceError(
@@ -220,15 +220,6 @@ def _points(options: dict[str, str], usual: int) -> int:
     if n > MAX_GRID:
         raise RaceError(f"A grid has at most {MAX_GRID} points along a side; n is {n:g}.")
     return n
-
-
-def _window(text: str | None, axis: str) -> tuple[float, float] | None:
-    if text is None:
-        return None
-    low, high = checks.point(text.split(","), f"The window's {axis}")
-    if not 0 < high - low < inf:
-        raise RaceError(f"The window's {axis} must go from a lower number to a higher one.")
-    return low, high
 
 
 async def _reply(request: Request, key: str, options: dict[str, str], make: Any) -> Response:
