@@ -7,6 +7,7 @@
  * @property {number} place  index of a place, -1 on its way, -2 diverged
  * @property {string} label
  * @property {string} color  of cells that arrive in the middle of the range of steps
+ * @property {[string, string]} shades  of cells that arrive at once, and last
  * @property {number} share  of all cells
  */
 
@@ -34,11 +35,12 @@ export function fateImage(map, steps, dark) {
   const table = shadeTable(places, dark);
   const image = new ImageData(n, n);
   const pixels = new Uint32Array(image.data.buffer);
-  const most = Math.log1p(steps);
   for (let row = 0; row < n; row += 1) {
     for (let column = 0; column < n; column += 1) {
       const from = row * n + column;
-      const shade = place[from] < 0 ? 0 : Math.min(SHADES - 1, Math.floor((SHADES * Math.log1p(step[from])) / most));
+      // The root, because most cells arrive early in a race.
+      const late = place[from] < 0 ? 0 : Math.sqrt(step[from] / steps);
+      const shade = Math.min(SHADES - 1, Math.floor(SHADES * late));
       pixels[(n - 1 - row) * n + column] = table[(place[from] - DIVERGED) * SHADES + shade];
     }
   }
@@ -59,18 +61,47 @@ export function fates({ place, places }, dark) {
   const colors = INK[dark ? "dark" : "light"];
   const named = counts.map((count, index) => {
     const at = index + DIVERGED;
-    const [label, color] =
-      at === DIVERGED ? ["diverged", colors.diverged]
-      : at === RUNNING ? ["not there yet", colors.running]
-      : [placeName(places[at]), shadeOf(places, at, 0.5, dark)];
-    return { place: at, label, color, share: count / place.length };
+    const shade = (/** @type {number} */ late) => (at < 0 ? colors[at === DIVERGED ? "diverged" : "running"] : shadeOf(places, at, late, dark));
+    /** @type {[string, string]} */
+    const shades = [shade(0), shade(1)];
+    return { place: at, label: labelOf(places, at), color: shade(0.5), shades, share: count / place.length };
   });
   return named.filter(({ share }) => share > 0).sort((a, b) => Number(b.place >= 0) - Number(a.place >= 0) || b.share - a.share);
 }
 
+/**
+ * Say what becomes of a start, as the cell nearest to it tells.
+ *
+ * @param {MapReply} map  over starts
+ * @param {readonly [number, number]} start
+ * @returns {string}  nothing for a start outside of the map
+ */
+export function fateOf({ x, y, n, places, place, step }, [u, v]) {
+  const column = Math.round(((u - x[0]) / (x[1] - x[0])) * (n - 1));
+  const row = Math.round(((v - y[0]) / (y[1] - y[0])) * (n - 1));
+  if (!(column >= 0 && column < n && row >= 0 && row < n)) return "";
+  const cell = row * n + column;
+  const label = labelOf(places, place[cell]);
+  return place[cell] === RUNNING ? label : `${label} at step ${step[cell]}`;
+}
+
+/** @param {Place[]} places @param {number} at */
+function labelOf(places, at) {
+  if (at === DIVERGED) return "diverged";
+  return at === RUNNING ? "not there yet" : placeName(places[at]);
+}
+
 /** @param {Place} place */
 export function placeName({ kind, point }) {
-  return `${kind} (${point.map((value) => Number(value.toPrecision(3)) + 0).join(", ")})`.replaceAll("-", "−");
+  return `${kind} ${pointName(point)}`;
+}
+
+/** @param {[number, number]} point */
+export function pointName(point) {
+  // Beside the other coordinate, what was found by rounding only is zero.
+  const least = 1e-6 * Math.max(1e-3, ...point.map(Math.abs));
+  const shown = point.map((value) => (Math.abs(value) < least ? 0 : Number(value.toPrecision(3))));
+  return `(${shown.join(", ")})`.replaceAll("-", "−");
 }
 
 /**
@@ -105,5 +136,18 @@ function shadeTable(places, dark) {
 function shadeOf(places, at, late, dark) {
   const { fast, slow, chroma } = INK[dark ? "dark" : "light"];
   const pale = places[at].kind.includes("minimum") ? 1 : 0.3;
-  return `oklch(${fast + (slow - fast) * late} ${pale * chroma} ${HUES[at % HUES.length]})`;
+  return `oklch(${fast + (slow - fast) * late} ${pale * chroma} ${hueOf(places, at)})`;
+}
+
+/**
+ * Where there are more places than hues, other places share theirs, but not with the lowest ones.
+ *
+ * @param {Place[]} places
+ * @param {number} at
+ */
+function hueOf(places, at) {
+  // They come first.
+  const lowest = places.filter(({ kind }) => kind === "minimum").length;
+  const others = HUES.slice(lowest);
+  return at < lowest || others.length === 0 ? HUES[at % HUES.length] : others[(at - lowest) % others.length];
 }
