@@ -18,6 +18,8 @@ STEP_LENGTHS = (1024, 4096, 10240)
 LANE_COUNTS = (1, 4, 16)
 # A compiled program holds a few megabytes. Most of a class stays on a few surfaces.
 MAX_PROGRAMS = 256
+# From a point at rest each doubles the number of right digits.
+NEWTON_STEPS = 3
 # A lane that is this many times the domain's size away has left all bounds.
 FAR = 100.0
 
@@ -30,7 +32,7 @@ class Run:
     own loss and gradient there, without noise. `memory` holds, per lane, what its rule remembered:
     name -> (T+1, ...). Everything after `left_at` is NaN: the index (L,) of the first point that
     is not finite or has left all bounds, T + 1 when there is none. `rest` (L, 2) is the place
-    without a gradient that one Newton step from the last point predicts, and `bend` (L,) what it
+    without a gradient that Newton's method leads to from the last point, and `bend` (L,) what it
     is: 1 a minimum, 0 a saddle, -1 a maximum.
     """
 
@@ -205,11 +207,12 @@ def _observe(loss, theta, bounds, steps):
 
 
 def stationary(loss, p):
-    """Return where the surface's second order at p predicts no gradient, and how it bends there."""
-    (a, b), (_, d) = jax.hessian(loss)(p)
-    g, determinant = jax.grad(loss)(p), a * d - b * b
-    newton = jnp.stack([d * g[0] - b * g[1], a * g[1] - b * g[0]]) / determinant
-    return p - newton, jnp.where(determinant > 0, jnp.sign(a + d), 0.0)
+    """Return the place without a gradient that Newton's method leads to from p, and its bend."""
+    for _ in range(NEWTON_STEPS):
+        (a, b), (_, d) = jax.hessian(loss)(p)
+        g, determinant = jax.grad(loss)(p), a * d - b * b
+        p -= jnp.stack([d * g[0] - b * g[1], a * g[1] - b * g[0]]) / determinant
+    return p, jnp.where(determinant > 0, jnp.sign(a + d), 0.0)
 
 
 def padded(count: int, sizes: tuple[int, ...]) -> int:

@@ -157,16 +157,27 @@ def _status(
     return Status("running", None, "still on its way")
 
 
-_KINDS = {1.0: "local minimum", 0.0: "saddle", -1.0: "maximum"}
+# What a place without a gradient is, by how the surface bends there.
+KINDS = {1.0: "local minimum", 0.0: "saddle", -1.0: "maximum"}
+
+
+def known_places(surface: Surface) -> list[tuple[str, Point]]:
+    """Return the places without a gradient that the surface declares, each with what it is."""
+    return [
+        *(("minimum", point) for point in surface.minima),
+        *(("local minimum", point) for point in surface.local_minima),
+        *(("saddle", point) for point in surface.saddles),
+    ]
 
 
 def _places(surface: Surface, rest: np.ndarray, bend: float) -> Iterator[tuple[str, Point]]:
     """Yield where a lane may end: what is known of the surface, then what its last point tells."""
-    yield from (("minimum", point) for point in surface.minima)
-    yield from (("local minimum", point) for point in surface.local_minima)
-    yield from (("saddle", point) for point in surface.saddles)
-    if np.isfinite(rest).all():
-        yield _KINDS[float(bend)], (float(rest[0]), float(rest[1]))
+    known, own = known_places(surface), (float(rest[0]), float(rest[1]))
+    yield from known
+    # Near a known place the prediction is that place, and it is not reached yet.
+    tolerance = tolerance_of(surface)
+    if np.isfinite(rest).all() and all(dist(own, point) > tolerance for _, point in known):
+        yield KINDS[float(bend)], own
 
 
 def point_text(point: Point, tolerance: float) -> str:

@@ -94,14 +94,15 @@ def _fates(
         journey = Journey(course, table, points, near)
         return sweep(surface.function, rule, axes, cells, journey, dtype=dtype, proceed=proceed)
 
-    ends = run(cells, at.points_of(places))
+    known = at.points_of(places)
+    ends = run(cells, known)
     place = np.where(np.isfinite(ends.left_at), DIVERGED, ends.place)
     step = np.where(place == DIVERGED, ends.left_at, np.where(place == RUNNING, -1, ends.since))
     loss = np.full(len(cells), np.nan)
     if (stayed := np.flatnonzero(place != DIVERGED)).size:
         loss[stayed], *rests = at.survey(surface.function, race.shape, ends.end[stayed])
         strays, rest, bend = (part[place[stayed] == RUNNING] for part in (stayed, *rests))
-        found, which = at.at_rest(ends.end[strays], rest, bend, near, at.MAX_PLACES - len(places))
+        found, which = at.at_rest(ends.end[strays], rest, bend, near, known)
         came = which >= 0
         if came.any():
             place[strays[came]] = which[came] + len(places)

@@ -10,6 +10,7 @@ import jax
 import numpy as np
 
 from optviz import engine
+from optviz.trajectories import KINDS, known_places
 from surfaces import Surface
 from surfaces.surface import Point
 
@@ -17,7 +18,6 @@ from surfaces.surface import Point
 MAX_PLACES = 250
 # Points are padded to these many, so that few programs are compiled.
 POINTS = (4096, 65536)
-KINDS = {1.0: "local minimum", 0.0: "saddle", -1.0: "maximum"}
 
 
 class Place(NamedTuple):
@@ -29,11 +29,7 @@ class Place(NamedTuple):
 
 def known(surface: Surface) -> list[Place]:
     """Return the places that the surface declares."""
-    return [
-        *(Place("minimum", point) for point in surface.minima),
-        *(Place("local minimum", point) for point in surface.local_minima),
-        *(Place("saddle", point) for point in surface.saddles),
-    ]
+    return [Place(*place) for place in known_places(surface)]
 
 
 def survey(
@@ -60,17 +56,20 @@ def _surveyed(program, settings: np.ndarray, points: np.ndarray, size: int) -> l
 
 
 def at_rest(
-    points: np.ndarray, rest: np.ndarray, bend: np.ndarray, tolerance: float, most: int
+    points: np.ndarray, rest: np.ndarray, bend: np.ndarray, tolerance: float, known: np.ndarray
 ) -> tuple[list[Place], np.ndarray]:
-    """Return places that several `points` (N, 2) came to, at most `most`, and which (N,), or -1.
+    """Return further places that `points` (N, 2) came to, and which of them (N,), -1 for none.
 
-    `rest` (N, 2) is the place that each point is near, by the surface's second order there.
+    `rest` (N, 2) is the place that each point is near, by the surface's second order there. It is
+    no further place if it is one of those `known` (K, 2), which the point has not reached yet.
     """
     which = np.full(len(points), -1)
     places: list[Place] = []
     with np.errstate(over="ignore", invalid="ignore"):
         left = np.flatnonzero(np.hypot(*(points - rest).T) <= tolerance)
-    while left.size and len(places) < most:
+    for point in known:
+        left = left[np.hypot(*(rest[left] - point).T) > tolerance]
+    while left.size and len(known) + len(places) < MAX_PLACES:
         x, y = rest[left[0]]
         near = np.hypot(*(rest[left] - (x, y)).T) <= tolerance
         which[left[near]] = len(places)

@@ -7,7 +7,7 @@ import pytest
 
 from optviz import SURFACES, Lane, Race, Surface, run
 from optviz.engine import FAR
-from optviz.trajectories import TOLERANCE
+from optviz.trajectories import TOLERANCE, tolerance_of
 
 CALM = Lane("sgd", lr=0.1)
 
@@ -233,3 +233,12 @@ def test_noise_moves_a_lane_off_a_saddle():
     moved = run(Race("saddle", [CALM], (0.0, 0.0), 200, noise=0.01, seed=1))
     assert (still.theta == 0).all()
     assert np.nanmax(np.abs(moved.theta[0])) > 1
+
+
+@pytest.mark.parametrize("angle", [0.52, 1.05])
+def test_just_outside_of_a_known_minimum_there_is_no_other_one(angle):
+    """Along the curved valley the second order predicts a place beside the minimum."""
+    reach = 1.003 * tolerance_of(SURFACES["rosenbrock"])
+    start = 1 + reach * np.cos(angle), 1 + reach * np.sin(angle)
+    status = run(Race("rosenbrock", [Lane("sgd", lr=1e-12)], start, 1)).status[0]
+    assert status.text == "still on its way"
