@@ -116,7 +116,8 @@ export function liveMap(store, api, { name, wish, arrived }) {
 }
 
 /**
- * Return the query of a map of one lane; what concerns other lanes, or its name only, is left out.
+ * Return the query of a map of one lane; what concerns other lanes, its name only, or what the map
+ * varies is left out.
  *
  * @param {Race} race
  * @param {number} lane
@@ -126,8 +127,10 @@ export function mapQuery(race, lane, { over, across, up, start = race.start }) {
   const changes = race.changes
     .filter((change) => change.lane === undefined || change.lane === lane)
     .map((change) => (change.lane === undefined ? change : { ...change, lane: 0 }));
-  const one = race.lanes[lane];
-  const alone = { ...race, start, lanes: [{ ...one, label: one.rule }], changes };
+  const { rule, values } = race.lanes[lane];
+  const others = Object.entries(values).filter(([name]) => !over.includes(name));
+  const one = { rule, label: rule, values: Object.fromEntries(others) };
+  const alone = { ...race, start, lanes: [one], changes };
   const parts = [toQuery(alone), `over=${over.join(",")}`];
   if (across) parts.push(`across=${across.join(",")}`);
   if (up) parts.push(`up=${up.join(",")}`);
