@@ -3,6 +3,7 @@
 from optviz import notation
 from optviz.checks import RaceError
 from optviz.inspection import Inspection, inspect
+from optviz.maps import Map, run_map
 from optviz.parts import Change, Lane, Schedule
 from optviz.race import Race
 from optviz.rule import Hyperparameter, Rule
@@ -19,6 +20,7 @@ __all__ = [
     "Hyperparameter",
     "Inspection",
     "Lane",
+    "Map",
     "Race",
     "RaceError",
     "Rule",
@@ -29,4 +31,5 @@ __all__ = [
     "inspect",
     "notation",
     "run",
+    "run_map",
 ]

@@ -31,7 +31,8 @@ MAX_CELL_STEPS = MAX_GRID * MAX_GRID * 2000
 
 DESCRIPTION = f"""Every reply is a pure function of its query: it may be cached, and any replica
 gives the same one. A race has at most {MAX_LANES} lanes and {MAX_STEPS} steps, a grid at most
-{MAX_GRID} x {MAX_GRID} points. What cannot be answered gets status 422 and a sentence for each
+{MAX_GRID} x {MAX_GRID} points, a map at most as many cells and {MAX_CELL_STEPS} steps of all its
+cells together. What cannot be answered gets status 422 and a sentence for each
 problem.
 
 A reply of bytes begins with `OPTV` and the length of its header (uint32); the header is JSON, and
