@@ -5,18 +5,21 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
 
 from optviz.api import assets
 from optviz.api.catalogue import catalogue
-from optviz.api.replies import inspection_reply, race_reply, surface_reply
+from optviz.api.replies import inspection_reply, map_reply, race_reply, surface_reply
+from optviz.maps import START, StoppedError
 from optviz.race import DEFAULT, Race, default_lanes
 from surfaces import SURFACES
 
 # Points along a side, as the player asks: a coarse grid while a shape is dragged, and a fine one.
 GRIDS = (71, 201)
+# Cells along a side of a map, likewise.
+MAPS = (64, 256)
 
 
 def warm_up() -> None:
@@ -30,13 +33,19 @@ def warm_up() -> None:
 
 
 def warm_up_rest(stopped: threading.Event) -> None:
-    """Compile the first race's inspections, and every surface's default lanes, until `stopped`."""
-    inspections = (partial(inspection_reply, DEFAULT, k) for k in range(len(DEFAULT.lanes)))
+    """Compile the first race's inspections, every surface's default lanes, and the first maps."""
+    lanes = range(len(DEFAULT.lanes))
+    inspections = (partial(inspection_reply, DEFAULT, k) for k in lanes)
     races = (partial(_visit, Race(slug, default_lanes(one))) for slug, one in SURFACES.items())
-    for prepare in chain(inspections, races):
+    wanted = lambda _: not stopped.is_set()  # noqa: E731
+    maps = (
+        partial(map_reply, DEFAULT, k, START, (None, None), n, wanted) for k in lanes for n in MAPS
+    )
+    for prepare in chain(inspections, races, maps):
         if stopped.is_set():
             return
-        prepare()
+        with suppress(StoppedError):
+            prepare()
     freeze()
 
 

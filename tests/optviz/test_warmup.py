@@ -10,14 +10,22 @@ import pytest
 from optviz import SURFACES
 from optviz.api import assets, warmup
 from optviz.heights import GRID_POINTS
+from optviz.maps import START
 from optviz.race import DEFAULT, Race, default_lanes
 
 CONTOUR = (assets.PLAYER / "contour.js").read_text()
+LIVE_MAP = (assets.PLAYER / "livemap.js").read_text()
 
 
 def constant(name):
     """Return a number that the player's contour declares, once."""
     (number,) = re.findall(rf"^const {name} = (\d+);$", CONTOUR, re.MULTILINE)
+    return int(number)
+
+
+def declared(name):
+    """Return the number of cells along a side that the player's maps begin with."""
+    (number,) = re.findall(rf"^const {name} = \[?(\d+)", LIVE_MAP, re.MULTILINE)
     return int(number)
 
 
@@ -30,9 +38,11 @@ def asked(monkeypatch):
     monkeypatch.setattr(warmup, "race_reply", races.append)
     monkeypatch.setattr(warmup, "surface_reply", lambda race, *grid: grids.append((race, grid[-1])))
     monkeypatch.setattr(warmup, "inspection_reply", lambda *lane: inspections.append(lane))
+    maps: list[tuple] = []
+    monkeypatch.setattr(warmup, "map_reply", lambda race, *map_: maps.append((race, *map_[:-1])))
     # Freezing would keep the tests' own objects for ever.
     monkeypatch.setattr(warmup, "freeze", lambda: None)
-    return races, grids, inspections
+    return races, grids, inspections, maps
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +59,14 @@ def test_the_players_grids_are_two_programs(player):
 
 
 def test_the_first_visitors_race_and_grids_are_ready(asked, player):
-    races, grids, _ = asked
+    races, grids, *_ = asked
     warmup.warm_up()
     assert races == [DEFAULT]
     assert grids == [(DEFAULT, n) for n in player]
 
 
 def test_every_surface_is_made_ready_at_the_grids_that_the_player_asks_for(asked, player):
-    races, grids, _ = asked
+    races, grids, *_ = asked
     warmup.warm_up_rest(threading.Event())
     expected = [Race(slug, default_lanes(one)) for slug, one in SURFACES.items()]
     assert races == expected
@@ -64,9 +74,17 @@ def test_every_surface_is_made_ready_at_the_grids_that_the_player_asks_for(asked
 
 
 def test_the_lanes_of_the_first_race_can_be_inspected_at_once(asked):
-    *_, inspections = asked
+    *_, inspections, _ = asked
     warmup.warm_up_rest(threading.Event())
     assert inspections == [(DEFAULT, lane) for lane in range(len(DEFAULT.lanes))]
+
+
+def test_the_start_maps_of_the_first_race_are_ready_coarse_and_fine(asked):
+    *_, maps = asked
+    warmup.warm_up_rest(threading.Event())
+    lanes = range(len(DEFAULT.lanes))
+    sizes = [declared("COARSE"), declared("FINE")]
+    assert maps == [(DEFAULT, k, START, (None, None), n) for k in lanes for n in sizes]
 
 
 def test_the_warm_up_ends_when_it_is_told_to(asked, monkeypatch):
