@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -35,7 +35,7 @@ def encode(plain: Mapping[str, Any]) -> str:
     """Return the query string of a race given as plain data (see `Race.plain`)."""
     pairs = [("surface", plain["surface"])]
     if plain["shape"]:
-        pairs.append(("shape", _settings(plain["shape"])))
+        pairs.append(("shape", settings(plain["shape"])))
     pairs.append(("start", ",".join(map(number, plain["start"]))))
     pairs.append(("steps", str(plain["steps"])))
     schedule = plain["schedule"]
@@ -46,6 +46,11 @@ def encode(plain: Mapping[str, Any]) -> str:
             pairs.append((key, number(plain[key])))
     pairs += [("lane", _lane(lane)) for lane in plain["lanes"]]
     pairs += [_change(change) for change in plain["changes"]]
+    return joined(pairs)
+
+
+def joined(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return the query string of keys and their texts."""
     return "&".join(f"{key}={quote(value, safe=':,')}" for key, value in pairs)
 
 
@@ -62,10 +67,11 @@ def _change(change: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _named(slug: str, values: Mapping[str, float]) -> str:
-    return ",".join([slug, *filter(None, [_settings(values)])])
+    return ",".join([slug, *filter(None, [settings(values)])])
 
 
-def _settings(values: Mapping[str, float]) -> str:
+def settings(values: Mapping[str, float]) -> str:
+    """Return named numbers as a link has them: lr:0.01,alpha:0.9."""
     return ",".join(f"{name}:{number(value)}" for name, value in values.items())
 
 
@@ -74,18 +80,19 @@ def number(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
 
 
-def decode(text: str) -> tuple[dict[str, Any], list[str]]:
+def decode(text: str, keys: Sequence[str] = KEYS) -> tuple[dict[str, Any], list[str]]:
     """Return the parts of a link as text, and a sentence for each part that was not understood.
 
     The parts are those of `Race.plain`, but only those that the link has, with numbers still text.
+    Other links than a race's have `keys` of their own; what a race does not know stays text.
     """
     if len(text) > MAX_LENGTH:
         return {}, [f"The link is longer than {MAX_LENGTH} characters, so it was not read."]
     parts: dict[str, Any] = {}
     problems: list[str] = []
     for key, value in parse_qsl(text.lstrip("?"), keep_blank_values=True):
-        if key not in KEYS:
-            problems.append(f"The link has an unknown part {shown(key)}.{suggest(key, KEYS)}")
+        if key not in keys:
+            problems.append(f"The link has an unknown part {shown(key)}.{suggest(key, keys)}")
         elif key == "lane":
             parts.setdefault("lanes", []).append(_read_lane(value, problems))
         elif key in ("change", "reschedule"):
@@ -126,15 +133,15 @@ def _read_change(key: str, value: str, problems: list[str]) -> dict[str, Any]:
 
 
 def _read_settings(items: Sequence[str], where: str, problems: list[str]) -> dict[str, str]:
-    settings: dict[str, str] = {}
+    named: dict[str, str] = {}
     if len(items) > MAX_SETTINGS:
         problems.append(f"In {where}, only the first {MAX_SETTINGS} settings are read.")
     for item in filter(None, items[:MAX_SETTINGS]):
         name, colon, value = item.partition(":")
         if not colon:
             problems.append(f"In {where}, {shown(item)} should read name:number, like lr:0.01.")
-        elif name in settings:
+        elif name in named:
             problems.append(f"In {where}, {shown(name)} is given twice; the first one is used.")
         else:
-            settings[name] = value
-    return settings
+            named[name] = value
+    return named

@@ -1,0 +1,168 @@
+"""A comparison: a surface, optimizers and a stated budget as plain immutable data, and its link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from optviz import checks, query
+from optviz.checks import RaceError
+from optviz.parts import Lane, freeze
+from optviz.race import MAX_STEPS, Race
+from optviz.rule import Rule
+from optviz.rules import RULES
+from surfaces import SURFACES, Surface
+
+KEYS = ("surface", "shape", "rules", "steps", "trials", "starts", "seed")
+# Every trial is judged from so many starts.
+TUNING_STARTS = 16
+MAX_TRIALS = 4096
+MAX_STARTS = 4096
+# Steps of all optimizers together: about ten seconds on two cores, more for the costliest rules.
+MAX_WORK = 1_000_000_000
+# What no comparison is without.
+BASELINE = "sgd"
+
+
+@dataclass(frozen=True, init=False)
+class Comparison:
+    """The whole experiment, as plain immutable data: equal comparisons have equal verdicts.
+
+    Every rule is tried with `trials` settings, drawn with `seed` from the declared ranges of its
+    hyperparameters, each for `steps` steps from the same TUNING_STARTS starts; its best setting is
+    then judged from `starts` other starts, the same for every rule.
+    """
+
+    surface: str | Surface
+    rules: tuple[str | Rule, ...]
+    steps: int
+    trials: int
+    starts: int
+    seed: int
+    shape: Mapping[str, float]
+
+    def __init__(
+        self,
+        surface: str | Surface,
+        rules: Sequence[str | Rule] | None = None,
+        steps: int = 500,
+        trials: int = 64,
+        starts: int = 256,
+        seed: int = 0,
+        *,
+        shape: Mapping[str, float] | None = None,
+    ) -> None:
+        """Check every part; RaceError says in a sentence each what is wrong and what is right.
+
+        `surface` is a slug or a `Surface` with a known minimum, `shape` its shape parameters.
+        `rules` are slugs or `Rule`s, by default all of the catalogue; plain SGD is always added.
+        """
+        problems: list[str] = []
+
+        def attempt(make: Callable[..., Any], /, *args: Any, **values: Any) -> Any:
+            try:
+                return make(*args, **values)
+            except RaceError as error:
+                problems.extend(error.problems)
+
+        race = attempt(Race, surface, [BASELINE], shape=shape)
+        entered = [attempt(Lane, rule) for rule in (BASELINE, *(RULES if rules is None else rules))]
+        numbers = {
+            "steps": attempt(_within, steps, "steps", MAX_STEPS),
+            "trials": attempt(_within, trials, "trials", MAX_TRIALS),
+            "starts": attempt(_within, starts, "starts", MAX_STARTS),
+            "seed": attempt(checks.whole, seed, "The seed", least=0),
+        }
+        if race and not race.objective.minima:
+            problems.append(
+                f"{race.objective.name} has no known minimum to arrive at: "
+                "compare on a surface that has one, like rosenbrock."
+            )
+        if problems:
+            raise RaceError(*problems)
+        distinct = dict.fromkeys(lane.algorithm for lane in entered)
+        named = tuple(r.slug if RULES.get(r.slug) is r else r for r in distinct)
+        freeze(self, surface=race.surface, rules=named, shape=race.shape, **numbers)
+        if self.cells * self.steps > MAX_WORK:
+            raise RaceError(self._too_much())
+
+    @property
+    def objective(self) -> Surface:
+        """The surface that is minimised."""
+        return SURFACES[self.surface] if isinstance(self.surface, str) else self.surface
+
+    @property
+    def algorithms(self) -> tuple[Rule, ...]:
+        """The rules that are compared, plain SGD first."""
+        return tuple(RULES[rule] if isinstance(rule, str) else rule for rule in self.rules)
+
+    @property
+    def cells(self) -> int:
+        """How many runs of `steps` steps the comparison makes."""
+        return len(self.rules) * (self.trials * TUNING_STARTS + self.starts)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the comparison as JSON-ready data."""
+        return {
+            "surface": self.objective.slug,
+            "shape": dict(self.shape),
+            "rules": [rule.slug for rule in self.algorithms],
+            "steps": self.steps,
+            "trials": self.trials,
+            "tuning_starts": TUNING_STARTS,
+            "starts": self.starts,
+            "seed": self.seed,
+        }
+
+    def to_query(self) -> str:
+        """Return the comparison as a query string."""
+        for part in (self.surface, *self.rules):
+            if not isinstance(part, str):
+                raise RaceError(f"{part.name} is not in the catalogue: the comparison has no link.")
+        written = self.plain() | {
+            "shape": query.settings(self.shape),
+            "rules": ",".join(rule.slug for rule in self.algorithms),
+            **{key: query.number(getattr(self, key)) for key in ("steps", "trials", "starts")},
+            "seed": query.number(self.seed),
+        }
+        return query.joined((key, written[key]) for key in KEYS if written[key])
+
+    @classmethod
+    def from_query(cls, text: str) -> Comparison:
+        """Return the comparison of a link; RaceError lists everything that is wrong with it.
+
+        What the link leaves out is that of DEFAULT.
+        """
+        parts, problems = query.decode(text, KEYS)
+        if "rules" in parts:
+            parts["rules"] = [slug for slug in parts["rules"].split(",") if slug]
+        try:
+            comparison = cls(**{"surface": DEFAULT.surface, **parts})
+            if not problems:
+                return comparison
+        except RaceError as error:
+            problems.extend(error.problems)
+        if len(problems) > query.MAX_PROBLEMS:
+            problems[query.MAX_PROBLEMS :] = [query.MORE_PROBLEMS]
+        raise RaceError(*problems)
+
+    def _too_much(self) -> str:
+        return (
+            f"A comparison may take {MAX_WORK:,} steps in all; this one would take "
+            f"{self.cells * self.steps:,}: {len(self.rules)} optimizers x ({self.trials} trials x "
+            f"{TUNING_STARTS} starts + {self.starts} starts) x {self.steps} steps. "
+            "Ask for fewer trials, starts, steps or optimizers."
+        )
+
+
+def _within(value: Any, what: str, most: int) -> int:
+    """Return a whole number from 1 to `most`."""
+    count = checks.whole(value, f"The number of {what}", least=1)
+    if count > most:
+        raise RaceError(f"A comparison has at most {most} {what}; this one asks for {count:.15g}.")
+    return count
+
+
+# What a link leaves out.
+DEFAULT = Comparison("rosenbrock")
