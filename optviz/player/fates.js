@@ -34,14 +34,14 @@ export function fateImage(map, steps, dark) {
   const { n, place, step, places } = map;
   const table = shadeTable(places, dark);
   const image = new ImageData(n, n);
-  const pixels = new Uint32Array(image.data.buffer);
+  const cells = new Uint32Array(image.data.buffer);
   for (let row = 0; row < n; row += 1) {
     for (let column = 0; column < n; column += 1) {
       const from = row * n + column;
       // The root, because most cells arrive early in a race.
       const late = place[from] < 0 ? 0 : Math.sqrt(step[from] / steps);
       const shade = Math.min(SHADES - 1, Math.floor(SHADES * late));
-      pixels[(n - 1 - row) * n + column] = table[(place[from] - DIVERGED) * SHADES + shade];
+      cells[(n - 1 - row) * n + column] = table[(place[from] - DIVERGED) * SHADES + shade];
     }
   }
   return image;
@@ -111,18 +111,39 @@ export function pointName(point) {
  * @param {boolean} dark
  */
 function shadeTable(places, dark) {
-  const canvas = new OffscreenCanvas(SHADES, places.length - DIVERGED);
-  const ctx = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   const colors = INK[dark ? "dark" : "light"];
-  for (let row = 0; row < canvas.height; row += 1) {
-    const at = row + DIVERGED;
-    for (let shade = 0; shade < SHADES; shade += 1) {
-      if (at >= 0) ctx.fillStyle = shadeOf(places, at, shade / (SHADES - 1), dark);
-      else ctx.fillStyle = at === DIVERGED ? colors.diverged : colors.running;
-      ctx.fillRect(shade, row, 1, 1);
-    }
+  const table = new Uint32Array((places.length - DIVERGED) * SHADES);
+  table.set(pixels(colors.diverged, colors.diverged), 0);
+  table.set(pixels(colors.running, colors.running), (RUNNING - DIVERGED) * SHADES);
+  places.forEach((_, at) => {
+    const row = pixels(shadeOf(places, at, 0, dark), shadeOf(places, at, 1, dark));
+    table.set(row, (at - DIVERGED) * SHADES);
+  });
+  return table;
+}
+
+/** What was made before: there are few hues. @type {Map<string, Uint32Array>} */
+const made = new Map();
+
+/**
+ * Return all shades between two colours as pixels.
+ *
+ * @param {string} first
+ * @param {string} last
+ */
+function pixels(first, last) {
+  const key = `${first} ${last}`;
+  const known = made.get(key);
+  if (known) return known;
+  const canvas = new OffscreenCanvas(SHADES, 1);
+  const ctx = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  for (let shade = 0; shade < SHADES; shade += 1) {
+    ctx.fillStyle = first === last ? first : `color-mix(in oklch, ${last} ${(100 * shade) / (SHADES - 1)}%, ${first})`;
+    ctx.fillRect(shade, 0, 1, 1);
   }
-  return new Uint32Array(ctx.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+  const row = new Uint32Array(ctx.getImageData(0, 0, SHADES, 1).data.buffer);
+  made.set(key, row);
+  return row;
 }
 
 /**
