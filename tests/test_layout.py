@@ -93,6 +93,14 @@ HOUSE_ALLOWED = {
         "optviz.trajectories",
         "surfaces",
     },
+    "optviz.commandline": {
+        "optviz.checks",
+        "optviz.commandline",
+        "optviz.maps",
+        "optviz.pages.link",
+        "optviz.trajectories",
+    },
+    "optviz.__main__": {"optviz.commandline"},
     "optviz": {"optviz", "surfaces"},
     "optviz.api": {"optviz", "surfaces"},
     "optviz.pages": {"optviz", "surfaces"},
@@ -115,7 +123,9 @@ KEPT_APART = {
         "optviz.heights",
         "optviz.inspection",
         "optviz.maps",
+        "optviz.commandline.hosts",
     ),
+    "tqdm": ("optviz.commandline.progress",),
 }
 
 
@@ -218,7 +228,7 @@ def test_the_library_needs_no_server():
     )
     loaded = {*done.stdout.split()}
     assert "optviz.engine" in loaded
-    assert not loaded & {"streamlit", "fastapi", "starlette", "uvicorn", "plotly", "optax"}
+    assert not loaded & {"streamlit", "fastapi", "starlette", "uvicorn", "plotly", "optax", "tqdm"}
 
 
 def test_the_readmes_code_runs(tmp_path, capsys):

@@ -1,0 +1,169 @@
+"""The command `map`: runs one lane over a grid, on all devices, and keeps what became of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import textwrap
+from typing import Any
+
+import numpy as np
+
+from optviz import checks
+from optviz.checks import RaceError
+from optviz.commandline import hosts, links, output, progress
+from optviz.maps import DIVERGED, RUNNING, START, Map, checked_axes, run_map
+from optviz.maps.places import points_of
+from optviz.trajectories import point_text, tolerance_of
+
+# A cell takes about 200 bytes of memory, whatever the number of steps.
+MAX_SIDE = 8192
+# The summary names so many places, if such a share of the cells came there.
+NAMED = 6
+WORTH_A_NAME = 0.01
+
+HELP = "run one lane from a grid of starts, or with a grid of hyperparameters"
+DESCRIPTION = """Run one lane from a grid of starts, or with a grid of hyperparameters, and say
+where each of its cells ended, and after how many steps."""
+EPILOG = f"""examples:
+  python -m optviz map "surface=beale&lane=adam,lr:0.05" --n 512 --out starts.npz
+  python -m optviz map "surface=ravine&lane=momentum" --over lr,alpha \\
+      --across 0.001,1 --up 0,0.99 --out rates.npz
+
+on two machines, of which node1 is the first:
+  python -m optviz map QUERY --out FILE --coordinator node1:9000 --processes 2 --process 0
+  python -m optviz map QUERY --out FILE --coordinator node1:9000 --processes 2 --process 1
+
+FILE holds, per cell (rows are the second axis): place, the index of where it ended,
+{RUNNING} if it is not there yet, {DIVERGED} if it diverged; step, from which on it stayed there, or
+at which it diverged; end, its last point; loss, there. x and y are the values of the
+two axes, points and kinds the places, and `arguments` is the JSON of this command."""
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "map",
+        help=HELP,
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    links.add(parser)
+    output.add(parser, required=True)
+    option = parser.add_argument
+    option("--of", metavar="LANE", help="which lane, counted from 0; by default the link's chosen")
+    option(
+        "--over",
+        default=",".join(START),
+        metavar="A,B",
+        help="two axes: of x and y, the start's coordinates, and the lane's hyperparameters;"
+        " by default x,y",
+    )
+    usual = "by default those of the domain or the slider"
+    option("--across", metavar="LOW,HIGH", help=f"limits of the first axis; {usual}")
+    option("--up", metavar="LOW,HIGH", help=f"limits of the second axis; {usual}")
+    option(
+        "--n",
+        default="256",
+        help=f"cells along each side, 2 to {MAX_SIDE}, by default 256;"
+        " memory is about 200 bytes a cell: 3 GB for 4096",
+    )
+    option(
+        "--dtype",
+        choices=("float32", "float64"),
+        default="float32",
+        help="precision of the paths, by default float32",
+    )
+    hosts.add(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    said = links.read(arguments.query)
+    race, lane = said.race, said.view.chosen
+    if arguments.of is not None:
+        lane = checks.whole(arguments.of, "--of", 0)
+    axes = checked_axes(race, lane, tuple(arguments.over.split(",")))
+    across = checks.window(arguments.across, f"--across ({axes[0]})")
+    up = checks.window(arguments.up, f"--up ({axes[1]})")
+    n = checks.whole(arguments.n, "--n", 2)
+    if n > MAX_SIDE:
+        raise RaceError(f"A map has at most {MAX_SIDE} cells along a side; --n is {n}.")
+    hosts.join(arguments)
+    leads = hosts.leads()
+    _check_together(arguments, leads)
+    with progress.bar(n * n, shown=leads) as proceed:
+        dtype = np.dtype(arguments.dtype).type
+        done = run_map(race, lane, axes, across, up, n, dtype=dtype, proceed=proceed)
+    if leads:
+        output.write(arguments.out, _arrays(done, arguments.dtype))
+        print(textwrap.fill(_summary(done), 88, break_on_hyphens=False, break_long_words=False))
+        print(f"Written to {arguments.out}.")
+
+
+def _check_together(arguments: argparse.Namespace, leads: bool) -> None:
+    """Check the file where it is written; the other processes end with the first, in silence."""
+    problems: tuple[str, ...] = ()
+    try:
+        if leads:
+            output.check(arguments.out)
+    except RaceError as error:
+        problems = error.problems
+    if hosts.first_says(bool(problems)):
+        raise RaceError(*problems)
+
+
+def _arrays(done: Map, dtype: str) -> dict[str, np.ndarray]:
+    arguments: dict[str, Any] = {
+        "query": done.race.to_query(),
+        "of": done.lane,
+        "over": list(done.axes),
+        "across": [done.x[0], done.x[-1]],
+        "up": [done.y[0], done.y[-1]],
+        "n": len(done.x),
+        "dtype": dtype,
+    }
+    return {
+        "arguments": np.array(json.dumps(arguments)),
+        "x": done.x,
+        "y": done.y,
+        "kinds": np.array([place.kind for place in done.places], str),
+        "points": points_of(done.places),
+        "place": done.place,
+        "step": done.step,
+        "end": done.end,
+        "loss": done.loss,
+    }
+
+
+def _summary(done: Map) -> str:
+    """Return in a paragraph which share of the cells came where."""
+    race, near = done.race, tolerance_of(done.race.objective)
+    indices, counts = np.unique(done.place, return_counts=True)
+    share = dict(zip(indices.tolist(), counts / done.place.size, strict=True))
+    apart = {DIVERGED: "diverged", RUNNING: "are not there yet"}
+    ranked = sorted(share.keys() - apart, key=lambda index: -share[index])
+    named = [index for index in ranked[:NAMED] if share[index] >= WORTH_A_NAME]
+    parts = [
+        f"{_percent(share[index])} came to the {place.kind} {point_text(place.point, near)}"
+        for index in named
+        for place in [done.places[index]]
+    ]
+    if rest := ranked[len(named) :]:
+        others = f"{len(rest)} {'other ' * bool(named)}place{'s' * (len(rest) > 1)}"
+        parts.append(f"{_percent(sum(share[index] for index in rest))} came to {others}")
+    parts += [f"{_percent(share[index])} {what}" for index, what in apart.items() if index in share]
+    limits = [
+        f"{axis} from {values[0]:g} to {values[-1]:g}"
+        for axis, values in zip(done.axes, (done.x, done.y), strict=True)
+    ]
+    return (
+        f"{race.lanes[done.lane].label} on {race.objective.name}, {' and '.join(limits)}:"
+        f" of {len(done.x)} x {len(done.y)} cells, after {race.steps} steps, {', '.join(parts)}."
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}" if share >= 0.001 else "less than 0.1%"

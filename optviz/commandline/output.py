@@ -1,0 +1,60 @@
+"""The FILE of a command: arrays in NumPy's format, whole or not there at all."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from optviz.checks import RaceError
+
+
+def add(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    """Declare the option."""
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=required,
+        metavar="FILE",
+        help="where the result is written, for numpy.load; a file that is there is replaced",
+    )
+
+
+def check(path: Path) -> None:
+    """Raise RaceError if nothing can be written there: before hours of work, not after."""
+    if path.exists() and not path.is_file():
+        raise RaceError(f"{path} is no file: --out needs the name of one, like map.npz.")
+    if not path.parent.is_dir():
+        raise RaceError(f"{path} cannot be written: there is no folder {path.parent}.")
+    beside = _beside(path)
+    try:
+        beside.touch(exist_ok=False)
+        beside.unlink()
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
+def write(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
+    """Write the arrays under another name first, so that `path` is never half of a file."""
+    beside = _beside(path)
+    try:
+        with beside.open("xb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        beside.replace(path.resolve())
+    except OSError as error:
+        raise _refused(path, error) from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    # In the same folder, so that it can be renamed; through a link, so that the link stays.
+    target = path.resolve()
+    return target.with_name(f".{target.name[:100]}.{os.getpid()}")
+
+
+def _refused(path: Path, error: OSError) -> RaceError:
+    return RaceError(f"{path} cannot be written: {error.strerror}.")

@@ -1,0 +1,75 @@
+"""What is typed, made into one command that runs, and its exit status."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from optviz.checks import RaceError
+from optviz.commandline import mapping, racing
+
+# Each has add(subparsers), which declares a command and names the function that runs it.
+COMMANDS = (racing, mapping)
+WRONG, INTERRUPTED = 2, 130
+
+DESCRIPTION = """Race optimizers on two-dimensional surfaces.
+
+A QUERY says what is run, as a link from the browser does: the whole link, or
+what follows its question mark. Quote it: a shell has a meaning of its own for &.
+"""
+EPILOG = """examples:
+  python -m optviz race "surface=beale&lane=momentum,lr:0.01&lane=adam,lr:0.05"
+  python -m optviz map "surface=beale&lane=adam,lr:0.05" --out map.npz
+
+python -m optviz COMMAND --help says more about a command."""
+
+
+def main(typed: Sequence[str]) -> int:
+    """Run the command that was typed, and return its exit status."""
+    try:
+        arguments = _parser().parse_args(_joined(typed))
+        arguments.run(arguments)
+    except SystemExit as said:
+        return said.code if isinstance(said.code, int) else WRONG
+    except RaceError as error:
+        print(*error.problems, sep="\n", end="\n" * bool(error.problems), file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, without repeating how all of it is used."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG, f"{message[:1].upper()}{message[1:]}. See {self.prog} --help.\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m optviz",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run=lambda _: parser.print_help())
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for command in COMMANDS:
+        command.add(commands)
+    return parser
+
+
+def _joined(typed: Sequence[str]) -> list[str]:
+    """Return what was typed, limits like -5,5 joined to their option: argparse takes - for one."""
+    joined: list[str] = []
+    for word in typed:
+        if joined and joined[-1].startswith("--") and re.match(r"-[\d.]", word):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined

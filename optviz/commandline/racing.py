@@ -1,0 +1,91 @@
+"""The command `race`: runs a race, prints what became of its lanes, and keeps their paths."""
+
+from __future__ import annotations
+
+import argparse
+from itertools import zip_longest
+from math import isfinite
+from pathlib import Path
+
+import numpy as np
+
+from optviz.commandline import links, output
+from optviz.trajectories import Trajectories, run
+
+HELP = "run a race and print what became of every lane"
+DESCRIPTION = """Run a race and print what became of every lane, with the loss at its end and the
+distance to the nearest minimum."""
+EPILOG = """example:
+  python -m optviz race "surface=beale&lane=momentum,lr:0.01&lane=adam,lr:0.05" --out race.npz
+
+FILE holds the arrays theta, loss and grad of all lanes and steps, what each rule
+remembered (memory_0_v: of lane 0, v), state, step and distance of every lane, and
+the race itself as the text `query`."""
+HEAD = ("lane", "status", "final loss", "distance")
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "race",
+        help=HELP,
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    links.add(parser)
+    output.add(parser, required=False)
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    race = links.read(arguments.query).race
+    path: Path | None = arguments.out
+    if path:
+        output.check(path)
+    done = run(race)
+    print(_table(done))
+    for note in done.notes:
+        print(note)
+    if path:
+        output.write(path, _arrays(done))
+        print(f"Written to {path}.")
+
+
+def _table(done: Trajectories) -> str:
+    rows: list[tuple[str, ...]] = [HEAD]
+    for lane, status, loss, gap in zip(
+        done.race.lanes, done.status, done.loss[:, -1], done.distance, strict=True
+    ):
+        rows.append((lane.label, status.text, _number(loss), _number(gap)))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    # Words begin on the left, numbers end on the right.
+    sides = "<<>>"
+    return "\n".join(
+        "  ".join(f"{cell:{side}{width}}" for cell, side, width in zip_longest(row, sides, widths))
+        for row in rows
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}" if isfinite(value) else "-"
+
+
+def _arrays(done: Trajectories) -> dict[str, np.ndarray]:
+    memory = {
+        f"memory_{lane}_{name}": values
+        for lane, remembered in enumerate(done.memory)
+        for name, values in remembered.items()
+    }
+    return {
+        "query": np.array(done.race.to_query()),
+        "theta": done.theta,
+        "loss": done.loss,
+        "grad": done.grad,
+        "multipliers": done.multipliers,
+        "distance": done.distance,
+        "state": np.array([status.state for status in done.status]),
+        "step": np.array([-1 if status.step is None else status.step for status in done.status]),
+        **memory,
+    }
