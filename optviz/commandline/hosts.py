@@ -34,7 +34,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--coordinator",
         metavar="HOST:PORT",
-        help="join others elsewhere: where process 0 listens; needs --processes and --process",
+        help="join others elsewhere: where process 0 listens; needs --processes and --process;"
+        " they wait five minutes for each other",
     )
     group.add_argument("--processes", metavar="N", help="how many processes there are in all")
     group.add_argument("--process", metavar="K", help="which of them this one is, counted from 0")
@@ -85,7 +86,7 @@ def _place(arguments: argparse.Namespace) -> dict[str, Any] | None:
         )
     address, count, number = given
     host, _, port = address.rpartition(":")
-    if not host or not port.isdecimal():
+    if not host or not port.isdecimal() or not 0 < int(port) < 1 << 16:
         raise RaceError(
             f"--coordinator is {checks.shown(address)}; it should read HOST:PORT, like node1:9000."
         )

@@ -104,7 +104,15 @@ def test_the_summary_counts_every_cell(capsys, tmp_path):
         (["map", QUERY, "--out", "OUT/a", "--devices", "2"], "could not set up the devices"),
         (["map", QUERY, "--out", "OUT/a", "--processes", "2"], "--processes and --process"),
         (
-            ["map", QUERY, "--coordinator=h", "--processes=2", "--process=0", "--out", "OUT/a"],
+            [
+                "map",
+                QUERY,
+                "--coordinator=h:70000",
+                "--processes=2",
+                "--process=0",
+                "--out",
+                "OUT/a",
+            ],
             "it should read HOST:PORT",
         ),
         (
