@@ -16,7 +16,7 @@ VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart")
 # step is made of, the curvature under it, and the surface in space.
 SHOWN = ("numbers", "arrows", "curvature", "space")
 MAX_WORDS = 8
-CHARTS = ("loss", "slope", "distance", "rate", "schedule")
+CHARTS = ("loss", "slope", "distance", "rate", "schedule", "map")
 
 
 @dataclass(frozen=True)

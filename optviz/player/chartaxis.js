@@ -1,11 +1,14 @@
-/** The vertical axes of the charts: logarithmic, signed-logarithmic where no minimum is known, linear. */
+/** The axes of the charts: logarithmic, signed-logarithmic where no minimum is known, linear. */
 
 import { powerOfTen, readable } from "./numbers.js";
+import { marks } from "./ticks.js";
 
 /**
+ * @typedef {{share: number, label: string}} Tick
+ *
  * @typedef {object} Axis
  * @property {(value: number) => number} share  how high a value lies, 0 at the bottom .. 1 at the top
- * @property {{share: number, label: string}[]} ticks
+ * @property {Tick[]} ticks
  */
 
 /** @typedef {Iterable<Iterable<number>>} Curves */
@@ -37,10 +40,7 @@ export function logarithmicAxis(curves, first, most) {
   return {
     // What is zero or below has no logarithm, but it is the best there is.
     share: (value) => (value > 0 ? (Math.log10(value) - bottom) / (top - bottom) : 0),
-    ticks: decades(bottom, top, most).map((exponent) => ({
-      share: (exponent - bottom) / (top - bottom),
-      label: powerOfTen(exponent),
-    })),
+    ticks: powerTicks(bottom, top, most),
   };
 }
 
@@ -93,6 +93,31 @@ export function linearAxis(curves, most) {
       label: short(i * every, every),
     })),
   };
+}
+
+/**
+ * Return the ticks of an axis that goes from one given number to another.
+ *
+ * @param {[number, number]} range
+ * @param {boolean} log
+ * @param {number} most  how many there is room for
+ * @returns {Tick[]}
+ */
+export function rangeTicks([low, high], log, most) {
+  if (log) return powerTicks(Math.log10(low), Math.log10(high), most);
+  const { values, texts } = marks([low, high], most);
+  return values.map((value, i) => ({ share: (value - low) / (high - low), label: texts[i] }));
+}
+
+/**
+ * @param {number} bottom  exponents of ten, whole or not
+ * @param {number} top
+ * @param {number} most
+ * @returns {Tick[]}
+ */
+function powerTicks(bottom, top, most) {
+  const share = (/** @type {number} */ exponent) => (exponent - bottom) / (top - bottom);
+  return decades(bottom, top, most).map((exponent) => ({ share: share(exponent), label: powerOfTen(exponent) }));
 }
 
 /**

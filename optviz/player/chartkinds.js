@@ -1,4 +1,4 @@
-/** The charts there are: what each draws of a race, on which axis, under which title. */
+/** The charts of lines there are: what each draws of a race, on which axis, under which title. */
 
 import { linearAxis, logarithmicAxis, signedAxis } from "./chartaxis.js";
 import { distances } from "./distances.js";
@@ -81,9 +81,9 @@ export const KINDS = [
   },
 ];
 
-/** @param {Chart} slug @returns {Kind} */
+/** @param {Chart} slug @returns {Kind | null}  null for the chart that has no lines */
 export function kindOf(slug) {
-  return KINDS.find((kind) => kind.slug === slug) ?? KINDS[0];
+  return KINDS.find((kind) => kind.slug === slug) ?? null;
 }
 
 /** @type {Kind["axis"]} */

@@ -34,8 +34,10 @@ export function canvasFrame(parent, paint) {
     asked = 0;
     const { clientWidth: width, clientHeight: height } = parent;
     if (width === 0 || height === 0) return;
-    fit(canvas, width, height);
-    ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    // What is enlarged by the style sheet is to be as sharp as the rest.
+    const density = devicePixelRatio * (parent.currentCSSZoom ?? 1);
+    fit(canvas, width, height, density);
+    ctx.setTransform(density, 0, 0, density, 0, 0);
     ctx.clearRect(0, 0, width, height);
     ctx.font = font;
     paint(ctx, width, height, colors);
@@ -68,9 +70,10 @@ export function canvasFrame(parent, paint) {
  * @param {HTMLCanvasElement} canvas
  * @param {number} width
  * @param {number} height
+ * @param {number} [density]  pixels in one of CSS
  */
-export function fit(canvas, width, height) {
-  const [w, h] = [width, height].map((length) => Math.round(length * devicePixelRatio));
+export function fit(canvas, width, height, density = devicePixelRatio) {
+  const [w, h] = [width, height].map((length) => Math.round(length * density));
   if (canvas.width !== w) canvas.width = w;
   if (canvas.height !== h) canvas.height = h;
 }

@@ -73,7 +73,7 @@
  * @property {Change[]} changes  by step
  *
  * @typedef {"numbers" | "arrows" | "curvature" | "space"} Shown
- * @typedef {"loss" | "slope" | "distance" | "rate" | "schedule"} Chart
+ * @typedef {"loss" | "slope" | "distance" | "rate" | "schedule" | "map"} Chart
  *
  * @typedef {{notation: string, chosen: number, linked: boolean, hidden: number[], show: Shown[],
  *   chart: Chart}} View

@@ -129,14 +129,16 @@ def test_arrows_go_from_tab_to_tab_and_leave_the_play_head(visit):
     tab(screen, "Loss").focus()
     for key, name in (
         ("ArrowRight", "Gradient"),
-        ("End", "Schedule"),
+        ("End", "Map"),
         ("ArrowRight", "Loss"),
+        ("ArrowLeft", "Map"),
         ("ArrowLeft", "Schedule"),
         ("Home", "Loss"),
     ):
         keyboard.press(key)
         expect(tab(screen, name)).to_be_focused()
-        expect(screen.region(CHARTS[name][0])).to_be_visible()
+        called = "Hyperparameter map" if name == "Map" else CHARTS[name][0]
+        expect(screen.region(called)).to_be_visible()
     assert screen.step() == step
 
 

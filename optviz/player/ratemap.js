@@ -1,0 +1,196 @@
+/** The map of two hyperparameters of the chosen lane, with a cross-hair at its values. */
+
+import { cellTip, cellWords } from "./celltip.js";
+import { plotBox } from "./chartpaint.js";
+import { crossHair, sharesUnder } from "./crosshair.js";
+import { fill, h, setText } from "./dom.js";
+import { fateImage, fates } from "./fates.js";
+import { canvasFrame } from "./frame.js";
+import { liveMap } from "./livemap.js";
+import { lossImage, lossRange } from "./lossscale.js";
+import { axesOf, titleOf } from "./mapaxis.js";
+import { lossLegend, sharesOf, stepsLegend } from "./ratelegend.js";
+import { cellsOf, drawAxes, drawCells, drawStableLine, stableLine } from "./ratepicture.js";
+
+/** @import {Chart} from "./charts.js" */
+/** @import {MapAxis} from "./mapaxis.js" */
+/** @import {Axes} from "./ratepicture.js" */
+/** @import {Store} from "./store.js" */
+/** @import {Api, MapReply, Race} from "./types.js" */
+
+export const MAP = { slug: /** @type {const} */ ("map"), tab: "Map", name: "Hyperparameter map" };
+
+const COLORS = { steps: "Steps", loss: "Final loss" };
+const PINNED = "The map varies the values that the run begins with.";
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} place  within the page, whose font it takes
+ * @param {Api} api
+ * @returns {Chart}
+ */
+export function rateMap(store, place, api) {
+  /** What was chosen by hand; a lane that has no such axis falls back to its own. */
+  const wish = { across: "lr", up: "" };
+  /** @type {{map: MapReply, race: Race, lane: number} | null} */
+  let shown = null;
+  /** @type {OffscreenCanvas | null} */
+  let cells = null;
+
+  const up = choice("Up the map", "↑", (name) => choose("up", name));
+  const across = choice("Across the map", "→", (name) => choose("across", name));
+  const color = choice("Colour of the map", "", () => renew());
+  const plot = h("div", { class: "ov-ratemap-plot" });
+  const legend = h("p", { class: "ov-ratemap-legend" });
+  const note = h("p", { class: "ov-ratemap-note" }, PINNED);
+  const choices = h("div", { class: "ov-ratemap-choices" }, up.element, across.element, color.element);
+  const element = h("div", { class: "ov-ratemap" }, choices, plot, legend, note);
+  color.update(Object.entries(COLORS), "steps");
+  place.append(element);
+
+  /** @returns {Axes} */
+  function axes() {
+    const all = axesOf(store, store.view.chosen);
+    const first = all.find(({ name }) => name === wish.across) ?? all[0];
+    const others = all.filter((axis) => axis !== first);
+    return { across: first, up: others.find(({ name }) => name === wish.up) ?? others[0] };
+  }
+
+  /** An axis that the other side has already changes places with this one. @param {"across" | "up"} side @param {string} name */
+  function choose(side, name) {
+    const now = axes();
+    const [mine, other] = side === "across" ? [now.across, now.up] : [now.up, now.across];
+    const rest = name === other.name ? mine.name : other.name;
+    Object.assign(wish, side === "across" ? { across: name, up: rest } : { across: rest, up: name });
+    update();
+    live.look();
+  }
+
+  const frame = canvasFrame(plot, (ctx, width, height, colors) => {
+    const box = plotBox(width, height);
+    const sides = axes();
+    const map = current(sides);
+    if (map) {
+      cells ??= cellsOf(imageOf(map, colors.dark));
+      drawCells(ctx, box, cells);
+      drawStableLine(ctx, box, stableLine(map, sides), sides.across.name === "lr", colors);
+      tellColors(map, colors.dark);
+    }
+    drawAxes(ctx, box, sides, colors);
+    for (const side of /** @type {const} */ (["left", "top", "width", "height"])) hair.element.style[side] = `${box[side]}px`;
+  });
+  frame.canvas.setAttribute("role", "img");
+  const hair = crossHair(store, axes);
+  plot.append(hair.element);
+  const tip = cellTip(plot);
+
+  /** What has come, if it is a map of what is shown now. @param {Axes} sides */
+  function current({ across: one, up: other }) {
+    if (!shown) return null;
+    const { map, race, lane } = shown;
+    const fits = map.axes[0] === one.name && map.axes[1] === other.name && race.surface === store.race.surface;
+    return fits && lane === store.view.chosen && race.lanes[lane].rule === store.lane(lane).rule ? map : null;
+  }
+
+  /** @param {MapReply} map @param {boolean} dark */
+  function imageOf(map, dark) {
+    if (color.value() === "steps") return fateImage(map, shown?.race.steps ?? 1, dark);
+    const lost = fates(map, dark).find(({ place: at }) => at === -2)?.color ?? "";
+    return lossImage(map, lossRange(map), lost);
+  }
+
+  /** @param {MapReply} map @param {boolean} dark */
+  function tellColors(map, dark) {
+    const above = store.surface().minimum === null ? "final loss" : "final loss above the minimum";
+    if (color.value() === "steps") stepsLegend(legend, map, dark);
+    else lossLegend(legend, map, dark, lossRange(map), above);
+  }
+
+  /** Make the picture anew. */
+  function renew() {
+    cells = null;
+    frame.repaint();
+  }
+
+  const wished = () => {
+    if (store.view.chart !== "map") return null;
+    const { across: one, up: other } = axes();
+    const { start } = store.surface();
+    const varied = [one.name, other.name];
+    const from = ["x", "y"].map((name, i) => (varied.includes(name) ? start : store.race.start)[i]);
+    return { over: /** @type {[string, string]} */ (varied), start: /** @type {[number, number]} */ (from) };
+  };
+  const live = liveMap(store, api, {
+    name: "map",
+    wish: wished,
+    arrived(map, { race, lane }) {
+      shown = { map, race, lane };
+      renew();
+      describe();
+    },
+  });
+
+  function describe() {
+    const sides = axes();
+    const map = current(sides);
+    const name = `${store.lane(store.view.chosen).label} by ${sides.across.meaning} and ${sides.up.meaning}`;
+    frame.canvas.setAttribute("aria-label", map ? `${name}: ${sharesOf(map)}` : name);
+    if (!map) setText(legend, "");
+  }
+
+  function update() {
+    const all = axesOf(store, store.view.chosen);
+    const sides = axes();
+    const titles = all.map((axis) => /** @type {[string, string]} */ ([axis.name, titleOf(axis)]));
+    across.update(titles, sides.across.name);
+    up.update(titles, sides.up.name);
+    note.hidden = store.pinned === null;
+    hair.update();
+    describe();
+    frame.repaint();
+  }
+
+  const follow = () => element.hidden || hair.update();
+  store.addEventListener("race", follow);
+  plot.addEventListener("pointermove", (event) => {
+    const sides = axes();
+    const map = current(sides);
+    const [u, v] = sharesUnder(hair.element, event);
+    const inside = Math.min(u, v) >= 0 && Math.max(u, v) <= 1;
+    if (!map || !inside || event.buttons || event.pointerType === "touch") return tip.hide();
+    const { left, top, width, height } = plotBox(plot.clientWidth, plot.clientHeight);
+    const lowest = store.surface().minimum ?? 0;
+    return tip.show([left + u * width, top + (1 - v) * height], cellWords(map, sides, [u, v], lowest));
+  });
+  for (const type of ["pointerleave", "pointerdown"]) plot.addEventListener(type, tip.hide);
+
+  return {
+    element,
+    update,
+    destroy() {
+      store.removeEventListener("race", follow);
+      live.destroy();
+      frame.destroy();
+    },
+  };
+}
+
+/**
+ * A small menu with a name that is not seen, and a sign that is.
+ *
+ * @param {string} name
+ * @param {string} sign
+ * @param {(value: string) => void} take
+ */
+function choice(name, sign, take) {
+  const select = h("select", { class: "ov-select", "aria-label": name, title: name, on: { change: () => take(select.value) } });
+  return {
+    element: h("label", {}, sign && h("span", { "aria-hidden": "true" }, sign), select),
+    value: () => select.value,
+    /** @param {[string, string][]} options  values and texts @param {string} chosen */
+    update(options, chosen) {
+      fill(select, JSON.stringify(options), () => options.map(([value, text]) => h("option", { value }, text)));
+      select.value = chosen;
+    },
+  };
+}

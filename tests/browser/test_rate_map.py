@@ -1,0 +1,187 @@
+"""The map of two hyperparameters: what becomes of a lane; its cross-hair moves both sliders."""
+
+from __future__ import annotations
+
+import re
+from math import log
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+RACE = "surface=ravine&lane=momentum,lr:0.02,alpha:0.5&lane=sgd&steps=300&chart=map"
+TITLE = re.compile("^. momentum$")
+RATE, MOMENTUM = "Momentum: learning rate", "Momentum: momentum"
+# The largest curvature of the ravine, and the ends of the map.
+CURVATURE = 25
+LOWEST, HIGHEST, MOST_MOMENTUM = 1e-5, 10.0, 0.999
+# The colour of the map at shares of its sides, and that of an entry of the legend.
+COLOR = """([u, v]) => {
+  const hair = document.querySelector('.ov-crosshair');
+  const canvas = document.querySelector('.ov-ratemap-plot canvas');
+  const x = hair.offsetLeft + u * hair.offsetWidth;
+  const y = hair.offsetTop + (1 - v) * hair.offsetHeight;
+  const [r, g, b] = canvas.getContext('2d')
+    .getImageData(Math.round(x * devicePixelRatio), Math.round(y * devicePixelRatio), 1, 1).data;
+  return `rgb(${r}, ${g}, ${b})`;
+}"""
+SWATCH = "(entry) => getComputedStyle(entry.firstElementChild).backgroundColor"
+MAPS = """() => performance.getEntriesByType('resource')
+  .map(({ name }) => name).filter((name) => name.includes('/api/map?'))"""
+
+
+class RateMap:
+    """The map on a screen."""
+
+    def __init__(self, screen) -> None:
+        self.screen, self.page = screen, screen.page
+        self.region = screen.region("Hyperparameter map")
+        self.hair = self.region.get_by_role("slider")
+        self.seen = 0
+
+    def sizes(self) -> list[int]:
+        """Return how many cells along a side the maps have that arrived, one after the other."""
+        return [int(parse_qs(urlsplit(url).query)["n"][0]) for url in self.page.evaluate(MAPS)]
+
+    def new_sizes(self) -> list[int]:
+        """Wait for a fine map and return those that arrived since the last fine one."""
+        sizes = self.screen.until(
+            lambda: new if (new := self.sizes()[self.seen :]) and new[-1] == 256 else None,
+            "the fine map",
+        )
+        self.seen += len(sizes)
+        return sizes
+
+    def told(self) -> str:
+        """Return what is told of the map in words."""
+        name = self.region.get_by_role("img").get_attribute("aria-label") or ""
+        return name.partition(": ")[2]
+
+    def color(self, across: float, up: float) -> str:
+        return self.page.evaluate(COLOR, [across, up])
+
+    def legend(self, label: str) -> str:
+        """Return the colour of an entry of the legend."""
+        return self.region.locator(".ov-fate").filter(has_text=label).evaluate(SWATCH)
+
+    def values(self) -> list[float]:
+        """Return learning rate and momentum as their sliders tell them."""
+        return [float(self.screen.field(name).input_value()) for name in (RATE, MOMENTUM)]
+
+    def axis(self, side: str):
+        return self.region.get_by_role("combobox", name=side)
+
+    def at(self, across: float, up: float) -> tuple[float, float]:
+        """Return the pixel of the page at shares of the map's sides."""
+        box = self.hair.bounding_box()
+        assert box, "there is no map"
+        return box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"]
+
+
+@pytest.fixture
+def mapped(visit):
+    """Open a map and wait until it is fine."""
+
+    def opened(query: str = RACE) -> RateMap:
+        rates = RateMap(visit.open(query, reduced_motion="reduce"))
+        sizes = rates.new_sizes()
+        assert sizes[0] < 256, "a coarse map comes first"
+        rates.screen.until(rates.told, "the map in words")
+        return rates
+
+    return opened
+
+
+def share(rate: float) -> float:
+    """Return where a learning rate lies along its side."""
+    return log(rate / LOWEST) / log(HIGHEST / LOWEST)
+
+
+@pytest.mark.parametrize("side", ["Across the map", "Up the map"])
+def test_the_map_diverges_beyond_the_line_of_theory(mapped, side):
+    rates = mapped()
+    if side == "Up the map":
+        rates.axis(side).select_option(value="lr")
+        expect(rates.axis("Across the map").locator("option:checked")).to_have_text(TITLE)
+        rates.new_sizes()
+    rates.screen.until(lambda: re.match(r"converged \d+ %, not there", rates.told()), "the shares")
+    assert re.search(r"diverged \d+ %$", rates.told())
+    lost = rates.legend("diverged")
+    assert len({lost, rates.legend("converged"), rates.legend("not there yet")}) == 3
+    order = 1 if side == "Across the map" else -1
+    for up in (0.15, 0.45, 0.75):
+        limit = share(2 * (1 + up * MOST_MOMENTUM) / CURVATURE)
+        at = lambda rate, up=up: rates.color(*(rate, up)[::order])  # noqa: E731
+        rates.screen.until(lambda at=at, limit=limit: at(limit + 0.04) == lost, "what diverged")
+        assert at(limit - 0.04) != lost
+        # The line itself, dark on light or light between its dashes, is as grey as ink and paper.
+        red, green, blue = map(int, re.findall(r"\d+", at(limit)))
+        assert at(limit) != lost
+        assert max(red, green, blue) - min(red, green, blue) < 40
+
+
+def test_the_cross_hair_moves_both_sliders_and_the_race_but_not_the_map(mapped):
+    rates = mapped()
+    screen, before = rates.screen, rates.values()
+    asked: list[str] = []
+    rates.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    address, loss, told = rates.page.url, screen.loss("Momentum"), rates.told()
+    screen.press(*rates.at(0.5, 0.5))
+    loss = screen.changed_loss("Momentum", loss)
+    rates.page.mouse.move(*rates.at(0.4, 0.8), steps=5)
+    screen.changed_loss("Momentum", loss)
+    expect(screen.field(RATE)).to_have_value(re.compile(r"0\.0025\d*"))
+    assert rates.values()[1] == pytest.approx(0.8 * MOST_MOMENTUM, abs=0.01)
+    assert rates.page.url == address, "nothing is told before the release"
+    rates.page.mouse.up()
+    rate, momentum = rates.values()
+    lane = f"momentum,alpha:{momentum:g},lr:{rate:g}"
+    screen.until(
+        lambda: sorted(screen.address()["lane"][0].split(",")) == sorted(lane.split(",")),
+        "both values in the address bar",
+    )
+    expect(rates.hair).to_have_attribute("aria-valuetext", re.compile(f"momentum {momentum:g}$"))
+    assert screen.address()["lane"][1].startswith("sgd")
+
+    rates.hair.press("ArrowRight")
+    rates.hair.press("Shift+ArrowUp")
+    further = rates.values()
+    assert further[0] > rate
+    assert further[1] == pytest.approx(momentum + MOST_MOMENTUM / 20, abs=0.002)
+    rates.hair.press("Home")
+    rates.hair.press("PageUp")
+    assert rates.values() == [LOWEST, MOST_MOMENTUM]
+    rates.hair.dblclick()
+    suggested = rates.values()
+    assert suggested != before
+    for name in (RATE, MOMENTUM):
+        expect(screen.button(f"{name}, restore the default")).to_be_hidden()
+    assert rates.told() == told
+    assert "/api/race" in asked
+    assert "/api/map" not in asked
+
+
+def test_the_map_follows_everything_else(mapped):
+    rates = mapped()
+    told = rates.told()
+    rates.screen.slider("condition number").press("End")
+    assert rates.new_sizes()[-1] == 256
+    told = rates.screen.until(lambda: now if (now := rates.told()) != told else "", "a new map")
+
+    # Another colour needs no other map; a rule with the learning rate only varies the start, too.
+    rates.region.get_by_role("combobox", name="Colour").select_option(label="Final loss")
+    expect(rates.region.locator(".ov-fate").first).to_contain_text("10")
+    assert rates.sizes()[rates.seen :] == []
+    rates.screen.region("Results").get_by_role("button", name="SGD").click()
+    expect(rates.axis("Up the map").locator("option:checked")).to_have_text("x of the start")
+    rates.new_sizes()
+    x, y = rates.at(0.6, 0.9)
+    rates.page.mouse.move(x, y)
+    tip = rates.region.get_by_role("tooltip")
+    expect(tip).to_contain_text(re.compile(r"ε = 0\.0\d+, x = 4\.0\d(converged|not|diverged)"))
+    rates.page.mouse.click(x, y)
+    rates.screen.until(
+        lambda: float(rates.screen.address()["start"][0].split(",")[0]) == 4, "the new start"
+    )
+    rates.screen.region("Results").get_by_role("button", name="Momentum").click()
+    expect(rates.axis("Up the map").locator("option:checked")).to_have_text(TITLE)
