@@ -4,7 +4,7 @@
 /** @import {Shown} from "./types.js" */
 
 /** In the order in which a link names them. @type {Shown[]} */
-const SHOWN = ["numbers", "arrows", "curvature", "space"];
+const SHOWN = ["numbers", "arrows", "curvature", "basins", "space"];
 
 /**
  * Choose the lane that stands `places` after the chosen one; after the last comes the first.

@@ -13,8 +13,9 @@ import { toPlane } from "./projection.js";
  * @param {HTMLElement} element
  * @param {() => Frame | null} frame
  * @param {() => Grid | null} grid  what is drawn
+ * @param {(start: readonly [number, number]) => string} outcome  of a race from there; nothing if unknown
  */
-export function reading(element, frame, grid) {
+export function reading(element, frame, grid, outcome) {
   // Who hears the page has no pointer to ask with.
   const text = h("div", { class: "ov-reading", "aria-hidden": "true" });
   element.append(text);
@@ -30,7 +31,8 @@ export function reading(element, frame, grid) {
     const point = toPlane(axes, pointer);
     const value = valueAt(known, point);
     const [x, y] = point.map((number) => typeable(number).replaceAll("-", "−"));
-    setText(text, Number.isFinite(value) ? `f(${x}, ${y}) ≈ ${readable(value)}` : `(${x}, ${y})`);
+    const here = Number.isFinite(value) ? `f(${x}, ${y}) ≈ ${readable(value)}` : `(${x}, ${y})`;
+    setText(text, [here, outcome(point)].filter(Boolean).join(" → "));
     text.style.right = `${element.clientWidth - axes.left - axes.width}px`;
   }
 

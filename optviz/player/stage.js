@@ -1,5 +1,6 @@
 /** The picture: contour, paths, start point, what is under the pointer, and zoom buttons. */
 
+import { basins } from "./basins.js";
 import { contour } from "./contour.js";
 import { h } from "./dom.js";
 import { startHandle } from "./handle.js";
@@ -40,11 +41,12 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
   const fingers = pinch(element, { frame: base.frame, show: base.move, onFrame: redraw });
   const solid = space(store, element, { api, plotly, ink: colors, base, onFrame: redraw });
   const frame = () => fingers() ?? solid.frame() ?? base.frame();
+  const starts = basins(store, element, { api, onMap: () => under.update() });
   const paths = new Paths(element);
   const closer = overlay(store, element, inspections, substeps);
   const handle = startHandle(store, element, frame);
   const tip = hover(store, element, paths, frame);
-  const under = reading(element, frame, base.grid);
+  const under = reading(element, frame, base.grid, starts.told);
   const zooming = {
     by: base.zoom,
     fit: () => fit(store, base),
@@ -62,9 +64,10 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
     solid.update();
     handle.update();
     const { result, view } = store;
+    const ground = { frame: axes, ink: colors, surface: store.surface() };
+    starts.update(ground);
     tip.hide();
     under.update();
-    const ground = { frame: axes, ink: colors, surface: store.surface() };
     // Paths on the previous surface would lie over the wrong contour.
     if (!result || result.race.surface !== store.race.surface) paths.clear(ground);
     else paths.show({ ...ground, result, hidden: view.hidden, chosen: view.chosen, draft: store.held }, store.step);
@@ -107,6 +110,7 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
     bar.destroy();
     root.removeEventListener("presenting", present);
     closer.destroy();
+    starts.destroy();
     for (const [type, listener] of Object.entries(listeners)) store.removeEventListener(type, listener);
     unwatch();
     sizes.disconnect();

@@ -72,7 +72,7 @@
  * @property {Lane[]} lanes
  * @property {Change[]} changes  by step
  *
- * @typedef {"numbers" | "arrows" | "curvature" | "space"} Shown
+ * @typedef {"numbers" | "arrows" | "curvature" | "basins" | "space"} Shown
  * @typedef {"loss" | "slope" | "distance" | "rate" | "schedule" | "map"} Chart
  *
  * @typedef {{notation: string, chosen: number, linked: boolean, hidden: number[], show: Shown[],

@@ -1,4 +1,4 @@
-/** The buttons and keys that say which part of the surface is seen, and how. */
+/** The buttons and keys that say which part of the surface is seen, how, and with what on it. */
 
 import { h } from "./dom.js";
 import { glyphButton } from "./glyphs.js";
@@ -28,6 +28,7 @@ export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
   const closer = () => by(CLOSER);
   const farther = () => by(1 / CLOSER);
   const units = unitsSwitch(store, flipUnits);
+  const basins = basinsSwitch(store);
   const space = spaceSwitch(store);
   place.append(
     glyphButton("plus", "Zoom in", closer),
@@ -35,6 +36,7 @@ export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
     glyphButton("fit", "Fit the paths", fit),
     glyphButton("home", "Show the whole surface", home),
     units.element,
+    basins.element,
     space.element,
   );
   const destroy = keys.add(
@@ -43,9 +45,11 @@ export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
     { keys: ["0"], does: "Fit the paths", act: fit },
     { keys: ["w"], does: "Show the whole surface", act: home },
     { keys: ["e"], does: "Equal axes: a unit is as long on both", act: () => units.element.click() },
+    { keys: ["b"], does: "Basins: where each start leads", act: () => basins.element.click() },
   );
   const update = () => {
     units.update();
+    basins.update();
     space.update();
   };
   update();
@@ -66,6 +70,22 @@ function unitsSwitch(store, flip) {
     update() {
       element.disabled = store.view.show.includes("space");
       element.title = element.disabled ? "In 3-D all axes are as long as the box" : "A unit is as long on both axes (e)";
+    },
+  };
+}
+
+/** @param {Store} store */
+function basinsSwitch(store) {
+  const element = wordButton("Basins", "Basins", () => toggleShown(store, "basins"));
+  return {
+    element,
+    update() {
+      const { show } = store.view;
+      element.setAttribute("aria-pressed", String(show.includes("basins")));
+      element.disabled = show.includes("space");
+      element.title = element.disabled
+        ? "Basins are shown on the contour, not in 3-D"
+        : "Basins of attraction: where the chosen optimizer goes from every start (b)";
     },
   };
 }

@@ -39,6 +39,11 @@ def look_closer(screen):
     screen.page.wait_for_load_state("networkidle")
 
 
+def basins(screen):
+    screen.button("Basins").click()
+    expect(screen.page.get_by_role("list", name="Where Adam goes")).to_be_visible()
+
+
 def help_sheet(screen):
     screen.page.keyboard.press("?")
     expect(screen.page.get_by_role("dialog", name="Keys and gestures")).to_be_visible()
@@ -99,7 +104,7 @@ def dismissed(screen):
 
 # What is looked at one after the other in one visit.
 VISITS = {
-    "seen": [as_it_is, look_closer, help_sheet, plain, in_the_plane, presenting],
+    "seen": [as_it_is, look_closer, help_sheet, plain, in_the_plane, basins, presenting],
     "used": [noticed, dismissed, surfaces, plain, sections, menu, plain, trouble, plain, share],
 }
 
