@@ -96,6 +96,7 @@ HOUSE_ALLOWED = {
     "optviz.commandline": {
         "optviz.checks",
         "optviz.commandline",
+        "optviz.comparison",
         "optviz.maps",
         "optviz.pages.link",
         "optviz.trajectories",

@@ -19,9 +19,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def read(text: str) -> Link:
     """Return what a link says, or raise RaceError: nobody sees here what was put right."""
-    if text.startswith(("http://", "https://")):
-        text = urlsplit(text).query
-    said = link.read(text)
+    said = link.read(after_the_question_mark(text))
     if said.problems:
         raise RaceError(*said.problems)
     return said
+
+
+def after_the_question_mark(text: str) -> str:
+    """Return the part of a link that says what is run; a part alone is that part."""
+    return urlsplit(text).query if text.startswith(("http://", "https://")) else text

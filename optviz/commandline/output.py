@@ -1,25 +1,26 @@
-"""The FILE of a command: arrays in NumPy's format, whole or not there at all."""
+"""The FILE of a command: arrays or a text, whole or not there at all."""
 
 from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
 from optviz.checks import RaceError
 
 
-def add(parser: argparse.ArgumentParser, *, required: bool) -> None:
-    """Declare the option."""
+def add(parser: argparse.ArgumentParser, *, required: bool, reader: str = "for numpy.load") -> None:
+    """Declare the option; `reader` says for whom the file is."""
     parser.add_argument(
         "--out",
         type=Path,
         required=required,
         metavar="FILE",
-        help="where the result is written, for numpy.load; a file that is there is replaced",
+        help=f"where the result is written, {reader}; a file that is there is replaced",
     )
 
 
@@ -38,11 +39,21 @@ def check(path: Path) -> None:
 
 
 def write(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
-    """Write the arrays under another name first, so that `path` is never half of a file."""
+    """Write arrays in NumPy's format."""
+    _write(path, lambda file: np.savez(file, allow_pickle=False, **arrays))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text."""
+    _write(path, lambda file: file.write(text.encode()))
+
+
+def _write(path: Path, save: Callable[[IO[bytes]], object]) -> None:
+    """Write under another name first, so that `path` is never half of a file."""
     beside = _beside(path)
     try:
         with beside.open("xb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
+            save(file)
         beside.replace(path.resolve())
     except OSError as error:
         raise _refused(path, error) from None

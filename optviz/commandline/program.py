@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from optviz.checks import RaceError
-from optviz.commandline import mapping, racing
+from optviz.commandline import comparing, mapping, racing
 
 # Each has add(subparsers), which declares a command and names the function that runs it.
-COMMANDS = (racing, mapping)
+COMMANDS = (racing, mapping, comparing)
 WRONG, INTERRUPTED = 2, 130
 
 DESCRIPTION = """Race optimizers on two-dimensional surfaces.
@@ -23,6 +23,7 @@ what follows its question mark. Quote it: a shell has a meaning of its own for &
 EPILOG = """examples:
   python -m optviz race "surface=beale&lane=momentum,lr:0.01&lane=adam,lr:0.05"
   python -m optviz map "surface=beale&lane=adam,lr:0.05" --out map.npz
+  python -m optviz compare "surface=beale&trials=64" --out beale.csv
 
 python -m optviz COMMAND --help says more about a command."""
 

@@ -1,4 +1,4 @@
-"""A bar on the terminal that fills while a map is made."""
+"""A bar on the terminal that fills while a map or a comparison is made."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from optviz.maps.sweep import Proceed
 
 
 @contextmanager
-def bar(cells: int, *, shown: bool) -> Iterator[Proceed]:
-    """Return what `run_map` tells how many of its cells are done; nothing is shown in a pipe."""
+def bar(cells: int, *, shown: bool, what: str = "map", unit: str = "cells") -> Iterator[Proceed]:
+    """Return what a sweep tells how many of its cells are done; nothing is shown in a pipe."""
     with tqdm(
         total=cells,
-        desc="map",
-        unit=" cells",
+        desc=what,
+        unit=f" {unit}",
         unit_scale=True,
         dynamic_ncols=True,
         leave=False,

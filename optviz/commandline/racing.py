@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from itertools import zip_longest
 from math import isfinite
 from pathlib import Path
 
 import numpy as np
 
 from optviz.commandline import links, output
+from optviz.commandline.table import table
 from optviz.trajectories import Trajectories, run
 
 HELP = "run a race and print what became of every lane"
@@ -54,18 +54,11 @@ def _run(arguments: argparse.Namespace) -> None:
 
 
 def _table(done: Trajectories) -> str:
-    rows: list[tuple[str, ...]] = [HEAD]
-    for lane, status, loss, gap in zip(
-        done.race.lanes, done.status, done.loss[:, -1], done.distance, strict=True
-    ):
-        rows.append((lane.label, status.text, _number(loss), _number(gap)))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    # Words begin on the left, numbers end on the right.
-    sides = "<<>>"
-    return "\n".join(
-        "  ".join(f"{cell:{side}{width}}" for cell, side, width in zip_longest(row, sides, widths))
-        for row in rows
-    )
+    lanes = zip(done.race.lanes, done.status, done.loss[:, -1], done.distance, strict=True)
+    rows = [
+        (lane.label, status.text, _number(loss), _number(gap)) for lane, status, loss, gap in lanes
+    ]
+    return table(HEAD, rows, "<<>>")
 
 
 def _number(value: float) -> str:

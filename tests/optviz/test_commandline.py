@@ -11,6 +11,7 @@ import pytest
 
 import optviz
 from optviz.commandline import main, mapping, output, progress
+from optviz.comparison import Comparison, as_csv, compare
 from optviz.maps import run_map
 
 QUERY = "surface=beale&steps=40&lane=momentum,lr:0.01&lane=adam,lr:0.05"
@@ -32,6 +33,28 @@ def test_a_race_prints_a_line_for_each_lane_and_writes_its_paths(capsys, tmp_pat
         for name, values in done.memory[1].items():
             np.testing.assert_array_equal(kept[f"memory_1_{name}"], values)
         assert optviz.Race.from_query(str(kept["query"])) == done.race
+
+
+def test_a_comparison_prints_the_best_first_and_writes_its_table(capsys, tmp_path):
+    file = tmp_path / "ravine.csv"
+    query = "surface=ravine&rules=momentum&steps=60&trials=8&starts=8&seed=2"
+    assert main(["compare", f"https://optviz.test/?{query}", "--out", str(file)]) == 0
+    said = capsys.readouterr()
+    asked = Comparison.from_query(query)
+    link, head, *rows, written = said.out.splitlines()
+    verdicts = compare(asked)
+    assert link == asked.to_query()
+    assert head.split()[:3] == ["optimizer", "best", "setting"]
+    assert [row.split()[0] for row in rows] == [verdict.lane.label for verdict in verdicts]
+    assert f"{verdicts[0].reached:.0%}" in rows[0]
+    assert written == f"Written to {file}."
+    assert file.read_text() == as_csv(asked, verdicts)
+    assert not said.err
+
+
+def test_what_cannot_be_compared_gets_a_sentence(capsys):
+    assert main(["compare", "surface=saddle"]) == 2
+    assert "no known minimum" in capsys.readouterr().err
 
 
 def test_a_whole_link_is_read_as_the_page_reads_it(capsys, tmp_path):

@@ -1,0 +1,61 @@
+"""The command `compare`: tunes optimizers alike, and prints how each does at its best."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from optviz.commandline import links, output, progress
+from optviz.commandline.table import table
+from optviz.comparison import Comparison, Verdict, as_csv, compare
+
+HELP = "tune optimizers with as many trials each, and judge them from many starts"
+DESCRIPTION = """Tune every optimizer with the same number of trials, then run each at its best
+from many other starts, the same for all. Plain SGD always takes part."""
+EPILOG = """examples:
+  python -m optviz compare "surface=beale" --out beale.csv
+  python -m optviz compare "surface=ravine&shape=condition:100&rules=momentum,adam&\\
+trials=256&starts=512&steps=500&seed=1"
+
+The QUERY may say surface, shape, rules, steps, trials, starts and seed. Of the fresh
+starts, `reached` is the share that come to a global minimum, `median` the step by which
+half of them have arrived for good, `diverged` the share that leave all bounds; `works`
+is the share of the trials that bring half of the starts there. FILE is a CSV table that
+holds the search space and all that it takes to repeat the comparison, too."""
+HEAD = ("optimizer", "best setting", "reached", "median", "diverged", "works")
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "compare",
+        help=HELP,
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    links.add(parser)
+    output.add(parser, required=False, reader="as a CSV table")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    asked = Comparison.from_query(links.after_the_question_mark(arguments.query))
+    path: Path | None = arguments.out
+    if path:
+        output.check(path)
+    with progress.bar(asked.cells, what="compare", unit="runs", shown=True) as proceed:
+        verdicts = compare(asked, proceed=proceed)
+    print(asked.to_query())
+    print(table(HEAD, [_row(verdict) for verdict in verdicts], "<<>>>>"))
+    if path:
+        output.write_text(path, as_csv(asked, verdicts))
+        print(f"Written to {path}.")
+
+
+def _row(verdict: Verdict) -> tuple[str, ...]:
+    setting = ", ".join(f"{name} {value:.3g}" for name, value in verdict.lane.values.items())
+    median = "-" if verdict.median is None else str(verdict.median)
+    shares = (f"{share:.0%}" for share in (verdict.diverged, verdict.works))
+    return (verdict.lane.label, setting, f"{verdict.reached:.0%}", median, *shares)
