@@ -2,6 +2,7 @@
 
 from optviz import notation
 from optviz.checks import RaceError
+from optviz.comparison import Comparison, Verdict, compare
 from optviz.inspection import Inspection, inspect
 from optviz.maps import Map, run_map
 from optviz.parts import Change, Lane, Schedule
@@ -17,6 +18,7 @@ __all__ = [
     "SCHEDULES",
     "SURFACES",
     "Change",
+    "Comparison",
     "Hyperparameter",
     "Inspection",
     "Lane",
@@ -28,6 +30,8 @@ __all__ = [
     "Status",
     "Surface",
     "Trajectories",
+    "Verdict",
+    "compare",
     "inspect",
     "notation",
     "run",
