@@ -44,6 +44,12 @@ def basins(screen):
     expect(screen.page.get_by_role("list", name="Where Adam goes")).to_be_visible()
 
 
+def rate_map(screen):
+    screen.page.get_by_role("tab", name="Map").click()
+    picture = screen.region("Hyperparameter map").get_by_role("img")
+    expect(picture).to_have_accessible_name(re.compile("not there yet .*%"))
+
+
 def help_sheet(screen):
     screen.page.keyboard.press("?")
     expect(screen.page.get_by_role("dialog", name="Keys and gestures")).to_be_visible()
@@ -105,7 +111,10 @@ def dismissed(screen):
 # What is looked at one after the other in one visit.
 VISITS = {
     "seen": [as_it_is, look_closer, help_sheet, plain, in_the_plane, basins, presenting],
-    "used": [noticed, dismissed, surfaces, plain, sections, menu, plain, trouble, plain, share],
+    "used": [
+        *(noticed, dismissed, surfaces, plain, rate_map, sections),
+        *(menu, plain, trouble, plain, share),
+    ],
 }
 
 
