@@ -3,7 +3,7 @@
 import { cellTip, cellWords } from "./celltip.js";
 import { plotBox } from "./chartpaint.js";
 import { crossHair, sharesUnder } from "./crosshair.js";
-import { fill, h, setText } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { fateImage, fates } from "./fates.js";
 import { canvasFrame } from "./frame.js";
 import { liveMap } from "./livemap.js";
@@ -34,8 +34,8 @@ export function rateMap(store, place, api) {
   const wish = { across: "lr", up: "" };
   /** @type {{map: MapReply, race: Race, lane: number} | null} */
   let shown = null;
-  /** @type {OffscreenCanvas | null} */
-  let cells = null;
+  /** @type {{cells: OffscreenCanvas, dark: boolean} | null} */
+  let made = null;
 
   const up = choice("Up the map", "↑", (name) => choose("up", name));
   const across = choice("Across the map", "→", (name) => choose("across", name));
@@ -71,10 +71,9 @@ export function rateMap(store, place, api) {
     const sides = axes();
     const map = current(sides);
     if (map) {
-      cells ??= cellsOf(imageOf(map, colors.dark));
-      drawCells(ctx, box, cells);
+      if (made?.dark !== colors.dark) made = make(map, colors.dark);
+      drawCells(ctx, box, made.cells);
       drawStableLine(ctx, box, stableLine(map, sides), sides.across.name === "lr", colors);
-      tellColors(map, colors.dark);
     }
     drawAxes(ctx, box, sides, colors);
     for (const side of /** @type {const} */ (["left", "top", "width", "height"])) hair.element.style[side] = `${box[side]}px`;
@@ -92,23 +91,21 @@ export function rateMap(store, place, api) {
     return fits && lane === store.view.chosen && race.lanes[lane].rule === store.lane(lane).rule ? map : null;
   }
 
-  /** @param {MapReply} map @param {boolean} dark */
-  function imageOf(map, dark) {
-    if (color.value() === "steps") return fateImage(map, shown?.race.steps ?? 1, dark);
+  /** Make the picture of the cells, and the legend that goes with it. @param {MapReply} map @param {boolean} dark */
+  function make(map, dark) {
+    if (color.value() === "steps") {
+      stepsLegend(legend, map, dark);
+      return { cells: cellsOf(fateImage(map, shown?.race.steps ?? 1, dark)), dark };
+    }
+    const range = lossRange(map);
     const lost = fates(map, dark).find(({ place: at }) => at === -2)?.color ?? "";
-    return lossImage(map, lossRange(map), lost);
-  }
-
-  /** @param {MapReply} map @param {boolean} dark */
-  function tellColors(map, dark) {
     const above = store.surface().minimum === null ? "final loss" : "final loss above the minimum";
-    if (color.value() === "steps") stepsLegend(legend, map, dark);
-    else lossLegend(legend, map, dark, lossRange(map), above);
+    lossLegend(legend, map, dark, range, above);
+    return { cells: cellsOf(lossImage(map, range, lost)), dark };
   }
 
-  /** Make the picture anew. */
   function renew() {
-    cells = null;
+    made = null;
     frame.repaint();
   }
 
@@ -135,7 +132,9 @@ export function rateMap(store, place, api) {
     const map = current(sides);
     const name = `${store.lane(store.view.chosen).label} by ${sides.across.meaning} and ${sides.up.meaning}`;
     frame.canvas.setAttribute("aria-label", map ? `${name}: ${sharesOf(map)}` : name);
-    if (!map) setText(legend, "");
+    if (map) return;
+    made = null;
+    fill(legend, "", () => []);
   }
 
   function update() {

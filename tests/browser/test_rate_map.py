@@ -26,22 +26,21 @@ COLOR = """([u, v]) => {
   return `rgb(${r}, ${g}, ${b})`;
 }"""
 SWATCH = "(entry) => getComputedStyle(entry.firstElementChild).backgroundColor"
-MAPS = """() => performance.getEntriesByType('resource')
-  .map(({ name }) => name).filter((name) => name.includes('/api/map?'))"""
 
 
 class RateMap:
     """The map on a screen."""
 
-    def __init__(self, screen) -> None:
-        self.screen, self.page = screen, screen.page
+    def __init__(self, screen, arrived: list[str]) -> None:
+        self.screen, self.page, self.arrived = screen, screen.page, arrived
         self.region = screen.region("Hyperparameter map")
         self.hair = self.region.get_by_role("slider")
         self.seen = 0
 
     def sizes(self) -> list[int]:
         """Return how many cells along a side the maps have that arrived, one after the other."""
-        return [int(parse_qs(urlsplit(url).query)["n"][0]) for url in self.page.evaluate(MAPS)]
+        maps = [urlsplit(url) for url in self.arrived if "/api/map?" in url]
+        return [int(parse_qs(one.query)["n"][0]) for one in maps]
 
     def new_sizes(self) -> list[int]:
         """Wait for a fine map and return those that arrived since the last fine one."""
@@ -83,7 +82,9 @@ def mapped(visit):
     """Open a map and wait until it is fine."""
 
     def opened(query: str = RACE) -> RateMap:
-        rates = RateMap(visit.open(query, reduced_motion="reduce"))
+        arrived: list[str] = []
+        listen = lambda page: page.on("requestfinished", lambda one: arrived.append(one.url))  # noqa: E731
+        rates = RateMap(visit.open(query, reduced_motion="reduce", meddle=listen), arrived)
         sizes = rates.new_sizes()
         assert sizes[0] < 256, "a coarse map comes first"
         rates.screen.until(rates.told, "the map in words")
