@@ -15,6 +15,7 @@ from benchmarks.figures import Figure, table
 PARTS = {
     "engine": "engine",
     "maps": "maps",
+    "live": "live",
     "api": "api",
     "browser": "browser",
     "looks": "looks",

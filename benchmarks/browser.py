@@ -87,7 +87,7 @@ def _dragging(browser: Browser) -> list[Figure]:
         page.keyboard.press("End")
         page.wait_for_timeout(SETTLE)
         for turn in range(ROUNDS):
-            for name, drag in (("slider", _drag_slider), ("start", _drag_start)):
+            for name, drag in (("slider", drag_slider), ("start", _drag_start)):
                 page.evaluate("forget()")
                 drag(page, turn)
                 page.wait_for_timeout(SETTLE)
@@ -113,7 +113,7 @@ def _dragging(browser: Browser) -> list[Figure]:
     ]
 
 
-def _drag_slider(page: Page, turn: int) -> None:
+def drag_slider(page: Page, turn: int) -> None:
     """Drag the learning rate of lane `turn` up and down, through values it did not have yet."""
     page.locator(".ov-card-name:visible").nth(turn).click()
     thumb = page.locator(f'.ov-card[data-lane="{turn}"] .ov-range[data-name="lr"]')

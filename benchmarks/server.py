@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 HOST = "127.0.0.1"
-PORTS: Mapping[str, int] = {"api": 8614, "browser": 8615, "looks": 8616, "maps": 8617}
+PORTS: Mapping[str, int] = {"api": 8614, "browser": 8615, "looks": 8616, "maps": 8617, "live": 8618}
 ROOT = Path(__file__).parents[1]
 LONGEST_START = 300.0
 # What `make run` sets: programs that were compiled once are read from a file.

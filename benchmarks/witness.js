@@ -4,7 +4,7 @@
 // first mark "ov:painted" after it that names that query or the one of a later event: races are fetched
 // one at a time, the newest value next, so that values in between may never be drawn.
 {
-  const witness = { events: [], wanted: [], painted: [], strokes: 0, firstStroke: 0 };
+  const witness = { events: [], wanted: [], painted: [], mapped: [], strokes: 0, firstStroke: 0 };
   window.witness = witness;
 
   // A slider's input event is made while the mouse's own event is handled, which came earlier.
@@ -21,6 +21,7 @@
     for (const { name, startTime, detail } of list.getEntries()) {
       if (name === "ov:input") witness.wanted.push([startTime, detail]);
       if (name === "ov:painted") witness.painted.push([startTime, detail]);
+      if (name === "ov:mapped") witness.mapped.push([startTime, detail]);
     }
   }).observe({ type: "mark", buffered: true });
 
@@ -48,6 +49,21 @@ window.forget = () => {
   witness.events = [];
   witness.wanted = [];
   witness.painted = [];
+  witness.mapped = [];
+};
+
+// Maps drawn per second from the first event of a drag to its last.
+window.mapRate = () => {
+  const [from, to] = [witness.events.at(0)[1], witness.events.at(-1)[1]];
+  const drawn = witness.mapped.filter(([at]) => at >= from && at <= to).length;
+  return (1000 * drawn) / (to - from);
+};
+
+// From the last event of a drag to the map of so many cells along a side that follows it, in ms.
+window.mappedAfter = (side) => {
+  const last = witness.events.at(-1)[1];
+  const found = witness.mapped.find(([at, n]) => at > last && n >= side);
+  return found ? found[0] - last : Infinity;
 };
 
 // Times between animation frames of an idle page, in ms.

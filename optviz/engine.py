@@ -208,11 +208,18 @@ def _observe(loss, theta, bounds, steps):
 
 def stationary(loss, p):
     """Return the place without a gradient that Newton's method leads to from p, and its bend."""
+    bend = jnp.zeros(())
     for _ in range(NEWTON_STEPS):
-        (a, b), (_, d) = jax.hessian(loss)(p)
-        g, determinant = jax.grad(loss)(p), a * d - b * b
-        p -= jnp.stack([d * g[0] - b * g[1], a * g[1] - b * g[0]]) / determinant
-    return p, jnp.where(determinant > 0, jnp.sign(a + d), 0.0)
+        p, bend = _newton(loss, p)
+    return p, bend
+
+
+def _newton(loss, p):
+    """Return the place without a gradient that the second order at p predicts, and its bend."""
+    (a, b), (_, d) = jax.hessian(loss)(p)
+    g, determinant = jax.grad(loss)(p), a * d - b * b
+    step = jnp.stack([d * g[0] - b * g[1], a * g[1] - b * g[0]]) / determinant
+    return p - step, jnp.where(determinant > 0, jnp.sign(a + d), 0.0)
 
 
 def padded(count: int, sizes: tuple[int, ...]) -> int:

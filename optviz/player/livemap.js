@@ -1,4 +1,8 @@
-/** Keeps a map of one lane up to date with the race: coarse while a value is dragged, fine at rest. */
+/**
+ * Keeps a map of one lane up to date with the race: coarse while a value is dragged, fine at rest.
+ *
+ * The mark "ov:mapped" tells, in `detail`, how many cells along a side of the map that was just drawn.
+ */
 
 import { decodeMap, sentences } from "./client.js";
 import { newest } from "./newest.js";
@@ -78,6 +82,7 @@ export function liveMap(store, api, { name, wish, arrived }) {
     const reply = decodeMap(await api.map(`${asked.query}&n=${n}`, signal));
     store.complain([], name);
     arrived(reply, asked);
+    performance.mark("ov:mapped", { detail: n });
   }
 
   /** The query of the map that is needed now, without its size; empty if none is. */
