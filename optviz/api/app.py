@@ -188,7 +188,7 @@ async def everything(request: Request) -> Response:
     return await caching.answer(request, "catalogue", "application/json", catalogue)
 
 
-@api.get("/player/{fingerprint}/{name}", include_in_schema=False)
+@api.get("/player/{fingerprint}/{name:path}", include_in_schema=False)
 async def asset(fingerprint: str, name: str) -> Response:
     """Return a file of the player; its address changes with its content, so it is kept for ever."""
     if fingerprint != assets.fingerprint() or name not in assets.names():

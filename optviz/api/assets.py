@@ -28,8 +28,9 @@ def fingerprint() -> str:
 
 @cache
 def names() -> frozenset[str]:
-    """Return the names of the files that the player consists of."""
-    return frozenset(path.name for path in PLAYER.iterdir() if path.suffix in TYPES) | {PLOTLY}
+    """Return the names of the files that the player consists of, with their folders."""
+    files = (path for path in PLAYER.rglob("*.*") if path.suffix in TYPES)
+    return frozenset(path.relative_to(PLAYER).as_posix() for path in files) | {PLOTLY}
 
 
 @cache

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from optviz.pages import race
+from optviz.pages import navigation, race
 
 HERE = Path(__file__).parent
 
 st.set_page_config(page_title="optviz", page_icon=str(HERE / "icon.png"), layout="wide")
 st.html(HERE / "page.css")
-st.navigation([st.Page(race.page, title="Race", default=True)], position="hidden").run()
+navigation.run([race.PAGE])

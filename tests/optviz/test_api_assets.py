@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -62,8 +64,9 @@ def test_every_module_that_is_imported_is_served():
         if not name.endswith(".js") or name == assets.PLOTLY:
             continue
         text = (assets.PLAYER / name).read_text()
-        imported = re.findall(r"""(?:from|import)\s*\(?["']\./([^"']+)["']""", text)
-        assert {*imported} <= {*NAMES}, name
+        imported = re.findall(r"""(?:from|import)\s*\(?["'](\.[^"']+)["']""", text)
+        here = PurePosixPath(name).parent
+        assert {posixpath.normpath(here / one) for one in imported} <= {*NAMES}, name
 
 
 def test_no_file_asks_another_host():

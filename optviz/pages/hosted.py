@@ -1,0 +1,64 @@
+"""A browser module as a Streamlit component: a few lines that import it by its address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.components import v2 as components
+
+from optviz.api import assets
+
+# It travels with every message, so it only fetches the module, whose address never changes meaning.
+GLUE = """
+const hosts = new WeakMap();
+
+export default function (component) {
+  const { parentElement: root, data, setStateValue } = component;
+  if (!hosts.has(root)) {
+    const commit = (link) => setStateValue("link", link);
+    // This script has no address of its own, so the module's must be a whole one.
+    const module = import(new URL(data.module, document.baseURI).href);
+    const hosted = module.then(({ host }) => host(root, data, commit));
+    hosts.set(root, hosted);
+    hosted.catch(() => {
+      // The next change of the page tries again.
+      hosts.delete(root);
+      root.textContent = "This page could not be loaded. Please reload it.";
+    });
+  }
+  hosts.get(root).then((hosted) => hosted.update(data), () => {});
+  return () => {
+    hosts.get(root)?.then((hosted) => hosted.leave(), () => {});
+    hosts.delete(root);
+  };
+}
+"""
+
+_component = components.component("optviz_hosted", js=GLUE, isolate_styles=False)
+
+
+def data_plane() -> str:
+    """Return the path of the data plane beside these pages."""
+    return f"/{st.get_option('server.baseUrlPath').strip('/')}/api".replace("//", "/")
+
+
+def hosted(
+    key: str, module: str, data: Mapping[str, Any], on_commit: Callable[[dict[str, Any]], None]
+) -> None:
+    """Show `module`, a file of the player that exports `host`, with JSON-ready `data`.
+
+    `on_commit` is called with whatever the module commits: what a user changed to.
+    """
+    base = data_plane()
+
+    def changed() -> None:
+        on_commit(st.session_state[key]["link"])
+
+    _component(
+        key=key,
+        data={"base": base, "module": f"{base}/player/{assets.fingerprint()}/{module}", **data},
+        default={"link": None},
+        on_link_change=changed,
+    )

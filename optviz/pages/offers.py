@@ -1,0 +1,46 @@
+"""What several pages offer in the bar: menus, and the link to what is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit, urlunsplit
+
+import streamlit as st
+
+from optviz.pages.navigation import go
+from surfaces import SURFACES
+
+
+def choice(
+    label: str, names: Mapping[str, str], chosen: str, move: Callable[[str], str], width: int = 240
+) -> None:
+    """Offer what there is by its name; a choice puts the query `move(slug)` into the address bar.
+
+    `names` are the names by their slugs.
+    """
+    key = label.lower()
+    # The address bar decides, not what the widget remembers: a link or the Back button may differ.
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        names,
+        format_func=lambda slug: names[slug],
+        key=key,
+        label_visibility="collapsed",
+        width=width,
+        on_change=lambda: go(move(st.session_state[key])),
+    )
+
+
+def surface_choice(chosen: str, move: Callable[[str], str]) -> None:
+    """Offer the surfaces; a choice puts the query `move(slug)` into the address bar."""
+    names = {slug: surface.name for slug, surface in SURFACES.items()}
+    choice("Surface", names, chosen, move)
+
+
+def share_link(what: str, query: str) -> None:
+    """Offer the address of this page with `query`."""
+    st.markdown(f"**Link** to this {what}")
+    here = urlsplit(st.context.url or "")
+    whole = urlunsplit((here.scheme, here.netloc, here.path, query, ""))
+    st.code(whole, language=None, wrap_lines=True)
