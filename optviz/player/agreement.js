@@ -52,6 +52,6 @@ export class Agreement {
  * @param {View} view
  */
 function key(race, view) {
-  const { notation, chosen, linked, hidden, show, chart } = view;
-  return JSON.stringify([toQuery(race), notation, chosen, linked, hidden, show, chart]);
+  // A page has a view of its own: whatever it says belongs to it.
+  return JSON.stringify([toQuery(race), Object.entries(view).sort()]);
 }

@@ -5,7 +5,7 @@ import { placeName } from "./fates.js";
 import { valueAt } from "./mapaxis.js";
 import { readable } from "./numbers.js";
 
-/** @import {Axes} from "./ratepicture.js" */
+/** @import {Sides} from "./ratepicture.js" */
 /** @import {MapReply} from "./types.js" */
 
 const GAP = 12;
@@ -39,7 +39,7 @@ export function cellTip(place) {
  * Return the cell of a map at shares of its sides in words.
  *
  * @param {MapReply} map
- * @param {Axes} axes
+ * @param {Sides} axes
  * @param {[number, number]} shares
  * @param {number} lowest  what the map's losses are counted from
  */

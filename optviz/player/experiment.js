@@ -39,10 +39,12 @@ export function experimentPanel(store, element) {
 }
 
 /**
+ * The sliders of the surface's shape, those of the present surface.
+ *
  * @param {Store} store
  * @returns {Part}
  */
-function shapeSection(store) {
+export function shapeSliders(store) {
   /** @param {Parameter} parameter */
   const shapeSlider = (parameter) =>
     raceSlider(store, parameter, {
@@ -51,10 +53,18 @@ function shapeSection(store) {
       // Beyond, the minima that are marked would be false.
       bounds: { least: parameter.low, most: parameter.high },
     });
-  const group = sliderGroup(
+  return sliderGroup(
     () => store.race.surface,
     () => store.surface().parameters.map(shapeSlider),
   );
+}
+
+/**
+ * @param {Store} store
+ * @returns {Part}
+ */
+function shapeSection(store) {
+  const group = shapeSliders(store);
   const { element, say } = section("Shape of the surface", true, group.element);
   return {
     element,
@@ -71,7 +81,7 @@ function shapeSection(store) {
  * @param {Store} store
  * @returns {Part}
  */
-function stepsSlider(store) {
+export function stepsSlider(store) {
   const bounds = { least: 1, most: store.catalogue.limits.steps };
   return raceSlider(store, STEPS, { get: (race) => race.steps, set: (race, steps) => ({ ...race, steps }), bounds });
 }

@@ -18,10 +18,10 @@ export async function loadPlotly(url) {
 }
 
 /** Add the style sheets that lie beside this module, unless the host has put them into the page. */
-export async function loadStyles() {
+export async function loadStyles(sheets = SHEETS) {
   if (document.querySelector("style[data-ov-styles]")) return;
   await Promise.all(
-    SHEETS.map((name) => {
+    sheets.map((name) => {
       const href = new URL(name, import.meta.url).href;
       if (document.querySelector(`link[href="${href}"]`)) return undefined;
       return once(href, () => Object.assign(document.createElement("link"), { rel: "stylesheet", href }));

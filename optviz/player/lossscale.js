@@ -16,9 +16,9 @@ const ODD = 0.02;
 export const LOSS_GRADIENT = `linear-gradient(90deg, ${STOPS.join(", ")})`;
 
 /**
- * Return the range of a map's losses.
+ * Return the range of a map's losses, or of several maps' together.
  *
- * @param {MapReply} map
+ * @param {Pick<MapReply, "excess">} map
  * @returns {Exponents}
  */
 export function lossRange({ excess }) {

@@ -10,15 +10,19 @@ import { rounded } from "./projection.js";
 /** @import {Race} from "./types.js" */
 
 /**
- * @typedef {object} MapAxis
+ * @typedef {object} Side  What lies along a side of a map.
  * @property {string} name  as the data plane calls it
  * @property {string} symbol
  * @property {string} meaning
  * @property {[number, number]} range
  * @property {boolean} log
+ *
+ * @typedef {object} Control  How a side's value is read and set.
  * @property {(race: Race) => number} get
  * @property {(race: Race, value: number) => Race} set
  * @property {() => number} standard  what suits the surface
+ *
+ * @typedef {Side & Control} MapAxis
  */
 
 /** So many values lie apart from each other along a linear side. */
@@ -47,7 +51,7 @@ export function axesOf(store, lane) {
   return [...own, startAxis(store, "x", 0), startAxis(store, "y", 1)];
 }
 
-/** The axis's symbol and what it means, unless one says the other. @param {MapAxis} axis */
+/** The axis's symbol and what it means, unless one says the other. @param {Side} axis */
 export function titleOf({ symbol, meaning }) {
   return meaning.split(" ").includes(symbol) ? meaning : `${symbol} ${meaning}`;
 }
@@ -70,7 +74,7 @@ function startAxis(store, name, at) {
 /**
  * Return how far along the side a value lies; less than 0 or more than 1 outside of the range.
  *
- * @param {MapAxis} axis
+ * @param {Side} axis
  * @param {number} value
  */
 export function shareOf({ range: [low, high], log }, value) {
@@ -80,7 +84,7 @@ export function shareOf({ range: [low, high], log }, value) {
 /**
  * Return the value at a share of the side, with few digits: links stay short.
  *
- * @param {MapAxis} axis
+ * @param {Side} axis
  * @param {number} share  what lies outside of 0 .. 1 is brought to an end
  */
 export function valueAt({ range: [low, high], log }, share) {
@@ -91,7 +95,7 @@ export function valueAt({ range: [low, high], log }, share) {
 }
 
 /**
- * @param {MapAxis} axis
+ * @param {Side} axis
  * @param {number} most  how many there is room for
  * @returns {Tick[]}
  */

@@ -3,11 +3,12 @@
 import { shareOf, ticksOf } from "./mapaxis.js";
 
 /** @import {Box} from "./chartpaint.js" */
-/** @import {MapAxis} from "./mapaxis.js" */
+/** @import {MapAxis, Side} from "./mapaxis.js" */
 /** @import {Ink} from "./theme.js" */
 /** @import {MapReply} from "./types.js" */
 
-/** @typedef {{across: MapAxis, up: MapAxis}} Axes */
+/** @typedef {{across: Side, up: Side}} Sides */
+/** @typedef {{across: MapAxis, up: MapAxis}} Axes  whose values can be set */
 
 const ACROSS_PER_TICK = 40;
 const UP_PER_TICK = 24;
@@ -48,7 +49,7 @@ export function drawCells(ctx, { left, top, width, height }, cells) {
 /**
  * @param {CanvasRenderingContext2D} ctx
  * @param {Box} box
- * @param {Axes} axes
+ * @param {Sides} axes
  * @param {Ink} colors
  */
 export function drawAxes(ctx, { left, top, width, height }, { across, up }, colors) {
@@ -79,7 +80,7 @@ export function drawAxes(ctx, { left, top, width, height }, { across, up }, colo
  * does not know.
  *
  * @param {MapReply} map
- * @param {Axes} axes
+ * @param {Sides} axes
  * @returns {[number, number][]}
  */
 export function stableLine({ stable, n }, { across, up }) {
