@@ -7,7 +7,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
+from optviz import suggestions
 from optviz.pages.navigation import go
+from optviz.race import Lane, Race
 from surfaces import SURFACES
 
 
@@ -36,6 +38,25 @@ def surface_choice(chosen: str, move: Callable[[str], str]) -> None:
     """Offer the surfaces; a choice puts the query `move(slug)` into the address bar."""
     names = {slug: surface.name for slug, surface in SURFACES.items()}
     choice("Surface", names, chosen, move)
+
+
+def moved(race: Race, slug: str) -> Race:
+    """Return the race on another surface, from its own start, at rates that suit it."""
+    before = race.objective.slug
+    rules = [(lane.algorithm.slug, lane) for lane in race.lanes]
+    return Race(
+        slug,
+        [
+            Lane(rule, label=lane.label, **suggestions.moved(rule, lane.values, before, slug))
+            for rule, lane in rules
+        ],
+        None,
+        race.steps,
+        race.schedule,
+        race.noise,
+        race.seed,
+        noise_decay=race.noise_decay,
+    )
 
 
 def share_link(what: str, query: str) -> None:

@@ -9,14 +9,14 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from optviz import notation, suggestions
+from optviz import notation
 from optviz.notation import NOTATIONS
 from optviz.pages import link as links
 from optviz.pages.hosted import data_plane, hosted
 from optviz.pages.link import Link
 from optviz.pages.navigation import Page, address, go
-from optviz.pages.offers import choice, share_link, surface_choice
-from optviz.race import Lane, Race
+from optviz.pages.offers import choice, moved, share_link, surface_choice
+from optviz.race import Race
 
 
 def show(bar: DeltaGenerator) -> None:
@@ -60,23 +60,7 @@ def _share(link: Link) -> None:
 def _on_surface(slug: str) -> str:
     """Move the race to another surface, to its own start, at rates that suit it."""
     link = links.read(address())
-    race, before = link.race, link.race.objective.slug
-    rules = [(lane.algorithm.slug, lane) for lane in race.lanes]
-    lanes = [
-        Lane(rule, label=lane.label, **suggestions.moved(rule, lane.values, before, slug))
-        for rule, lane in rules
-    ]
-    moved = Race(
-        slug,
-        lanes,
-        None,
-        race.steps,
-        race.schedule,
-        race.noise,
-        race.seed,
-        noise_decay=race.noise_decay,
-    )
-    return replace(link, race=moved).query()
+    return replace(link, race=moved(link.race, slug)).query()
 
 
 def _in_notation(slug: str) -> str:
