@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -97,12 +98,30 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+class Profiles:
+    """Browsers with a memory: what one visitor has loaded, the next of the same kind need not.
+
+    Loading the page's libraries anew takes as long as most tests do.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: dict[str, BrowserContext] = {}
+
+    def page(self, **options: Any) -> Page:
+        """Return a new page in a browser context with these options."""
+        kind = repr(sorted(options.items()))
+        if kind not in self._contexts:
+            self._contexts[kind] = self._browser.new_context(**options)
+        return self._contexts[kind].new_page()
+
+
 class Visit:
     """One visitor's browser: opens pages of the app and remembers what went wrong in them."""
 
-    def __init__(self, browser: Browser, server: str) -> None:
-        self.browser, self.server = browser, server
-        self.contexts: list[BrowserContext] = []
+    def __init__(self, profiles: Profiles, server: str) -> None:
+        self.profiles, self.server = profiles, server
+        self.pages: list[Page] = []
         self.faults: list[str] = []
         # Set by tests in which the server is away or refuses: then only scripts must not fail.
         self.expects_refusals = False
@@ -128,11 +147,9 @@ class Visit:
         """
         width, height = SCREENS[screen]
         touch = {"has_touch": True, "is_mobile": True} if "phone" in screen else {}
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height}, **touch, **options
-        )
-        self.contexts.append(context)
-        opened = Screen(context.new_page())
+        viewport = {"width": width, "height": height}
+        opened = Screen(self.profiles.page(viewport=viewport, **touch, **options))
+        self.pages.append(opened.page)
         opened.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         opened.page.on("console", self._hear)
         opened.page.on("requestfailed", self._miss)
@@ -143,10 +160,12 @@ class Visit:
         return opened
 
     def close(self) -> None:
-        """Leave all pages; what stops loading because of that is no fault."""
+        """Leave all pages, with nothing kept; what stops loading because of that is no fault."""
         found = list(self.faults)
-        for context in self.contexts:
-            context.close()
+        for page in self.pages:
+            if page.url.startswith(self.server):
+                page.evaluate("localStorage.clear()")
+            page.close()
         assert not found, found
 
     def _hear(self, message: ConsoleMessage) -> None:
@@ -165,10 +184,15 @@ class Visit:
             self.faults.append(f"left the server: {request.url}")
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Profiles:
+    return Profiles(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Visit]:
+def visit(profiles: Profiles, server: str) -> Iterator[Visit]:
     """A visitor; afterwards nothing may have failed, and nothing may have left the server."""
-    visitor = Visit(browser, server)
+    visitor = Visit(profiles, server)
     yield visitor
     visitor.close()
 

@@ -119,7 +119,7 @@ def test_a_catalogue_that_does_not_come_gets_a_sentence_and_the_next_change_trie
         meddle=lambda page: page.route(catalogue, lambda route: route.fulfill(status=503)),
         reduced_motion="reduce",
     )
-    sentence = screen.page.get_by_text("The race could not be loaded. Please reload the page.")
+    sentence = screen.page.get_by_text("This page could not be loaded. Please reload it.")
     expect(sentence).to_be_visible()
     screen.page.unroute(catalogue)
     screen.choose("Surface", SURFACES["booth"].name)
