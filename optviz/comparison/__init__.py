@@ -2,17 +2,20 @@
 
 from optviz.comparison.experiment import (
     DEFAULT,
+    FIRST,
     MAX_STARTS,
     MAX_STEPS,
     MAX_TRIALS,
     MAX_WORK,
     TUNING_STARTS,
     Comparison,
+    read_query,
 )
-from optviz.comparison.verdicts import Verdict, as_csv, compare
+from optviz.comparison.verdicts import Verdict, as_csv, compare, judge
 
 __all__ = [
     "DEFAULT",
+    "FIRST",
     "MAX_STARTS",
     "MAX_STEPS",
     "MAX_TRIALS",
@@ -22,4 +25,6 @@ __all__ = [
     "Verdict",
     "as_csv",
     "compare",
+    "judge",
+    "read_query",
 ]

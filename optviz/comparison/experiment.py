@@ -19,6 +19,8 @@ KEYS = ("surface", "shape", "rules", "steps", "trials", "starts", "seed")
 TUNING_STARTS = 16
 MAX_TRIALS = 4096
 MAX_STARTS = 4096
+# A link comes from strangers: so many optimizers of it are read. The catalogue has fewer.
+MAX_RULES = 100
 # Steps of all optimizers together: about ten seconds on two cores, more for the costliest rules.
 MAX_WORK = 1_000_000_000
 # What no comparison is without.
@@ -99,7 +101,7 @@ class Comparison:
 
     @property
     def cells(self) -> int:
-        """How many runs of `steps` steps the comparison makes."""
+        """How many runs of `steps` steps the comparison makes, as many for every rule."""
         return len(self.rules) * (self.trials * TUNING_STARTS + self.starts)
 
     def plain(self) -> dict[str, Any]:
@@ -134,18 +136,14 @@ class Comparison:
 
         What the link leaves out is that of DEFAULT.
         """
-        parts, problems = query.decode(text, KEYS)
-        if "rules" in parts:
-            parts["rules"] = [slug for slug in parts["rules"].split(",") if slug]
+        parts, problems = _decoded(text)
         try:
             comparison = cls(**{"surface": DEFAULT.surface, **parts})
             if not problems:
                 return comparison
         except RaceError as error:
             problems.extend(error.problems)
-        if len(problems) > query.MAX_PROBLEMS:
-            problems[query.MAX_PROBLEMS :] = [query.MORE_PROBLEMS]
-        raise RaceError(*problems)
+        raise RaceError(*_few(problems))
 
     def _too_much(self) -> str:
         return (
@@ -154,6 +152,60 @@ class Comparison:
             f"{TUNING_STARTS} starts + {self.starts} starts) x {self.steps} steps. "
             "Ask for fewer trials, starts, steps or optimizers."
         )
+
+
+def read_query(text: str) -> tuple[Comparison, list[str]]:
+    """Return the comparison of a link, and a sentence for each part that had to be left out.
+
+    What a broken part said falls back to what a link without it would mean; the rest still works.
+    An empty link is FIRST.
+    """
+    if not text:
+        return FIRST, []
+    try:
+        return Comparison.from_query(text), []
+    except RaceError as error:
+        problems = list(error.problems)
+    parts, _ = _decoded(text)
+    good: dict[str, Any] = {"surface": DEFAULT.surface}
+    for key in KEYS:
+        if key not in parts:
+            continue
+        given: Any = parts[key]
+        if key == "rules":
+            given = [slug for slug in given if slug in RULES]
+        if key == "shape":
+            given = {name: one for name, one in given.items() if _stands(good, shape={name: one})}
+        if _stands(good, **{key: given}):
+            good[key] = given
+    return Comparison(**good), problems
+
+
+def _stands(good: Mapping[str, Any], **more: Any) -> bool:
+    """Tell whether there is a comparison of these parts."""
+    try:
+        Comparison(**{**good, **more})
+    except RaceError:
+        return False
+    return True
+
+
+def _decoded(text: str) -> tuple[dict[str, Any], list[str]]:
+    """Return the parts of a link, and a sentence for each part that was not understood."""
+    parts, problems = query.decode(text, KEYS)
+    if "rules" in parts:
+        rules = [*dict.fromkeys(filter(None, parts["rules"].split(",")))]
+        parts["rules"] = rules[:MAX_RULES]
+        if len(rules) > MAX_RULES:
+            problems.append(f"Of the {len(rules)} optimizers only the first {MAX_RULES} are read.")
+    return parts, problems
+
+
+def _few(problems: list[str]) -> list[str]:
+    """Return no more sentences than anybody reads."""
+    if len(problems) <= query.MAX_PROBLEMS:
+        return problems
+    return [*problems[: query.MAX_PROBLEMS], query.MORE_PROBLEMS]
 
 
 def _within(value: Any, what: str, most: int) -> int:
@@ -166,3 +218,11 @@ def _within(value: Any, what: str, most: int) -> int:
 
 # What a link leaves out.
 DEFAULT = Comparison("rosenbrock")
+# What a page shows that is given none: rules that everybody has heard of, done within seconds, and
+# with trials and steps enough that some of them succeed.
+FIRST = Comparison(
+    "rosenbrock",
+    ["momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "nadam", "newton", "bfgs"],
+    steps=1000,
+    trials=256,
+)

@@ -48,6 +48,15 @@ class Verdict:
     works: float
     space: Mapping[str, Hyperparameter]
 
+    @property
+    def score(self) -> tuple[float, ...]:
+        """What the verdicts are ranked by, one after the other; less is better.
+
+        The share that came to a global minimum, the median of the steps, that of the last losses.
+        """
+        steps, loss = (inf if part is None else part for part in (self.median, self.loss))
+        return -self.reached, steps, loss
+
     def plain(self) -> dict[str, Any]:
         """Return the verdict as JSON-ready data."""
         figures = {name: getattr(self, name) for name in FIGURES}
@@ -90,17 +99,57 @@ class _Fates:
 def compare(
     comparison: Comparison, *, dtype: Any = np.float64, proceed: Proceed = lambda _: True
 ) -> tuple[Verdict, ...]:
-    """Tune every rule and judge it at its best; the best rule comes first.
+    """Tune every rule and judge it at its best; the best rule comes first (see `Verdict.score`).
 
     `dtype` is the precision of the paths; those of float64 are a race's. `proceed` is told how many
     of the comparison's `cells` are done; it may return False, which raises StoppedError.
     """
     each = comparison.cells // len(comparison.rules)
-    judged = [
-        _judged(comparison, named, dtype, lambda done, before=index * each: proceed(before + done))
+    verdicts = [
+        judge(
+            comparison,
+            named,
+            dtype=dtype,
+            proceed=lambda done, before=index * each: proceed(before + done),
+        )
         for index, named in enumerate(comparison.rules)
     ]
-    return tuple(verdict for _, verdict in sorted(judged, key=lambda pair: pair[0]))
+    return tuple(sorted(verdicts, key=lambda verdict: verdict.score))
+
+
+def judge(
+    comparison: Comparison,
+    named: str | Rule,
+    *,
+    dtype: Any = np.float64,
+    proceed: Proceed = lambda _: True,
+) -> Verdict:
+    """Tune one rule of the comparison and judge it at its best, as `compare` does with each.
+
+    The other rules of the comparison change nothing about it. `dtype` and `proceed` are those of
+    `compare`, `proceed` with the cells of this rule alone.
+    """
+    rule = Lane(named).algorithm
+    tuning, fresh = draws.starts(comparison)
+    space = draws.search_space(rule, comparison.objective)
+    settings = draws.settings(comparison, space)
+    tried = _fates(comparison, rule, settings, tuning, dtype, proceed)
+    scores = tried.scores()
+    best = settings[[scores.index(min(scores))]]
+    before = tried.steps.size
+    final = _fates(comparison, rule, best, fresh, dtype, lambda done: proceed(before + done))
+    loss = _reached_by(final.loss, 0.5).item()
+    return Verdict(
+        lane=Lane(named, **dict(zip(space, best[0].tolist(), strict=True))),
+        reached=float(final.reached[0]),
+        first_quartile=_whole(final.steps, 0.25),
+        median=_whole(final.steps, 0.5),
+        third_quartile=_whole(final.steps, 0.75),
+        diverged=float(final.diverged.mean()),
+        loss=None if loss == inf else loss,
+        works=float((tried.reached >= WORKS).mean()),
+        space=space,
+    )
 
 
 def as_csv(comparison: Comparison, verdicts: Sequence[Verdict]) -> str:
@@ -124,34 +173,6 @@ def as_csv(comparison: Comparison, verdicts: Sequence[Verdict]) -> str:
             ]
         )
     return text.getvalue()
-
-
-def _judged(
-    comparison: Comparison, named: str | Rule, dtype: Any, proceed: Proceed
-) -> tuple[tuple[float, ...], Verdict]:
-    """Tune one rule, and return its best setting's score and verdict."""
-    rule = Lane(named).algorithm
-    tuning, fresh = draws.starts(comparison)
-    space = draws.search_space(rule, comparison.objective)
-    settings = draws.settings(comparison, space)
-    tried = _fates(comparison, rule, settings, tuning, dtype, proceed)
-    scores = tried.scores()
-    best = settings[[scores.index(min(scores))]]
-    before = tried.steps.size
-    final = _fates(comparison, rule, best, fresh, dtype, lambda done: proceed(before + done))
-    score = final.scores()[0]
-    verdict = Verdict(
-        lane=Lane(named, **dict(zip(space, best[0].tolist(), strict=True))),
-        reached=float(final.reached[0]),
-        first_quartile=_whole(final.steps, 0.25),
-        median=_whole(final.steps, 0.5),
-        third_quartile=_whole(final.steps, 0.75),
-        diverged=float(final.diverged.mean()),
-        loss=None if score[-1] == inf else score[-1],
-        works=float((tried.reached >= WORKS).mean()),
-        space=space,
-    )
-    return score, verdict
 
 
 def _fates(

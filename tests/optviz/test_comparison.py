@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from optviz import RULES, SURFACES, Lane, Race, RaceError, Rule, run
 from optviz.comparison import (
     DEFAULT,
+    FIRST,
     MAX_STARTS,
     MAX_STEPS,
     MAX_TRIALS,
@@ -24,6 +25,8 @@ from optviz.comparison import (
     as_csv,
     compare,
     draws,
+    judge,
+    read_query,
 )
 from optviz.maps import StoppedError
 from optviz.rule import Hyperparameter, learning_rate, rule
@@ -100,6 +103,12 @@ def test_the_best_rule_comes_first():
     quality = [(-v.reached, inf if v.median is None else v.median) for v in verdicts]
     assert quality == sorted(quality)
     assert len({v.lane.rule for v in verdicts}) == 3
+
+
+def test_a_rule_is_judged_alike_in_whatever_company():
+    among = {verdict.lane.rule: verdict for verdict in compare(SMALL)}
+    alone = judge(Comparison("himmelblau", ["adam"], 200, 6, 7, seed=3), "adam")
+    assert alone == among["adam"]
 
 
 def test_the_same_comparison_has_the_same_verdicts_and_another_seed_others():
@@ -303,6 +312,26 @@ def test_what_cannot_be_compared_is_refused_with_a_sentence(text, says):
         Comparison.from_query(text)
     (problem,) = caught.value.problems
     assert says in problem
+
+
+@pytest.mark.parametrize(("text", "says"), REFUSED.values(), ids=REFUSED)
+def test_what_is_broken_in_a_link_falls_back_and_says_so(text, says):
+    kept = "steps" if "steps" not in text else "seed"
+    comparison, problems = read_query(f"{text}&{kept}=77")
+    assert [says in problem for problem in problems] == [True]
+    assert getattr(comparison, kept) == 77
+    assert Comparison.from_query(comparison.to_query()) == comparison
+
+
+def test_what_is_good_in_a_broken_link_is_kept():
+    comparison, problems = read_query(
+        "surface=ravine&shape=condition:9,roation:3&rules=adom,lion&trials=9&starts=many&x=1"
+    )
+    assert comparison == Comparison("ravine", ["lion"], trials=9, shape={"condition": 9})
+    assert len(problems) == 4
+    assert read_query("") == (FIRST, [])
+    assert read_query(FIRST.to_query()) == (FIRST, [])
+    assert read_query("rules=" + ",".join(map(str, range(5000))))[0].rules == ("sgd",)
 
 
 def test_everything_that_is_wrong_is_named_at_once():
