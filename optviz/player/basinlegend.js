@@ -1,18 +1,14 @@
 /** Names the places of the start map with their shares, in a corner of the picture and in words. */
 
 import { fill, h, parsed, setText } from "./dom.js";
-import { fates, pointName } from "./fates.js";
+import { fates } from "./fates.js";
 import { markerSvg } from "./palette.js";
+import { placeItem, placesInBrief } from "./placelist.js";
 
 /** @import {Frame} from "./contour.js" */
-/** @import {Fate} from "./fates.js" */
 /** @import {Store} from "./store.js" */
-/** @import {MapReply, Place} from "./types.js" */
+/** @import {MapReply} from "./types.js" */
 
-const MOST = 6;
-const LOWEST = "minimum";
-/** A place of a smaller share, if it is not a lowest one, has no line of its own. */
-const LEAST = 0.01;
 /** How long a map must have stayed before it is spoken of, in ms. */
 const PAUSE = 700;
 
@@ -55,10 +51,10 @@ export function basinLegend(store, element) {
       const { label } = store.lane(chosen);
       fill(title, `${chosen} ${label}`, () => [parsed(markerSvg(chosen)), h("span", {}, `Where ${label} goes`)]);
       list.setAttribute("aria-label", `Where ${label} goes from every start`);
-      const entries = fewer(fates(map, dark), map.places);
+      const entries = placesInBrief(fates(map, dark), map.places);
       const key = JSON.stringify([label, entries]);
       if (list.dataset.key === key) return;
-      fill(list, key, () => entries.map(entry));
+      fill(list, key, () => entries.map((entry) => placeItem(entry, percent(entry.share))));
       clearTimeout(timer);
       timer = window.setTimeout(speak, PAUSE);
     },
@@ -68,37 +64,6 @@ export function basinLegend(store, element) {
       said.remove();
     },
   };
-}
-
-/** @typedef {Pick<Fate, "share"> & Partial<Fate> & {kind: string, point?: string}} Entry */
-
-/**
- * Return the most frequent places, but the lowest ones first, then how many more there are.
- *
- * @param {Fate[]} all
- * @param {Place[]} known
- * @returns {Entry[]}
- */
-function fewer(all, known) {
-  const others = all.filter(({ place }) => place < 0).map((fate) => ({ ...fate, kind: fate.label }));
-  const places = all
-    .filter(({ place }) => place >= 0)
-    .map((fate) => ({ ...fate, kind: known[fate.place].kind, point: pointName(known[fate.place].point) }))
-    .sort((a, b) => Number(b.kind === LOWEST) - Number(a.kind === LOWEST));
-  const worth = places.filter(({ kind, share }, i) => i === 0 || kind === LOWEST || share >= LEAST);
-  const named = worth.slice(0, MOST - others.length);
-  const more = places.length - named.length;
-  if (more === 0) return [...named, ...others];
-  const share = places.filter((one) => !named.includes(one)).reduce((sum, one) => sum + one.share, 0);
-  return [...named, { kind: `and ${more} more ${more > 1 ? "places" : "place"}`, share }, ...others];
-}
-
-/** @param {Entry} entry */
-function entry({ kind, point, share, shades }) {
-  const swatch = h("span", { class: "ov-shade", "aria-hidden": "true" });
-  if (shades) swatch.style.background = `linear-gradient(to right, ${shades.join(", ")})`;
-  const noun = h("span", { class: kind === LOWEST ? "ov-lowest" : "" }, `${kind} `);
-  return h("li", {}, swatch, h("span", {}, noun, point && `${point} `), h("b", {}, percent(share)));
 }
 
 /** @param {number} share */

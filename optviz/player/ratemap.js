@@ -11,6 +11,7 @@ import { lossImage, lossRange } from "./lossscale.js";
 import { axesOf, titleOf } from "./mapaxis.js";
 import { lossLegend, sharesOf, stepsLegend } from "./ratelegend.js";
 import { cellsOf, drawAxes, drawCells, drawStableLine, stableLine } from "./ratepicture.js";
+import { smallMenu } from "./smallmenu.js";
 
 /** @import {Chart} from "./charts.js" */
 /** @import {MapAxis} from "./mapaxis.js" */
@@ -37,9 +38,9 @@ export function rateMap(store, place, api) {
   /** @type {{cells: OffscreenCanvas, dark: boolean} | null} */
   let made = null;
 
-  const up = choice("Up the map", "↑", (name) => choose("up", name));
-  const across = choice("Across the map", "→", (name) => choose("across", name));
-  const color = choice("Colour of the map", "", () => renew());
+  const up = smallMenu("Up the map", "↑", (name) => choose("up", name));
+  const across = smallMenu("Across the map", "→", (name) => choose("across", name));
+  const color = smallMenu("Colour of the map", "", () => renew());
   const plot = h("div", { class: "ov-ratemap-plot" });
   const legend = h("p", { class: "ov-ratemap-legend" });
   const note = h("p", { class: "ov-ratemap-note" }, PINNED);
@@ -170,26 +171,6 @@ export function rateMap(store, place, api) {
       store.removeEventListener("race", follow);
       live.destroy();
       frame.destroy();
-    },
-  };
-}
-
-/**
- * A small menu with a name that is not seen, and a sign that is.
- *
- * @param {string} name
- * @param {string} sign
- * @param {(value: string) => void} take
- */
-function choice(name, sign, take) {
-  const select = h("select", { class: "ov-select", "aria-label": name, title: name, on: { change: () => take(select.value) } });
-  return {
-    element: h("label", {}, sign && h("span", { "aria-hidden": "true" }, sign), select),
-    value: () => select.value,
-    /** @param {[string, string][]} options  values and texts @param {string} chosen */
-    update(options, chosen) {
-      fill(select, JSON.stringify(options), () => options.map(([value, text]) => h("option", { value }, text)));
-      select.value = chosen;
     },
   };
 }
