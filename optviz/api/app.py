@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -10,8 +12,16 @@ from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
 
 from optviz import checks
-from optviz.api import assets, caching, wire
+from optviz.api import assets, caching, comparing, wire
 from optviz.api.catalogue import catalogue
+from optviz.api.parameters import (
+    COMPARISON_PARAMETERS,
+    GRID_PARAMETERS,
+    MAP_PARAMETERS,
+    OF,
+    RACE_PARAMETERS,
+    REST,
+)
 from optviz.api.replies import (
     inspection_reply,
     map_reply,
@@ -32,70 +42,13 @@ MAX_CELL_STEPS = MAX_GRID * MAX_GRID * 2000
 DESCRIPTION = f"""Every reply is a pure function of its query: it may be cached, and any replica
 gives the same one. A race has at most {MAX_LANES} lanes and {MAX_STEPS} steps, a grid at most
 {MAX_GRID} x {MAX_GRID} points, a map at most as many cells and {MAX_CELL_STEPS} steps of all its
-cells together. What cannot be answered gets status 422 and a sentence for each
-problem.
+cells together, a comparison {comparing.MAX_RULE_STEPS} steps of each optimizer. What cannot be
+answered gets status 422 and a sentence for each problem.
 
 A reply of bytes begins with `OPTV` and the length of its header (uint32); the header is JSON, and
 its field `arrays` names the arrays and their shapes that follow as float32, all little-endian.
 `format=json` gives the same as JSON."""
 
-
-def _parameter(name: str, description: str, example: str = "") -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string"}
-    repeated = name in ("lane", "change", "reschedule")
-    if repeated:
-        schema = {"type": "array", "items": schema}
-    return {
-        "name": name,
-        "in": "query",
-        "description": description,
-        "schema": schema,
-        "example": [example] if repeated else example,
-        "explode": True,
-    }
-
-
-SURFACE_PARAMETERS = [
-    _parameter("surface", "Slug of the surface, as in the catalogue.", "ravine"),
-    _parameter("shape", "Shape parameters of the surface.", "condition:100,rotation:30"),
-]
-FORMAT = _parameter("format", "`json`, or nothing for bytes.", "json")
-RACE_PARAMETERS = [
-    *SURFACE_PARAMETERS,
-    _parameter("start", "Where every lane starts; by default the surface's own.", "-1.2,1"),
-    _parameter("steps", f"The number of steps, at most {MAX_STEPS}.", "500"),
-    _parameter("schedule", "A schedule and its values.", "cosine,end:0.1"),
-    _parameter("noise", "Standard deviation of the gradient perturbation.", "0.1"),
-    _parameter("noise_decay", "Exponential decay of the noise per step.", "0.01"),
-    _parameter("seed", "Seed of the noise.", "0"),
-    _parameter("lane", "A rule and its hyperparameters; once per lane.", "adam,lr:0.05"),
-    _parameter(
-        "change", "Other values of a lane from a step on: step:lane, values.", "50:0,lr:0.01"
-    ),
-    _parameter("reschedule", "Another schedule from a step on.", "100,cosine,end:0.1"),
-    FORMAT,
-]
-REST = _parameter("rest", "`1` adds what float32 leaves of the positions.", "1")
-OF = _parameter("of", "Which lane is meant, counted from 0.", "0")
-GRID_PARAMETERS = [
-    *SURFACE_PARAMETERS,
-    _parameter("x", "The window's limits in x; by default the domain.", "-2,2"),
-    _parameter("y", "The window's limits in y; by default the domain.", "-1,3"),
-    _parameter("n", f"Points along each side, 2 to {MAX_GRID}.", "121"),
-    FORMAT,
-]
-MAP_PARAMETERS = [
-    *RACE_PARAMETERS,
-    OF,
-    _parameter(
-        "over",
-        "Two axes: of x and y, the start's coordinates, and the lane's hyperparameters.",
-        "lr,rho1",
-    ),
-    _parameter("across", "Limits of the first axis; by default the domain's or slider's.", "0.1,1"),
-    _parameter("up", "Limits of the second axis; by default the domain's or slider's.", "0,0.99"),
-    _parameter("n", f"Cells along each side, 2 to {MAX_GRID}.", "64"),
-]
 
 api: FastAPI = FastAPIOffline(
     title="optviz",
@@ -182,6 +135,33 @@ async def over(request: Request) -> Response:
         return await _reply(request, key, options, make)
 
 
+@api.get("/compare", openapi_extra={"parameters": COMPARISON_PARAMETERS}, tags=["comparisons"])
+async def compare(request: Request) -> Response:
+    """Tune optimizers with as many trials each, and judge them at their best from other starts."""
+    query, options = _split(request, ("of",), {"json", "csv"})
+    asked = comparing.checked(query)
+    rules, table = comparing.chosen(asked, options.get("of")), options.get("format") == "csv"
+    if table and "of" in options:
+        raise RaceError("A table has all optimizers: leave out either format=csv or of.")
+    media_type = "text/csv" if table else "application/json"
+    written = comparing.comparison_table if table else comparing.comparison_reply
+    name = f"attachment; filename=optviz-{asked.objective.slug}.csv"
+
+    async with watched(request) as gone:
+
+        async def make() -> bytes:
+            # Each waits for its turn anew: between two of them, others have theirs.
+            judged = [
+                await compute(partial(comparing.verdict, asked, rule, lambda _: not gone.is_set()))
+                for rule in rules
+            ]
+            return written(asked, judged)
+
+        key = f"{asked.to_query()} compare {','.join(rules)} {media_type}"
+        headers = {"Content-Disposition": name} if table else {}
+        return await caching.answer_when_made(request, key, media_type, make, headers)
+
+
 @api.get("/catalogue", tags=["races"])
 async def everything(request: Request) -> Response:
     """Return all rules, surfaces, schedules and notations, with equations and sources."""
@@ -197,15 +177,19 @@ async def asset(fingerprint: str, name: str) -> Response:
     return Response(body, media_type=assets.media_type(name), headers=assets.HEADERS)
 
 
-def _split(request: Request, names: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-    """Return the part of the query that describes a race, and the options called `names`."""
+def _split(
+    request: Request, names: tuple[str, ...], formats: Collection[str] = ("json",)
+) -> tuple[str, dict[str, str]]:
+    """Return the part of the query that describes the experiment, and the options `names`."""
     # Not request.url.query: that fails on bytes that are no text.
     text = request.scope["query_string"].decode(errors="replace")
     pairs = parse_qsl(text, keep_blank_values=True)
     names = (*names, "format")
     options = {name: value for name, value in pairs if name in names}
-    if options.get("format", "json") != "json":
-        raise RaceError("The format is 'json', or left out for bytes.")
+    if options.get("format", "json") not in formats:
+        usual = "json" if len(formats) > 1 else "bytes"
+        words = " or ".join(map(repr, sorted(formats)))
+        raise RaceError(f"The format is {words}, or left out for {usual}.")
     return urlencode([pair for pair in pairs if pair[0] not in names]), options
 
 

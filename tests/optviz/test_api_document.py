@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from optviz.comparison import experiment
 from optviz.query import KEYS
 
 
@@ -21,6 +22,7 @@ def test_every_path_is_listed(document):
         "/inspection",
         "/surface",
         "/map",
+        "/compare",
         "/catalogue",
     ]
 
@@ -45,6 +47,14 @@ def test_every_parameter_of_a_race_is_described_with_an_example_that_works(clien
         assert client.get(path, params=params).status_code == 200
     shaped = {name: parameters[name]["example"] for name in ("surface", "shape")}
     assert client.get("/surface", params=shaped).status_code == 200
+
+
+def test_every_parameter_of_a_comparison_is_described_with_an_example_that_works(client, document):
+    described = document["paths"]["/compare"]["get"]["parameters"]
+    assert all(one["description"] for one in described)
+    examples = {one["name"]: one["example"] for one in described}
+    assert {*examples} == {*experiment.KEYS, "of", "format"}
+    assert client.get("/compare", params=examples).status_code == 200
 
 
 def test_the_page_asks_no_other_host(client):

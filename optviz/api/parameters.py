@@ -1,0 +1,78 @@
+"""What the HTTP API says of the parts of its queries, with an example of each that works."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optviz.comparison import MAX_STARTS, MAX_TRIALS
+from optviz.heights import MAX_GRID
+from optviz.race import MAX_STEPS
+
+
+def parameter(name: str, description: str, example: str = "") -> dict[str, Any]:
+    """Return the description of one part of a query."""
+    schema: dict[str, Any] = {"type": "string"}
+    repeated = name in ("lane", "change", "reschedule")
+    if repeated:
+        schema = {"type": "array", "items": schema}
+    return {
+        "name": name,
+        "in": "query",
+        "description": description,
+        "schema": schema,
+        "example": [example] if repeated else example,
+        "explode": True,
+    }
+
+
+SURFACE_PARAMETERS = [
+    parameter("surface", "Slug of the surface, as in the catalogue.", "ravine"),
+    parameter("shape", "Shape parameters of the surface.", "condition:100,rotation:30"),
+]
+FORMAT = parameter("format", "`json`, or nothing for bytes.", "json")
+RACE_PARAMETERS = [
+    *SURFACE_PARAMETERS,
+    parameter("start", "Where every lane starts; by default the surface's own.", "-1.2,1"),
+    parameter("steps", f"The number of steps, at most {MAX_STEPS}.", "500"),
+    parameter("schedule", "A schedule and its values.", "cosine,end:0.1"),
+    parameter("noise", "Standard deviation of the gradient perturbation.", "0.1"),
+    parameter("noise_decay", "Exponential decay of the noise per step.", "0.01"),
+    parameter("seed", "Seed of the noise.", "0"),
+    parameter("lane", "A rule and its hyperparameters; once per lane.", "adam,lr:0.05"),
+    parameter(
+        "change", "Other values of a lane from a step on: step:lane, values.", "50:0,lr:0.01"
+    ),
+    parameter("reschedule", "Another schedule from a step on.", "100,cosine,end:0.1"),
+    FORMAT,
+]
+REST = parameter("rest", "`1` adds what float32 leaves of the positions.", "1")
+OF = parameter("of", "Which lane is meant, counted from 0.", "0")
+GRID_PARAMETERS = [
+    *SURFACE_PARAMETERS,
+    parameter("x", "The window's limits in x; by default the domain.", "-2,2"),
+    parameter("y", "The window's limits in y; by default the domain.", "-1,3"),
+    parameter("n", f"Points along each side, 2 to {MAX_GRID}.", "121"),
+    FORMAT,
+]
+MAP_PARAMETERS = [
+    *RACE_PARAMETERS,
+    OF,
+    parameter(
+        "over",
+        "Two axes: of x and y, the start's coordinates, and the lane's hyperparameters.",
+        "lr,rho1",
+    ),
+    parameter("across", "Limits of the first axis; by default the domain's or slider's.", "0.1,1"),
+    parameter("up", "Limits of the second axis; by default the domain's or slider's.", "0,0.99"),
+    parameter("n", f"Cells along each side, 2 to {MAX_GRID}.", "64"),
+]
+COMPARISON_PARAMETERS = [
+    *SURFACE_PARAMETERS,
+    parameter("rules", "Slugs of the rules; plain SGD is always added.", "momentum,adam"),
+    parameter("steps", f"The steps of every run, at most {MAX_STEPS}.", "200"),
+    parameter("trials", f"How many settings every rule is tuned with, at most {MAX_TRIALS}.", "16"),
+    parameter("starts", f"How many starts the verdict is from, at most {MAX_STARTS}.", "64"),
+    parameter("seed", "Seed of the settings and the starts.", "0"),
+    parameter("of", "Only one of the rules; by default all, the best first.", "adam"),
+    parameter("format", "`csv` for a table to download, or `json`, which is usual.", "json"),
+]
