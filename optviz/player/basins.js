@@ -1,8 +1,8 @@
 /** The start map, between contour and paths: where the chosen optimizer goes from every start. */
 
 import { basinLegend } from "./basinlegend.js";
+import { h } from "./dom.js";
 import { fateImage, fateOf } from "./fates.js";
-import { Layer } from "./layer.js";
 import { liveMap } from "./livemap.js";
 import { toPixels } from "./projection.js";
 import { same } from "./window.js";
@@ -23,19 +23,21 @@ const QUIET = 150;
  */
 export function basins(store, element, { api, onMap }) {
   const names = basinLegend(store, element);
-  /** @type {Layer | null} */
-  let layer = null;
+  // As many pixels as cells, enlarged by the browser: it does so much faster than a script would draw.
+  const canvas = h("canvas", { class: "ov-basins-map", "aria-hidden": "true" });
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const clip = h("div", { class: "ov-basins-clip" }, canvas);
   /** @type {Ground | null} */
   let ground = null;
   /** The last map that came. @type {{reply: MapReply, asked: Asked} | null} */
   let known = null;
-  /** It as an image, and whether on a dark ground. @type {{canvas: OffscreenCanvas, dark: boolean} | null} */
-  let image = null;
+  /** Whether the canvas shows it on a dark ground, null while it shows another one. @type {boolean | null} */
+  let inked = null;
   /** What is mapped, of which surface, and the timer until the axes rest. @type {(Window & {surface: string}) | null} */
   let mapped = null;
   let quiet = 0;
-  /** The axes for which the canvas was painted. */
-  let painted = "";
+  /** The axes that the canvas lies on. */
+  let placed = "";
 
   const on = () => store.view.show.includes("basins") && !store.view.show.includes("space");
   const live = liveMap(store, api, { name: "basins", wish, arrived });
@@ -52,7 +54,7 @@ export function basins(store, element, { api, onMap }) {
   function arrived(reply, asked) {
     if (!on()) return;
     known = { reply, asked };
-    image = null;
+    inked = null;
     draw();
     onMap();
   }
@@ -76,14 +78,12 @@ export function basins(store, element, { api, onMap }) {
   function clear() {
     clearTimeout(quiet);
     quiet = 0;
-    mapped = known = image = null;
+    mapped = known = inked = null;
     hide();
   }
 
   function hide() {
-    layer?.canvas.remove();
-    layer = null;
-    painted = "";
+    clip.remove();
     names.hide();
   }
 
@@ -91,27 +91,29 @@ export function basins(store, element, { api, onMap }) {
     const map = current();
     if (!map || !ground) return hide();
     const { frame, ink } = ground;
-    if (!layer) {
-      layer = new Layer(element);
-      layer.canvas.classList.add("ov-basins-map");
-      element.querySelector(".ov-plot")?.after(layer.canvas);
-    }
+    if (!clip.isConnected) element.querySelector(".ov-plot")?.after(clip);
     const fading = foreign();
-    layer.canvas.classList.toggle("ov-fading", fading);
-    names.place(frame);
+    canvas.classList.toggle("ov-fading", fading);
     names.show(map.reply, ink.dark, fading);
-    const axes = JSON.stringify([frame, devicePixelRatio]);
-    if (image?.dark === ink.dark && axes === painted) return;
-    if (image?.dark !== ink.dark) image = { canvas: imageOf(map, ink.dark), dark: ink.dark };
-    painted = axes;
-    layer.cover(frame);
+    if (inked !== ink.dark) paint(map, ink.dark);
     const { x, y, n } = map.reply;
+    const axes = JSON.stringify([frame, x, y, n]);
+    if (axes === placed) return;
+    placed = axes;
+    names.place(frame);
+    lay(clip, frame);
     // The outermost cells are centred on the map's limits.
     const [across, up] = [x, y].map(([low, high]) => (high - low) / (n - 1) / 2);
     const [left, top] = toPixels(frame, [x[0] - across, y[1] + up]);
     const [right, bottom] = toPixels(frame, [x[1] + across, y[0] - up]);
-    layer.ctx.imageSmoothingEnabled = false;
-    layer.ctx.drawImage(image.canvas, left, top, right - left, bottom - top);
+    lay(canvas, { left: left - frame.left, top: top - frame.top, width: right - left, height: bottom - top });
+  }
+
+  /** @param {{reply: MapReply, asked: Asked}} map @param {boolean} dark */
+  function paint({ reply, asked }, dark) {
+    inked = dark;
+    canvas.width = canvas.height = reply.n;
+    pen.putImageData(fateImage(reply, asked.race.steps, dark), 0, 0);
   }
 
   return {
@@ -143,9 +145,7 @@ export function basins(store, element, { api, onMap }) {
   };
 }
 
-/** @param {{reply: MapReply, asked: Asked}} map @param {boolean} dark */
-function imageOf({ reply, asked }, dark) {
-  const canvas = new OffscreenCanvas(reply.n, reply.n);
-  canvas.getContext("2d")?.putImageData(fateImage(reply, asked.race.steps, dark), 0, 0);
-  return canvas;
+/** @param {HTMLElement} element @param {{left: number, top: number, width: number, height: number}} box */
+function lay(element, { left, top, width, height }) {
+  for (const [side, value] of Object.entries({ left, top, width, height })) element.style.setProperty(side, `${value}px`);
 }
