@@ -3,6 +3,7 @@
 from optviz import notation
 from optviz.checks import RaceError
 from optviz.comparison import Comparison, Verdict, compare
+from optviz.ensemble import Ensemble, run_ensemble
 from optviz.inspection import Inspection, inspect
 from optviz.maps import Map, run_map
 from optviz.parts import Change, Lane, Schedule
@@ -19,6 +20,7 @@ __all__ = [
     "SURFACES",
     "Change",
     "Comparison",
+    "Ensemble",
     "Hyperparameter",
     "Inspection",
     "Lane",
@@ -35,5 +37,6 @@ __all__ = [
     "inspect",
     "notation",
     "run",
+    "run_ensemble",
     "run_map",
 ]

@@ -148,7 +148,7 @@ def simulation(
 
     def lane(values, start, shape, multipliers, noise):
         loss = functools.partial(_loss, f, dict(zip(shape_names, shape, strict=True)))
-        return _simulate(loss, rule, start, (values, multipliers, noise))
+        return path(loss, rule, start, (values, multipliers, noise))
 
     def lanes(values, *shared):
         # One loop per lane, after one another: XLA compiles such a small loop into one function,
@@ -177,7 +177,7 @@ def _loss(f, shape, p):
     return f(p[0], p[1], **shape)
 
 
-def _simulate(loss, rule, start, along):
+def path(loss, rule, start, along):
     """Return theta (P+1, 2) and the memory along it, each part (P+1, ...).
 
     `along` holds for every step the hyperparameters (P, H), the multiplier (P,), the noise (P, 2).

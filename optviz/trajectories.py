@@ -66,7 +66,7 @@ def run(race: Race) -> Trajectories:
     course = engine.Course.of(np.array(race.start), race.shape, multipliers, noise, bounds)
     lanes = [(lane.algorithm, in_force(race, index)) for index, lane in enumerate(race.lanes)]
     done = engine.run(surface.function, lanes, course)
-    near = _distance(done.theta, surface.minima)
+    near = nearest(done.theta, surface.minima)
     within = near <= tolerance_of(surface)
     facts = zip(done.theta, done.grad, done.left_at, done.rest, done.bend, strict=True)
     return Trajectories(
@@ -76,7 +76,7 @@ def run(race: Race) -> Trajectories:
         grad=done.grad,
         memory=done.memory,
         multipliers=multipliers,
-        status=tuple(_status(surface, *lane) for lane in facts),
+        status=tuple(judged(surface, *lane) for lane in facts),
         distance=near[:, -1],
         steps_to_tolerance=tuple(int(row.argmax()) if row.any() else None for row in within),
         notes=_notes(race, done.grad),
@@ -121,7 +121,7 @@ def tolerance_of(surface: Surface) -> float:
     return TOLERANCE * hypot(right - left, high - low)
 
 
-def _distance(theta: np.ndarray, points: Sequence[Point]) -> np.ndarray:
+def nearest(theta: np.ndarray, points: Sequence[Point]) -> np.ndarray:
     """Return the distance (...) of theta (..., 2) to the nearest of the points, NaN without any."""
     if not points:
         return np.full(theta.shape[:-1], np.nan)
@@ -131,7 +131,7 @@ def _distance(theta: np.ndarray, points: Sequence[Point]) -> np.ndarray:
         return np.sqrt(functools.reduce(np.minimum, squares))
 
 
-def _status(
+def judged(
     surface: Surface,
     theta: np.ndarray,
     grad: np.ndarray,
@@ -149,7 +149,7 @@ def _status(
         at = f"{kind} {point_text(point, tolerance)}"
         if "minimum" not in kind:
             return Status("running", None, f"at the {at}")
-        away = _distance(theta, [point]) > tolerance
+        away = nearest(theta, [point]) > tolerance
         step = len(away) - int(away[::-1].argmax()) if away.any() else 0
         return Status("converged", step, f"converged at step {step}: {at}")
     if not grad[-1].any():

@@ -80,6 +80,14 @@ HOUSE_ALLOWED = {
         "optviz.trajectories",
         "surfaces",
     },
+    "optviz.ensemble": {
+        "optviz.checks",
+        "optviz.engine",
+        "optviz.maps",
+        "optviz.noise",
+        "optviz.race",
+        "optviz.trajectories",
+    },
     "optviz.comparison": {
         "optviz.checks",
         "optviz.comparison",
@@ -121,6 +129,7 @@ KEPT_APART = {
         "optviz.rule",
         "optviz.rules",
         "optviz.engine",
+        "optviz.ensemble",
         "optviz.heights",
         "optviz.inspection",
         "optviz.maps",

@@ -1,0 +1,157 @@
+"""Ensembles: one lane of a race under many seeds of its noise at once."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+import jax
+import numpy as np
+
+from optviz import checks, engine
+from optviz.checks import RaceError
+from optviz.engine import Course, Run
+from optviz.maps.sweep import Proceed, StoppedError
+from optviz.noise import perturbations
+from optviz.race import Race
+from optviz.trajectories import (
+    Status,
+    bounds_of,
+    in_force,
+    judged,
+    nearest,
+    scheduled,
+    tolerance_of,
+)
+
+# So many seeds run together: a few that follow a thumb, and as many as are looked at in rest.
+TILES = (64, 256)
+# The median, and the limits of the bands that hold half and nine tenths of all seeds.
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+STATES = ("converged", "running", "diverged")
+# A compiled tile holds about as much as a race's program does.
+MAX_PROGRAMS = 128
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """What S seeds of the noise made of a lane in T steps; everything is float64.
+
+    Member s is the race with the seed `race.seed + s`. `end` (S, 2) is its last point, not a number
+    if it diverged, and `status` what became of it, as `Trajectories` has them; `distance` (S,) is
+    that of the last point to the nearest known global minimum, NaN without one. `loss` (5, T+1)
+    holds the quantiles LEVELS of the surface's own loss at every step, without noise. Each is the
+    loss of one of the members, the least that as large a share of them does not exceed; the loss of
+    a member is infinite from the step on at which it diverged.
+    """
+
+    race: Race
+    lane: int
+    end: np.ndarray
+    loss: np.ndarray
+    status: tuple[Status, ...]
+    distance: np.ndarray
+
+    @property
+    def shares(self) -> Mapping[str, float]:
+        """The share of the members in each of STATES at the last step; together they are 1."""
+        counts = Counter(status.state for status in self.status)
+        return {state: counts[state] / len(self.status) for state in STATES}
+
+    @property
+    def lowest(self) -> float:
+        """The share of the members that converged to a known global minimum."""
+        converged = [status.state == "converged" for status in self.status]
+        return float(np.mean(converged & (self.distance <= tolerance_of(self.race.objective))))
+
+
+def run_ensemble(
+    race: Race, lane: int = 0, seeds: int = 256, *, proceed: Proceed = lambda _: True
+) -> Ensemble:
+    """Run lane `lane` of the race once for each of `seeds` seeds, in float64, as `run` would.
+
+    The seeds are race.seed, race.seed + 1, and so on; without noise all of them are the same run.
+    RaceError if there is no such lane, or not at least one seed. `proceed` is told before every
+    part of the work how many seeds are done; it may return False, which raises StoppedError.
+    Memory: 8 bytes per seed and step, and what TILES[-1] seeds need at once.
+    """
+    if not 0 <= lane < len(race.lanes):
+        raise RaceError(f"The race has {len(race.lanes)} lanes, counted from 0; of is {lane}.")
+    count = checks.whole(seeds, "The number of seeds", least=1)
+    parts = []
+    for begin in range(0, count, TILES[-1]):
+        if not proceed(begin):
+            raise StoppedError
+        parts.append(_part(race, lane, range(begin, min(count, begin + TILES[-1]))))
+    ends, losses, statuses = zip(*parts, strict=True)
+    end = np.concatenate(ends)
+    return Ensemble(
+        race=race,
+        lane=lane,
+        end=end,
+        loss=quantiles(np.concatenate(losses, axis=1)),
+        status=tuple(status for part in statuses for status in part),
+        distance=nearest(end, race.objective.minima),
+    )
+
+
+def quantiles(values: np.ndarray) -> np.ndarray:
+    """Return the quantiles LEVELS (5, N) of `values` (N, S), each one of them, infinite or not."""
+    count = values.shape[1]
+    ranks = [ceil(level * count) - 1 for level in LEVELS]
+    return np.partition(values, ranks, axis=1)[:, ranks].T
+
+
+def _part(race: Race, lane: int, members: range) -> tuple[np.ndarray, np.ndarray, list[Status]]:
+    """Run some members M: return their ends (M, 2), their losses (T+1, M), and their status."""
+    done, surface, steps = _run(race, lane, members), race.objective, np.arange(race.steps + 1)
+    facts = zip(done.theta, done.grad, done.left_at, done.rest, done.bend, strict=True)
+    end = np.where(done.left_at[:, None] <= race.steps, np.nan, done.theta[:, -1])
+    loss = np.where(steps[:, None] >= done.left_at, np.inf, done.loss.T)
+    return end, loss, [judged(surface, *facts_of_one) for facts_of_one in facts]
+
+
+def _run(race: Race, lane: int, members: range) -> Run:
+    """Run some members as `engine.run` does lanes; of their memory nothing is kept."""
+    surface, rule, steps = race.objective, race.lanes[lane].algorithm, race.steps
+    bounds = bounds_of(surface, race.start)
+    course = Course.of(
+        np.array(race.start), race.shape, scheduled(race), np.zeros((steps, 2)), bounds
+    )
+    length, size = len(course.multipliers), engine.padded(len(members), TILES)
+    table = np.zeros((length, len(rule.hyperparameters)))
+    table[:steps] = in_force(race, lane)
+    noise = np.zeros((size, length, 2))
+    for row, member in zip(noise, members, strict=False):
+        row[:steps] = perturbations(steps, race.noise, race.noise_decay, race.seed + member)
+    f, names = surface.function, course.shape_names
+    with jax.enable_x64(True):
+        program = _program(f, names, rule, noise.shape)
+        theta = program(noise, table, course.start, course.shape, course.multipliers)
+        observe = engine.observation(f, names, theta.shape)
+        outputs = observe(theta, course.shape, course.bounds, np.int32(steps))
+    theta, loss, grad, left_at, rest, bend = (
+        np.asarray(output)[: len(members)] for output in (theta, *outputs)
+    )
+    seen = slice(steps + 1)
+    left_at = np.minimum(left_at, steps + 1)
+    return Run(theta[:, seen], loss[:, seen], grad[:, seen], (), left_at, rest, bend)
+
+
+@functools.lru_cache(maxsize=MAX_PROGRAMS)
+def _program(f, shape_names: tuple[str, ...], rule, _size: tuple[int, ...]) -> Callable[..., Any]:
+    """Return the compiled run of one tile, its noise (S, P, 2) to theta (S, P+1, 2).
+
+    A closure of its own, as in `engine.simulation`.
+    """
+
+    def member(noise, table, start, shape, multipliers):
+        named = dict(zip(shape_names, shape, strict=True))
+        loss = lambda p: f(p[0], p[1], **named)  # noqa: E731
+        return engine.path(loss, rule, start, (table, multipliers, noise))[0]
+
+    return jax.jit(jax.vmap(member, in_axes=(0, None, None, None, None)))
