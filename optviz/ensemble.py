@@ -33,6 +33,9 @@ TILES = (64, 256)
 # The median, and the limits of the bands that hold half and nine tenths of all seeds.
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 STATES = ("converged", "running", "diverged")
+# What a link may ask for: it comes from strangers. Ensembles made in Python have no such bounds.
+MAX_SEEDS = 1024
+MAX_SEED_STEPS = 512_000
 # A compiled tile holds about as much as a race's program does.
 MAX_PROGRAMS = 128
 

@@ -16,6 +16,7 @@ from optviz.api import assets, caching, comparing, wire
 from optviz.api.catalogue import catalogue
 from optviz.api.parameters import (
     COMPARISON_PARAMETERS,
+    ENSEMBLE_PARAMETERS,
     GRID_PARAMETERS,
     MAP_PARAMETERS,
     OF,
@@ -23,6 +24,7 @@ from optviz.api.parameters import (
     REST,
 )
 from optviz.api.replies import (
+    ensemble_reply,
     inspection_reply,
     map_reply,
     problems_reply,
@@ -32,6 +34,7 @@ from optviz.api.replies import (
 )
 from optviz.api.work import BusyError, compute, watched
 from optviz.checks import RaceError
+from optviz.ensemble import MAX_SEED_STEPS, MAX_SEEDS
 from optviz.heights import MAX_GRID
 from optviz.maps import START, StoppedError, checked_axes
 from optviz.race import MAX_LANES, MAX_STEPS, Race
@@ -42,8 +45,9 @@ MAX_CELL_STEPS = MAX_GRID * MAX_GRID * 2000
 DESCRIPTION = f"""Every reply is a pure function of its query: it may be cached, and any replica
 gives the same one. A race has at most {MAX_LANES} lanes and {MAX_STEPS} steps, a grid at most
 {MAX_GRID} x {MAX_GRID} points, a map at most as many cells and {MAX_CELL_STEPS} steps of all its
-cells together, a comparison {comparing.MAX_RULE_STEPS} steps of each optimizer. What cannot be
-answered gets status 422 and a sentence for each problem.
+cells together, a comparison {comparing.MAX_RULE_STEPS} steps of each optimizer, an ensemble
+{MAX_SEEDS} seeds and {MAX_SEED_STEPS} steps of all of them together. What cannot be answered gets
+status 422 and a sentence for each problem.
 
 A reply of bytes begins with `OPTV` and the length of its header (uint32); the header is JSON, and
 its field `arrays` names the arrays and their shapes that follow as float32, all little-endian.
@@ -135,6 +139,18 @@ async def over(request: Request) -> Response:
         return await _reply(request, key, options, make)
 
 
+@api.get("/ensemble", openapi_extra={"parameters": ENSEMBLE_PARAMETERS}, tags=["races"])
+async def ensemble(request: Request) -> Response:
+    """Run a lane under many seeds of its noise: where they end, and quantiles of their loss."""
+    query, options = _split(request, ("of", "seeds"))
+    asked = Race.from_query(query)
+    lane, seeds = _lane(asked, options), _seeds(asked, options)
+    key = f"{asked.to_query()} ensemble {lane} {seeds}"
+    async with watched(request) as gone:
+        make = lambda: ensemble_reply(asked, lane, seeds, lambda _: not gone.is_set())  # noqa: E731
+        return await _reply(request, key, options, make)
+
+
 @api.get("/compare", openapi_extra={"parameters": COMPARISON_PARAMETERS}, tags=["comparisons"])
 async def compare(request: Request) -> Response:
     """Tune optimizers with as many trials each, and judge them at their best from other starts."""
@@ -205,6 +221,18 @@ def _points(options: dict[str, str], usual: int) -> int:
     if n > MAX_GRID:
         raise RaceError(f"A grid has at most {MAX_GRID} points along a side; n is {n:g}.")
     return n
+
+
+def _seeds(race: Race, options: dict[str, str]) -> int:
+    if not race.noise:
+        raise RaceError("Without noise every seed gives the same run: ask with noise above 0.")
+    seeds = checks.whole(options.get("seeds", 256), "seeds, the number of seeds,", 1)
+    most = min(MAX_SEEDS, MAX_SEED_STEPS // race.steps)
+    if seeds > most:
+        raise RaceError(
+            f"With {race.steps} steps an ensemble has at most {most} seeds; seeds is {seeds:g}."
+        )
+    return seeds
 
 
 async def _reply(request: Request, key: str, options: dict[str, str], make: Any) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from optviz.comparison import MAX_STARTS, MAX_TRIALS
+from optviz.ensemble import MAX_SEEDS
 from optviz.heights import MAX_GRID
 from optviz.race import MAX_STEPS
 
@@ -65,6 +66,11 @@ MAP_PARAMETERS = [
     parameter("across", "Limits of the first axis; by default the domain's or slider's.", "0.1,1"),
     parameter("up", "Limits of the second axis; by default the domain's or slider's.", "0,0.99"),
     parameter("n", f"Cells along each side, 2 to {MAX_GRID}.", "64"),
+]
+ENSEMBLE_PARAMETERS = [
+    *RACE_PARAMETERS,
+    OF,
+    parameter("seeds", f"How many seeds, from the race's own on, at most {MAX_SEEDS}.", "64"),
 ]
 COMPARISON_PARAMETERS = [
     *SURFACE_PARAMETERS,

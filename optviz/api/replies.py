@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from optviz.api.wire import finite
+from optviz.ensemble import LEVELS as QUANTILES
+from optviz.ensemble import STATES, run_ensemble
 from optviz.heights import Heights, heights
 from optviz.inspection import inspect
 from optviz.maps import Window, run_map, spaced
@@ -134,6 +136,33 @@ def map_reply(
         "excess": done.loss - (race.objective.minimum or 0.0),
     }
     return header, arrays | ({} if stable is None else {"stable": stable})
+
+
+def ensemble_reply(race: Race, lane: int, seeds: int, proceed: Proceed) -> Reply:
+    """Run a lane under many seeds of its noise: where they end, and quantiles of the loss.
+
+    The header has the `shares` of the seeds that are in each of the `states` at the last step, and
+    that of the `lowest`: those converged to a known global minimum. The arrays are `end` (S, 2),
+    not a number for a seed that diverged; `state` (S,), which of the states; `step` (S,), at which
+    it converged or diverged, -1 while it is running; and `excess` (5, T+1), the `quantiles` of the
+    loss above the surface's lowest value, infinite where so many seeds have diverged.
+    """
+    done = run_ensemble(race, lane, seeds, proceed=proceed)
+    header = {
+        "query": race.to_query(),
+        "lane": lane,
+        "seeds": len(done.status),
+        "quantiles": QUANTILES,
+        "states": STATES,
+        "shares": dict(done.shares),
+        "lowest": done.lowest,
+    }
+    return header, {
+        "end": done.end,
+        "state": np.array([STATES.index(status.state) for status in done.status]),
+        "step": np.array([-1 if status.step is None else status.step for status in done.status]),
+        "excess": done.loss - (race.objective.minimum or 0.0),
+    }
 
 
 def surface_reply(

@@ -22,17 +22,19 @@ def test_every_path_is_listed(document):
         "/inspection",
         "/surface",
         "/map",
+        "/ensemble",
         "/compare",
         "/catalogue",
     ]
 
 
 def test_every_parameter_of_a_race_is_described_with_an_example_that_works(client, document):
-    races = ("/race", "/slopes", "/inspection", "/map")
+    races = ("/race", "/slopes", "/inspection", "/map", "/ensemble")
     parameters = {}
     options = {
         "/inspection": {"of"},
         "/map": {"of", "over", "across", "up", "n"},
+        "/ensemble": {"of", "seeds"},
         "/race": {"rest"},
     }
     for path in (*races, "/surface"):
