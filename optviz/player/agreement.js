@@ -1,8 +1,4 @@
-/** What the player and its host have told each other, which says what of the host's words is news. */
-
-import { toQuery } from "./query.js";
-
-/** @import {Race, View} from "./types.js" */
+/** What a page and its host have told each other, which says what of the host's words is news. */
 
 export class Agreement {
   /** @type {string[]} States told to the host that it has not yet told back. */
@@ -10,24 +6,22 @@ export class Agreement {
   /** The last state that the host is known to hold. */
   #agreed;
 
-  /** @param {Race} race @param {View} view */
-  constructor(race, view) {
-    this.#agreed = key(race, view);
+  /** @param {string} state  as text: equal states are equal texts */
+  constructor(state) {
+    this.#agreed = state;
   }
 
   /**
    * Take down what the host says.
    *
-   * @param {Race} race
-   * @param {View} view
+   * @param {string} state
    * @returns {boolean}  whether it is neither what it said before nor what it was told
    */
-  hear(race, view) {
-    const said = key(race, view);
-    const echo = this.#told.indexOf(said);
+  hear(state) {
+    const echo = this.#told.indexOf(state);
     this.#told.splice(0, echo + 1);
-    const news = echo < 0 && said !== this.#agreed;
-    this.#agreed = said;
+    const news = echo < 0 && state !== this.#agreed;
+    this.#agreed = state;
     if (news) this.#told = [];
     return news;
   }
@@ -35,23 +29,12 @@ export class Agreement {
   /**
    * Take down what the host is told.
    *
-   * @param {Race} race
-   * @param {View} view
+   * @param {string} state
    * @returns {boolean}  whether it does not know it already
    */
-  tell(race, view) {
-    const said = key(race, view);
-    if (said === (this.#told.at(-1) ?? this.#agreed)) return false;
-    this.#told.push(said);
+  tell(state) {
+    if (state === (this.#told.at(-1) ?? this.#agreed)) return false;
+    this.#told.push(state);
     return true;
   }
-}
-
-/**
- * @param {Race} race
- * @param {View} view
- */
-function key(race, view) {
-  // A page has a view of its own: whatever it says belongs to it.
-  return JSON.stringify([toQuery(race), Object.entries(view).sort()]);
 }

@@ -51,7 +51,7 @@ export class Store extends EventTarget {
     this.race = race;
     this.view = view;
     this.#onCommit = onCommit;
-    this.#agreement = new Agreement(race, view);
+    this.#agreement = new Agreement(stateText(race, view));
   }
 
   /**
@@ -98,7 +98,7 @@ export class Store extends EventTarget {
    * @param {View} view
    */
   sync(race, view) {
-    if (!this.#agreement.hear(race, view)) return;
+    if (!this.#agreement.hear(stateText(race, view))) return;
     this.view = view;
     this.change(() => race, { tell: false });
     this.#emit("view");
@@ -239,7 +239,7 @@ export class Store extends EventTarget {
 
   #tell() {
     const { race, view } = this;
-    if (this.#agreement.tell(race, view)) this.#onCommit({ query: toQuery(race), view });
+    if (this.#agreement.tell(stateText(race, view))) this.#onCommit({ query: toQuery(race), view });
   }
 
   /**
@@ -261,4 +261,10 @@ function entry(entries, slug) {
   const found = entries.find((candidate) => candidate.slug === slug);
   if (!found) throw new Error(`The catalogue has no entry called ${slug}.`);
   return found;
+}
+
+/** @param {Race} race @param {View} view */
+function stateText(race, view) {
+  // A page has a view of its own: whatever it says belongs to it.
+  return JSON.stringify([toQuery(race), Object.entries(view).sort()]);
 }
