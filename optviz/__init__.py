@@ -5,7 +5,7 @@ from optviz.checks import RaceError
 from optviz.comparison import Comparison, Verdict, compare
 from optviz.ensemble import Ensemble, run_ensemble
 from optviz.inspection import Inspection, inspect
-from optviz.maps import Map, run_map
+from optviz.maps import Map, RateFinder, find_rate, run_map
 from optviz.parts import Change, Lane, Schedule
 from optviz.race import Race
 from optviz.rule import Hyperparameter, Rule
@@ -27,6 +27,7 @@ __all__ = [
     "Map",
     "Race",
     "RaceError",
+    "RateFinder",
     "Rule",
     "Schedule",
     "Status",
@@ -34,6 +35,7 @@ __all__ = [
     "Trajectories",
     "Verdict",
     "compare",
+    "find_rate",
     "inspect",
     "notation",
     "run",

@@ -75,6 +75,7 @@ HOUSE_ALLOWED = {
         "optviz.engine",
         "optviz.maps",
         "optviz.noise",
+        "optviz.parts",
         "optviz.race",
         "optviz.rule",
         "optviz.trajectories",

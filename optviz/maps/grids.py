@@ -77,15 +77,15 @@ def run_map(
         grid(race, lane, axis, window, n) for axis, window in zip(axes, (x, y), strict=True)
     )
     cells = np.stack([part.ravel() for part in np.meshgrid(columns, rows)], axis=1)
-    places, fates = _fates(race, lane, axes, cells, dtype, proceed)
-    place, step, end, loss = (part.reshape(n, n, *part.shape[1:]) for part in fates)
+    places, ended = fates(race, lane, axes, cells, dtype, proceed)
+    place, step, end, loss = (part.reshape(n, n, *part.shape[1:]) for part in ended)
     return Map(race, lane, axes, columns, rows, tuple(places), place, step, end, loss)
 
 
-def _fates(
-    race: Race, lane: int, axes: tuple[str, str], cells: np.ndarray, dtype: Any, proceed: Proceed
+def fates(
+    race: Race, lane: int, axes: tuple[str, ...], cells: np.ndarray, dtype: Any, proceed: Proceed
 ) -> tuple[list[Place], tuple[np.ndarray, ...]]:
-    """Return the places where `cells` (N, 2) end, and place, step, end and loss of each cell."""
+    """Return the places where `cells` (N, A) end, and place, step, end and loss of each cell."""
     surface, near = race.objective, tolerance_of(race.objective)
     rule, places = race.lanes[lane].algorithm, at.known(surface)
     course, table = _course(race), _table(race, lane, axes)
@@ -149,7 +149,7 @@ def _course(race: Race) -> Course:
     return Course.of(np.array(race.start), race.shape, scheduled(race), noise, bounds)
 
 
-def _table(race: Race, lane: int, axes: tuple[str, str]) -> np.ndarray:
+def _table(race: Race, lane: int, axes: tuple[str, ...]) -> np.ndarray:
     """Return the hyperparameters that hold, NaN where a cell's own value does."""
     table = np.atleast_2d(in_force(race, lane)).copy()
     names = [*race.lanes[lane].values]

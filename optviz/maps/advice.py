@@ -1,0 +1,168 @@
+"""Which learning rate to take, judged by what became of a lane at many of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+# A suggested rate lies this factor below the first that fails.
+MARGIN = 2.0
+# A rate fails, too, if more than this share of the starts nearby diverge with it.
+FRAGILE = 0.2
+# Losses are the same if they differ by less than this share of the way down from the start.
+SAME = 0.01
+# As good as the best: in so many times its steps, or so many times its height above the minimum.
+NEARLY = 1.5
+# A rate is judged together with its neighbours, so many in all: one lucky run is no advice.
+NEIGHBOURS = 5
+# Where good rates reach over this factor, it hardly matters which is taken.
+WIDE = 1000.0
+# The range test's descent is taken over this share of its run.
+WINDOW = 0.05
+
+
+class Tried(NamedTuple):
+    """What became of a lane at n rates, in ascending order.
+
+    `rate` (n,); `loss` (n,) the final loss, NaN where it diverged; `step` (n,) when it came to
+    stay at a minimum, infinite where it did not; `lost_around` (n,) the share of the starts nearby
+    that diverged. `begun` is the loss at the start, `floor` the lowest known, None if none is.
+    """
+
+    rate: np.ndarray
+    loss: np.ndarray
+    step: np.ndarray
+    lost_around: np.ndarray
+    begun: float
+    floor: float | None
+
+
+class Advice(NamedTuple):
+    """The suggested rate, None if none helps; the rates that are as good; the blow-up; why.
+
+    `blow_up` is the smallest rate from which on it diverges, None if it does not at the highest.
+    """
+
+    suggested: float | None
+    good: tuple[float, float] | None
+    blow_up: float | None
+    text: str
+
+
+def advise(tried: Tried) -> Advice:
+    """Suggest a learning rate: the middle of the widest stretch that is safe, low and quick.
+
+    The middle is that of its orders of magnitude. Safe is a rate that does not diverge, nor runs
+    below the lowest value known, nor diverges at more than a share FRAGILE of the starts nearby,
+    and that lies MARGIN below the first that fails; where none keeps these distances, fewer are
+    kept. Low is a safe one that ends as low as the lowest of them. Quick is a low one that comes
+    to stay at a minimum in NEARLY as few steps as the fastest; if none does, one that ends NEARLY
+    as low. A rate counts as the worse of itself and of the middle one of its neighbours.
+    """
+    blow_up = _blow_up(tried)
+    safe = _safe(tried)
+    if not safe.any():
+        return Advice(None, None, blow_up, "No rate helps: it diverges at every one.")
+    loss = np.where(safe, _with_neighbours(_ends(tried)), np.inf)
+    step = _with_neighbours(tried.step)
+    best = loss.min()
+    if not best < tried.begun:
+        text = "No rate helps: at none does it end lower than it begins."
+        return Advice(None, None, blow_up, text)
+    low = safe & (loss <= best + SAME * (tried.begun - best))
+    arrived = low & np.isfinite(step)
+    if tried.floor is None and not arrived.any():
+        text = "No rate helps: at none does it come to rest at a minimum."
+        return Advice(None, None, blow_up, text)
+    if arrived.any():
+        quick = arrived & (step <= NEARLY * max(1.0, step[arrived].min()))
+    else:
+        quick = low & (loss <= best + (NEARLY - 1) * max(best - (tried.floor or 0.0), 0.0))
+    first, middle, last = _widest(quick)
+    good = float(tried.rate[first]), float(tried.rate[last])
+    return Advice(float(tried.rate[middle]), good, blow_up, _why(tried, middle, good))
+
+
+def steepest(rate: np.ndarray, loss: np.ndarray) -> float | None:
+    """Return the rate (of T, one each step) at which the range test's loss falls most, if it falls.
+
+    It is the middle of that share WINDOW of the run, up to its lowest loss, which ends lowest below
+    where it begins: Smith's reading of the test, which asks for no more than one run.
+    """
+    seen = loss[: np.nanargmin(loss) + 1] if np.isfinite(loss).any() else loss[:0]
+    wide = max(1, round(WINDOW * len(loss)))
+    if len(seen) <= wide:
+        return None
+    falls = seen[wide:] - seen[:-wide]
+    begin = int(falls.argmin())
+    return float(rate[begin + wide // 2]) if falls[begin] < 0 else None
+
+
+def fate(tried: Tried, rate: float) -> str:
+    """Return what becomes of the lane at the tried rate that is nearest to `rate`."""
+    at = int(np.abs(np.log(tried.rate / rate)).argmin())
+    if np.isnan(tried.loss[at]):
+        return "it diverges"
+    if np.isfinite(tried.step[at]):
+        return f"it converges at step {tried.step[at]:.0f}"
+    return "it is still on its way at the end"
+
+
+def written(rate: float) -> str:
+    """Return a learning rate as it is read: 0.0000106, not 1.06e-05."""
+    return np.format_float_positional(float(f"{rate:.3g}"), trim="-")
+
+
+def _blow_up(tried: Tried) -> float | None:
+    lost = np.isnan(tried.loss)
+    if not lost[-1]:
+        return None
+    return float(tried.rate[len(lost) - int(lost[::-1].argmin()) if not lost.all() else 0])
+
+
+def _safe(tried: Tried) -> np.ndarray:
+    """Return which rates (n,) are safe; where none keeps the distances, those that do not fail."""
+    fails = ~np.isfinite(_ends(tried))
+    fragile = fails | (tried.lost_around > FRAGILE)
+    first = tried.rate[fragile.argmax()] if fragile.any() else np.inf
+    calm = ~fragile & (tried.rate <= first / MARGIN)
+    return next((mask for mask in (calm, ~fragile) if mask.any()), ~fails)
+
+
+def _ends(tried: Tried) -> np.ndarray:
+    """Return the final losses, infinite where the run diverged or ran below all that is known."""
+    ends = np.where(np.isnan(tried.loss), np.inf, tried.loss)
+    if tried.floor is None:
+        return ends
+    below = tried.floor - SAME**3 * abs(tried.begun - tried.floor)
+    return np.where(ends < below, np.inf, ends)
+
+
+def _with_neighbours(values: np.ndarray) -> np.ndarray:
+    """Return the greater of each value and the middle one of its neighbours."""
+    half = NEIGHBOURS // 2
+    padded = np.pad(values, half, mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, NEIGHBOURS)
+    return np.maximum(values, np.sort(windows, axis=1)[:, half])
+
+
+def _widest(mask: np.ndarray) -> tuple[int, int, int]:
+    """Return first, middle and last index of the longest run of True."""
+    indices = np.flatnonzero(mask)
+    runs = np.split(indices, np.flatnonzero(np.diff(indices) > 1) + 1)
+    longest = max(runs, key=len)
+    return int(longest[0]), int(longest[len(longest) // 2]), int(longest[-1])
+
+
+def _why(tried: Tried, at: int, good: tuple[float, float]) -> str:
+    rate, (low, high) = written(tried.rate[at]), map(written, good)
+    if np.isfinite(tried.step[at]):
+        said = f"At {rate} it converges at step {tried.step[at]:.0f}"
+        others = f"{low} to {high} are about as fast"
+    else:
+        said = f"At {rate} it ends lowest of the safe rates, but is still on its way"
+        others = f"{low} to {high} end about as low"
+    if good[1] >= WIDE * good[0]:
+        return f"{said}; it hardly matters: {others}."
+    return f"{said}; {others}." if good[1] > good[0] else f"{said}."

@@ -1,0 +1,212 @@
+"""The learning-rate finder: every rate is the race with it, and the suggested one is worth it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from optviz import RULES, Change, Lane, Race, RaceError, Schedule, find_rate, run
+from optviz.maps import DIVERGED, StoppedError, advice
+from optviz.maps.advice import Tried, advise, steepest, written
+from optviz.suggestions import suggested
+
+STEPS = 80
+LANE = 1  # behind another, so that a mix-up of lanes shows
+# Each pair is a program to compile: every rule on one surface, and one rule on surfaces of every
+# kind: a valley, many minima, no minimum, and lower values than the minimum outside of its domain.
+KINDS = ("rosenbrock", "rastrigin", "saddle", "mccormick")
+PAIRS = [*((rule, "himmelblau") for rule in RULES), *(("sgd", surface) for surface in KINDS)]
+# Of all rates tried, no more than this share may end lower than the suggested one.
+BETTER = 0.15
+
+
+def race_of(slug: str, surface: str = "himmelblau", **options: Any) -> Race:
+    lane = Lane(slug, label="", **suggested(slug, surface))
+    return Race(surface, [Lane("sgd", lr=1e-5), lane], steps=STEPS, **options)
+
+
+def at(race: Race, rate: float) -> Race:
+    """Return the race with another learning rate of its lane."""
+    values: dict[str, Any] = {**race.lanes[LANE].values, "lr": rate}
+    lanes = [race.lanes[0], Lane(race.lanes[LANE].rule, **values)]
+    return Race(
+        race.surface,
+        lanes,
+        race.start,
+        race.steps,
+        race.schedule,
+        race.noise,
+        race.seed,
+        changes=race.changes,
+    )
+
+
+RACES = {
+    "plain": race_of("momentum"),
+    "local minima": race_of("sgd", "rastrigin"),
+    "all at once": race_of(
+        "adam",
+        schedule="cosine",
+        noise=1e-2,
+        seed=3,
+        changes=[Change(40, LANE, rho1=0.5), Change(90, LANE, lr=1e-3)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_every_rate_is_the_race_with_it(name):
+    race = RACES[name]
+    found = find_rate(race, LANE)
+    assert (found.rate[0], found.rate[-1]) == (1e-5, 10)
+    for index in range(0, len(found.rate), 17):
+        done = run(at(race, found.rate[index]))
+        state, step, _ = done.status[LANE]
+        place = found.place[index]
+        minimum = place >= 0 and "minimum" in found.places[place].kind
+        said = "diverged" if place == DIVERGED else "converged" if minimum else "running"
+        assert said == state, found.rate[index]
+        if state != "running":
+            assert found.step[index] == step
+        np.testing.assert_allclose(found.loss[index], done.loss[LANE, -1], rtol=1e-9, atol=1e-12)
+
+
+def test_the_range_test_is_the_race_with_an_exponential_schedule():
+    race = race_of("adam", noise=1e-2, seed=3, changes=[Change(40, LANE, rho1=0.5, lr=1e-3)])
+    found = find_rate(race, LANE)
+    ramp = Race(
+        race.surface,
+        [Lane("adam", lr=1)],
+        race.start,
+        STEPS,
+        Schedule("range_test", low=1e-5, high=10),
+        1e-2,
+        3,
+        changes=[Change(40, 0, rho1=0.5)],
+    )
+    done = run(ramp)
+    np.testing.assert_array_equal(found.ramp_loss, done.loss[0, 1:])
+    np.testing.assert_allclose(found.ramp_rate, np.geomspace(1e-5, 10, STEPS), rtol=1e-12)
+
+
+@pytest.mark.parametrize(("rule", "surface"), dict.fromkeys(PAIRS))
+def test_the_suggested_rate_is_worth_taking(rule, surface):
+    """It does not diverge, and few of all rates end lower from the race's start."""
+    race = race_of(rule, surface)
+    found = find_rate(race, LANE)
+    floor = race.objective.minimum
+    if floor is None:
+        assert found.suggested is None, "there is nothing to arrive at"
+        assert found.notes[0].startswith("No rate helps")
+        return
+    assert found.suggested
+    assert found.good
+    done = run(at(race, found.suggested))
+    loss = done.loss[LANE]
+    assert done.status[LANE].state != "diverged"
+    assert loss[-1] < loss[0]
+    ends = np.where(np.isnan(found.loss), np.inf, found.loss)
+    lowest = max(ends.min(), floor)
+    better = ends < loss[-1] - advice.SAME * (loss[0] - lowest)
+    # What is lower than the surface's lowest value has left its domain.
+    assert np.mean(better & (ends >= floor - 1e-6)) <= BETTER
+    low, high = found.good
+    assert low <= found.suggested <= high
+    assert written(found.suggested) in found.notes[0]
+
+
+def test_no_rate_helps_where_none_leads_lower():
+    still = find_rate(Race("himmelblau", ["sgd"], start=(3, 2)))
+    assert still.suggested is None
+    assert "lower than it begins" in still.notes[0]
+    lost = find_rate(Race(lambda x, y: -(x**4) - y**4, ["sgd"], start=(900, 900)))
+    assert (lost.suggested, lost.blow_up) == (None, lost.rate[0])
+    assert "diverges at every one" in lost.notes[0]
+
+
+@pytest.mark.parametrize("steps", [1, 2, 19])
+def test_a_short_race_has_rates_too(steps):
+    found = find_rate(Race("beale", ["adam"], steps=steps))
+    assert found.suggested
+    assert len(found.ramp_loss) == steps
+
+
+def test_other_numbers_compile_nothing(probe):
+    def race(**options: Any) -> Race:
+        lane = Lane("adam", **options.pop("values", {}))
+        return Race(probe.surface, [lane], steps=100, **options)
+
+    find_rate(race(noise=0.1, start=(2, 1)))
+    before = probe.traces
+    find_rate(race(start=(-2, 1), shape={"mix": 0.2}, values={"rho1": 0.3, "lr": 1}, noise=0.2))
+    assert probe.traces == before
+
+
+def test_nobody_waits_for_a_finder_that_is_not_wanted():
+    with pytest.raises(StoppedError):
+        find_rate(Race("beale", ["adam"]), proceed=lambda _: False)
+
+
+def test_a_lane_that_is_not_there_is_refused():
+    with pytest.raises(RaceError, match="counted from 0; of is 2"):
+        find_rate(Race("beale", ["adam", "sgd"]), 2)
+
+
+# The judgement itself, on facts made by hand: 61 rates from 1e-4 to 100, ten to a factor of ten.
+RATES = np.geomspace(1e-4, 100, 61)
+
+
+def tried(**facts: Any) -> Tried:
+    """A lane that falls from 1 the lower the higher the rate, and diverges beyond 1."""
+    loss = np.where(RATES > 1.001, np.nan, 0.5 / (1 + 100 * RATES))
+    usual = {"rate": RATES, "loss": loss, "step": np.full(61, np.inf), "lost_around": np.zeros(61)}
+    return Tried(**{**usual, "begun": 1.0, "floor": 0.0, **facts})
+
+
+def test_the_suggestion_keeps_its_distance_from_what_fails():
+    plain = advise(tried())
+    assert plain.suggested
+    assert plain.blow_up
+    assert plain.blow_up == pytest.approx(10**0.1)
+    assert plain.suggested <= plain.blow_up / advice.MARGIN
+    around = np.where(RATES > 0.01, 0.5, 0.0)
+    careful = advise(tried(lost_around=around))
+    assert careful.blow_up == plain.blow_up
+    assert careful.suggested
+    assert careful.suggested <= 0.01 * 10**0.1 / advice.MARGIN
+
+
+def test_of_those_that_arrive_the_middle_of_the_fastest_is_taken():
+    step = np.where((RATES > 0.009) & (RATES < 0.11), 100.0, np.where(RATES < 0.2, 400.0, np.inf))
+    found = advise(tried(step=step, loss=np.where(RATES > 1, np.nan, 1e-9)))
+    assert found.good == pytest.approx((0.01, 0.1))
+    assert found.suggested == pytest.approx(0.0316, rel=0.01)
+    assert "step 100" in found.text
+
+
+def test_one_lucky_run_is_no_advice():
+    step, loss = np.full(61, np.inf), tried().loss.copy()
+    step[12], loss[12] = 3, 0
+    found = advise(tried(step=step, loss=loss))
+    assert found.suggested
+    assert found.suggested > 0.1
+
+
+def test_what_runs_below_the_lowest_value_known_has_run_away():
+    loss = np.where(RATES > 0.1, -5.0, 0.5)
+    found = advise(tried(loss=loss))
+    assert found.suggested
+    assert found.suggested < 0.1
+    assert found.blow_up is None
+
+
+def test_the_steepest_descent_is_where_a_run_falls_most():
+    rate = np.geomspace(1e-3, 10, 100)
+    loss = np.concatenate(
+        [np.full(40, 5.0), np.linspace(5, 1, 10), np.full(30, 1.0), np.full(20, 9)]
+    )
+    assert rate[39] < (steepest(rate, loss) or 0) < rate[50]
+    assert steepest(rate, np.linspace(1, 2, 100)) is None
+    assert steepest(rate, np.full(100, np.nan)) is None
