@@ -16,7 +16,7 @@ from optviz.comparison import draws
 from optviz.comparison.experiment import Comparison
 from optviz.engine import Course
 from optviz.maps import START
-from optviz.maps.places import survey
+from optviz.maps.places import losses
 from optviz.maps.sweep import Journey, Proceed, sweep
 from optviz.parts import Lane
 from optviz.rule import Hyperparameter, Rule
@@ -197,7 +197,7 @@ def _fates(
     axes = (*START, *rule.hyperparameters)
     ends = sweep(surface.function, rule, axes, cells, journey, dtype=dtype, proceed=proceed)
     diverged = np.isfinite(ends.left_at)
-    loss = survey(surface.function, comparison.shape, ends.end)[0]
+    loss = losses(surface.function, comparison.shape, ends.end)
     return _Fates(
         steps=np.where((ends.place >= 0) & ~diverged, ends.since, inf).reshape(pairs),
         diverged=diverged.reshape(pairs),

@@ -96,12 +96,13 @@ def fates(
 
     known = at.points_of(places)
     ends = run(cells, known)
-    place = np.where(np.isfinite(ends.left_at), DIVERGED, ends.place)
-    step = np.where(place == DIVERGED, ends.left_at, np.where(place == RUNNING, -1, ends.since))
-    loss = np.full(len(cells), np.nan)
-    if (stayed := np.flatnonzero(place != DIVERGED)).size:
-        loss[stayed], *rests = at.survey(surface.function, race.shape, ends.end[stayed])
-        strays, rest, bend = (part[place[stayed] == RUNNING] for part in (stayed, *rests))
+    gone = np.isfinite(ends.left_at)
+    place = np.where(gone, DIVERGED, ends.place)
+    step = np.where(gone, ends.left_at, np.where(place == RUNNING, -1, ends.since)).astype(int)
+    loss = at.losses(surface.function, race.shape, ends.end)
+    loss[gone] = np.nan
+    if (strays := np.flatnonzero(place == RUNNING)).size:
+        rest, bend = at.rests(surface.function, race.shape, ends.end[strays])
         found, which = at.at_rest(ends.end[strays], rest, bend, near, known)
         came = which >= 0
         if came.any():
@@ -109,7 +110,7 @@ def fates(
             # Only now it is known what they were on their way to: run them again, and watch that.
             step[strays[came]] = run(cells[strays[came]], rest[came, None]).since
             places = [*places, *found]
-    return places, (place, step.astype(int), ends.end, loss)
+    return places, (place, step, ends.end, loss)
 
 
 def checked_axes(race: Race, lane: int, axes: Sequence[str]) -> tuple[str, str]:

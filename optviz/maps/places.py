@@ -32,24 +32,36 @@ def known(surface: Surface) -> list[Place]:
     return [Place(*place) for place in known_places(surface)]
 
 
-def survey(
+def losses(f: Callable[..., Any], shape: Mapping[str, float], points: np.ndarray) -> np.ndarray:
+    """Return the loss (N,) at `points` (N, 2)."""
+    return _everywhere(_loss_program, f, shape, points)[0]
+
+
+def rests(
     f: Callable[..., Any], shape: Mapping[str, float], points: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return loss (N,), rest (N, 2) and bend (N,) at `points` (N, 2), as in `engine.Run`."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return rest (N, 2) and bend (N,) of `points` (N, 2), as in `engine.Run`."""
+    rest, bend = _everywhere(_rest_program, f, shape, points)
+    return rest, bend
+
+
+def _everywhere(
+    compiled: Callable[..., Any], f: Any, shape: Mapping[str, float], points: np.ndarray
+) -> list[np.ndarray]:
+    """Return what the program says of `points` (N, 2), its outputs (N, ...)."""
     # Large maps go in parts: memory stays bounded, and no other program is compiled.
     size = next((size for size in POINTS if size >= len(points)), POINTS[-1])
     with jax.enable_x64(True):
-        program = _program(f, tuple(shape), size)
+        program = compiled(f, tuple(shape), size)
         settings = np.array([*shape.values()], float)
         parts = [
-            _surveyed(program, settings, points[begin : begin + size], size)
+            _filled(program, settings, points[begin : begin + size], size)
             for begin in range(0, len(points), size)
         ]
-    loss, rest, bend = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return loss, rest, bend
+    return [np.concatenate(part) for part in zip(*parts, strict=True)]
 
 
-def _surveyed(program, settings: np.ndarray, points: np.ndarray, size: int) -> list[np.ndarray]:
+def _filled(program, settings: np.ndarray, points: np.ndarray, size: int) -> list[np.ndarray]:
     padding = np.broadcast_to(points[-1:], (size - len(points), 2))
     outputs = program(np.concatenate([points, padding]).astype(float), settings)
     return [np.asarray(part)[: len(points)] for part in outputs]
@@ -79,11 +91,18 @@ def at_rest(
 
 
 @functools.lru_cache(maxsize=64)
-def _program(f, names: tuple[str, ...], _size: int) -> Callable[..., Any]:
+def _loss_program(f, names: tuple[str, ...], _size: int) -> Callable[..., Any]:
+    def one(p, shape):
+        return (f(p[0], p[1], **dict(zip(names, shape, strict=True))),)
+
+    return jax.jit(jax.vmap(one, in_axes=(0, None)))
+
+
+@functools.lru_cache(maxsize=64)
+def _rest_program(f, names: tuple[str, ...], _size: int) -> Callable[..., Any]:
     def one(p, shape):
         named = dict(zip(names, shape, strict=True))
-        loss = lambda q: f(q[0], q[1], **named)  # noqa: E731
-        return loss(p), *engine.stationary(loss, p)
+        return engine.stationary(lambda q: f(q[0], q[1], **named), p)
 
     return jax.jit(jax.vmap(one, in_axes=(0, None)))
 

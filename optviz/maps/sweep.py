@@ -114,9 +114,12 @@ def _tiles(
     cells: np.ndarray, journey: Journey, size: int
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield cells and places, `size` at a time; the last tile is filled with the last of them."""
+    own = journey.places.ndim == 3
     for begin in range(0, len(cells), size):
-        index = np.minimum(np.arange(begin, begin + size), len(cells) - 1)
-        own = journey.places.ndim == 3
+        end = begin + size
+        index = slice(begin, end)
+        if end > len(cells):
+            index = np.minimum(np.arange(begin, end), len(cells) - 1)
         yield cells[index], journey.places[index] if own else journey.places
 
 
