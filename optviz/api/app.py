@@ -21,6 +21,7 @@ from optviz.api.parameters import (
     MAP_PARAMETERS,
     OF,
     RACE_PARAMETERS,
+    RATES_PARAMETERS,
     REST,
 )
 from optviz.api.replies import (
@@ -29,6 +30,7 @@ from optviz.api.replies import (
     map_reply,
     problems_reply,
     race_reply,
+    rates_reply,
     slopes_reply,
     surface_reply,
 )
@@ -136,6 +138,18 @@ async def over(request: Request) -> Response:
     key = f"{asked.to_query()} map {lane} {axes} {windows} {n}"
     async with watched(request) as gone:
         make = lambda: map_reply(asked, lane, axes, windows, n, lambda _: not gone.is_set())  # noqa: E731
+        return await _reply(request, key, options, make)
+
+
+@api.get("/rates", openapi_extra={"parameters": RATES_PARAMETERS}, tags=["maps"])
+async def rates(request: Request) -> Response:
+    """Find a learning rate for a lane: what every rate comes to, and what a range test says."""
+    query, options = _split(request, ("of", "rough"))
+    asked, rough = Race.from_query(query), options.get("rough") == "1"
+    lane = _lane(asked, options)
+    key = f"{asked.to_query()} rates {lane} {rough}"
+    async with watched(request) as gone:
+        make = lambda: rates_reply(asked, lane, rough=rough, proceed=lambda _: not gone.is_set())  # noqa: E731
         return await _reply(request, key, options, make)
 
 

@@ -67,6 +67,11 @@ MAP_PARAMETERS = [
     parameter("up", "Limits of the second axis; by default the domain's or slider's.", "0,0.99"),
     parameter("n", f"Cells along each side, 2 to {MAX_GRID}.", "64"),
 ]
+RATES_PARAMETERS = [
+    *RACE_PARAMETERS,
+    OF,
+    parameter("rough", "`1` computes in float32, for a look while a value is dragged.", "1"),
+]
 ENSEMBLE_PARAMETERS = [
     *RACE_PARAMETERS,
     OF,

@@ -13,7 +13,7 @@ from optviz.ensemble import LEVELS as QUANTILES
 from optviz.ensemble import STATES, run_ensemble
 from optviz.heights import Heights, heights
 from optviz.inspection import inspect
-from optviz.maps import Window, run_map, spaced
+from optviz.maps import Window, find_rate, run_map, spaced
 from optviz.maps.stability import stable_rates
 from optviz.maps.sweep import Proceed
 from optviz.race import Race
@@ -162,6 +162,41 @@ def ensemble_reply(race: Race, lane: int, seeds: int, proceed: Proceed) -> Reply
         "state": np.array([STATES.index(status.state) for status in done.status]),
         "step": np.array([-1 if status.step is None else status.step for status in done.status]),
         "excess": done.loss - (race.objective.minimum or 0.0),
+    }
+
+
+def rates_reply(race: Race, lane: int, *, rough: bool, proceed: Proceed) -> Reply:
+    """Find a learning rate for a lane: what every rate comes to, and the range test.
+
+    The header has the `suggested` rate, the limits of those as `good`, the `blow_up` from which on
+    it diverges and the rate at which the range test is `steepest`, each null if there is none;
+    `notes` say it in sentences. `places`, `place`, `step` and `excess`, all (n,) as in a map, are
+    of each `rate` (n,); `around` (2, n) are the quartiles of the excess from starts nearby,
+    infinite where they diverged, as the share `lost_around` (n,) did. `ramp` (T,) is the excess
+    after each step of the range test, whose rate grows exponentially from the first to the last
+    rate. `rough` computes in float32.
+    """
+    found = find_rate(race, lane, dtype=np.float32 if rough else np.float64, proceed=proceed)
+    header = {
+        "query": race.to_query(),
+        "lane": lane,
+        "suggested": found.suggested,
+        "good": found.good,
+        "blow_up": found.blow_up,
+        "steepest": found.steepest,
+        "notes": found.notes,
+        "range": [found.rate[0], found.rate[-1]],
+        "places": [{"kind": kind, "point": list(point)} for kind, point in found.places],
+    }
+    floor = race.objective.minimum or 0.0
+    return header, {
+        "rate": found.rate,
+        "place": found.place,
+        "step": found.step,
+        "excess": found.loss - floor,
+        "around": found.around - floor,
+        "lost_around": found.lost_around,
+        "ramp": found.ramp_loss - floor,
     }
 
 
