@@ -22,6 +22,7 @@ def test_every_path_is_listed(document):
         "/inspection",
         "/surface",
         "/map",
+        "/rates",
         "/ensemble",
         "/compare",
         "/catalogue",
@@ -29,7 +30,7 @@ def test_every_path_is_listed(document):
 
 
 def test_every_parameter_of_a_race_is_described_with_an_example_that_works(client, document):
-    races = ("/race", "/slopes", "/inspection", "/map", "/ensemble")
+    races = ("/race", "/slopes", "/inspection", "/map", "/rates", "/ensemble")
     parameters = {}
     options = {
         "/inspection": {"of"},
