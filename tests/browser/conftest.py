@@ -169,8 +169,10 @@ class Visit:
         assert not found, found
 
     def _hear(self, message: ConsoleMessage) -> None:
-        refusal = message.text.startswith("Failed to load resource") and self.expects_refusals
-        if message.type == "error" and not refusal:
+        missed = message.text.startswith("Failed to load resource")
+        # On other pages than the first, Streamlit looks for its server below the page's own path.
+        sought = "/_stcore/" in message.location["url"]
+        if message.type == "error" and not (missed and (sought or self.expects_refusals)):
             self.faults.append(f"console: {message.text}")
 
     def _miss(self, request: Request) -> None:

@@ -1,0 +1,45 @@
+/** What may be chosen of the page: whose maps, over what, how coloured, in which order; steps and shape. */
+
+import { shapeSliders, stepsSlider } from "../experiment.js";
+import { smallMenu } from "../smallmenu.js";
+import { lookOf } from "./lineup.js";
+
+/** @import {Store} from "../store.js" */
+/** @import {Look} from "./lineup.js" */
+
+/** @type {{name: keyof Look, title: string, options: (store: Store) => [string, string][]}[]} */
+const MENUS = [
+  {
+    name: "who",
+    title: "Optimizers",
+    options: ({ catalogue, race }) => [["all", `all ${catalogue.rules.length}`], ["race", `the race's ${race.lanes.length}`]],
+  },
+  {
+    name: "over",
+    title: "Map of",
+    options: () => [["starts", "starts"], ["rate", "learning rate × start"], ["own", "learning rate × momentum or decay"]],
+  },
+  { name: "color", title: "Colour", options: () => [["steps", "where and how soon"], ["loss", "final loss"]] },
+  { name: "sort", title: "Order", options: () => [["robust", "most robust first"], ["name", "by name"]] },
+];
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} place
+ * @returns {() => void}  takes them away
+ */
+export function controls(store, place) {
+  const menus = MENUS.map(({ name, title, options }) => {
+    const menu = smallMenu(title, title, (value) => store.look(/** @type {any} */ ({ [name]: value })));
+    return { element: menu.element, update: () => menu.update(options(store), lookOf(store)[name]) };
+  });
+  const sliders = [stepsSlider(store), shapeSliders(store)];
+  const parts = [...menus, ...sliders];
+  place.append(...menus.map(({ element }) => element), ...sliders.map(({ element }) => element));
+  const update = () => parts.forEach((part) => part.update());
+  for (const type of ["panels", "view"]) store.addEventListener(type, update);
+  update();
+  return () => {
+    for (const type of ["panels", "view"]) store.removeEventListener(type, update);
+  };
+}

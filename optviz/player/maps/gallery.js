@@ -1,0 +1,239 @@
+/** The maps of all optimizers: keeps each up to date, coloured alike, and all of them in order. */
+
+import { h, setText } from "../dom.js";
+import { fates } from "../fates.js";
+import { mapQuery } from "../livemap.js";
+import { lossRange } from "../lossscale.js";
+import { valueAt } from "../mapaxis.js";
+import { toQuery } from "../query.js";
+import { isDark, watchTheme } from "../theme.js";
+import { arrange } from "./arrange.js";
+import { MapFetching } from "./fetching.js";
+import { mapsLegend } from "./legend.js";
+import { lineup, lookOf, opened } from "./lineup.js";
+import { arriving, cellsOf, moreRobust, outcomeOf } from "./outcome.js";
+import { reading } from "./reading.js";
+import { SharedPlaces } from "./sharedplaces.js";
+import { rateRange, sidesOf, wishOf } from "./sides.js";
+import { mapTile } from "./tile.js";
+import { announced, explained } from "./words.js";
+
+/** @import {Exponents} from "../lossscale.js" */
+/** @import {Store} from "../store.js" */
+/** @import {Api, MapReply} from "../types.js" */
+/** @import {Job} from "./fetching.js" */
+/** @import {Outcome} from "./outcome.js" */
+/** @import {Seen, Tile} from "./tile.js" */
+
+/**
+ * @typedef {object} Exhibit  An optimizer on the page.
+ * @property {Tile} tile
+ * @property {Seen} seen
+ * @property {Job} job  the map that is wanted
+ * @property {boolean} near  whether it is on the screen, or almost
+ * @property {MapReply | null} counted  the coarse map that came last, its places under shared numbers
+ * @property {string} ground  the surface that it is of
+ * @property {Outcome | null} outcome
+ * @property {(shares: [number, number] | null) => string} link  the race to open from there
+ */
+
+const KEYS = "The arrow keys read the map, cell by cell; Enter opens the race from there.";
+/** Maps so many pixels beyond the screen's edge count as seen. */
+const MARGIN = "120px";
+const IN_A_ROW = 4;
+/** Every so many of a map's cells are enough to find the range of all losses. */
+const SAMPLE = 16;
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} place
+ * @param {{api: Api, home: string, root: HTMLElement}} options  `home` is the path of the race page
+ * @returns {() => void}  takes it away
+ */
+export function gallery(store, place, { api, home, root }) {
+  const explanation = h("p", { class: "ov-maps-muted" });
+  const progress = h("p", { class: "ov-maps-progress", "aria-hidden": "true" });
+  const names = h("ul", { class: "ov-maps-legend", "aria-label": "Legend" });
+  const list = h("ol", { class: "ov-maps-list" });
+  const keys = h("p", { class: "ov-hidden", id: "ov-maps-keys" }, KEYS);
+  const [news, said] = [0, 1].map(() => h("p", { class: "ov-hidden", role: "status" }));
+  const grid = h("div", { class: "ov-maps-grid" }, list);
+  place.append(h("div", { class: "ov-maps-head" }, names, progress), explanation, grid, keys, news, said);
+
+  /** @type {Map<string, Exhibit>} */
+  const exhibits = new Map();
+  const legend = mapsLegend(names);
+  /** @type {{of: string, places: SharedPlaces} | null} */
+  let shared = null;
+  /** The range of all final losses, if cells are coloured by them. @type {Exponents | null} */
+  let losses = null;
+  let due = 0;
+
+  const fetching = new MapFetching(api, {
+    arrived(job, map, coarse) {
+      const exhibit = exhibits.get(job.key);
+      if (!exhibit) return;
+      const { ground, drawn } = job;
+      if (shared?.of !== ground) shared = { of: ground, places: new SharedPlaces(domain()) };
+      const one = shared.places.adopt(map);
+      exhibit.tile.show(one, drawn, job.steps);
+      exhibit.tile.age(job.query !== exhibit.job.query);
+      if (coarse) Object.assign(exhibit, { counted: one, ground, outcome: outcomeOf(one) });
+      if (coarse) exhibit.tile.judge(exhibit.outcome, words());
+      summarise();
+    },
+    failed(job, problems) {
+      const exhibit = exhibits.get(job.key);
+      if (!exhibit) return;
+      exhibit.outcome = exhibit.counted = null;
+      exhibit.tile.fail(problems);
+      summarise();
+    },
+  });
+  const reader = reading(grid, said, {
+    all: () => exhibits.values(),
+    alike: () => lookOf(store).over !== "own",
+    lowest: () => store.surface().minimum ?? 0,
+  });
+  const sight = new IntersectionObserver(
+    (changes) => {
+      for (const exhibit of exhibits.values()) {
+        const change = changes.filter(({ target }) => target === exhibit.tile.element).at(-1);
+        if (change) exhibit.near = change.isIntersecting;
+      }
+      ask();
+    },
+    { rootMargin: MARGIN },
+  );
+
+  const domain = () => store.surface();
+  const words = () => {
+    const { minima } = store.surface();
+    return { arriving: arriving(minima.length), cells: cellsOf(lookOf(store).over), none: minima.length === 0 };
+  };
+
+  function update() {
+    const entries = lineup(store);
+    const rates = rateRange(entries);
+    const { who, over } = lookOf(store);
+    const { race } = store;
+    const ground = JSON.stringify([race.surface, race.shape]);
+    const gone = new Set(exhibits.keys());
+    for (const entry of entries) {
+      const key = `${who} ${entry.lane} ${entry.race.lanes[entry.lane].rule}`;
+      const sides = sidesOf(store, entry, rates);
+      const seen = { entry, sides, apart: over === "own" };
+      const query = mapQuery(entry.race, entry.lane, wishOf(store, sides));
+      const exhibit = exhibits.get(key) ?? begun(key);
+      gone.delete(key);
+      exhibit.seen = seen;
+      exhibit.job = { key, query, steps: race.steps, near: exhibit.near, drawn: seen, ground };
+      exhibit.tile.update(seen);
+      exhibit.tile.age(!fetching.has(exhibit.job));
+      exhibit.tile.plot.href = exhibit.link(null);
+    }
+    for (const key of gone) {
+      const exhibit = exhibits.get(key);
+      if (!exhibit) continue;
+      sight.unobserve(exhibit.tile.element);
+      exhibit.tile.destroy();
+      exhibits.delete(key);
+    }
+    list.style.setProperty("--ov-columns", String(columns(entries.length)));
+    setText(explanation, explained(store));
+    ask();
+    summarise();
+  }
+
+  /** @param {string} key @returns {Exhibit} */
+  function begun(key) {
+    const tile = mapTile(list, keys.id, () => ({ losses, lost }));
+    /** @type {Exhibit} */
+    const exhibit = /** @type {any} */ ({ tile, near: false, counted: null, ground: "", outcome: null });
+    exhibit.link = (shares) => linkOf(exhibit.seen, shares);
+    exhibits.set(key, exhibit);
+    sight.observe(tile.element);
+    reader.listen(exhibit);
+    return exhibit;
+  }
+
+  /** @param {Seen} seen @param {[number, number] | null} shares */
+  function linkOf({ entry, sides: { across, up } }, shares) {
+    const values = shares ? { [across.name]: valueAt(across, shares[0]), [up.name]: valueAt(up, shares[1]) } : {};
+    const { race, chosen } = opened(store, entry, values);
+    const look = lookOf(store).over === "starts" ? "show=basins" : "chart=map";
+    return `${home}?${toQuery(race)}&chosen=${chosen}&${look}`;
+  }
+
+  function ask() {
+    const inOrder = [...list.children].flatMap((element) => [...exhibits.values()].find(({ tile }) => tile.element === element) ?? []);
+    fetching.want(inOrder.map(({ job, near }) => ({ ...job, near })), store.held);
+  }
+
+  /** What is about all maps together follows them once a frame. */
+  function summarise() {
+    due ||= requestAnimationFrame(() => {
+      due = 0;
+      const all = [...exhibits.values()];
+      paintAlike(all);
+      const there = all.filter(({ job }) => fetching.has(job)).length;
+      setText(progress, fetching.complete ? "" : `${there} of ${all.length} maps`);
+      if (fetching.complete && !store.held) order(all);
+      reader.renew();
+    });
+  }
+
+  /** @param {Exhibit[]} all */
+  function paintAlike(all) {
+    const maps = all.filter(({ ground }) => ground === shared?.of).flatMap(({ counted }) => counted ?? []);
+    const dark = isDark(root);
+    const before = JSON.stringify(losses);
+    if (lookOf(store).color === "loss") {
+      losses = lossRange({ excess: Float32Array.from(maps.flatMap(({ excess }) => [...excess.filter((_, at) => at % SAMPLE === 0)])) });
+      const above = store.surface().minimum === null ? "final loss" : "final loss above the minimum";
+      legend.showLosses(losses, above, lost(dark));
+    } else {
+      losses = null;
+      legend.showPlaces(maps, dark);
+    }
+    if (JSON.stringify(losses) !== before) all.forEach(({ tile }) => tile.repaint());
+  }
+
+  /** @param {Exhibit[]} all */
+  function order(all) {
+    const label = (/** @type {Exhibit} */ { seen: { entry } }) => entry.race.lanes[entry.lane].label;
+    const ranked = [...all].sort((a, b) => moreRobust(a.outcome, b.outcome));
+    const named = lookOf(store).sort === "name" ? [...all].sort((a, b) => label(a).localeCompare(label(b))) : ranked;
+    arrange(list, named.map(({ tile }) => tile.element));
+    const told = ranked.flatMap((one) => (one.outcome ? { label: label(one), outcome: one.outcome } : []));
+    setText(news, words().none ? "" : announced(told, words().arriving));
+  }
+
+  for (const type of ["race", "view"]) store.addEventListener(type, update);
+  const unwatch = watchTheme(root, summarise);
+  update();
+  return () => {
+    for (const type of ["race", "view"]) store.removeEventListener(type, update);
+    unwatch();
+    cancelAnimationFrame(due);
+    sight.disconnect();
+    reader.destroy();
+    fetching.destroy();
+    exhibits.forEach(({ tile }) => tile.destroy());
+  };
+}
+
+/**
+ * Return how many maps are best put beside each other: few in one row, more in two.
+ *
+ * @param {number} count
+ */
+function columns(count) {
+  return count <= IN_A_ROW ? count : Math.ceil(count / 2);
+}
+
+/** The colour of cells that diverged. @param {boolean} dark */
+function lost(dark) {
+  const [{ color }] = fates(/** @type {any} */ ({ place: [-2], places: [] }), dark);
+  return color;
+}

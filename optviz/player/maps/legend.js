@@ -1,0 +1,55 @@
+/** The legend of all maps together: which colour says what, once. */
+
+import { fill, h } from "../dom.js";
+import { fates } from "../fates.js";
+import { LOSS_GRADIENT } from "../lossscale.js";
+import { powerOfTen } from "../numbers.js";
+import { placeItem, placesInBrief } from "../placelist.js";
+
+/** @import {Fate} from "../fates.js" */
+/** @import {Exponents} from "../lossscale.js" */
+/** @import {MapReply} from "../types.js" */
+
+/** @param {HTMLElement} list */
+export function mapsLegend(list) {
+  return {
+    /** @param {MapReply[]} maps  whose places have shared numbers @param {boolean} dark */
+    showPlaces(maps, dark) {
+      const found = pooled(maps, dark);
+      const entries = placesInBrief(found, maps[0]?.places ?? []);
+      const note = found.some(({ place }) => place >= 0) && "Lighter: sooner";
+      fill(list, JSON.stringify([entries, note]), () => [
+        ...entries.map((entry) => placeItem(entry)),
+        note && h("li", { class: "ov-maps-muted" }, note),
+      ]);
+    },
+    /** @param {Exponents} range @param {string} what  the losses are counted from @param {string} lost  colour of what diverged */
+    showLosses([low, high], what, lost) {
+      fill(list, JSON.stringify([low, high, what, lost]), () => {
+        const bar = h("span", { class: "ov-loss-bar" });
+        bar.style.background = LOSS_GRADIENT;
+        const shade = h("span", { class: "ov-shade", "aria-hidden": "true" });
+        shade.style.background = lost;
+        return [h("li", { class: "ov-loss-scale" }, h("span", {}, what), powerOfTen(low), bar, powerOfTen(high)), h("li", {}, shade, "diverged")];
+      });
+    },
+  };
+}
+
+/**
+ * Return what cells of all maps come to, with their shares of all of them.
+ *
+ * @param {MapReply[]} maps
+ * @param {boolean} dark
+ * @returns {Fate[]}
+ */
+function pooled(maps, dark) {
+  /** @type {Map<number, Fate>} */
+  const all = new Map();
+  for (const map of maps)
+    for (const fate of fates(map, dark)) {
+      const share = (all.get(fate.place)?.share ?? 0) + fate.share / maps.length;
+      all.set(fate.place, { ...fate, share });
+    }
+  return [...all.values()].sort((a, b) => Number(b.place >= 0) - Number(a.place >= 0) || b.share - a.share);
+}

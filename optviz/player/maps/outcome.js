@@ -1,0 +1,57 @@
+/** How robust an optimizer is, by one map: the shares of its cells, in numbers and in words. */
+
+/** @import {MapReply} from "../types.js" */
+/** @import {Look} from "./lineup.js" */
+
+/**
+ * @typedef {object} Outcome
+ * @property {number} reached  share of the cells that come to a global minimum
+ * @property {number} diverged  share of the cells
+ * @property {number} cells  how many there are
+ * @property {number} after  the steps that those need which arrive, on average
+ */
+
+/** @param {MapReply} map @returns {Outcome} */
+export function outcomeOf({ place, places, step }) {
+  const cells = place.length;
+  let [reached, diverged, steps] = [0, 0, 0];
+  for (let cell = 0; cell < cells; cell += 1) {
+    const at = place[cell];
+    if (at === -2) diverged += 1;
+    if (at < 0 || places[at].kind !== "minimum") continue;
+    reached += 1;
+    steps += step[cell];
+  }
+  return { reached: reached / cells, diverged: diverged / cells, cells, after: reached ? steps / reached : Infinity };
+}
+
+/** The more robust first; of equals the quicker one. @param {Outcome | null} a @param {Outcome | null} b */
+export function moreRobust(a, b) {
+  if (!a || !b) return Number(!a) - Number(!b);
+  return b.reached - a.reached || a.diverged - b.diverged || (a.after < b.after ? -1 : Number(a.after > b.after));
+}
+
+/**
+ * Return the words that follow the share of cells that arrive.
+ *
+ * @param {number} minima  how many global minima the surface has
+ */
+export function arriving(minima) {
+  return minima === 1 ? "reach the global minimum" : "reach a global minimum";
+}
+
+/** What the cells of a map are. @param {Look["over"]} over */
+export function cellsOf(over) {
+  return over === "starts" ? "starts" : "settings";
+}
+
+/**
+ * A share in percent: only what is nothing at all is 0 %, only what is all is 100 %.
+ *
+ * @param {number} share
+ */
+export function percent(share) {
+  if (share > 0 && share < 0.01) return "<1 %";
+  if (share < 1 && share > 0.99) return ">99 %";
+  return `${Math.round(100 * share)} %`;
+}

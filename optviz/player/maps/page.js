@@ -1,0 +1,51 @@
+/** The page of maps: the same map for every optimizer, side by side, on the same scale. */
+
+import { h } from "../dom.js";
+import { notice } from "../notice.js";
+import { Store } from "../store.js";
+import { controls } from "./controls.js";
+import { gallery } from "./gallery.js";
+
+/** @import {OnCommit} from "../store.js" */
+/** @import {Api, Catalogue, Race} from "../types.js" */
+/** @import {MapsView} from "./lineup.js" */
+
+/**
+ * @typedef {object} Options
+ * @property {Catalogue} catalogue
+ * @property {Race} race
+ * @property {MapsView} view
+ * @property {string[]} problems  sentences about the link
+ * @property {Api} api
+ * @property {string} home  path of the race page
+ * @property {OnCommit} onCommit  told at the end of every change, never during a drag
+ */
+
+/**
+ * Build the page in `root`.
+ *
+ * @param {HTMLElement} root
+ * @param {Options} options
+ * @returns {{update: (state: {race: Race, view: MapsView, problems: string[]}) => void, destroy: () => void}}
+ */
+export function mount(root, { catalogue, race, view, problems, api, home, onCommit }) {
+  const store = new Store({ catalogue, race, view, onCommit });
+  store.complain(problems, "link");
+  root.classList.add("ov", "ov-maps");
+  const choices = h("section", { class: "ov-panel ov-maps-controls", "aria-label": "What is mapped" });
+  const notices = h("div", { class: "ov-maps-notices" });
+  const maps = h("section", { class: "ov-panel ov-maps-body", "aria-label": "Maps" });
+  root.replaceChildren(choices, notices, maps);
+  const undo = [controls(store, choices), notice(store, notices), gallery(store, maps, { api, home, root })];
+  return {
+    update(state) {
+      store.sync(state.race, state.view);
+      store.complain(state.problems, "link");
+    },
+    destroy() {
+      undo.forEach((end) => end());
+      root.replaceChildren();
+      root.classList.remove("ov", "ov-maps");
+    },
+  };
+}

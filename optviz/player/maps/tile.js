@@ -1,0 +1,244 @@
+/** One small map: an optimizer's name, its picture with both axes, and how robust it is by it. */
+
+import { cellWords } from "../celltip.js";
+import { fill, h, parsed, setText } from "../dom.js";
+import { fateImage } from "../fates.js";
+import { canvasFrame } from "../frame.js";
+import { lossImage } from "../lossscale.js";
+import { shareOf } from "../mapaxis.js";
+import { drawMarker, laneStyle, markerSvg } from "../palette.js";
+import { cellsOf as imageCells, drawAxes, drawCells } from "../ratepicture.js";
+import { percent } from "./outcome.js";
+import { ownValue } from "./sides.js";
+
+/** @import {Box} from "../chartpaint.js" */
+/** @import {Exponents} from "../lossscale.js" */
+/** @import {Sides} from "../ratepicture.js" */
+/** @import {Ink} from "../theme.js" */
+/** @import {MapReply} from "../types.js" */
+/** @import {Entry} from "./lineup.js" */
+/** @import {Outcome} from "./outcome.js" */
+
+/**
+ * @typedef {object} Seen  What is drawn of an optimizer.
+ * @property {Entry} entry
+ * @property {Sides} sides
+ * @property {boolean} apart  whether the upper axis is another one in other maps, and is named
+ *
+ * @typedef {object} Tinted  How cells are coloured, in all maps alike.
+ * @property {Exponents | null} losses  the range of final losses; null to colour by places and steps
+ * @property {(dark: boolean) => string} lost  colour of what diverged
+ */
+
+const MARGIN = { left: 30, top: 6, right: 8, bottom: 20 };
+/** For the name of the axis. */
+const NAME_WIDTH = 13;
+const MARKER = 4;
+const MINIMUM = 3;
+
+/**
+ * @param {HTMLElement} list  within the page
+ * @param {string} keys  id of the text that tells what keys do in a map
+ * @param {() => Tinted} tint
+ */
+export function mapTile(list, keys, tint) {
+  const name = h("h3", { class: "ov-tile-name" });
+  const plot = h("a", { class: "ov-tile-plot", draggable: false, "aria-describedby": keys });
+  const verdict = h("b", {});
+  const says = h("span", {});
+  const aside = h("span", { class: "ov-tile-aside" });
+  const element = h("li", { class: "ov-tile" }, name, plot, h("p", { class: "ov-tile-verdict" }, verdict, says, aside));
+  const cross = h("span", { class: "ov-tile-cross", hidden: true });
+  list.append(element);
+
+  /** @type {Seen | null} */
+  let seen = null;
+  /** @type {MapReply | null} */
+  let map = null;
+  /** Its cells as an image, and what that was made for. @type {{cells: OffscreenCanvas, made: string} | null} */
+  let picture = null;
+  /** The steps of its race. */
+  let steps = 1;
+  let usual = "";
+
+  const frame = canvasFrame(plot, (ctx, width, height, colors) => {
+    if (!seen) return;
+    const box = boxOf(width, height, seen.apart);
+    if (map) drawCells(ctx, box, cells(map, colors.dark));
+    ctx.strokeStyle = colors.grid;
+    ctx.strokeRect(box.left - 0.5, box.top - 0.5, box.width + 1, box.height + 1);
+    drawAxes(ctx, box, seen.sides, colors);
+    if (seen.apart) nameAxis(ctx, box, seen.sides.up.meaning, colors);
+    if (map?.axes[0] === "x" && map.axes[1] === "y") drawMinima(ctx, box, map, seen.sides, colors);
+    drawOwn(ctx, box, seen, colors);
+  });
+  frame.canvas.setAttribute("aria-hidden", "true");
+  plot.append(cross);
+
+  /** @param {MapReply} of @param {boolean} dark */
+  function cells(of, dark) {
+    const { losses, lost } = tint();
+    const made = JSON.stringify([dark, steps, losses]);
+    if (picture?.made === made) return picture.cells;
+    const image = losses ? lossImage(of, losses, lost(dark)) : fateImage(of, steps, dark);
+    picture = { cells: imageCells(image), made };
+    return picture.cells;
+  }
+
+  return {
+    element,
+    plot,
+    /** What has come, coarse or fine. */
+    get map() {
+      return map;
+    },
+    repaint: frame.repaint,
+    /** What is wanted now; a picture that has other sides keeps them until another one comes. @param {Seen} next */
+    update(next) {
+      if (!map || JSON.stringify(seen?.sides) === JSON.stringify(next.sides)) seen = next;
+      const { race, lane } = next.entry;
+      const { label } = race.lanes[lane];
+      fill(name, `${lane} ${label}`, () => [parsed(markerSvg(lane)), h("span", { title: label }, label)]);
+      frame.repaint();
+    },
+    /** Whether the picture is of before. @param {boolean} old */
+    age(old) {
+      element.classList.toggle("ov-tile-old", old);
+    },
+    /** @param {MapReply} next @param {Seen} drawn @param {number} raceSteps */
+    show(next, drawn, raceSteps) {
+      map = next;
+      seen = drawn;
+      steps = raceSteps;
+      picture = null;
+      element.classList.remove("ov-tile-failed");
+      frame.repaint();
+    },
+    /** @param {Outcome | null} outcome @param {{arriving: string, cells: string, none: boolean}} words  `none`: there is no minimum to reach */
+    judge(outcome, { arriving, cells: what, none }) {
+      if (!outcome) return;
+      const { reached, diverged, cells: count } = outcome;
+      const lost = `${percent(diverged)} diverged`;
+      setText(verdict, percent(none ? diverged : reached));
+      setText(says, ` ${none ? "diverged" : arriving}`);
+      usual = none ? "" : lost;
+      setText(aside, usual);
+      const shares = none ? lost : `${percent(reached)} ${arriving}, ${lost}`;
+      plot.setAttribute("aria-label", `${name.textContent}: of ${count.toLocaleString("en")} ${what}, ${shares}`);
+    },
+    /** @param {string[]} problems */
+    fail(problems) {
+      element.classList.add("ov-tile-failed");
+      map = picture = null;
+      setText(verdict, "");
+      setText(aside, "");
+      setText(says, problems.join(" "));
+      plot.setAttribute("aria-label", `${name.textContent}: ${problems.join(" ")}`);
+      frame.repaint();
+    },
+    /** Say beneath it what became of a cell, or its usual words again. @param {string} text */
+    remark(text) {
+      setText(aside, text || usual);
+    },
+    /** Where a point of the screen is, in shares of the picture's sides; null outside of it. @param {{clientX: number, clientY: number}} point @returns {[number, number] | null} */
+    sharesAt({ clientX, clientY }) {
+      const around = plot.getBoundingClientRect();
+      const box = boxOf(around.width, around.height, seen?.apart ?? false);
+      const u = (clientX - around.left - box.left) / box.width;
+      const v = 1 - (clientY - around.top - box.top) / box.height;
+      return Math.min(u, v) >= 0 && Math.max(u, v) <= 1 ? [u, v] : null;
+    },
+    /** Put a cross at shares of the sides, or take it away. @param {[number, number] | null} shares */
+    point(shares) {
+      cross.hidden = !shares;
+      if (!shares) return;
+      const { left, top, width, height } = boxOf(plot.clientWidth, plot.clientHeight, seen?.apart ?? false);
+      cross.style.translate = `${left + shares[0] * width}px ${top + (1 - shares[1]) * height}px`;
+    },
+    /** The shares of the cell that holds these. @param {[number, number]} shares @returns {[number, number]} */
+    cell([u, v]) {
+      const last = (map?.n ?? Infinity) - 1;
+      return last < Infinity ? [Math.round(u * last) / last, Math.round(v * last) / last] : [u, v];
+    },
+    /** Where shares of the sides are, in pixels of something around it. @param {HTMLElement} place @param {[number, number]} shares @returns {[number, number]} */
+    within(place, [u, v]) {
+      const [outer, inner] = [place.getBoundingClientRect(), plot.getBoundingClientRect()];
+      const box = boxOf(inner.width, inner.height, seen?.apart ?? false);
+      return [inner.left - outer.left + box.left + u * box.width, inner.top - outer.top + box.top + (1 - v) * box.height];
+    },
+    /** What there is at shares of the sides, in words. @param {[number, number]} shares @param {number} lowest */
+    words: (shares, lowest) => (map && seen ? cellWords(map, seen.sides, shares, lowest) : []),
+    /** The optimizer's own values in shares of the sides; beyond them they are brought to an end. @returns {[number, number]} */
+    own() {
+      const [u, v] = seen ? ownShares(seen) : [0.5, 0.5];
+      return [bounded(u), bounded(v)];
+    },
+    destroy() {
+      frame.destroy();
+      element.remove();
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof mapTile>} Tile */
+
+/** @param {number} width @param {number} height @param {boolean} named @returns {Box} */
+function boxOf(width, height, named) {
+  const { left, top, right, bottom } = MARGIN;
+  const begin = left + (named ? NAME_WIDTH : 0);
+  return { left: begin, top, width: width - begin - right, height: height - top - bottom };
+}
+
+/** @param {Seen} seen */
+function ownShares({ entry, sides: { across, up } }) {
+  return /** @type {[number, number]} */ ([across, up].map((side) => shareOf(side, ownValue(entry, side))));
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Box} box @param {string} text @param {Ink} colors */
+function nameAxis(ctx, { top, height }, text, colors) {
+  ctx.save();
+  ctx.translate(2, top + height / 2);
+  ctx.rotate(-Math.PI / 2);
+  ctx.fillStyle = colors.text;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "top";
+  ctx.fillText(text, 0, 0, height);
+  ctx.restore();
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Box} box @param {MapReply} map @param {Sides} sides @param {Ink} colors */
+function drawMinima(ctx, box, { places }, { across, up }, colors) {
+  ctx.lineWidth = 1.5;
+  for (const { kind, point } of places) {
+    const [u, v] = [shareOf(across, point[0]), shareOf(up, point[1])];
+    if (kind !== "minimum" || !within(u, v)) continue;
+    ctx.beginPath();
+    ctx.arc(box.left + u * box.width, box.top + (1 - v) * box.height, MINIMUM, 0, 2 * Math.PI);
+    ctx.fillStyle = colors.ground;
+    ctx.fill();
+    ctx.strokeStyle = colors.text;
+    ctx.stroke();
+  }
+}
+
+/** Mark the optimizer's own values. @param {CanvasRenderingContext2D} ctx @param {Box} box @param {Seen} seen @param {Ink} colors */
+function drawOwn(ctx, box, seen, colors) {
+  const [u, v] = ownShares(seen);
+  if (!within(u, v)) return;
+  const { color, marker } = laneStyle(seen.entry.lane, colors.dark);
+  const at = /** @type {const} */ ([box.left + u * box.width, box.top + (1 - v) * box.height]);
+  ctx.fillStyle = colors.ground;
+  drawMarker(ctx, marker, ...at, MARKER + 1.5);
+  ctx.fillStyle = color;
+  drawMarker(ctx, marker, ...at, MARKER);
+}
+
+/** @param {number} share */
+function bounded(share) {
+  return Math.min(1, Math.max(0, share));
+}
+
+/** @param {number} u @param {number} v */
+function within(u, v) {
+  return Math.min(u, v) >= 0 && Math.max(u, v) <= 1;
+}
