@@ -13,8 +13,9 @@ from optviz.race import Race, read_query
 
 VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart")
 # What may be shown besides the paths: the numbers of every line of the chosen rule, the arrows its
-# step is made of, the curvature under it, where every start leads, and the surface in space.
-SHOWN = ("numbers", "arrows", "curvature", "basins", "space")
+# step is made of, the curvature under it, where every start leads, what many seeds of the noise
+# come to, and the surface in space.
+SHOWN = ("numbers", "arrows", "curvature", "basins", "seeds", "space")
 MAX_WORDS = 8
 CHARTS = ("loss", "slope", "distance", "rate", "schedule", "map")
 

@@ -25,6 +25,7 @@ import { distances } from "./distances.js";
  * @property {(store: Store) => string} title  says what is on the axis
  * @property {(sources: Sources) => Line[] | string | null} lines  or a sentence that says why there
  *   are none; null while they are on the way
+ * @property {boolean} [bands]  whether many seeds of the noise are shown behind the lines
  * @property {(curves: ArrayLike<number>[], result: Result, most: number) => Axis} axis
  */
 
@@ -40,6 +41,7 @@ export const KINDS = [
     tab: "Loss",
     name: "Loss",
     title: ({ result }) => (result?.floor == null ? "Loss by step" : "Loss above the minimum, by step"),
+    bands: true,
     lines: ({ store, result }) => laneLines(store, result, result.excess),
     axis: (curves, { excess, floor }, most) =>
       floor === null ? signedAxis(list(curves), excess[0], most) : logarithmicAxis(list(curves), excess[0], most),

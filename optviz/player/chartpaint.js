@@ -22,6 +22,7 @@ import { laneStyle } from "./palette.js";
  * @property {Line[]} lines
  * @property {Box} box
  * @property {Axis} axis
+ * @property {(ctx: CanvasRenderingContext2D) => void} [behind]  draws what lies behind the lines
  */
 
 const MARGIN = { left: 38, top: 8, right: 10, bottom: 20 };
@@ -88,10 +89,11 @@ function stepTicks(steps, width) {
  * @param {Picture} picture
  * @param {Ink} colors
  */
-export function drawLines(canvas, { box, axis, lines, steps }, colors) {
+export function drawLines(canvas, { box, axis, lines, steps, behind }, colors) {
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
   ctx.clearRect(0, 0, canvas.width, canvas.height);
+  behind?.(ctx);
   ctx.lineWidth = 1.75;
   ctx.lineJoin = "round";
   for (const line of lines) {

@@ -7,6 +7,7 @@ import { MAP, rateMap } from "./ratemap.js";
 import { tabs } from "./tabs.js";
 
 /** @import {Inspections} from "./inspection.js" */
+/** @import {Seeds} from "./seeds.js" */
 /** @import {Store} from "./store.js" */
 /** @import {Api} from "./types.js" */
 
@@ -16,15 +17,15 @@ import { tabs } from "./tabs.js";
  * @param {Store} store
  * @param {HTMLElement} element  takes the name of the chart
  * @param {Api} api
- * @param {Inspections} inspections
+ * @param {{inspections: Inspections, seeds: Seeds}} sources
  * @returns {() => void}  takes the charts down
  */
-export function charts(store, element, api, inspections) {
+export function charts(store, element, api, sources) {
   const body = h("div", { class: "ov-chart-body", role: "tabpanel" });
   const row = tabs("Charts", [...KINDS, MAP], body, (chart) => store.look({ chart }));
   const panel = h("div", { class: "ov-panel" }, row.element, body);
   element.append(panel);
-  const lines = lineChart(store, body, api, inspections);
+  const lines = lineChart(store, body, api, sources);
   const map = rateMap(store, body, api);
 
   function refresh() {

@@ -4,7 +4,7 @@ import { newest } from "./newest.js";
 import { pairs, toQuery } from "./query.js";
 
 /** @import {Store} from "./store.js" */
-/** @import {Api, Grid, Inspection, MapReply, Race, Result} from "./types.js" */
+/** @import {Api, EnsembleReply, Grid, Inspection, MapReply, Race, Result} from "./types.js" */
 
 const MARKS_KEPT = 2000;
 const RETRY = 3000;
@@ -43,6 +43,7 @@ export function httpApi(base) {
     slopes: (query, signal) => ask("slopes", query, signal),
     inspection: (query, signal) => ask("inspection", query, signal),
     map: (query, signal) => ask("map", query, signal),
+    ensemble: (query, signal) => ask("ensemble", query, signal),
   };
 }
 
@@ -184,6 +185,16 @@ export function decodeInspection(buffer) {
 export function decodeMap(buffer) {
   const { header, arrays } = decode(buffer);
   return { ...header, ...arrays };
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @returns {EnsembleReply}
+ */
+export function decodeEnsemble(buffer) {
+  const { header, arrays } = decode(buffer);
+  const steps = arrays.excess.length / header.quantiles.length - 1;
+  return { ...header, ...arrays, steps };
 }
 
 /**

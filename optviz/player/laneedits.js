@@ -41,6 +41,21 @@ export function laneRemoved({ race, view }, index) {
   };
 }
 
+/**
+ * Return the race with one lane only, whatever it is called: what happens to it depends on no other.
+ *
+ * @param {Race} race
+ * @param {number} index
+ * @returns {Race}
+ */
+export function alone(race, index) {
+  const { rule, values } = race.lanes[index];
+  const changes = race.changes
+    .filter(({ lane }) => lane === undefined || lane === index)
+    .map((change) => (change.lane === undefined ? change : { ...change, lane: 0 }));
+  return { ...race, lanes: [{ rule, label: rule, values }], changes };
+}
+
 /** @param {Race} race @param {string} name */
 function freeLabel({ lanes }, name) {
   const taken = new Set(lanes.map((lane) => lane.label));

@@ -1,5 +1,6 @@
 /** A chart of lines by step, with the stage's play-head, colours and dashes. */
 
+import { bandsInWords, bandsLegend, bandsOf, curvesOf, drawBands } from "./chartbands.js";
 import { drawHead } from "./charthead.js";
 import { kindOf } from "./chartkinds.js";
 import { drawGrid, drawLines, plotBox, ticksThatFit } from "./chartpaint.js";
@@ -8,27 +9,31 @@ import { h, setText } from "./dom.js";
 import { canvasFrame, fit } from "./frame.js";
 import { pulled } from "./pulled.js";
 
+/** @import {Bands} from "./chartbands.js" */
 /** @import {Line, Picture} from "./chartpaint.js" */
 /** @import {Kind} from "./chartkinds.js" */
 /** @import {Chart} from "./charts.js" */
 /** @import {Inspections} from "./inspection.js" */
+/** @import {Seeds} from "./seeds.js" */
 /** @import {Store} from "./store.js" */
+/** @import {Ink} from "./theme.js" */
 /** @import {Api, Result} from "./types.js" */
 
-/** @typedef {{kind: Kind, lines: Line[], result: Result}} Content  What is drawn. */
+/** @typedef {{kind: Kind, lines: Line[], bands: Bands | null, result: Result}} Content  What is drawn. */
 
 /**
  * @param {Store} store
  * @param {HTMLElement} place  within the page, whose font it takes
  * @param {Api} api
- * @param {Inspections} inspections
+ * @param {{inspections: Inspections, seeds: Seeds}} sources
  * @returns {Chart}
  */
-export function lineChart(store, place, api, inspections) {
+export function lineChart(store, place, api, { inspections, seeds }) {
   const title = h("h2", { class: "ov-chart-title" });
   const lack = h("p", { class: "ov-chart-lack" });
   const hold = h("div", { class: "ov-chart-canvas" });
-  const element = h("div", { class: "ov-chart-lines" }, title, hold, lack);
+  const names = bandsLegend(store);
+  const element = h("div", { class: "ov-chart-lines" }, title, names.element, hold, lack);
   place.append(element);
   const slopes = pulled(async (query) => decodeSlopes(await api.slopes(query)), {
     onReady: () => update(),
@@ -41,6 +46,8 @@ export function lineChart(store, place, api, inspections) {
     if (!kind) return;
     setText(title, kind.title(store));
     const { result } = store;
+    const bands = kind.bands ? bandsOf(seeds.current()) : null;
+    names.show(bands);
     const lines = result && kind.lines({
       store,
       result,
@@ -54,12 +61,17 @@ export function lineChart(store, place, api, inspections) {
     setText(lack, sentence);
     hold.hidden = sentence !== "";
     // While numbers are on the way, the former lines stay, unless they are of another chart.
-    if (lines && typeof lines !== "string") drawing.show({ kind, lines, result });
+    if (lines && typeof lines !== "string") drawing.show({ kind, lines, bands, result });
     else if (sentence || drawing.kind() !== kind) drawing.show(null);
-    drawing.describe(`${kind.title(store)}. The scrubber moves the play-head.`);
+    drawing.describe(`${kind.title(store)}. The scrubber moves the play-head.${bandsInWords(store, bands)}`);
   }
 
+  // While a value is held, the panels ask for the chart as often as it can be read.
+  const spread = () => {
+    if (!store.held) update();
+  };
   seekByPointer(store, hold);
+  seeds.addEventListener("arrived", spread);
   const leave = inspections.use({
     lanes: () => (store.view.chart === "rate" ? [store.view.chosen] : []),
     arrived: update,
@@ -69,6 +81,7 @@ export function lineChart(store, place, api, inspections) {
     update,
     destroy() {
       leave();
+      seeds.removeEventListener("arrived", spread);
       drawing.destroy();
     },
   };
@@ -95,7 +108,7 @@ function painter(store, hold) {
     if (!content) return;
     const key = `${width} ${height} ${devicePixelRatio} ${colors.ground}`;
     if (!picture || key !== drawn) {
-      picture = pictureOf(content, width, height);
+      picture = pictureOf(content, width, height, colors);
       drawn = key;
       fit(canvas, width, height);
       drawLines(canvas, picture, colors);
@@ -129,12 +142,14 @@ function painter(store, hold) {
  * @param {Content} content
  * @param {number} width
  * @param {number} height
+ * @param {Ink} colors
  * @returns {Picture}
  */
-function pictureOf({ kind, lines, result }, width, height) {
+function pictureOf({ kind, lines, bands, result }, width, height, colors) {
   const box = plotBox(width, height);
-  const curves = lines.map(({ values }) => values);
-  return { steps: result.steps, lines, box, axis: kind.axis(curves, result, ticksThatFit(box)) };
+  const curves = [...lines.map(({ values }) => values), ...curvesOf(bands)];
+  const place = { steps: result.steps, box, axis: kind.axis(curves, result, ticksThatFit(box)) };
+  return { ...place, lines, behind: bands ? (ctx) => drawBands(ctx, place, bands, colors) : undefined };
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 
 import { decodeMap, sentences } from "./client.js";
+import { alone } from "./laneedits.js";
 import { newest } from "./newest.js";
 import { toQuery } from "./query.js";
 
@@ -129,14 +130,10 @@ export function liveMap(store, api, { name, wish, arrived }) {
  * @param {Wish} wish
  */
 export function mapQuery(race, lane, { over, across, up, start = race.start }) {
-  const changes = race.changes
-    .filter((change) => change.lane === undefined || change.lane === lane)
-    .map((change) => (change.lane === undefined ? change : { ...change, lane: 0 }));
-  const { rule, values } = race.lanes[lane];
-  const others = Object.entries(values).filter(([name]) => !over.includes(name));
-  const one = { rule, label: rule, values: Object.fromEntries(others) };
-  const alone = { ...race, start, lanes: [one], changes };
-  const parts = [toQuery(alone), `over=${over.join(",")}`];
+  const one = alone(race, lane);
+  const others = Object.entries(one.lanes[0].values).filter(([name]) => !over.includes(name));
+  const lanes = [{ ...one.lanes[0], values: Object.fromEntries(others) }];
+  const parts = [toQuery({ ...one, start, lanes }), `over=${over.join(",")}`];
   if (across) parts.push(`across=${across.join(",")}`);
   if (up) parts.push(`up=${up.join(",")}`);
   return parts.join("&");

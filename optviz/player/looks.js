@@ -4,7 +4,7 @@
 /** @import {Shown} from "./types.js" */
 
 /** In the order in which a link names them. @type {Shown[]} */
-const SHOWN = ["numbers", "arrows", "curvature", "basins", "space"];
+const SHOWN = ["numbers", "arrows", "curvature", "basins", "seeds", "space"];
 
 /**
  * Choose the lane that stands `places` after the chosen one; after the last comes the first.
@@ -38,6 +38,15 @@ export function toggleLane(store, index) {
 export function toggleShown(store, what) {
   const { show } = store.view;
   store.look({ show: SHOWN.filter((one) => show.includes(one) !== (one === what)) });
+}
+
+/**
+ * Show the chosen lane under many seeds of the noise, or hide them again; without noise there is but one path.
+ *
+ * @param {Store} store
+ */
+export function toggleSeeds(store) {
+  if (store.race.noise > 0 || store.view.show.includes("seeds")) toggleShown(store, "seeds");
 }
 
 /** @param {Store} store */

@@ -1,6 +1,7 @@
 /** The section of the gradient noise: its strength, its decay, its seed. */
 
-import { h } from "./dom.js";
+import { freshId, h, setText } from "./dom.js";
+import { toggleSeeds } from "./looks.js";
 import { numberField } from "./numberfield.js";
 import { typeable } from "./numbers.js";
 import { raceSlider } from "./raceslider.js";
@@ -50,12 +51,13 @@ export function noiseSection(store) {
     }),
   ];
   const seed = seedRow(store);
-  const { element, say } = section("Gradient noise", false, ...sliders.map((one) => one.element), seed.element);
+  const many = manySeeds(store);
+  const { element, say } = section("Gradient noise", store.view.show.includes("seeds"), ...sliders.map((one) => one.element), seed.element, many.element);
   return {
     element,
     update() {
       say(store.race.noise ? `σ = ${typeable(store.race.noise)}` : "none");
-      for (const part of [...sliders, seed]) part.update();
+      for (const part of [...sliders, seed, many]) part.update();
     },
   };
 }
@@ -82,4 +84,40 @@ function seedRow(store) {
     element: h("div", { class: "ov-seed-row" }, h("span", { class: "ov-meaning" }, "seed"), field, again, problem),
     update: () => show(store.race.seed),
   };
+}
+
+/**
+ * The switch that shows the chosen lane under many seeds at once.
+ *
+ * @param {Store} store
+ * @returns {Part}
+ */
+function manySeeds(store) {
+  const note = h("p", { class: "ov-note", id: freshId() });
+  const input = h("input", {
+    type: "checkbox",
+    role: "switch",
+    class: "ov-switch",
+    "aria-describedby": note.id,
+    on: { change: () => toggleSeeds(store) },
+  });
+  return {
+    element: h("div", { class: "ov-many-seeds" }, h("label", { class: "ov-link" }, input, "Many seeds"), note),
+    update() {
+      const { race, view } = store;
+      const { label } = store.lane(view.chosen);
+      input.checked = view.show.includes("seeds");
+      // What is on can be switched off.
+      input.disabled = race.noise === 0 && !input.checked;
+      setText(note, noteOf(race.noise, input.checked, view.show.includes("space"), label));
+    },
+  };
+}
+
+/** @param {number} noise @param {boolean} on @param {boolean} inSpace @param {string} label  of the chosen lane */
+function noteOf(noise, on, inSpace, label) {
+  if (noise === 0) return "Without noise every seed gives the same path: turn σ up first.";
+  if (!on) return `Shows where ${label} ends with 256 seeds, and how its losses spread.`;
+  const dots = inSpace ? "The end points are on the contour: leave 3-D to see them." : `The dots are where ${label} ends; they grow where seeds meet.`;
+  return `${dots} The chart of the loss shows how its losses spread.`;
 }

@@ -12,6 +12,7 @@ import { narrator } from "./narrator.js";
 import { notice } from "./notice.js";
 import { readoutPanel } from "./readout.js";
 import { viewKeys } from "./shortcuts.js";
+import { Seeds } from "./seeds.js";
 import { stage } from "./stage.js";
 import { Store } from "./store.js";
 import { lineKeys, Substeps } from "./substeps.js";
@@ -47,6 +48,7 @@ export { httpApi };
 export function mount(root, { catalogue, race, view, problems = [], api, plotly, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
   const inspections = new Inspections(store, api);
+  const seeds = new Seeds(store, api);
   store.complain(problems, "link");
   root.classList.add("ov");
   const places = layout(root);
@@ -58,7 +60,7 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
     lanesPanel(store, places.lanes),
     experimentPanel(store, places.experiment),
     readoutPanel(store, places.readout, { inspections, substeps, root }),
-    charts(store, places.chart, api, inspections),
+    charts(store, places.chart, api, { inspections, seeds }),
     resultsTable(store, places.table),
     transport(store, places.transport, keys),
     viewKeys(store, keys),
@@ -71,9 +73,10 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
     foreseeing(inspections, root),
     keys.destroy,
     () => inspections.destroy(),
+    () => seeds.destroy(),
   ];
   Promise.all([loadPlotly(plotly), loadStyles()]).then(([library]) => {
-    if (!left) undo.push(stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, substeps }));
+    if (!left) undo.push(stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps }));
   }).catch(() => store.complain(["The picture could not be loaded. Please reload the page."], "stage"));
   return {
     store,

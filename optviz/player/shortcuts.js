@@ -1,6 +1,6 @@
 /** The keys that say which optimizer is chosen, what is shown of it, and in which notation. */
 
-import { chooseNext, nextNotation, toggleLane, toggleShown } from "./looks.js";
+import { chooseNext, nextNotation, toggleLane, toggleSeeds, toggleShown } from "./looks.js";
 
 /** @import {Keys} from "./keys.js" */
 /** @import {Store} from "./store.js" */
@@ -23,6 +23,7 @@ export function viewKeys(store, keys) {
       { keys: ["i"], does: "Numbers of every line", act: () => toggleShown(store, "numbers") },
       { keys: ["a"], does: "The step as arrows", act: () => toggleShown(store, "arrows") },
       { keys: ["c"], does: "Curvature", act: () => toggleShown(store, "curvature") },
+      { keys: ["s"], does: "Many seeds of the noise", act: () => toggleSeeds(store) },
       { keys: ["3"], does: "The surface in 3-D", act: () => toggleShown(store, "space") },
       { keys: ["m"], does: "The next notation", act: () => nextNotation(store) },
     ),

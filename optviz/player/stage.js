@@ -1,6 +1,7 @@
 /** The picture: contour, paths, start point, what is under the pointer, and zoom buttons. */
 
 import { basins } from "./basins.js";
+import { cloud } from "./cloud.js";
 import { contour } from "./contour.js";
 import { h } from "./dom.js";
 import { startHandle } from "./handle.js";
@@ -19,6 +20,7 @@ import { zoomBar } from "./zoombar.js";
 /** @import {Frame} from "./contour.js" */
 /** @import {Inspections} from "./inspection.js" */
 /** @import {Keys} from "./keys.js" */
+/** @import {Seeds} from "./seeds.js" */
 /** @import {Store} from "./store.js" */
 /** @import {Substeps} from "./substeps.js" */
 /** @import {Api} from "./types.js" */
@@ -29,11 +31,11 @@ import { zoomBar } from "./zoombar.js";
  * @param {Store} store
  * @param {HTMLElement} element
  * @param {{api: Api, plotly: any, root: HTMLElement, zoom: HTMLElement, keys: Keys,
- *   inspections: Inspections, substeps: Substeps}} options
+ *   inspections: Inspections, seeds: Seeds, substeps: Substeps}} options
  *   `zoom` takes the zoom buttons
  * @returns {() => void}  takes it away
  */
-export function stage(store, element, { api, plotly, root, zoom, keys, inspections, substeps }) {
+export function stage(store, element, { api, plotly, root, zoom, keys, inspections, seeds, substeps }) {
   const plot = h("div", { class: "ov-plot" });
   element.append(plot);
   let colors = ink(root);
@@ -42,6 +44,7 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
   const solid = space(store, element, { api, plotly, ink: colors, base, onFrame: redraw });
   const frame = () => fingers() ?? solid.frame() ?? base.frame();
   const starts = basins(store, element, { api, onMap: () => under.update() });
+  const ends = cloud(store, element, seeds);
   const paths = new Paths(element);
   const closer = overlay(store, element, inspections, substeps);
   const handle = startHandle(store, element, frame);
@@ -66,6 +69,7 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
     const { result, view } = store;
     const ground = { frame: axes, ink: colors, surface: store.surface() };
     starts.update(ground);
+    ends.update(ground);
     tip.hide();
     under.update();
     // Paths on the previous surface would lie over the wrong contour.
@@ -111,6 +115,7 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
     root.removeEventListener("presenting", present);
     closer.destroy();
     starts.destroy();
+    ends.destroy();
     for (const [type, listener] of Object.entries(listeners)) store.removeEventListener(type, listener);
     unwatch();
     sizes.disconnect();

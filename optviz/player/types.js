@@ -72,7 +72,7 @@
  * @property {Lane[]} lanes
  * @property {Change[]} changes  by step
  *
- * @typedef {"numbers" | "arrows" | "curvature" | "basins" | "space"} Shown
+ * @typedef {"numbers" | "arrows" | "curvature" | "basins" | "seeds" | "space"} Shown
  * @typedef {"loss" | "slope" | "distance" | "rate" | "schedule" | "map"} Chart
  *
  * @typedef {{notation: string, chosen: number, linked: boolean, hidden: number[], show: Shown[],
@@ -143,11 +143,23 @@
  * @property {Float32Array} excess  (n, n) flattened: final loss above the lowest value
  * @property {Float32Array} [stable]  (n,): largest stable learning rate along the other axis
  *
+ * @typedef {object} EnsembleReply  A reply about one lane under S seeds of the noise: T = steps.
+ * @property {string} query  of the race
+ * @property {number} seeds  S
+ * @property {number[]} quantiles
+ * @property {{converged: number, running: number, diverged: number}} shares  of the seeds, at the last step
+ * @property {number} lowest  the share that converged to a known lowest minimum
+ * @property {number} steps  T
+ * @property {Float32Array} end  (S, 2) flattened: the last points, not-a-number for a seed that diverged
+ * @property {Float32Array} excess  (quantiles, T+1) flattened: loss above the lowest value, infinite where so
+ *   many seeds have diverged
+ *
  * @typedef {object} Api  Where the player gets its numbers.
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} race
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} surface
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} slopes
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} inspection
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} map
+ * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} ensemble
  */
 export {};
