@@ -35,6 +35,7 @@ def test_every_parameter_of_a_race_is_described_with_an_example_that_works(clien
     options = {
         "/inspection": {"of"},
         "/map": {"of", "over", "across", "up", "n"},
+        "/rates": {"of", "rough"},
         "/ensemble": {"of", "seeds"},
         "/race": {"rest"},
     }
