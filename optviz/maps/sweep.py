@@ -27,6 +27,9 @@ AHEAD = 3
 # A compiled sweep holds about as much as a race's program does.
 MAX_PROGRAMS = 128
 
+# Enough for the steps of the longest race.
+STEP_BITS = 14
+
 Proceed = Callable[[int], bool]
 
 
@@ -40,7 +43,8 @@ class Ends:
 
     `end` (N, 2) is the last point, `place` (N,) the index of the place that it is within the
     tolerance of, or -1, `since` (N,) the first step from which on it stayed there, `left_at` (N,)
-    the first step that was not finite or out of all bounds, infinite if there was none.
+    the first step that was not finite or out of all bounds, infinite if there was none; after it
+    neither place nor since mean anything.
     """
 
     end: np.ndarray
@@ -97,10 +101,8 @@ def sweep(
                     raise StoppedError
         tiles += map(_gathered, waiting)
     proceed(len(cells))
-    end, place, since, left_at = (
-        np.concatenate(part)[: len(cells)] for part in zip(*tiles, strict=True)
-    )
-    return Ends(end, place.astype(int), since, left_at)
+    end, seen = (np.concatenate(part)[: len(cells)] for part in zip(*tiles, strict=True))
+    return Ends(end, *_told(seen))
 
 
 def _tile(count: int) -> int:
@@ -182,13 +184,11 @@ def _program(
             # Written out, because a product of vectors would be a loop of its own.
             bent = lambda p: loss(p) + (noise[k, 0] * p[0] + noise[k, 1] * p[1])  # noqa: E731
             state = rule.advance(bent if len(noise) else loss, state[0], state[1:], **values)
-            return state, judge(state[0], (k + 1).astype(first.dtype), seen)
+            return state, judge(state[0], k + 1, seen)
 
-        nothing = jnp.array([-1, 0, jnp.inf], first.dtype)
-        begun = judge(first, jnp.zeros((), first.dtype), tuple(nothing))
-        carry = (first, *rule.start(first)), begun
+        carry = (first, *rule.start(first)), judge(first, jnp.int32(0), jnp.int32(0))
         state, seen = jax.lax.fori_loop(0, steps, step, carry)
-        return state[0], *seen
+        return state[0], seen
 
     return jax.jit(jax.vmap(lane, in_axes=(0, 0 if own else None, *[None] * 8)))
 
@@ -199,14 +199,23 @@ def _reach(theta, bounds):
 
 
 def _judge(theta, index, inside, places, near, seen):
-    """Return (place, since, left_at) with the point at step `index` taken into account."""
-    place, since, left_at = seen
+    """Return `seen` with the point at step `index` taken into account.
+
+    One number says all: that of the place where the cell is, from 1, 0 for none, above STEP_BITS
+    bits with the step since when; the complement of the step at which it left all bounds.
+    """
     # Coordinate by coordinate and place by place, so that all of it becomes one loop over cells.
-    best, now = jnp.full_like(index, near), jnp.full_like(index, -1)
+    best, now = jnp.full_like(theta[0], near), jnp.int32(0)
     for number in range(places.shape[0]):
         dx, dy = theta[0] - places[number, 0], theta[1] - places[number, 1]
         gap = dx * dx + dy * dy
-        now = jnp.where(gap <= best, number, now)
+        now = jnp.where(gap <= best, number + 1, now)
         best = jnp.minimum(gap, best)
-    since = jnp.where(now == place, since, index)
-    return now, since, jnp.where(inside, left_at, jnp.minimum(left_at, index))
+    here = jnp.where(seen >> STEP_BITS == now, seen, (now << STEP_BITS) | index)
+    return jnp.where(seen < 0, seen, jnp.where(inside, here, ~index))
+
+
+def _told(seen: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return place, since and left_at, as in `Ends`, of what `_judge` has seen (N,)."""
+    left_at = np.where(seen < 0, ~seen, np.inf)
+    return (seen >> STEP_BITS) - 1, seen & (1 << STEP_BITS) - 1, left_at
