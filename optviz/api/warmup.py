@@ -11,7 +11,9 @@ from itertools import chain
 
 from optviz.api import assets
 from optviz.api.catalogue import catalogue
+from optviz.api.comparing import verdict
 from optviz.api.replies import inspection_reply, map_reply, race_reply, surface_reply
+from optviz.comparison import FIRST
 from optviz.maps import START, StoppedError
 from optviz.race import DEFAULT, Race, default_lanes
 from surfaces import SURFACES
@@ -33,7 +35,7 @@ def warm_up() -> None:
 
 
 def warm_up_rest(stopped: threading.Event) -> None:
-    """Compile the first race's inspections, every surface's default lanes, and the first maps."""
+    """Compile what comes next: inspections, other surfaces, the first maps and comparison."""
     lanes = range(len(DEFAULT.lanes))
     inspections = (partial(inspection_reply, DEFAULT, k) for k in lanes)
     races = (partial(_visit, Race(slug, default_lanes(one))) for slug, one in SURFACES.items())
@@ -41,7 +43,8 @@ def warm_up_rest(stopped: threading.Event) -> None:
     maps = (
         partial(map_reply, DEFAULT, k, START, (None, None), n, wanted) for k in lanes for n in MAPS
     )
-    for prepare in chain(inspections, races, maps):
+    verdicts = (partial(verdict, FIRST, str(rule), wanted) for rule in FIRST.rules)
+    for prepare in chain(inspections, races, maps, verdicts):
         if stopped.is_set():
             return
         with suppress(StoppedError):

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from optviz.pages import maps, navigation, race
+from optviz.pages import compare, maps, navigation, race
 
 HERE = Path(__file__).parent
 
 st.set_page_config(page_title="optviz", page_icon=str(HERE / "icon.png"), layout="wide")
 st.html(HERE / "page.css")
-navigation.run([race.PAGE, maps.PAGE])
+navigation.run([race.PAGE, maps.PAGE, compare.PAGE])

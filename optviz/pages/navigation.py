@@ -48,8 +48,11 @@ def _ways(bar: DeltaGenerator, pages: Sequence[Page], ways: Sequence[st.Page], h
     """Offer the pages by name; each is then about the race that is seen here."""
     race = pages[here].race_of(address())
     with bar.container(horizontal=True, width="content", key="ways"):
-        for page, way in zip(pages, ways, strict=True):
-            st.page_link(way, label=page.title, query_params=parse_qsl(page.query_of(race)))
+        for index, (page, way) in enumerate(zip(pages, ways, strict=True)):
+            if index == here:
+                st.html(f'<span aria-current="page">{page.title}</span>', width="content")
+            else:
+                st.page_link(way, label=page.title, query_params=parse_qsl(page.query_of(race)))
 
 
 def address() -> str:

@@ -43,6 +43,7 @@ export function httpApi(base) {
     slopes: (query, signal) => ask("slopes", query, signal),
     inspection: (query, signal) => ask("inspection", query, signal),
     map: (query, signal) => ask("map", query, signal),
+    compare: (query, signal) => ask("compare", query, signal),
     ensemble: (query, signal) => ask("ensemble", query, signal),
   };
 }

@@ -3,13 +3,13 @@
 import { fill, h } from "./dom.js";
 import { glyphButton } from "./glyphs.js";
 
-/** @import {Store} from "./store.js" */
+/** @typedef {EventTarget & {problems: string[], result: {notes: string[]} | null}} Noticed  a store */
 
 /** Characters of what would hide too much of the picture. */
 const LONG = 160;
 
 /**
- * @param {Store} store
+ * @param {Noticed} store  dispatches `problems` and `result` when they have changed
  * @param {HTMLElement} element
  * @returns {() => void}  takes it away
  */

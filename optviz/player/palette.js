@@ -84,16 +84,31 @@ export function drawMarker(ctx, marker, x, y, r) {
  * @param {number} index
  */
 export function markerSvg(index) {
-  const { dash, marker, name } = laneStyle(index);
+  const { dash, name } = laneStyle(index);
+  return (
+    `<svg class="ov-swatch" viewBox="0 0 28 14" width="28" height="14" aria-hidden="true">` +
+    `<path d="M1 7H27" style="stroke:var(${name})" stroke-width="2" stroke-dasharray="${dash.join(" ")}"/>` +
+    `${shapeSvg(index)}</svg>`
+  );
+}
+
+/**
+ * Return the marker of lane `index` alone as an SVG string.
+ *
+ * @param {number} index
+ */
+export function dotSvg(index) {
+  return `<svg class="ov-dot" viewBox="7 0 14 14" width="14" height="14" aria-hidden="true">${shapeSvg(index)}</svg>`;
+}
+
+/** @param {number} index */
+function shapeSvg(index) {
+  const { marker, name } = laneStyle(index);
   const shape =
     marker === "circle"
       ? `<circle cx="14" cy="7" r="4"/>`
       : `<polygon points="${SHAPES[marker].map(([u, v]) => `${at(14, u)},${at(7, v)}`).join(" ")}"/>`;
-  return (
-    `<svg class="ov-swatch" viewBox="0 0 28 14" width="28" height="14" aria-hidden="true">` +
-    `<path d="M1 7H27" style="stroke:var(${name})" stroke-width="2" stroke-dasharray="${dash.join(" ")}"/>` +
-    `<g style="fill:var(${name})">${shape}</g></svg>`
-  );
+  return `<g style="fill:var(${name})">${shape}</g>`;
 }
 
 /**

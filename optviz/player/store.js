@@ -2,6 +2,7 @@
 
 import { Agreement } from "./agreement.js";
 import { laneAdded, laneRemoved } from "./laneedits.js";
+import { Problems } from "./problems.js";
 import { toQuery } from "./query.js";
 
 /** @import {Catalogue, Lane, Race, Result, View} from "./types.js" */
@@ -35,8 +36,7 @@ export class Store extends EventTarget {
   #precise = new Set();
   /** Timer of the next look of the panels, 0 if none is due. */
   #panelsDue = 0;
-  /** @type {Map<string, string[]>} Sentences about what went wrong, by who noticed. */
-  #problems = new Map();
+  #problems = new Problems();
   /** @type {Agreement} With the host. */
   #agreement;
   /** @type {OnCommit} */
@@ -152,7 +152,7 @@ export class Store extends EventTarget {
 
   /** Sentences about what is wrong now. */
   get problems() {
-    return [...this.#problems.values()].flat();
+    return this.#problems.all;
   }
 
   /**
@@ -160,9 +160,7 @@ export class Store extends EventTarget {
    * @param {string} [source]  who noticed
    */
   complain(problems, source = "server") {
-    if (problems.join("\n") === (this.#problems.get(source) ?? []).join("\n")) return;
-    this.#problems.set(source, problems);
-    this.#emit("problems");
+    if (this.#problems.say(problems, source)) this.#emit("problems");
   }
 
   /**

@@ -9,6 +9,7 @@ import pytest
 
 from optviz import SURFACES
 from optviz.api import assets, warmup
+from optviz.comparison import FIRST
 from optviz.heights import GRID_POINTS
 from optviz.maps import START
 from optviz.race import DEFAULT, Race, default_lanes
@@ -40,9 +41,11 @@ def asked(monkeypatch):
     monkeypatch.setattr(warmup, "inspection_reply", lambda *lane: inspections.append(lane))
     maps: list[tuple] = []
     monkeypatch.setattr(warmup, "map_reply", lambda race, *map_: maps.append((race, *map_[:-1])))
+    verdicts: list[tuple] = []
+    monkeypatch.setattr(warmup, "verdict", lambda *one: verdicts.append(one[:-1]))
     # Freezing would keep the tests' own objects for ever.
     monkeypatch.setattr(warmup, "freeze", lambda: None)
-    return races, grids, inspections, maps
+    return races, grids, inspections, maps, verdicts
 
 
 @pytest.fixture(scope="module")
@@ -74,17 +77,23 @@ def test_every_surface_is_made_ready_at_the_grids_that_the_player_asks_for(asked
 
 
 def test_the_lanes_of_the_first_race_can_be_inspected_at_once(asked):
-    *_, inspections, _ = asked
+    _, _, inspections, *_ = asked
     warmup.warm_up_rest(threading.Event())
     assert inspections == [(DEFAULT, lane) for lane in range(len(DEFAULT.lanes))]
 
 
 def test_the_start_maps_of_the_first_race_are_ready_coarse_and_fine(asked):
-    *_, maps = asked
+    *_, maps, _ = asked
     warmup.warm_up_rest(threading.Event())
     lanes = range(len(DEFAULT.lanes))
     sizes = [declared("COARSE"), declared("FINE")]
     assert maps == [(DEFAULT, k, START, (None, None), n) for k in lanes for n in sizes]
+
+
+def test_the_first_comparison_is_judged_before_anyone_asks(asked):
+    *_, verdicts = asked
+    warmup.warm_up_rest(threading.Event())
+    assert verdicts == [(FIRST, rule) for rule in FIRST.rules]
 
 
 def test_the_warm_up_ends_when_it_is_told_to(asked, monkeypatch):

@@ -1,0 +1,126 @@
+"""The compare page: a fair comparison of optimizers on one surface, at a stated budget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from optviz import query
+from optviz.checks import RaceError, known
+from optviz.comparison import (
+    FIRST,
+    MAX_STARTS,
+    MAX_STEPS,
+    MAX_TRIALS,
+    Comparison,
+    read_query,
+)
+from optviz.pages.hosted import data_plane, hosted
+from optviz.pages.navigation import Page, address, go
+from optviz.pages.offers import choice, share_link
+from optviz.race import Race, default_lanes
+from surfaces import SURFACES
+
+# What the table may be sorted by; a minus before it turns the order round.
+SORTS = ("rank", "name", "reached", "median", "diverged", "works")
+
+
+@dataclass(frozen=True)
+class CompareLink:
+    """A comparison, how its table is sorted, and a sentence for each part not understood."""
+
+    comparison: Comparison
+    sort: str = SORTS[0]
+    problems: tuple[str, ...] = ()
+
+    def query(self) -> str:
+        """Return the query string; the usual order is left out."""
+        order = "" if self.sort == SORTS[0] else urlencode({"sort": self.sort})
+        return "&".join(filter(None, [self.comparison.to_query(), order]))
+
+
+def read(text: str) -> CompareLink:
+    """Return what the page's query means; what is broken in it falls back, and says so."""
+    pairs = parse_qsl(text.lstrip("?"), keep_blank_values=True)
+    comparison, problems = read_query(urlencode([pair for pair in pairs if pair[0] != "sort"]))
+    sort = dict(pairs).get("sort", SORTS[0])
+    try:
+        known(sort.removeprefix("-"), dict.fromkeys(SORTS), "column")
+    except RaceError as error:
+        problems += error.problems
+        sort = SORTS[0]
+    return CompareLink(comparison, sort, tuple(problems))
+
+
+def show(bar: DeltaGenerator) -> None:
+    """Show the comparison of the address bar."""
+    link = read(address())
+    with bar:
+        # What has no known minimum cannot be arrived at.
+        names = {slug: surface.name for slug, surface in SURFACES.items() if surface.minima}
+        choice("Surface", names, link.comparison.objective.slug, _on_surface)
+        with st.popover("Share"):
+            _share(link)
+    data = {
+        "comparison": link.comparison.plain(),
+        "sort": link.sort,
+        "problems": list(link.problems),
+        "usual": list(FIRST.rules),
+        "limits": {"steps": MAX_STEPS, "trials": MAX_TRIALS, "starts": MAX_STARTS},
+        "home": data_plane().removesuffix("api"),
+    }
+    hosted("compare", "compare/host.js", data, _commit)
+
+
+def _share(link: CompareLink) -> None:
+    """Offer the comparison as a link, as a command, and as data."""
+    share_link("comparison", link.query())
+    asked = link.comparison.to_query()
+    st.markdown("**Command** that computes it")
+    st.code(f'python -m optviz compare "{asked}"', language="sh", wrap_lines=True)
+    st.markdown(
+        f"[Its results as JSON]({data_plane()}/compare?{asked})"
+        f" · [the HTTP API]({data_plane()}/docs)"
+    )
+
+
+def _on_surface(slug: str) -> str:
+    """Move the comparison to another surface, with the same budget."""
+    link = read(address())
+    here = link.comparison
+    moved = Comparison(slug, here.rules, here.steps, here.trials, here.starts, here.seed)
+    return replace(link, comparison=moved).query()
+
+
+def _commit(change: Mapping[str, Any]) -> None:
+    """Take over what the browser module says."""
+    go(read(change["query"]).query())
+
+
+def race_of(text: str) -> Race:
+    """Return a race on the comparison's surface."""
+    comparison = read(text).comparison
+    surface = comparison.objective
+    return Race(surface.slug, default_lanes(surface), shape=comparison.shape)
+
+
+def query_of(race: Race) -> str:
+    """Return the query that compares on a race's surface: its rules, where somebody chose them."""
+    slugs = [lane.algorithm.slug for lane in race.lanes]
+    usual = slugs == [lane.rule for lane in default_lanes(race.objective)]
+    budget = {name: getattr(FIRST, name) for name in ("steps", "trials", "starts", "seed")}
+    stated = {
+        "surface": race.objective.slug,
+        "shape": query.settings(race.shape),
+        "rules": ",".join(map(str, FIRST.rules if usual else dict.fromkeys(slugs))),
+        **{name: query.number(value) for name, value in budget.items()},
+    }
+    return query.joined((name, value) for name, value in stated.items() if value)
+
+
+PAGE = Page(title="Compare", path="compare", show=show, race_of=race_of, query_of=query_of)

@@ -1,0 +1,58 @@
+/** What the comparison comes to, how far it is, and what can be taken away from it. */
+
+import { h, setText } from "../dom.js";
+import { comparisonQuery, raceQuery } from "./links.js";
+import { follow } from "./listening.js";
+import { BASELINE } from "./state.js";
+import { counted, leader, method } from "./words.js";
+
+/** @import {Verdict} from "../types.js" */
+/** @import {State} from "./state.js" */
+
+/** More paths than these are hard to tell apart. */
+const MOST_RACED = 5;
+
+/**
+ * @param {State} state
+ * @param {HTMLElement} element
+ * @param {{base: string, home: string}} paths
+ * @returns {() => void}  takes it down
+ */
+export function headline(state, element, { base, home }) {
+  const title = h("h2", {});
+  const done = h("p", { class: "ov-compare-method" });
+  const bar = h("progress", { "aria-label": "Optimizers tuned" });
+  const count = h("span", {});
+  const progress = h("div", { class: "ov-compare-progress" }, bar, count);
+  // Those who hear the page are told the end, not every step towards it.
+  const outcome = h("p", { class: "ov-compare-outcome", role: "status" });
+  const race = h("a", { class: "ov-compare-action" });
+  const table = h("a", { class: "ov-compare-action", download: "" }, "Download the table (CSV)");
+  const actions = h("div", { class: "ov-compare-actions" }, race, table);
+  element.append(h("header", { class: "ov-compare-head" }, title, done, progress, outcome, actions));
+
+  return follow(state, ["comparison", "verdicts"], () => {
+    const { comparison, surface, ranking } = state;
+    const all = comparison.rules.length;
+    const ready = ranking.length === all;
+    setText(title, `Fair comparison on ${surface.name}`);
+    setText(done, method(comparison));
+    Object.assign(bar, { max: all, value: ranking.length });
+    setText(count, `${ranking.length} of ${counted(all, "optimizer")} tuned`);
+    progress.classList.toggle("ov-compare-done", ready);
+    setText(outcome, ready ? leader(ranking) : "");
+    const best = raced(ranking);
+    race.hidden = !ready;
+    setText(race, best.length === 1 ? "Race it at its best" : `Race ${best.length} of them at their best`);
+    race.title = best.map(({ label }) => label).join(", ");
+    race.href = `${home}?${raceQuery(comparison, surface, best)}`;
+    table.href = `${base}/compare?${comparisonQuery(comparison)}&format=csv`;
+    table.hidden = !ready;
+  });
+}
+
+/** The best ones, and plain SGD to compare them with. @param {Verdict[]} ranking */
+function raced(ranking) {
+  const best = ranking.slice(0, MOST_RACED);
+  return [...best, ...ranking.slice(MOST_RACED).filter(({ rule }) => rule === BASELINE)];
+}

@@ -1,0 +1,69 @@
+/** The compare page: the experiment on the left, its table and its figures beside it. */
+
+import { h } from "../dom.js";
+import { notice } from "../notice.js";
+import { watchTheme } from "../theme.js";
+import { about } from "./about.js";
+import { budget } from "./budget.js";
+import { checklist } from "./checklist.js";
+import { figures } from "./figures.js";
+import { headline } from "./headline.js";
+import { State } from "./state.js";
+import { verdictTable } from "./table.js";
+import { tuning } from "./tuning.js";
+
+/** @import {Api, Catalogue, Comparison} from "../types.js" */
+
+/** @typedef {{comparison: Comparison, sort: string, problems: string[]}} Said  what the host says anew each time */
+/**
+ * @typedef {object} Surroundings
+ * @property {string} base  path of the data plane
+ * @property {string} home  path of the race page
+ * @property {string[]} usual  the rules that a page without a link compares
+ * @property {{steps: number, trials: number, starts: number}} limits
+ */
+
+/**
+ * Build the page in `root`.
+ *
+ * @param {HTMLElement} root
+ * @param {object} options
+ * @param {Catalogue} options.catalogue
+ * @param {Said & Surroundings} options.data
+ * @param {Api} options.api
+ * @param {(link: {query: string}) => void} options.onCommit  told at the end of every change
+ * @returns {{update: (said: Said) => void, destroy: () => void}}
+ */
+export function mount(root, { catalogue, data, api, onCommit }) {
+  const { comparison, sort, problems } = data;
+  const state = new State({ catalogue, comparison, sort, onCommit });
+  state.complain(problems, "link");
+  root.classList.add("ov", "ov-compare");
+  const experiment = h("section", { class: "ov-panel ov-compare-experiment", "aria-label": "Experiment" });
+  const results = h("section", { class: "ov-panel ov-compare-results", "aria-label": "Comparison" });
+  root.replaceChildren(h("div", { class: "ov-compare-grid" }, experiment, results));
+  const roomy = root.clientWidth >= 900;
+  const undo = [
+    watchTheme(root, () => {}),
+    budget(state, experiment, data.limits, roomy),
+    checklist(state, experiment, data.usual, roomy),
+    notice(state, results),
+    headline(state, results, data),
+    verdictTable(state, results, data.home),
+    figures(state, results),
+    about(state, results),
+    tuning(state, api),
+  ];
+  return {
+    update(said) {
+      state.sync(said.comparison, said.sort);
+      state.complain(said.problems, "link");
+    },
+    destroy() {
+      undo.forEach((end) => end());
+      root.replaceChildren();
+      root.classList.remove("ov", "ov-compare");
+    },
+  };
+}
+

@@ -1,0 +1,21 @@
+/** A setting as it is read: the symbols of its hyperparameters and their values. */
+
+import { h, parsed } from "../dom.js";
+import { readable } from "../numbers.js";
+
+/** @import {RuleEntry} from "../types.js" */
+
+const NOTATION = "book";
+
+/** @param {RuleEntry} rule @param {Record<string, number>} values */
+export function settingText(rule, values) {
+  const parts = rule.hyperparameters.map(({ name, meaning }) =>
+    h("span", { class: "ov-setting", title: meaning }, symbol(rule, name), ` ${readable(values[name])}`),
+  );
+  return h("span", { class: "ov-settings" }, ...parts);
+}
+
+/** @param {RuleEntry} rule @param {string} name */
+export function symbol(rule, name) {
+  return parsed(rule.symbols[NOTATION][name]);
+}

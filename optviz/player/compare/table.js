@@ -1,0 +1,116 @@
+/** The table of verdicts: a row for each optimizer, filled as it is tuned, sorted by any column. */
+
+import { fill, h, parsed, setText } from "../dom.js";
+import { dotSvg } from "../palette.js";
+import { raceQuery } from "./links.js";
+import { follow } from "./listening.js";
+import { ordered, sortOf } from "./ranking.js";
+import { settingText } from "./settingtext.js";
+import { percent, stepsSaid, stepsText } from "./words.js";
+
+/** @import {Column, Entry} from "./ranking.js" */
+/** @import {State} from "./state.js" */
+
+/**
+ * Of a column that is sorted by, `slug` is its name in the link.
+ *
+ * @type {{slug: Column | "", head: string, title: string}[]}
+ */
+const COLUMNS = [
+  { slug: "rank", head: "#", title: "Rank: by the share that reached a global minimum, then by the median of the steps" },
+  { slug: "name", head: "Optimizer", title: "" },
+  { slug: "", head: "Best setting", title: "The best of the trials" },
+  { slug: "reached", head: "Reached", title: "Share of the starts that come to a global minimum, and stay there" },
+  { slug: "median", head: "Steps", title: "Step by which half of the starts have arrived; in brackets, a quarter and three quarters" },
+  { slug: "diverged", head: "Diverged", title: "Share of the starts that leave all bounds" },
+  { slug: "works", head: "Settings that work", title: "Share of the trials that bring at least half of the starts to a global minimum" },
+  { slug: "", head: "", title: "" },
+];
+const PLACES = COLUMNS.map(({ head }) => head);
+
+/**
+ * @param {State} state
+ * @param {HTMLElement} element
+ * @param {string} home  path of the race page
+ * @returns {() => void}  takes it down
+ */
+export function verdictTable(state, element, home) {
+  const heads = COLUMNS.map((column) => head(state, column));
+  const body = h("tbody", { role: "rowgroup" });
+  // The roles are those that a table has; on a phone its rows are laid out as blocks, which would take them away.
+  const table = h(
+    "table",
+    { class: "ov-verdicts", role: "table", "aria-label": "Optimizers at their best" },
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...heads.map((one) => one.element))),
+    body,
+  );
+  element.append(table);
+  /** @type {Map<string, ReturnType<typeof row>>} */
+  const rows = new Map();
+
+  return follow(state, ["comparison", "sort", "verdicts"], () => {
+    const entries = ordered(state.entries, state.sort);
+    for (const entry of entries) {
+      if (!rows.has(entry.rule)) rows.set(entry.rule, row(state, entry.rule, home));
+      rows.get(entry.rule)?.update(entry);
+    }
+    const wanted = entries.map(({ rule }) => rows.get(rule)?.element);
+    // What has the focus would lose it by being put where it already is.
+    if (wanted.some((one, i) => one !== body.children[i]) || body.children.length !== wanted.length)
+      body.replaceChildren(.../** @type {HTMLElement[]} */ (wanted));
+    heads.forEach((one) => one.update());
+    table.setAttribute("aria-busy", String(entries.some(({ current }) => !current)));
+  });
+}
+
+/** @param {State} state @param {typeof COLUMNS[number]} column */
+function head(state, { slug, head: text, title }) {
+  const sign = h("span", { class: "ov-sort-sign", "aria-hidden": "true" });
+  const sorts = slug && h("button", { type: "button", class: "ov-sort", title, on: { click: () => state.sortBy(slug) } }, text, sign);
+  const plain = text ? h("span", { title }, text) : h("span", { class: "ov-hidden" }, "Race");
+  const element = h("th", { scope: "col", role: "columnheader" }, sorts || plain);
+  return {
+    element,
+    update() {
+      if (!slug) return;
+      const [column, turned] = sortOf(state.sort);
+      const up = (slug === "reached" || slug === "works") === turned;
+      const order = column !== slug ? "none" : up ? "ascending" : "descending";
+      element.setAttribute("aria-sort", order);
+      setText(sign, { none: "", ascending: "▲", descending: "▼" }[order]);
+    },
+  };
+}
+
+/** @param {State} state @param {string} slug @param {string} home */
+function row(state, slug, home) {
+  const rule = state.rule(slug);
+  const dot = h("span", { class: "ov-swatch-hold" });
+  const name = h("th", { scope: "row", role: "rowheader" }, h("span", { class: "ov-row-head" }, dot, h("span", { title: rule.about }, rule.name)));
+  const cells = PLACES.map((place) => h("td", { role: "cell", "data-place": place }));
+  const [rank, , setting, reached, steps, diverged, works, last] = cells;
+  const race = h("a", { class: "ov-compare-race", title: `Race ${rule.name} at its best` }, "Race");
+  const seen = h("span", { "aria-hidden": "true" });
+  const said = h("span", { class: "ov-hidden" });
+  steps.append(seen, said);
+  last.append(race);
+  const element = h("tr", { role: "row" }, rank, name, setting, reached, steps, diverged, works, last);
+  return {
+    element,
+    /** @param {Entry} entry */
+    update({ verdict, current, rank: place, look }) {
+      element.classList.toggle("ov-compare-old", !current);
+      fill(dot, String(look), () => [parsed(dotSvg(look))]);
+      setText(rank, current ? String(place) : "…");
+      const text = (/** @type {"reached" | "diverged" | "works"} */ share) => (verdict ? percent(verdict[share]) : "");
+      setText(reached, text("reached"));
+      setText(diverged, text("diverged"));
+      setText(works, text("works"));
+      setText(seen, verdict ? stepsText(verdict) : "");
+      setText(said, verdict ? stepsSaid(verdict) : "");
+      fill(setting, JSON.stringify(verdict?.values ?? null), () => [verdict ? settingText(rule, verdict.values) : "being tuned"]);
+      race.hidden = !current;
+      if (verdict) race.href = `${home}?${raceQuery(state.comparison, state.surface, [verdict])}`;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** What the page says of numbers, and of the whole comparison. */
+
+/** @import {Comparison, Verdict} from "../types.js" */
+
+/** @param {number} share  0 .. 1 */
+export function percent(share) {
+  const hundredths = 100 * share;
+  const near = Math.min(hundredths, 100 - hundredths);
+  // What is not quite none, or not quite all, is not to read as such.
+  return `${near > 0 && near < 1 ? hundredths.toFixed(1) : Math.round(hundredths)} %`;
+}
+
+/** @param {Verdict} verdict  the step of the median, and of the quartiles if they are there */
+export function stepsText({ first_quartile, median, third_quartile }) {
+  if (median === null) return first_quartile === null ? "–" : `25 % by ${first_quartile}`;
+  return `${median} (${first_quartile}–${third_quartile ?? "…"})`;
+}
+
+/** @param {Verdict} verdict  the same for those who hear it, and as a sentence's part */
+export function stepsSaid({ first_quartile, median, third_quartile }) {
+  if (first_quartile === null) return "fewer than a quarter of the starts arrive";
+  const parts = [`a quarter of the starts by step ${first_quartile}`];
+  parts.push(median === null ? "fewer than half arrive" : `half by step ${median}`);
+  if (median !== null) parts.push(third_quartile === null ? "fewer than three quarters arrive" : `three quarters by step ${third_quartile}`);
+  return parts.join(", ");
+}
+
+/** Say who comes first. @param {Verdict[]} ranking  of one optimizer at least */
+export function leader([first]) {
+  const { label, reached, median } = first;
+  if (reached === 0) return "With this budget no optimizer reaches a global minimum from any start. More steps or trials may help.";
+  const from = reached === 1 ? "all starts" : `${percent(reached)} of the starts`;
+  const when = median === null ? "" : `, from half of ${reached === 1 ? "them" : "all"} by step ${median}`;
+  return `${label} comes first: at its best it reaches a global minimum from ${from}${when}.`;
+}
+
+/** Say what was done. @param {Comparison} comparison */
+export function method({ trials, tuning_starts, steps, starts, seed }) {
+  return [
+    `Every optimizer was tuned with ${counted(trials, "trial")}, each from ${tuning_starts} starts, drawn from the ranges below with seed ${seed}; `,
+    `its best setting was then judged from ${counted(starts, "other start")}, the same for all. Every run took ${counted(steps, "step")}.`,
+  ].join("");
+}
+
+/** @param {number} count @param {string} noun */
+export function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
