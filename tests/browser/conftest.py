@@ -176,8 +176,9 @@ class Visit:
             self.faults.append(f"console: {message.text}")
 
     def _miss(self, request: Request) -> None:
-        # A map that is not wanted any more is not waited for.
-        unwanted = "/api/map?" in request.url and request.failure == "net::ERR_ABORTED"
+        # A map or a comparison that is not wanted any more is not waited for.
+        long = any(f"/api/{kind}?" in request.url for kind in ("map", "compare"))
+        unwanted = long and request.failure == "net::ERR_ABORTED"
         if not self.expects_refusals and not unwanted:
             self.faults.append(f"failed: {request.url} {request.failure}")
 

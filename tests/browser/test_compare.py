@@ -1,0 +1,167 @@
+"""The Compare page: filled as it is computed, sorted, stopped when it changes, told by its link."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from optviz import Race
+
+QUERY = "surface=rosenbrock&rules=momentum,newton,bfgs&steps=80&trials=24&starts=20&seed=3"
+ROWS = """(table) => [...table.tBodies[0].rows].map((row) =>
+  [...row.cells].map((cell) => cell.innerText.trim()))"""
+
+
+class ComparePage:
+    """The Compare page on a screen, and what it has asked the server."""
+
+    def __init__(self, visit, query: str = QUERY, hold: str = "", **options) -> None:
+        self.asked: list[str] = []
+        self.hold, self.held = hold, []
+        self.screen = visit.enter(
+            query,
+            path="compare",
+            reduced_motion="reduce",
+            meddle=lambda page: page.route("**/api/compare?**", self._pass),
+            **options,
+        )
+        self.page = self.screen.page
+        self.table = self.page.get_by_role("table", name="Optimizers at their best")
+
+    def _pass(self, route) -> None:
+        asked = parse_qs(urlsplit(route.request.url).query)
+        (rule,) = asked["of"]
+        self.asked.append(rule)
+        if rule == self.hold:
+            self.held.append(route)
+        else:
+            route.continue_()
+
+    def release(self) -> None:
+        """Let what was held go on."""
+        self.hold = ""
+        self.held.pop().continue_()
+
+    def rows(self) -> list[list[str]]:
+        return self.table.evaluate(ROWS)
+
+    def names(self) -> list[str]:
+        return [row[1] for row in self.rows()]
+
+    def finished(self) -> list[list[str]]:
+        """Return the rows once every optimizer is tuned."""
+        expect(self.table).to_have_attribute("aria-busy", "false")
+        return self.rows()
+
+    def head(self, name: str):
+        return self.table.get_by_role("columnheader", name=name, exact=True)
+
+
+def test_the_table_fills_row_by_row_is_sorted_and_shown_again_by_its_link(visit):
+    here = ComparePage(visit, hold="bfgs")
+    # That these are the library's own is tested where no browser is needed.
+    verdicts = here.page.request.get(f"{visit.server}/api/compare?{QUERY}").json()["verdicts"]
+    names = [verdict["label"] for verdict in verdicts]
+    expect(here.page.get_by_text("3 of 4 optimizers tuned")).to_be_visible()
+    rows = here.rows()
+    assert [row[1] for row in rows] == [*[name for name in names if name != "BFGS"], "BFGS"]
+    assert [row[0] for row in rows] == ["1", "2", "3", "…"]
+    assert rows[-1][2] == "being tuned"
+    here.release()
+    rows = here.finished()
+    assert here.asked == ["sgd", "momentum", "newton", "bfgs"]
+    assert [row[1] for row in rows] == names
+    for row, verdict in zip(rows, verdicts, strict=True):
+        shares = [float(row[place].removesuffix(" %")) for place in (3, 5, 6)]
+        exact = [100 * verdict[part] for part in ("reached", "diverged", "works")]
+        assert shares == pytest.approx(exact, abs=0.51)
+        median = re.match(r"\d+(?= \()", row[4])
+        assert (int(median[0]) if median else None) == verdict["median"]
+    outcome = here.screen.region("Comparison").get_by_role("status").filter(has_text="comes first")
+    expect(outcome).to_contain_text(f"{names[0]} comes first")
+
+    # By a click and by a key; the order goes into the address bar.
+    here.head("Diverged").get_by_role("button").click()
+    expect(here.head("Diverged")).to_have_attribute("aria-sort", "ascending")
+    here.head("Optimizer").get_by_role("button").press("Enter")
+    assert here.names() == sorted(names, key=str.lower)
+    here.head("Optimizer").get_by_role("button").press("Enter")
+    expect(here.head("Optimizer")).to_have_attribute("aria-sort", "descending")
+    assert here.names() == sorted(names, key=str.lower, reverse=True)
+    here.screen.until(lambda: here.screen.address().get("sort") == ["-name"], "the order")
+
+    # What can be taken away.
+    with here.page.expect_download() as begun:
+        here.page.get_by_role("link", name="Download the table (CSV)").click()
+    assert begun.value.suggested_filename == "optviz-rosenbrock.csv"
+    table = [*csv.DictReader(io.StringIO(begun.value.path().read_text()))]
+    assert [(row["rank"], row["name"]) for row in table] == [
+        (str(rank), name) for rank, name in enumerate(names, 1)
+    ]
+    race = here.page.get_by_role("link", name="Race 4 of them at their best")
+    path, _, query = (race.get_attribute("href") or "").partition("?")
+    assert path == "/"
+    assert [lane.plain() for lane in Race.from_query(query).lanes] == [
+        {part: verdict[part] for part in ("rule", "label", "values")} for verdict in verdicts
+    ]
+
+    there = ComparePage(visit, urlsplit(here.page.url).query, screen="phone")
+    assert sorted(row[1] for row in there.finished()) == sorted(names)
+    assert there.names() == here.names()
+    assert there.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_changed_experiment_ends_the_old_one_and_asks_only_for_what_is_missing(visit):
+    here = ComparePage(visit)
+    here.finished()
+    here.page.get_by_role("checkbox", name="Nesterov momentum", exact=True).check()
+    expect(here.page.get_by_role("row", name="Nesterov momentum")).to_be_visible()
+    assert here.finished()
+    assert here.asked.count("newton") == 1
+    here.screen.until(
+        lambda: here.screen.address()["rules"] == ["sgd,momentum,newton,bfgs,nesterov"], "the link"
+    )
+    expect(here.page.get_by_role("checkbox", name="SGD always in it")).to_be_disabled()
+
+    # While the new ones come, the old rows stand there, marked.
+    here.asked, here.hold, before = [], "momentum", here.rows()
+    field = here.screen.field("Steps of every run")
+    field.fill("60")
+    field.press("Enter")
+    expect(here.page.get_by_text("1 of 5 optimizers tuned")).to_be_visible()
+    assert here.table.locator(".ov-compare-old").count() == 4
+    assert [row[1:7] for row in here.rows() if row[1] == "BFGS"] == [
+        row[1:7] for row in before if row[1] == "BFGS"
+    ]
+    # Back again before it is done: what was asked for is dropped, the old verdicts are there.
+    with here.page.expect_event("requestfailed"):
+        field.fill("80")
+        field.press("Enter")
+    assert here.finished() == before
+    assert here.asked == ["sgd", "momentum"]
+    here.screen.until(lambda: here.screen.address()["steps"] == ["80"], "the steps in the link")
+
+
+def test_what_cannot_be_compared_is_said_and_the_rest_is_shown(visit):
+    visit.expects_refusals = True
+    here = ComparePage(visit, "surface=saddle&rules=adom&steps=9999&trials=999&sort=size")
+    said = here.screen.region("Comparison").locator(".ov-notices")
+    for sentence in (
+        "Saddle has no known minimum to arrive at",
+        "There is no optimizer 'adom'. Did you mean 'adam'?",
+        "There is no column 'size'.",
+        "Here an optimizer may take 50,000,000 steps",
+    ):
+        expect(said).to_contain_text(sentence)
+    assert here.names() == ["SGD"]
+    assert here.asked == ["sgd"]
+    field = here.screen.field("Steps of every run")
+    field.fill("50")
+    field.press("Enter")
+    assert here.finished()[0][0] == "1"
+    expect(said.get_by_role("button", name="Dismiss")).to_have_count(0)

@@ -1,0 +1,98 @@
+"""The compare page's script: its link, what it tells the browser, the way to it and from it."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from optviz import RULES, SURFACES, Lane, Race
+from optviz.comparison import FIRST, Comparison
+from optviz.pages.compare import PAGE, SORTS, CompareLink, read
+from optviz.race import DEFAULT
+
+QUERY = "surface=ravine&shape=condition:9,rotation:5&rules=adam,lion&trials=8&sort=-works"
+SCRIPT = """
+import streamlit as st
+from optviz.pages.compare import PAGE
+
+PAGE.show(st.container())
+"""
+
+
+def visit(query: str) -> AppTest:
+    page = AppTest.from_string(SCRIPT, default_timeout=60)
+    for name, values in parse_qs(query).items():
+        page.query_params[name] = values
+    return page.run()
+
+
+def told(page: AppTest) -> dict:
+    """Return what the script tells the browser module."""
+    (component,) = [e for e in page.main if e.type == "bidi_component"]
+    return json.loads(component.proto.json)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_without_a_link_the_page_shows_the_first_comparison():
+    page = visit("")
+    assert not page.exception
+    assert told(page)["comparison"] == FIRST.plain()
+    assert (told(page)["sort"], told(page)["problems"]) == ("rank", [])
+
+
+def test_a_link_holds_the_comparison_and_the_order():
+    link = read(QUERY)
+    assert read(link.query()) == link
+    assert link.comparison.shape == {"condition": 9, "rotation": 5}
+    for sort in SORTS:
+        for order in (sort, f"-{sort}"):
+            assert read(CompareLink(FIRST, order).query()).sort == order
+    assert "sort" not in CompareLink(FIRST).query()
+
+
+def test_broken_parts_are_told_and_the_rest_is_shown():
+    page = visit("surface=saddle&rules=adam,adom&trials=9&sort=quality&x=1")
+    assert not page.exception
+    said = told(page)
+    assert len(said["problems"]) == 4
+    assert said["comparison"] == Comparison("rosenbrock", ["adam"], trials=9).plain()
+
+
+def test_the_menu_offers_what_can_be_compared_on_and_keeps_the_budget():
+    page = visit(QUERY)
+    (menu,) = page.selectbox
+    assert menu.options == [one.name for one in SURFACES.values() if one.minima]
+    menu.select("booth").run()
+    words = {n: [one] if isinstance(one, str) else one for n, one in page.query_params.items()}
+    assert words["surface"] == ["booth"]
+    assert "shape" not in words
+    kept = [words[name] for name in ("rules", "trials", "sort")]
+    assert kept == [["sgd,adam,lion"], ["8"], ["-works"]]
+
+
+def test_the_script_offers_the_link_and_the_command():
+    shared, command = (code.value for code in visit(QUERY).code)
+    assert read(shared.partition("?")[2]) == read(QUERY)
+    asked = command.split('"')[1]
+    assert Comparison.from_query(asked) == read(QUERY).comparison
+
+
+def test_a_race_brings_its_surface_shape_and_rules():
+    race = Race("ravine", [Lane("adam"), Lane("adam", lr=1), Lane("lion")], shape={"condition": 9})
+    link = read(PAGE.query_of(race))
+    assert link.problems == ()
+    assert link.comparison.rules == ("sgd", "adam", "lion")
+    assert link.comparison.shape == race.shape
+    assert link.comparison.trials == FIRST.trials
+    assert read(PAGE.query_of(DEFAULT)).comparison == FIRST
+    back = PAGE.race_of(link.query())
+    assert (back.surface, back.shape) == ("ravine", race.shape)
+
+
+@pytest.mark.parametrize("slug", [slug for slug, one in SURFACES.items() if not one.minima])
+def test_a_race_where_nothing_can_be_compared_brings_a_sentence(slug):
+    link = read(PAGE.query_of(Race(slug, ["adam", *RULES])))
+    assert "has no known minimum to arrive at" in " ".join(link.problems)
+    assert link.comparison.surface == "rosenbrock"
