@@ -168,6 +168,7 @@ export function gallery(store, place, { api, home, root }) {
   function ask() {
     const inOrder = [...list.children].flatMap((element) => [...exhibits.values()].find(({ tile }) => tile.element === element) ?? []);
     fetching.want(inOrder.map(({ job, near }) => ({ ...job, near })), store.held);
+    if (!fetching.complete) list.setAttribute("aria-busy", "true");
   }
 
   /** What is about all maps together follows them once a frame. */
@@ -179,6 +180,7 @@ export function gallery(store, place, { api, home, root }) {
       const there = all.filter(({ job }) => fetching.has(job)).length;
       setText(progress, fetching.complete ? "" : `${there} of ${all.length} maps`);
       if (fetching.complete && !store.held) order(all);
+      list.setAttribute("aria-busy", String(!fetching.complete));
       reader.renew();
     });
   }

@@ -103,7 +103,7 @@ export function mapTile(list, keys, tint) {
     },
     /** Whether the picture is of before. @param {boolean} old */
     age(old) {
-      element.classList.toggle("ov-tile-old", old);
+      element.classList.toggle("ov-tile-old", old && map !== null);
     },
     /** @param {MapReply} next @param {Seen} drawn @param {number} raceSteps */
     show(next, drawn, raceSteps) {
@@ -128,8 +128,9 @@ export function mapTile(list, keys, tint) {
     },
     /** @param {string[]} problems */
     fail(problems) {
-      element.classList.add("ov-tile-failed");
       map = picture = null;
+      element.classList.add("ov-tile-failed");
+      element.classList.remove("ov-tile-old");
       setText(verdict, "");
       setText(aside, "");
       setText(says, problems.join(" "));
