@@ -130,6 +130,21 @@ def test_axe_finds_nothing_serious(visit, states: list[Callable], device: str, s
             assert faults(screen) == [], state.__name__
 
 
+@pytest.mark.parametrize(("device", "scheme"), [("laptop", "dark"), ("phone", "light")])
+def test_axe_finds_nothing_serious_in_the_maps(visit, device: str, scheme: str):
+    link = f"{RACE}&lane=nope&who=race&over=own"
+    options = {"color_scheme": scheme, "reduced_motion": "reduce"}
+    screen = visit.enter(link, path="maps", screen=device, **options)
+    plot = screen.region("Maps").get_by_role("link").first
+    expect(plot).to_have_accessible_name(re.compile("% diverged$"))
+    noticed(screen)
+    assert faults(screen) == []
+    plot.focus()
+    plot.press("ArrowRight")
+    expect(screen.page.get_by_role("tooltip")).to_be_visible()
+    assert faults(screen) == []
+
+
 def faults(screen) -> list:
     """Return what axe finds, and the texts with too little contrast."""
     found = Axe().run(screen.page).response["violations"]

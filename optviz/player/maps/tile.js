@@ -99,6 +99,7 @@ export function mapTile(list, keys, tint) {
       const { race, lane } = next.entry;
       const { label } = race.lanes[lane];
       fill(name, `${lane} ${label}`, () => [parsed(markerSvg(lane)), h("span", { title: label }, label)]);
+      if (!map && !element.classList.contains("ov-tile-failed")) plot.setAttribute("aria-label", `${label}: the map is on its way`);
       frame.repaint();
     },
     /** Whether the picture is of before. @param {boolean} old */
