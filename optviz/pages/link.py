@@ -17,7 +17,7 @@ VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart")
 # come to, and the surface in space.
 SHOWN = ("numbers", "arrows", "curvature", "basins", "seeds", "space")
 MAX_WORDS = 8
-CHARTS = ("loss", "slope", "distance", "rate", "schedule", "map")
+CHARTS = ("loss", "slope", "distance", "rate", "schedule", "map", "finder")
 
 
 @dataclass(frozen=True)

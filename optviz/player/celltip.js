@@ -56,8 +56,13 @@ export function cellWords(map, { across, up }, [u, v], lowest) {
   ];
 }
 
-/** @param {MapReply} map @param {number} cell */
-function fateWords({ place, step, places }, cell) {
+/**
+ * Say what became of a cell.
+ *
+ * @param {Pick<MapReply, "place" | "step" | "places">} map
+ * @param {number} cell
+ */
+export function fateWords({ place, step, places }, cell) {
   const at = place[cell];
   if (at === -2) return `diverged at step ${step[cell]}`;
   if (at < 0) return "not there yet";

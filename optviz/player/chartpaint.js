@@ -49,6 +49,23 @@ export function ticksThatFit(box) {
  * @param {Ink} colors
  */
 export function drawGrid(ctx, { box, axis, steps }, colors) {
+  drawLevels(ctx, box, axis, colors);
+  ctx.textBaseline = "top";
+  for (const step of stepTicks(steps, box.width)) {
+    ctx.textAlign = step === 0 ? "left" : step === steps ? "right" : "center";
+    ctx.fillText(String(step), box.left + (step / steps) * box.width, box.top + box.height + 6);
+  }
+}
+
+/**
+ * Draw the numbers of the axis that goes up, and a line at each.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Box} box
+ * @param {Axis} axis
+ * @param {Ink} colors
+ */
+export function drawLevels(ctx, box, axis, colors) {
   ctx.fillStyle = colors.muted;
   ctx.strokeStyle = colors.grid;
   ctx.lineWidth = 1;
@@ -62,11 +79,6 @@ export function drawGrid(ctx, { box, axis, steps }, colors) {
     ctx.fillText(label, box.left - 5, y);
   }
   ctx.stroke();
-  ctx.textBaseline = "top";
-  for (const step of stepTicks(steps, box.width)) {
-    ctx.textAlign = step === 0 ? "left" : step === steps ? "right" : "center";
-    ctx.fillText(String(step), box.left + (step / steps) * box.width, box.top + box.height + 6);
-  }
 }
 
 /**

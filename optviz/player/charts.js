@@ -1,7 +1,8 @@
-/** The charts under the race, one of several at a time: lines by step, or a map of hyperparameters. */
+/** The charts under the race, one of several at a time: lines by step, a map of hyperparameters, rates. */
 
 import { KINDS, kindOf } from "./chartkinds.js";
 import { h } from "./dom.js";
+import { FINDER, finder } from "./finder.js";
 import { lineChart } from "./linechart.js";
 import { MAP, rateMap } from "./ratemap.js";
 import { tabs } from "./tabs.js";
@@ -22,22 +23,25 @@ import { tabs } from "./tabs.js";
  */
 export function charts(store, element, api, sources) {
   const body = h("div", { class: "ov-chart-body", role: "tabpanel" });
-  const row = tabs("Charts", [...KINDS, MAP], body, (chart) => store.look({ chart }));
+  const row = tabs("Charts", [...KINDS, MAP, FINDER], body, (chart) => store.look({ chart }));
   const panel = h("div", { class: "ov-panel" }, row.element, body);
   element.append(panel);
   const lines = lineChart(store, body, api, sources);
-  const map = rateMap(store, body, api);
+  const others = [
+    { ...MAP, chart: rateMap(store, body, api) },
+    { ...FINDER, chart: finder(store, body, api) },
+  ];
 
   function refresh() {
-    const kind = kindOf(store.view.chart);
-    const { slug, name } = kind ?? MAP;
-    row.update(slug);
-    element.setAttribute("aria-label", name);
+    const { chart } = store.view;
+    const other = others.find(({ slug }) => slug === chart);
+    row.update(chart);
+    element.setAttribute("aria-label", (other ?? kindOf(chart))?.name ?? "");
     store.complain([], "chart");
-    store.needDigits("chart", slug === "distance");
-    lines.element.hidden = !kind;
-    map.element.hidden = kind !== null;
-    (kind ? lines : map).update();
+    store.needDigits("chart", chart === "distance");
+    lines.element.hidden = other !== undefined;
+    for (const one of others) one.chart.element.hidden = one !== other;
+    (other?.chart ?? lines).update();
   }
 
   for (const type of ["panels", "view"]) store.addEventListener(type, refresh);
@@ -45,7 +49,7 @@ export function charts(store, element, api, sources) {
   return () => {
     for (const type of ["panels", "view"]) store.removeEventListener(type, refresh);
     lines.destroy();
-    map.destroy();
+    for (const one of others) one.chart.destroy();
     panel.remove();
   };
 }

@@ -4,7 +4,7 @@ import { newest } from "./newest.js";
 import { pairs, toQuery } from "./query.js";
 
 /** @import {Store} from "./store.js" */
-/** @import {Api, EnsembleReply, Grid, Inspection, MapReply, Race, Result} from "./types.js" */
+/** @import {Api, EnsembleReply, Grid, Inspection, MapReply, Race, RatesReply, Result} from "./types.js" */
 
 const MARKS_KEPT = 2000;
 const RETRY = 3000;
@@ -43,6 +43,7 @@ export function httpApi(base) {
     slopes: (query, signal) => ask("slopes", query, signal),
     inspection: (query, signal) => ask("inspection", query, signal),
     map: (query, signal) => ask("map", query, signal),
+    rates: (query, signal) => ask("rates", query, signal),
     compare: (query, signal) => ask("compare", query, signal),
     ensemble: (query, signal) => ask("ensemble", query, signal),
   };
@@ -184,6 +185,15 @@ export function decodeInspection(buffer) {
  * @returns {MapReply}
  */
 export function decodeMap(buffer) {
+  const { header, arrays } = decode(buffer);
+  return { ...header, ...arrays };
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @returns {RatesReply}
+ */
+export function decodeRates(buffer) {
   const { header, arrays } = decode(buffer);
   return { ...header, ...arrays };
 }

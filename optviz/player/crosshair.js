@@ -1,12 +1,14 @@
-/** A cross-hair over a hyperparameter map: a slider of two values, by pointer, finger and keys. */
+/** A cross-hair over a map or a chart: a slider of two values or one, by pointer, finger and keys. */
 
 import { h } from "./dom.js";
 import { shareOf, valueAt } from "./mapaxis.js";
 import { typeable } from "./numbers.js";
 
-/** @import {Axes} from "./ratepicture.js" */
+/** @import {MapAxis} from "./mapaxis.js" */
 /** @import {Store} from "./store.js" */
 /** @import {Race} from "./types.js" */
+
+/** @typedef {{across: MapAxis, up?: MapAxis}} Axes  of two values, or of one across only */
 
 /** Shares of a side that an arrow key moves it, and with the shift key. */
 const NUDGE = 1 / 200;
@@ -32,17 +34,21 @@ export function crossHair(store, axes) {
   const element = h("div", { class: "ov-crosshair", role: "slider", tabIndex: 0 }, h("span", { class: "ov-crosshair-ring" }));
   element.setAttribute("aria-roledescription", "point; the arrow keys move it");
 
-  /** @param {number} across @param {number} up @returns {(race: Race) => Race} */
-  const to = (across, up) => {
-    const sides = axes();
-    return (race) => sides.up.set(sides.across.set(race, across), up);
+  /** @param {(axis: MapAxis, side: 0 | 1) => number} value  of each side @returns {(race: Race) => Race} */
+  const to = (value) => {
+    const { across, up } = axes();
+    const first = value(across, 0);
+    const second = up && value(up, 1);
+    return (race) => {
+      const moved = across.set(race, first);
+      return up && second !== undefined ? up.set(moved, second) : moved;
+    };
   };
 
   /** @param {PointerEvent} event */
   function under(event) {
-    const [u, v] = sharesUnder(element, event);
-    const { across, up } = axes();
-    return to(valueAt(across, u), valueAt(up, v));
+    const shares = sharesUnder(element, event);
+    return to((axis, side) => valueAt(axis, shares[side]));
   }
 
   const foresee = (/** @type {Event} */ event) => store.foresee(under(/** @type {PointerEvent} */ (event)));
@@ -62,10 +68,7 @@ export function crossHair(store, axes) {
     element.removeEventListener("pointerrawupdate", foresee);
     store.change((race) => race);
   });
-  element.addEventListener("dblclick", () => {
-    const { across, up } = axes();
-    store.change(to(across.standard(), up.standard()));
-  });
+  element.addEventListener("dblclick", () => store.change(to((axis) => axis.standard())));
   element.addEventListener("keydown", (event) => {
     const move = MOVES[event.key];
     if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -83,14 +86,17 @@ export function crossHair(store, axes) {
     element,
     update() {
       const { across, up } = axes();
-      const [x, y] = [across.get(store.race), up.get(store.race)];
-      element.style.setProperty("--ov-across", within(shareOf(across, x)).toFixed(4));
-      element.style.setProperty("--ov-up", within(shareOf(up, y)).toFixed(4));
-      element.setAttribute("aria-label", `${store.lane(store.view.chosen).label}: ${across.meaning} and ${up.meaning}`);
-      element.setAttribute("aria-valuenow", String(x));
+      const sides = up ? [across, up] : [across];
+      const values = sides.map((axis) => axis.get(store.race));
+      sides.forEach((axis, i) => {
+        element.style.setProperty(["--ov-across", "--ov-up"][i], within(shareOf(axis, values[i])).toFixed(4));
+      });
+      const names = sides.map(({ meaning }) => meaning);
+      element.setAttribute("aria-label", `${store.lane(store.view.chosen).label}: ${names.join(" and ")}`);
+      element.setAttribute("aria-valuenow", String(values[0]));
       element.setAttribute("aria-valuemin", String(across.range[0]));
       element.setAttribute("aria-valuemax", String(across.range[1]));
-      element.setAttribute("aria-valuetext", `${across.meaning} ${typeable(x)}, ${up.meaning} ${typeable(y)}`);
+      element.setAttribute("aria-valuetext", names.map((name, i) => `${name} ${typeable(values[i])}`).join(", "));
     },
   };
 }
@@ -104,7 +110,7 @@ export function crossHair(store, axes) {
  * @returns {(race: Race) => Race}
  */
 function nudged({ across, up }, [right, upwards], by) {
-  const [axis, steps] = right ? [across, right] : [up, upwards];
+  const [axis, steps] = right || !up ? [across, right || upwards] : [up, upwards];
   return (race) => axis.set(race, valueAt(axis, within(shareOf(axis, axis.get(race))) + steps * by));
 }
 

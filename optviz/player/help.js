@@ -10,6 +10,7 @@ const CAPS = { " ": "Space", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc",
 const FINGERS = [
   "Drag the start: it stays above the finger.",
   "Tap the picture to put the start there, or a path to read it.",
+  "Drag in the charts Map and Finder to set the values under the finger.",
   "Two fingers zoom and move the picture, one scrolls the page.",
 ];
 

@@ -122,19 +122,29 @@ export function liveMap(store, api, { name, wish, arrived }) {
 }
 
 /**
- * Return the query of a map of one lane; what concerns other lanes, its name only, or what the map
- * varies is left out.
+ * Return the query of a map of one lane.
  *
  * @param {Race} race
  * @param {number} lane
  * @param {Wish} wish
  */
 export function mapQuery(race, lane, { over, across, up, start = race.start }) {
-  const one = alone(race, lane);
-  const others = Object.entries(one.lanes[0].values).filter(([name]) => !over.includes(name));
-  const lanes = [{ ...one.lanes[0], values: Object.fromEntries(others) }];
-  const parts = [toQuery({ ...one, start, lanes }), `over=${over.join(",")}`];
+  const parts = [laneQuery({ ...race, start }, lane, over), `over=${over.join(",")}`];
   if (across) parts.push(`across=${across.join(",")}`);
   if (up) parts.push(`up=${up.join(",")}`);
   return parts.join("&");
+}
+
+/**
+ * Return the query of a race of one lane; what concerns other lanes, its name only, or what is varied
+ * is left out.
+ *
+ * @param {Race} race
+ * @param {number} lane
+ * @param {string[]} varied  names of hyperparameters; others are passed over
+ */
+export function laneQuery(race, lane, varied) {
+  const one = alone(race, lane);
+  const others = Object.entries(one.lanes[0].values).filter(([name]) => !varied.includes(name));
+  return toQuery({ ...one, lanes: [{ ...one.lanes[0], values: Object.fromEntries(others) }] });
 }

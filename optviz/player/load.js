@@ -1,6 +1,6 @@
 /** Brings what the player needs besides its modules: Plotly and the style sheets, each once. */
 
-const SHEETS = ["player.css", "panels.css", "charts.css", "ratemap.css", "space.css", "inspector.css", "basins.css", "seeds.css", "present.css"];
+const SHEETS = ["player.css", "panels.css", "charts.css", "ratemap.css", "finder.css", "space.css", "inspector.css", "basins.css", "seeds.css", "present.css"];
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();

@@ -64,8 +64,24 @@ export function drawAxes(ctx, { left, top, width, height }, { across, up }, colo
     ctx.lineTo(left, y);
     ctx.fillText(label, left - 7, y);
   }
+  ctx.stroke();
+  drawAcross(ctx, { left, top, width, height }, across, colors);
+}
+
+/**
+ * Draw the axis along the bottom.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Box} box
+ * @param {Side} across
+ * @param {Ink} colors
+ */
+export function drawAcross(ctx, { left, top, width, height }, across, colors) {
+  ctx.fillStyle = ctx.strokeStyle = colors.muted;
+  ctx.lineWidth = 1;
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
+  ctx.beginPath();
   for (const { share, label } of ticksOf(across, Math.max(2, Math.floor(width / ACROSS_PER_TICK)))) {
     const x = Math.round(left + share * width) + 0.5;
     ctx.moveTo(x, top + height);

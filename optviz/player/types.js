@@ -73,7 +73,7 @@
  * @property {Change[]} changes  by step
  *
  * @typedef {"numbers" | "arrows" | "curvature" | "basins" | "seeds" | "space"} Shown
- * @typedef {"loss" | "slope" | "distance" | "rate" | "schedule" | "map"} Chart
+ * @typedef {"loss" | "slope" | "distance" | "rate" | "schedule" | "map" | "finder"} Chart
  *
  * @typedef {{notation: string, chosen: number, linked: boolean, hidden: number[], show: Shown[],
  *   chart: Chart}} View
@@ -143,6 +143,23 @@
  * @property {Float32Array} excess  (n, n) flattened: final loss above the lowest value
  * @property {Float32Array} [stable]  (n,): largest stable learning rate along the other axis
  *
+ * @typedef {object} RatesReply  A reply to the search for a learning rate: n rates, T = steps.
+ * @property {string} query  of the race
+ * @property {number | null} suggested
+ * @property {[number, number] | null} good  limits of the rates that are as good
+ * @property {number | null} blow_up  the smallest rate from which on it diverges
+ * @property {number | null} steepest  where the loss of the range test falls most
+ * @property {string[]} notes  all this in sentences, the most important first
+ * @property {[number, number]} range  of the rates
+ * @property {Place[]} places
+ * @property {Float32Array} rate  (n,) held for the whole race
+ * @property {Float32Array} place  (n,): index of a place, -1 on its way, -2 diverged
+ * @property {Float32Array} step  (n,): when it arrived or diverged, -1 on its way
+ * @property {Float32Array} excess  (n,): final loss above the lowest value
+ * @property {Float32Array} around  (2, n) flattened: its quartiles from starts nearby
+ * @property {Float32Array} lost_around  (n,): share of the starts nearby that diverge
+ * @property {Float32Array} ramp  (T,): excess after each step of the range test
+ *
  * @typedef {object} EnsembleReply  A reply about one lane under S seeds of the noise: T = steps.
  * @property {string} query  of the race
  * @property {number} seeds  S
@@ -185,6 +202,7 @@
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} slopes
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} inspection
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} map
+ * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} rates
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} compare  JSON
  * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} ensemble
  */

@@ -126,19 +126,21 @@ def test_the_rate_is_that_of_the_chosen_optimizer(visit):
 def test_arrows_go_from_tab_to_tab_and_leave_the_play_head(visit):
     screen = visit.open(RACE, reduced_motion="reduce")
     keyboard, step = screen.page.keyboard, screen.step()
+    called = {name: called for name, (called, _) in CHARTS.items()}
+    called |= {"Map": "Hyperparameter map", "Finder": "Learning-rate finder"}
     tab(screen, "Loss").focus()
     for key, name in (
         ("ArrowRight", "Gradient"),
-        ("End", "Map"),
+        ("End", "Finder"),
         ("ArrowRight", "Loss"),
+        ("ArrowLeft", "Finder"),
         ("ArrowLeft", "Map"),
         ("ArrowLeft", "Schedule"),
         ("Home", "Loss"),
     ):
         keyboard.press(key)
         expect(tab(screen, name)).to_be_focused()
-        called = "Hyperparameter map" if name == "Map" else CHARTS[name][0]
-        expect(screen.region(called)).to_be_visible()
+        expect(screen.region(called[name])).to_be_visible()
     assert screen.step() == step
 
 

@@ -1,0 +1,82 @@
+"""The learning-rate finder: it is read, it is used with one click, and it follows the race."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+from optviz import Race, find_rate
+
+RACE = "surface=ravine&lane=adam,lr:0.1&lane=sgd,lr:0.02&steps=200&chosen=1&chart=finder"
+RATE = "SGD: learning rate"
+# How many pixels of the plot are painted.
+PAINTED = """(canvas) => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let painted = 0;
+  for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
+  return painted;
+}"""
+
+
+def suggested(query: str) -> float:
+    """Return what the library suggests for the second lane of a race."""
+    found = find_rate(Race.from_query(query), 1)
+    assert found.suggested
+    return found.suggested
+
+
+def test_the_suggested_rate_is_read_and_taken_with_one_click(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    region = screen.region("Learning-rate finder")
+    race, _, _ = RACE.partition("&chosen")
+    found = find_rate(Race.from_query(race), 1)
+    use = region.get_by_role("button", name=f"Use {found.suggested:g}")
+    expect(use).to_be_enabled()
+    picture = region.get_by_role("img")
+    for note in found.notes:
+        expect(region).to_contain_text(note)
+        expect(picture).to_have_attribute("aria-label", re.compile(re.escape(note)))
+    screen.until(lambda: picture.evaluate(PAINTED) > 2000, "the curves")
+    asked: list[str] = []
+    screen.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+
+    use.click()
+    expect(screen.field(RATE)).to_have_value(f"{found.suggested:g}")
+    expect(use).to_be_disabled()
+    screen.until(lambda: screen.address()["lane"][1] == f"sgd,lr:{found.suggested:g}", "the link")
+    screen.page.go_back()
+    expect(screen.field(RATE)).to_have_value("0.02")
+    expect(use).to_be_enabled()
+
+    # The line in the chart is the slider; what it is at changes nothing of the chart.
+    line = region.get_by_role("slider", name=RATE)
+    box = line.bounding_box()
+    assert box
+    at = lambda share: (box["x"] + share * box["width"], box["y"] + box["height"] / 2)  # noqa: E731
+    screen.press(*at(0.3))
+    screen.page.mouse.move(*at(0.5), steps=4)
+    screen.page.mouse.up()
+    expect(screen.field(RATE)).to_have_value(re.compile(r"0\.0[01]\d*"))
+    line.press("End")
+    expect(screen.field(RATE)).to_have_value("10")
+    expect(region).to_contain_text(found.notes[0])
+    assert "/api/race" in asked
+    assert "/api/rates" not in asked
+
+
+def test_the_finder_follows_the_race_and_the_chosen_lane(visit):
+    screen = visit.open(RACE, screen="phone", reduced_motion="reduce")
+    region = screen.region("Learning-rate finder")
+    race, _, _ = RACE.partition("&chosen")
+    expect(region.get_by_role("button")).to_have_text(f"Use {suggested(race):g}")
+    screen.slider("condition number").press("Home")
+    query = f"{race}&shape=condition:1"
+    expect(region.get_by_role("button")).to_have_text(f"Use {suggested(query):g}")
+    tabs = screen.page.get_by_role("tablist", name="Charts")
+    assert tabs.evaluate("(row) => row.scrollWidth <= row.clientWidth"), "all tabs are seen"
+
+    screen.choose("Surface", "Saddle")
+    expect(region).to_contain_text("No rate helps")
+    expect(region.get_by_role("button")).to_be_hidden()
