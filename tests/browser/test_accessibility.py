@@ -50,6 +50,12 @@ def rate_map(screen):
     expect(picture).to_have_accessible_name(re.compile("not there yet .*%"))
 
 
+def finder(screen):
+    screen.page.get_by_role("tab", name="Finder").click()
+    picture = screen.region("Learning-rate finder").get_by_role("img")
+    expect(picture).to_have_accessible_name(re.compile("range test"))
+
+
 def help_sheet(screen):
     screen.page.keyboard.press("?")
     expect(screen.page.get_by_role("dialog", name="Keys and gestures")).to_be_visible()
@@ -112,7 +118,7 @@ def dismissed(screen):
 VISITS = {
     "seen": [as_it_is, look_closer, help_sheet, plain, in_the_plane, basins, presenting],
     "used": [
-        *(noticed, dismissed, surfaces, plain, rate_map, sections),
+        *(noticed, dismissed, surfaces, plain, rate_map, finder, sections),
         *(menu, plain, trouble, plain, share),
     ],
 }
@@ -142,6 +148,18 @@ def test_axe_finds_nothing_serious_in_the_maps(visit, device: str, scheme: str):
     plot.focus()
     plot.press("ArrowRight")
     expect(screen.page.get_by_role("tooltip")).to_be_visible()
+    assert faults(screen) == []
+
+
+@pytest.mark.parametrize(("device", "scheme"), [("laptop", "light"), ("phone", "dark")])
+def test_axe_finds_nothing_serious_in_a_comparison(visit, device: str, scheme: str):
+    link = "surface=rosenbrock&rules=momentum,newton&steps=40&trials=8&starts=8&sort=size"
+    screen = visit.enter(link, path="compare", screen=device, color_scheme=scheme)
+    table = screen.page.get_by_role("table", name="Optimizers at their best")
+    expect(table).to_have_attribute("aria-busy", "false")
+    screen.page.evaluate(
+        "document.querySelectorAll('.ov-compare details').forEach((one) => (one.open = true))"
+    )
     assert faults(screen) == []
 
 

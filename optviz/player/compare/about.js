@@ -1,7 +1,7 @@
 /** How to read the comparison: the search space of every optimizer, and what may be concluded. */
 
 import { fill, h, parsed } from "../dom.js";
-import { readable } from "../numbers.js";
+import { typeable } from "../numbers.js";
 import { section } from "../sections.js";
 import { dotSvg } from "../palette.js";
 import { follow } from "./listening.js";
@@ -11,9 +11,8 @@ import { symbol } from "./settingtext.js";
 /** @import {Entry} from "./ranking.js" */
 /** @import {State} from "./state.js" */
 
-const CAVEAT =
-  "It holds for this surface, this budget and these ranges, in two dimensions and without noise. Change one of them, and the order changes: there is no single best algorithm.";
 const READING = [
+  "All this is in two dimensions and without noise. Another surface, another budget or other ranges give another order.",
   "The best trial is the one that brings most of its starts to a global minimum; among equals, the one with the lowest median of the steps. The optimizers are ranked alike.",
   "Reached means: within a thousandth of the domain's diagonal of a global minimum, from some step to the end.",
   "Steps are counted, not time: a step of Newton or BFGS computes more than one of SGD.",
@@ -31,8 +30,7 @@ export function about(state, element) {
   const table = h("table", { class: "ov-space" }, h("thead", {}, h("tr", {}, ...heads)), body);
   const { element: ranges, say } = section("Search space of every optimizer", false, h("div", { class: "ov-space-hold", tabIndex: 0, role: "region", "aria-label": "Search space" }, table));
   const { element: reading } = section("How to read it", false, h("ul", { class: "ov-compare-reading" }, ...READING.map((text) => h("li", {}, text))));
-  const caveat = h("p", { class: "ov-compare-caveat" }, h("strong", {}, "What this can say: "), CAVEAT);
-  element.append(h("div", { class: "ov-compare-about" }, caveat, ranges, reading));
+  element.append(h("div", { class: "ov-compare-about" }, ranges, reading));
 
   return follow(state, ["comparison", "verdicts"], () => {
     const entries = state.entries;
@@ -51,6 +49,6 @@ function rows(state, { rule: slug, look, verdict, current }) {
     const head = h("th", { scope: "rowgroup", rowSpan: rule.hyperparameters.length }, h("span", { class: "ov-row-head" }, parsed(dotSvg(look)), rule.name));
     const what = h("td", {}, symbol(rule, declared.name), ` ${declared.meaning}`);
     const spread = low === high ? "fixed" : `${integer ? "whole numbers, " : ""}${log ? "logarithmic" : "even"}`;
-    return h("tr", {}, i === 0 && head, what, h("td", {}, readable(low)), h("td", {}, readable(high)), h("td", {}, spread));
+    return h("tr", {}, i === 0 && head, what, h("td", {}, typeable(low)), h("td", {}, typeable(high)), h("td", {}, spread));
   });
 }

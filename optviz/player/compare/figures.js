@@ -36,7 +36,7 @@ const KINDS = [
     title: "How easy to tune",
     caption: "Share of the trials that bring at least half of the starts to a global minimum.",
     ticks: () => SHARES.map((share) => ({ at: share, text: `${100 * share} %` })),
-    marks: ({ look }, { works }) => [bar(look, 0, works)],
+    marks: ({ look }, { works }) => (works > 0 ? [bar(look, 0, works)] : []),
     text: ({ works }) => percent(works),
     said: ({ works }) => `${percent(works)} of the settings work`,
   },

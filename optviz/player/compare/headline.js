@@ -11,6 +11,7 @@ import { counted, leader, method } from "./words.js";
 
 /** More paths than these are hard to tell apart. */
 const MOST_RACED = 5;
+const CAVEAT = "This holds for this surface and this budget: there is no single best algorithm.";
 
 /**
  * @param {State} state
@@ -29,7 +30,8 @@ export function headline(state, element, { base, home }) {
   const race = h("a", { class: "ov-compare-action" });
   const table = h("a", { class: "ov-compare-action", download: "" }, "Download the table (CSV)");
   const actions = h("div", { class: "ov-compare-actions" }, race, table);
-  element.append(h("header", { class: "ov-compare-head" }, title, done, progress, outcome, actions));
+  const caveat = h("p", { class: "ov-compare-method" }, CAVEAT);
+  element.append(h("header", { class: "ov-compare-head" }, title, done, progress, outcome, caveat, actions));
 
   return follow(state, ["comparison", "verdicts"], () => {
     const { comparison, surface, ranking } = state;
