@@ -159,10 +159,9 @@ def _why(tried: Tried, at: int, good: tuple[float, float]) -> str:
     rate, (low, high) = written(tried.rate[at]), map(written, good)
     if np.isfinite(tried.step[at]):
         said = f"At {rate} it converges at step {tried.step[at]:.0f}"
-        others = f"{low} to {high} are about as fast"
     else:
-        said = f"At {rate} it ends lowest of the safe rates, but is still on its way"
-        others = f"{low} to {high} end about as low"
+        said = f"At {rate} it is still on its way, but about as low as any safe rate brings it"
+    others = f"{low} to {high} do about as well"
     if good[1] >= WIDE * good[0]:
         return f"{said}; it hardly matters: {others}."
     return f"{said}; {others}." if good[1] > good[0] else f"{said}."
