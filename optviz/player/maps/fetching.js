@@ -23,9 +23,9 @@ import { decodeMap, Refused } from "../client.js";
  * @typedef {{job: Job, coarse: boolean, n: number}} Task
  */
 
-/** Cells along a side: those that are counted, and those that are looked at. */
+/** Cells along a side: those that are counted, and those that are looked at; the former are among the latter. */
 const COARSE = 64;
-const FINE = 128;
+const FINE = 2 * COARSE - 1;
 /** What the server computes for one map at most. */
 const MAX_CELL_STEPS = 256 * 256 * 2000;
 /** So long, in ms, a map that failed is not asked for again, unless the server has refused it. */
