@@ -134,7 +134,7 @@ def test_a_cell_is_read_in_all_maps_and_leads_to_its_race(mapped):
     ((x, y, at),) = re.findall(r"x = (\S+), y = (\S+), converged at step (\d+)", heard)
     here = [float(text.replace("−", "-")) for text in (x, y)]  # noqa: RUF001
     for tile in maps.tiles.all():
-        expect(tile.locator(".ov-tile-aside")).to_have_text(re.compile("at step|not there"))
+        expect(tile.locator(".ov-tile-aside")).to_have_text(re.compile(r"step \d|not there"))
     plot.press("Enter")
     maps.screen.ready()
     assert maps.screen.address()["chosen"] == ["2"]

@@ -51,7 +51,7 @@ export function reading(place, said, scene) {
     for (const { tile } of scene.all()) {
       const here = tile === shown.tile;
       tile.point(here || everywhere ? shares : null);
-      tile.remark(everywhere ? (tile.words(shares, scene.lowest())[1] ?? "") : "");
+      tile.remark(everywhere ? tile.briefly(shares) : "");
     }
     const lines = shown.tile.words(shares, scene.lowest());
     if (!lines.length) return tip.hide();

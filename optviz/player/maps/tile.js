@@ -2,7 +2,7 @@
 
 import { cellWords } from "../celltip.js";
 import { fill, h, parsed, setText } from "../dom.js";
-import { fateImage } from "../fates.js";
+import { fateImage, pointName } from "../fates.js";
 import { canvasFrame } from "../frame.js";
 import { lossImage } from "../lossscale.js";
 import { shareOf } from "../mapaxis.js";
@@ -170,6 +170,10 @@ export function mapTile(list, keys, tint) {
     },
     /** What there is at shares of the sides, in words. @param {[number, number]} shares @param {number} lowest */
     words: (shares, lowest) => (map && seen ? cellWords(map, seen.sides, shares, lowest) : []),
+    /** What became of the cell there, in few words. @param {[number, number]} shares */
+    briefly(shares) {
+      return map ? brief(map, shares) : "";
+    },
     /** The optimizer's own values in shares of the sides; beyond them they are brought to an end. @returns {[number, number]} */
     own() {
       const [u, v] = seen ? ownShares(seen) : [0.5, 0.5];
@@ -183,6 +187,15 @@ export function mapTile(list, keys, tint) {
 }
 
 /** @typedef {ReturnType<typeof mapTile>} Tile */
+
+/** @param {MapReply} map @param {[number, number]} shares */
+function brief({ n, place, places, step }, [u, v]) {
+  const cell = Math.round(v * (n - 1)) * n + Math.round(u * (n - 1));
+  const at = place[cell];
+  if (at < 0) return at === -2 ? `diverged at step ${step[cell]}` : "not there yet";
+  const { kind, point } = places[at];
+  return `step ${step[cell]}: ${kind === "minimum" ? "" : `${kind} `}${pointName(point)}`;
+}
 
 /** @param {number} width @param {number} height @param {boolean} named @returns {Box} */
 function boxOf(width, height, named) {
