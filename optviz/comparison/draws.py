@@ -13,6 +13,8 @@ from surfaces import Surface
 
 # Settings and starts are drawn apart from each other.
 SETTINGS, STARTS = 0, 1
+# Significant digits of a setting.
+DIGITS = 3
 
 
 def search_space(rule: Rule, surface: Surface) -> Mapping[str, Hyperparameter]:
@@ -50,7 +52,11 @@ def _placed(share: np.ndarray, declared: Hyperparameter) -> np.ndarray:
     """Return the values of a hyperparameter at these shares of its range, on its own scale."""
     low, high = declared.low, declared.high
     values = low * (high / low) ** share if declared.log else low + share * (high - low)
-    return np.round(values) if declared.integer else values
+    if declared.integer:
+        return np.round(values)
+    # What is told of a setting is then the whole of it, and a link to it stays short.
+    short = [float(f"{value:.{DIGITS}g}") for value in values]
+    return np.clip(short, low, high)
 
 
 def _spread(count: int, dimensions: int, purpose: int, seed: int) -> np.ndarray:

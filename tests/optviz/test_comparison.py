@@ -132,6 +132,9 @@ def test_every_rule_has_as_many_trials_within_its_declared_ranges():
         assert drawn.shape == (100, len(owner.hyperparameters))
         for column, (name, declared) in zip(drawn.T, space.items(), strict=True):
             assert ((column >= declared.low) & (column <= declared.high)).all()
+            # What is shown of a setting is all of it.
+            ends = declared.low, declared.high
+            assert all(value in ends or float(f"{value:.3g}") == value for value in column)
             if name == "f_star":
                 assert {*column} == {SURFACES["beale"].minimum}
                 continue

@@ -27,7 +27,7 @@ const KINDS = [
   {
     title: "Steps to a global minimum",
     caption: "The mark is the step by which half of the starts have arrived; the bar goes from a quarter to three quarters of them.",
-    ticks: (steps) => powers(steps).map((step) => ({ at: along(step, steps), text: String(step) })),
+    ticks: (steps) => ticksUpTo(steps).map((step) => ({ at: along(step, steps), text: String(step) })),
     marks: rangeMarks,
     text: stepsText,
     said: stepsSaid,
@@ -115,13 +115,20 @@ function placed(element, share) {
   return element;
 }
 
-/** Where a step stands on the logarithmic axis: 1 at its beginning, and 0 with it. @param {number} step @param {number} steps */
+/**
+ * Where a step stands on the logarithmic axis: 1 at its beginning, and 0 with it. Those of a longer
+ * experiment before stand at its end.
+ *
+ * @param {number} step
+ * @param {number} steps
+ */
 function along(step, steps) {
-  return steps > 1 ? Math.log(Math.max(step, 1)) / Math.log(steps) : 0;
+  return steps > 1 ? Math.log(Math.min(Math.max(step, 1), steps)) / Math.log(steps) : 0;
 }
 
-/** @param {number} steps  the end of the axis @returns {number[]} the powers of ten up to it */
-function powers(steps) {
-  const last = Math.floor(Math.log10(steps) + 1e-9);
-  return Array.from({ length: last + 1 }, (_, power) => 10 ** power);
+/** @param {number} steps  the end of the axis @returns {number[]} the powers of ten up to it, and itself */
+function ticksUpTo(steps) {
+  // What is nearer to the end would touch its number.
+  const last = Math.floor(Math.log10(steps / 2) + 1e-9);
+  return [...Array.from({ length: Math.max(0, last + 1) }, (_, power) => 10 ** power), steps];
 }
