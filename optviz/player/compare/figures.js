@@ -74,7 +74,7 @@ function figure({ title, caption, ticks, marks, text, said }) {
         const item = /** @type {HTMLElement} */ (list.children[i]);
         item.classList.toggle("ov-compare-old", !current);
         fill(item, JSON.stringify([look, name, verdict, steps]), () => [
-          h("span", { class: "ov-bars-name" }, parsed(dotSvg(look)), h("span", {}, name)),
+          h("span", { class: "ov-bars-name" }, parsed(dotSvg(look)), h("span", { title: name }, name)),
           h(
             "span",
             { class: "ov-bars-track", "aria-hidden": "true" },
