@@ -18,9 +18,10 @@ from optviz.rule import Rule
 
 # The axes that are the start's coordinates; any other is a hyperparameter by its name.
 START = ("x", "y")
-# So many cells go together on each device: a coarse map that follows a thumb, and as many as keep
-# all cores busy. Memory stays bounded, and nobody waits long for a map that is not wanted any more.
-TILES = {"cpu": (4096, 65536)}
+# So many cells go together on each device: a coarse map that follows a thumb, a small one at rest,
+# and as many as keep all cores busy. Memory stays bounded, and nobody waits long for a map that is
+# not wanted any more.
+TILES = {"cpu": (4096, 16384, 65536)}
 WIDE_TILES = (1 << 14, 1 << 17, 1 << 20)
 # As many tiles are under way as two processors need.
 AHEAD = 3
