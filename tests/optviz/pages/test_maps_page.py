@@ -78,14 +78,16 @@ def test_the_way_to_the_maps_and_back_keeps_the_race():
 
 def test_choosing_a_surface_moves_the_race_and_keeps_the_look():
     page = visit(
-        Race("rosenbrock", [Lane("adam", **starting("adam", "rosenbrock"))], steps=60).to_query()
+        Race(
+            "rosenbrock", [Lane("adam", label="", **starting("adam", "rosenbrock"))], steps=60
+        ).to_query()
         + "&over=rate&color=loss"
     )
     page.selectbox(key="surface").select("himmelblau").run()
     moved = address(page)
     assert moved.look == Look(over="rate", color="loss")
     assert moved.link.race == Race(
-        "himmelblau", [Lane("adam", **starting("adam", "himmelblau"))], steps=60
+        "himmelblau", [Lane("adam", label="", **starting("adam", "himmelblau"))], steps=60
     )
     assert moved.link.race.start == SURFACES["himmelblau"].start
     assert told(page)["race"] == moved.link.race.plain()
