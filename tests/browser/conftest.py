@@ -108,8 +108,10 @@ class Profiles:
         self._browser = browser
         self._contexts: dict[str, BrowserContext] = {}
 
-    def page(self, **options: Any) -> Page:
-        """Return a new page in a browser context with these options."""
+    def page(self, alone: bool = False, **options: Any) -> Page:
+        """Return a new page in a browser context with these options; `alone` has one of its own."""
+        if alone:
+            return self._browser.new_context(**options).new_page()
         kind = repr(sorted(options.items()))
         if kind not in self._contexts:
             self._contexts[kind] = self._browser.new_context(**options)
@@ -143,7 +145,8 @@ class Visit:
     ) -> Screen:
         """Open the race of `query`, whatever comes of it; `meddle(page)` comes before it loads.
 
-        `path` is another page of the server.
+        `path` is another page of the server. `alone=True` is for a test that changes more of the
+        browser than its page.
         """
         width, height = SCREENS[screen]
         touch = {"has_touch": True, "is_mobile": True} if "phone" in screen else {}

@@ -121,7 +121,8 @@ def test_a_field_keeps_its_keys(visit):
 
 
 def test_speed_and_loop(visit):
-    screen = visit.open(RACE, reduced_motion="reduce")
+    # The clock is that of all the browser's pages.
+    screen = visit.open(RACE, reduced_motion="reduce", alone=True)
     clock = screen.page.clock
     clock.install()
     screen.button("To the start (Home)").click()

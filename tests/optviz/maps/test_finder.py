@@ -7,15 +7,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from optviz import RULES, Change, Lane, Race, RaceError, Schedule, find_rate, run
+from optviz import Change, Lane, Race, RaceError, Schedule, find_rate, run
 from optviz.maps import DIVERGED, StoppedError, advice
 from optviz.maps.advice import Tried, advise, steepest, written
 from optviz.suggestions import suggested
 
 STEPS = 80
 LANE = 1  # behind another, so that a mix-up of lanes shows
-# Each pair is a program to compile: every rule on one surface, and one rule on surfaces of every
-# kind: a valley, many minima, no minimum, and lower values than the minimum outside of its domain.
+# Each pair is a program to compile: rules of every kind on one surface, and one rule on surfaces of
+# every kind: a valley, many minima, no minimum, lower values than the minimum outside its domain.
+RULES = (
+    *("sgd", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam", "lion"),
+    *("rprop", "polyak", "newton", "bfgs"),
+)
 KINDS = ("rosenbrock", "rastrigin", "saddle", "mccormick")
 PAIRS = [*((rule, "himmelblau") for rule in RULES), *(("sgd", surface) for surface in KINDS)]
 # Of all rates tried, no more than this share may end lower than the suggested one.
