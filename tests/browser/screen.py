@@ -129,6 +129,8 @@ class Screen:
     def choose(self, menu: str, option: str) -> None:
         """Take an option of one of the menus above the player; letters may follow its name."""
         self.page.get_by_role("combobox", name=menu).click()
+        # Long menus hold only what is seen of them.
+        self.page.get_by_role("combobox", name=menu).fill(option)
         name = re.compile(rf"^{re.escape(option)}(:|$)")
         self.page.get_by_role("option", name=name).click()
 

@@ -125,8 +125,7 @@ VISITS = {
 
 
 @pytest.mark.parametrize("states", VISITS.values(), ids=VISITS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("device", ["laptop", "phone"])
+@pytest.mark.parametrize(("device", "scheme"), [("laptop", "light"), ("phone", "dark")])
 def test_axe_finds_nothing_serious(visit, states: list[Callable], device: str, scheme: str):
     link = f"{RACE}&lane=nope" if noticed in states else RACE
     screen = visit.open(link, screen=device, color_scheme=scheme, reduced_motion="reduce")

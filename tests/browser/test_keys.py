@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 RACE = "lane=adam,lr:0.05&lane=sgd&lane=momentum&steps=300"
@@ -103,17 +102,15 @@ def test_keys_set_speed_loop_and_notation(visit):
     in_address(screen, "notation", ["ruder"])
 
 
-@pytest.mark.parametrize(
-    ("key", "shown"), [("i", "numbers"), ("a", "arrows"), ("c", "curvature"), ("3", "space")]
-)
-def test_keys_look_closer(visit, key, shown):
+def test_keys_look_closer(visit):
     screen = visit.open(RACE, reduced_motion="reduce")
-    pressed(screen, key)
-    in_address(screen, "show", [shown])
-    # The page has letters of its own, which must not be heard as well.
-    expect(screen.page.get_by_test_id("stDialog")).to_have_count(0)
-    pressed(screen, key)
-    in_address(screen, "show", None)
+    for key, shown in (("i", "numbers"), ("a", "arrows"), ("c", "curvature"), ("3", "space")):
+        pressed(screen, key)
+        in_address(screen, "show", [shown])
+        # The page has letters of its own, which must not be heard as well.
+        expect(screen.page.get_by_test_id("stDialog")).to_have_count(0)
+        pressed(screen, key)
+        in_address(screen, "show", None)
 
 
 def test_keys_rest_while_one_types_and_with_modifiers(visit):
