@@ -74,7 +74,7 @@ def show(bar: DeltaGenerator) -> None:
         "limits": {"steps": MAX_STEPS, "trials": MAX_TRIALS, "starts": MAX_STARTS},
         "home": data_plane().removesuffix("api"),
     }
-    hosted("compare", "compare/host.js", data, _commit)
+    hosted("compare", "hosts/comparehost.js", data, _commit)
 
 
 def _share(link: CompareLink) -> None:

@@ -93,7 +93,7 @@ def show(bar: DeltaGenerator) -> None:
         "problems": list(seen.problems),
         "home": data_plane().removesuffix("api"),
     }
-    hosted("maps", "maps/host.js", data, _commit)
+    hosted("maps", "hosts/mapshost.js", data, _commit)
 
 
 def _on_surface(slug: str) -> str:

@@ -28,7 +28,7 @@ def show(bar: DeltaGenerator) -> None:
         "view": link.view.plain(),
         "problems": list(link.problems),
     }
-    hosted("player", "host.js", data, _commit)
+    hosted("player", "hosts/racehost.js", data, _commit)
 
 
 def _offer(bar: DeltaGenerator, link: Link) -> None:

@@ -28,7 +28,7 @@ def enter(visit):
     page = visit.enter(path="api/catalogue").page
     link = links.read(Race("beale", ["adam"], steps=300).to_query())
     data = {"race": link.race.plain(), "view": link.view.plain(), "base": "/api", "problems": []}
-    module = f"/api/player/{assets.fingerprint()}/host.js"
+    module = f"/api/player/{assets.fingerprint()}/hosts/racehost.js"
     page.evaluate(MOUNT, {"module": module, "data": data})
     expect(page.locator(".ov-grid")).to_have_count(1)
     return page

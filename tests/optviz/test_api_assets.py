@@ -40,8 +40,8 @@ def test_plotly_is_the_installed_one(client, base):
 @pytest.mark.parametrize(
     "path",
     [
-        "/player/0000000000000000/host.js",
-        "/player//host.js",
+        "/player/0000000000000000/hosts/racehost.js",
+        "/player//hosts/racehost.js",
         "{base}/nothing.js",
         "{base}/",
         "{base}/../app.py",
@@ -49,7 +49,7 @@ def test_plotly_is_the_installed_one(client, base):
         "{base}/%2e%2e%2frace.py",
         "{base}/....//race.py",
         "{base}/%2Fetc%2Fpasswd",
-        "{base}/host.js%00",
+        "{base}/hosts/racehost.js%00",
         "{base}/HOST.JS",
     ],
 )

@@ -97,11 +97,12 @@ def test_a_refusal_is_not_kept(client):
 
 def test_the_fingerprint_changes_with_any_source(tmp_path, monkeypatch):
     package = tmp_path / "optviz"
-    (package / "player").mkdir(parents=True)
+    for room in ("race", "look"):
+        (package / "player" / room).mkdir(parents=True)
     (tmp_path / "surfaces").mkdir()
     seen = set()
     monkeypatch.setattr(assets, "PACKAGE", package)
-    for name in ("engine.py", "player/player.js", "player/player.css", "rates.json"):
+    for name in ("engine.py", "player/race/page.js", "player/look/player.css", "rates.json"):
         (package / name).write_text("1")
         seen.add(assets.fingerprint.__wrapped__())
     (tmp_path / "surfaces" / "bowls.py").write_text("1")

@@ -1,13 +1,13 @@
 /** How to read the comparison: the search space of every optimizer, and what may be concluded. */
 
-import { fill, h, parsed } from "../dom.js";
-import { typeable } from "../numbers.js";
-import { section } from "../sections.js";
-import { dotSvg } from "../palette.js";
-import { follow } from "./listening.js";
+import { fill, h, parsed } from "../base/dom.js";
+import { typeable } from "../scales/numbers.js";
+import { section } from "../controls/sections.js";
+import { dotSvg } from "../look/palette.js";
+import { follow } from "../base/listening.js";
 import { symbol } from "./settingtext.js";
 
-/** @import {Range, Parameter} from "../types.js" */
+/** @import {Range, Parameter} from "../state/types.js" */
 /** @import {Entry} from "./ranking.js" */
 /** @import {State} from "./state.js" */
 

@@ -1,13 +1,13 @@
 /** The stated budget, which is the same for every optimizer, and the shape of the surface. */
 
-import { h } from "../dom.js";
-import { numberField } from "../numberfield.js";
-import { section, sliderGroup } from "../sections.js";
-import { slider } from "../slider.js";
-import { follow } from "./listening.js";
+import { h } from "../base/dom.js";
+import { numberField } from "../controls/numberfield.js";
+import { section, sliderGroup } from "../controls/sections.js";
+import { slider } from "../controls/slider.js";
+import { follow } from "../base/listening.js";
 
-/** @import {Bounds} from "../numbers.js" */
-/** @import {Parameter} from "../types.js" */
+/** @import {Bounds} from "../scales/numbers.js" */
+/** @import {Parameter} from "../state/types.js" */
 /** @import {State} from "./state.js" */
 
 /** What the sliders reach, so that nobody waits long; more may be typed. @type {Parameter[]} */

@@ -1,11 +1,11 @@
 /** Which optimizers are compared: a box for each of the catalogue; plain SGD is always among them. */
 
-import { h } from "../dom.js";
-import { section } from "../sections.js";
-import { follow } from "./listening.js";
+import { h } from "../base/dom.js";
+import { section } from "../controls/sections.js";
+import { follow } from "../base/listening.js";
 import { BASELINE } from "./state.js";
 
-/** @import {RuleEntry} from "../types.js" */
+/** @import {RuleEntry} from "../state/types.js" */
 /** @import {State} from "./state.js" */
 
 /**

@@ -1,12 +1,12 @@
 /** Two figures beside the table: how many steps each optimizer takes, and how easy it is to tune. */
 
-import { fill, h, parsed, setText } from "../dom.js";
-import { dotSvg } from "../palette.js";
-import { follow } from "./listening.js";
+import { fill, h, parsed, setText } from "../base/dom.js";
+import { dotSvg } from "../look/palette.js";
+import { follow } from "../base/listening.js";
 import { ordered } from "./ranking.js";
 import { percent, stepsSaid, stepsText } from "./words.js";
 
-/** @import {Verdict} from "../types.js" */
+/** @import {Verdict} from "../state/types.js" */
 /** @import {Entry} from "./ranking.js" */
 /** @import {State} from "./state.js" */
 

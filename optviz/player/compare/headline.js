@@ -1,12 +1,12 @@
 /** What the comparison comes to, how far it is, and what can be taken away from it. */
 
-import { h, setText } from "../dom.js";
+import { h, setText } from "../base/dom.js";
 import { comparisonQuery, raceQuery } from "./links.js";
-import { follow } from "./listening.js";
+import { follow } from "../base/listening.js";
 import { BASELINE } from "./state.js";
 import { counted, leader, method } from "./words.js";
 
-/** @import {Verdict} from "../types.js" */
+/** @import {Verdict} from "../state/types.js" */
 /** @import {State} from "./state.js" */
 
 /** More paths than these are hard to tell apart. */

@@ -1,8 +1,8 @@
 /** A comparison as a query string, and its results as a race. */
 
-import { pairs, toQuery } from "../query.js";
+import { pairs, toQuery } from "../state/query.js";
 
-/** @import {Comparison, SurfaceEntry, Verdict} from "../types.js" */
+/** @import {Comparison, SurfaceEntry, Verdict} from "../state/types.js" */
 
 /**
  * Return the query string of a comparison; with `rule`, of that rule alone, whose verdict is the same

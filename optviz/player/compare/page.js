@@ -1,8 +1,8 @@
 /** The compare page: the experiment on the left, its table and its figures beside it. */
 
-import { h } from "../dom.js";
-import { notice } from "../notice.js";
-import { watchTheme } from "../theme.js";
+import { h } from "../base/dom.js";
+import { notice } from "../controls/notice.js";
+import { watchTheme } from "../look/theme.js";
 import { about } from "./about.js";
 import { budget } from "./budget.js";
 import { checklist } from "./checklist.js";
@@ -12,7 +12,7 @@ import { State } from "./state.js";
 import { verdictTable } from "./table.js";
 import { tuning } from "./tuning.js";
 
-/** @import {Api, Catalogue, Comparison} from "../types.js" */
+/** @import {Api, Catalogue, Comparison} from "../state/types.js" */
 
 /** @typedef {{comparison: Comparison, sort: string, problems: string[]}} Said  what the host says anew each time */
 /**

@@ -1,9 +1,9 @@
 /** A setting as it is read: the symbols of its hyperparameters and their values. */
 
-import { h, parsed } from "../dom.js";
-import { readable } from "../numbers.js";
+import { h, parsed } from "../base/dom.js";
+import { readable } from "../scales/numbers.js";
 
-/** @import {RuleEntry} from "../types.js" */
+/** @import {RuleEntry} from "../state/types.js" */
 
 const NOTATION = "book";
 

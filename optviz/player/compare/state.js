@@ -1,11 +1,11 @@
 /** The single source of truth of the compare page: the experiment, the order, the verdicts so far. */
 
-import { Agreement } from "../agreement.js";
-import { Problems } from "../problems.js";
+import { Agreement } from "../state/agreement.js";
+import { Problems } from "../state/problems.js";
 import { comparisonQuery } from "./links.js";
 import { better, sortOf } from "./ranking.js";
 
-/** @import {Catalogue, Comparison, Verdict} from "../types.js" */
+/** @import {Catalogue, Comparison, Verdict} from "../state/types.js" */
 /** @import {Column, Entry} from "./ranking.js" */
 
 /** Verdicts of former experiments are kept: who goes back to one has them at once. */

@@ -1,9 +1,9 @@
 /** The table of verdicts: a row for each optimizer, filled as it is tuned, sorted by any column. */
 
-import { fill, h, parsed, setText } from "../dom.js";
-import { dotSvg } from "../palette.js";
+import { fill, h, parsed, setText } from "../base/dom.js";
+import { dotSvg } from "../look/palette.js";
 import { raceQuery } from "./links.js";
-import { follow } from "./listening.js";
+import { follow } from "../base/listening.js";
 import { ordered, sortOf } from "./ranking.js";
 import { settingText } from "./settingtext.js";
 import { percent, stepsSaid, stepsText } from "./words.js";

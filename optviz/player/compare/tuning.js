@@ -1,9 +1,9 @@
 /** Asks for the verdicts that are missing, one after the other; a changed experiment ends the old request. */
 
-import { Refused } from "../client.js";
+import { Refused } from "../server/client.js";
 import { comparisonQuery } from "./links.js";
 
-/** @import {Api} from "../types.js" */
+/** @import {Api} from "../state/types.js" */
 /** @import {State} from "./state.js" */
 
 const RETRY = 3000;

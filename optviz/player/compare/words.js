@@ -1,6 +1,6 @@
 /** What the page says of numbers, and of the whole comparison. */
 
-/** @import {Comparison, Verdict} from "../types.js" */
+/** @import {Comparison, Verdict} from "../state/types.js" */
 
 /** @param {number} share  0 .. 1 */
 export function percent(share) {

@@ -1,10 +1,10 @@
 /** What may be chosen of the page: whose maps, over what, how coloured, in which order; steps and shape. */
 
-import { shapeSliders, stepsSlider } from "../experiment.js";
-import { smallMenu } from "../smallmenu.js";
+import { shapeSliders, stepsSlider } from "../panels/experiment.js";
+import { smallMenu } from "../controls/select.js";
 import { lookOf } from "./lineup.js";
 
-/** @import {Store} from "../store.js" */
+/** @import {Store} from "../state/store.js" */
 /** @import {Look} from "./lineup.js" */
 
 /** @type {{name: keyof Look, title: string, options: (store: Store) => [string, string][]}[]} */

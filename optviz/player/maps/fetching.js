@@ -1,8 +1,8 @@
 /** Fetches many maps one after the other: those that are seen first, coarse ones before fine ones. */
 
-import { decodeMap, Refused } from "../client.js";
+import { decodeMap, Refused } from "../server/client.js";
 
-/** @import {Api, MapReply} from "../types.js" */
+/** @import {Api, MapReply} from "../state/types.js" */
 /** @import {Seen} from "./tile.js" */
 
 /**

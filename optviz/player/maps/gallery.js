@@ -1,12 +1,12 @@
 /** The maps of all optimizers: keeps each up to date, coloured alike, and all of them in order. */
 
-import { h, setText } from "../dom.js";
-import { fates } from "../fates.js";
-import { mapQuery } from "../livemap.js";
-import { lossRange } from "../lossscale.js";
-import { valueAt } from "../mapaxis.js";
-import { toQuery } from "../query.js";
-import { isDark, watchTheme } from "../theme.js";
+import { h, setText } from "../base/dom.js";
+import { fates } from "../outcomes/fates.js";
+import { mapQuery } from "../server/livemaps.js";
+import { lossRange } from "../outcomes/losscolors.js";
+import { valueAt } from "../outcomes/mapaxis.js";
+import { toQuery } from "../state/query.js";
+import { isDark, watchTheme } from "../look/theme.js";
 import { arrange } from "./arrange.js";
 import { MapFetching } from "./fetching.js";
 import { mapsLegend } from "./legend.js";
@@ -18,9 +18,9 @@ import { rateRange, sidesOf, wishOf } from "./sides.js";
 import { mapTile } from "./tile.js";
 import { announced, explained } from "./words.js";
 
-/** @import {Exponents} from "../lossscale.js" */
-/** @import {Store} from "../store.js" */
-/** @import {Api, MapReply} from "../types.js" */
+/** @import {Exponents} from "../outcomes/losscolors.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Api, MapReply} from "../state/types.js" */
 /** @import {Job} from "./fetching.js" */
 /** @import {Outcome} from "./outcome.js" */
 /** @import {Seen, Tile} from "./tile.js" */

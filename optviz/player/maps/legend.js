@@ -1,14 +1,14 @@
 /** The legend of all maps together: which colour says what, once. */
 
-import { fill, h } from "../dom.js";
-import { fates } from "../fates.js";
-import { LOSS_GRADIENT } from "../lossscale.js";
-import { powerOfTen } from "../numbers.js";
-import { placeItem, placesInBrief } from "../placelist.js";
+import { fill, h } from "../base/dom.js";
+import { fates } from "../outcomes/fates.js";
+import { LOSS_GRADIENT } from "../outcomes/losscolors.js";
+import { powerOfTen } from "../scales/numbers.js";
+import { placeItem, placesInBrief } from "../outcomes/placelist.js";
 
-/** @import {Fate} from "../fates.js" */
-/** @import {Exponents} from "../lossscale.js" */
-/** @import {MapReply} from "../types.js" */
+/** @import {Fate} from "../outcomes/fates.js" */
+/** @import {Exponents} from "../outcomes/losscolors.js" */
+/** @import {MapReply} from "../state/types.js" */
 
 /** @param {HTMLElement} list */
 export function mapsLegend(list) {

@@ -1,7 +1,7 @@
 /** Which optimizers are mapped: the race's lanes, or the whole catalogue at rates that suit the surface. */
 
-/** @import {Store} from "../store.js" */
-/** @import {Race, View} from "../types.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Race, View} from "../state/types.js" */
 
 /**
  * @typedef {object} Look  How the maps are looked at.

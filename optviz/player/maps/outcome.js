@@ -1,6 +1,6 @@
 /** How robust an optimizer is, by one map: the shares of its cells, in numbers and in words. */
 
-/** @import {MapReply} from "../types.js" */
+/** @import {MapReply} from "../state/types.js" */
 /** @import {Look} from "./lineup.js" */
 
 /**

@@ -1,13 +1,13 @@
 /** The page of maps: the same map for every optimizer, side by side, on the same scale. */
 
-import { h } from "../dom.js";
-import { notice } from "../notice.js";
-import { Store } from "../store.js";
+import { h } from "../base/dom.js";
+import { notice } from "../controls/notice.js";
+import { Store } from "../state/store.js";
 import { controls } from "./controls.js";
 import { gallery } from "./gallery.js";
 
-/** @import {OnCommit} from "../store.js" */
-/** @import {Api, Catalogue, Race} from "../types.js" */
+/** @import {OnCommit} from "../state/store.js" */
+/** @import {Api, Catalogue, Race} from "../state/types.js" */
 /** @import {MapsView} from "./lineup.js" */
 
 /**

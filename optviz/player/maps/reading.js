@@ -1,7 +1,7 @@
 /** Reading single cells: by pointer, finger or keys; where all maps have the same sides, in all at once. */
 
-import { cellTip } from "../celltip.js";
-import { setText } from "../dom.js";
+import { cellTip } from "../outcomes/celltip.js";
+import { setText } from "../base/dom.js";
 
 /** @import {Entry} from "./lineup.js" */
 /** @import {Tile} from "./tile.js" */

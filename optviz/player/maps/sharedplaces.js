@@ -1,6 +1,6 @@
 /** Places under the same number in every map of a surface: then they have the same colour everywhere. */
 
-/** @import {MapReply, Place} from "../types.js" */
+/** @import {MapReply, Place} from "../state/types.js" */
 
 /** Places of one kind that are nearer than this share of the domain's diagonal are the same. */
 const NEAR = 1e-3;

@@ -2,11 +2,11 @@
 
 import { lookOf } from "./lineup.js";
 
-/** @import {Wish} from "../livemap.js" */
-/** @import {Side} from "../mapaxis.js" */
-/** @import {Sides} from "../ratepicture.js" */
-/** @import {Store} from "../store.js" */
-/** @import {RuleEntry} from "../types.js" */
+/** @import {Wish} from "../server/livemaps.js" */
+/** @import {Side} from "../outcomes/mapaxis.js" */
+/** @import {Sides} from "../outcomes/cells.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {RuleEntry} from "../state/types.js" */
 /** @import {Entry} from "./lineup.js" */
 
 /** Exponents of ten that every axis of learning rates reaches, and no further than the rates need. */

@@ -1,21 +1,21 @@
 /** One small map: an optimizer's name, its picture with both axes, and how robust it is by it. */
 
-import { cellWords } from "../celltip.js";
-import { fill, h, parsed, setText } from "../dom.js";
-import { fateImage, pointName } from "../fates.js";
-import { canvasFrame } from "../frame.js";
-import { lossImage } from "../lossscale.js";
-import { shareOf } from "../mapaxis.js";
-import { drawMarker, laneStyle, markerSvg } from "../palette.js";
-import { cellsOf as imageCells, drawAxes, drawCells } from "../ratepicture.js";
+import { cellWords } from "../outcomes/celltip.js";
+import { fill, h, parsed, setText } from "../base/dom.js";
+import { fateImage, pointName } from "../outcomes/fates.js";
+import { canvasFrame } from "../look/canvas.js";
+import { lossImage } from "../outcomes/losscolors.js";
+import { shareOf } from "../outcomes/mapaxis.js";
+import { drawMarker, laneStyle, markerSvg } from "../look/palette.js";
+import { cellsOf as imageCells, drawAxes, drawCells } from "../outcomes/cells.js";
 import { percent } from "./outcome.js";
 import { ownValue } from "./sides.js";
 
-/** @import {Box} from "../chartpaint.js" */
-/** @import {Exponents} from "../lossscale.js" */
-/** @import {Sides} from "../ratepicture.js" */
-/** @import {Ink} from "../theme.js" */
-/** @import {MapReply} from "../types.js" */
+/** @import {Box} from "../charts/paint.js" */
+/** @import {Exponents} from "../outcomes/losscolors.js" */
+/** @import {Sides} from "../outcomes/cells.js" */
+/** @import {Ink} from "../look/theme.js" */
+/** @import {MapReply} from "../state/types.js" */
 /** @import {Entry} from "./lineup.js" */
 /** @import {Outcome} from "./outcome.js" */
 

@@ -1,0 +1,176 @@
+/** A chart of lines by step, with the stage's play-head, colours and dashes. */
+
+import { bandsInWords, bandsLegend, bandsOf, curvesOf, drawBands } from "./bands.js";
+import { drawHead } from "./playhead.js";
+import { kindOf } from "./kinds.js";
+import { drawGrid, drawLines, plotBox, ticksThatFit } from "./paint.js";
+import { decodeSlopes, sentences } from "../server/client.js";
+import { h, setText } from "../base/dom.js";
+import { canvasFrame, fit } from "../look/canvas.js";
+import { pulled } from "../base/pulled.js";
+
+/** @import {Bands} from "./bands.js" */
+/** @import {Line, Picture} from "./paint.js" */
+/** @import {Kind} from "./kinds.js" */
+/** @import {Chart} from "../panels/charttabs.js" */
+/** @import {Inspections} from "../server/inspections.js" */
+/** @import {Seeds} from "../server/ensembles.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Ink} from "../look/theme.js" */
+/** @import {Api, Result} from "../state/types.js" */
+
+/** @typedef {{kind: Kind, lines: Line[], bands: Bands | null, result: Result}} Content  What is drawn. */
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} place  within the page, whose font it takes
+ * @param {Api} api
+ * @param {{inspections: Inspections, seeds: Seeds}} sources
+ * @returns {Chart}
+ */
+export function lineChart(store, place, api, { inspections, seeds }) {
+  const title = h("h2", { class: "ov-chart-title" });
+  const lack = h("p", { class: "ov-chart-lack" });
+  const hold = h("div", { class: "ov-chart-canvas" });
+  const names = bandsLegend(store);
+  const element = h("div", { class: "ov-chart-lines" }, title, names.element, hold, lack);
+  place.append(element);
+  const slopes = pulled(async (query) => decodeSlopes(await api.slopes(query)), {
+    onReady: () => update(),
+    onError: (error) => store.complain(sentences(error), "chart"),
+  });
+  const drawing = painter(store, hold);
+
+  function update() {
+    const kind = kindOf(store.view.chart);
+    if (!kind) return;
+    setText(title, kind.title(store));
+    const { result } = store;
+    const bands = kind.bands ? bandsOf(seeds.current()) : null;
+    names.show(bands);
+    const lines = result && kind.lines({
+      store,
+      result,
+      slopes: () => slopes(result.query),
+      inspection() {
+        const found = inspections.of();
+        return inspections.fresh(found) && found ? found.seen : null;
+      },
+    });
+    const sentence = typeof lines === "string" ? lines : "";
+    setText(lack, sentence);
+    hold.hidden = sentence !== "";
+    // While numbers are on the way, the former lines stay, unless they are of another chart.
+    if (lines && typeof lines !== "string") drawing.show({ kind, lines, bands, result });
+    else if (sentence || drawing.kind() !== kind) drawing.show(null);
+    drawing.describe(`${kind.title(store)}. The scrubber moves the play-head.${bandsInWords(store, bands)}`);
+  }
+
+  // While a value is held, the panels ask for the chart as often as it can be read.
+  const spread = () => {
+    if (!store.held) update();
+  };
+  seekByPointer(store, hold);
+  seeds.addEventListener("arrived", spread);
+  const leave = inspections.use({
+    lanes: () => (store.view.chart === "rate" ? [store.view.chosen] : []),
+    arrived: update,
+  });
+  return {
+    element,
+    update,
+    destroy() {
+      leave();
+      seeds.removeEventListener("arrived", spread);
+      drawing.destroy();
+    },
+  };
+}
+
+/**
+ * Draw a chart into `hold`: lines below, what veils them ahead of the play-head over them, the
+ * play-head on top; while it moves, the lines are left alone.
+ *
+ * @param {Store} store
+ * @param {HTMLElement} hold
+ */
+function painter(store, hold) {
+  const canvas = document.createElement("canvas");
+  const veil = h("div", { class: "ov-chart-veil" });
+  hold.append(canvas, veil);
+  /** @type {Content | null} */
+  let content = null;
+  /** @type {Picture | null} */
+  let picture = null;
+  let drawn = "";
+  const frame = canvasFrame(hold, (ctx, width, height, colors) => {
+    canvas.hidden = veil.hidden = !content;
+    if (!content) return;
+    const key = `${width} ${height} ${devicePixelRatio} ${colors.ground}`;
+    if (!picture || key !== drawn) {
+      picture = pictureOf(content, width, height, colors);
+      drawn = key;
+      fit(canvas, width, height);
+      drawLines(canvas, picture, colors);
+    }
+    drawGrid(ctx, picture, colors);
+    const at = drawHead(ctx, picture, Math.min(store.step, picture.steps), colors);
+    // At step 0 nothing is behind the play-head: the whole lines are shown, as on the stage.
+    veil.hidden = store.step === 0;
+    veil.style.left = `${at}px`;
+  });
+  frame.canvas.setAttribute("role", "img");
+  store.addEventListener("step", frame.repaint);
+  return {
+    /** @param {Content | null} next */
+    show(next) {
+      content = next;
+      picture = null;
+      frame.repaint();
+    },
+    kind: () => content?.kind,
+    /** @param {string} text */
+    describe: (text) => frame.canvas.setAttribute("aria-label", text),
+    destroy() {
+      store.removeEventListener("step", frame.repaint);
+      frame.destroy();
+    },
+  };
+}
+
+/**
+ * @param {Content} content
+ * @param {number} width
+ * @param {number} height
+ * @param {Ink} colors
+ * @returns {Picture}
+ */
+function pictureOf({ kind, lines, bands, result }, width, height, colors) {
+  const box = plotBox(width, height);
+  const curves = [...lines.map(({ values }) => values), ...curvesOf(bands)];
+  const place = { steps: result.steps, box, axis: kind.axis(curves, result, ticksThatFit(box)) };
+  return { ...place, lines, behind: bands ? (ctx) => drawBands(ctx, place, bands, colors) : undefined };
+}
+
+/**
+ * A press or drag in the chart moves the play-head.
+ *
+ * @param {Store} store
+ * @param {HTMLElement} hold
+ */
+function seekByPointer(store, hold) {
+  const seek = (/** @type {PointerEvent} */ event) => {
+    const { left, width } = plotBox(hold.clientWidth, hold.clientHeight);
+    const share = (event.clientX - hold.getBoundingClientRect().left - left) / width;
+    store.seek(Math.round(share * store.race.steps));
+  };
+  hold.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    hold.setPointerCapture(event.pointerId);
+    store.play(false);
+    seek(event);
+  });
+  hold.addEventListener("pointermove", (event) => {
+    if (hold.hasPointerCapture(event.pointerId)) seek(event);
+  });
+}

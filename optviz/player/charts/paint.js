@@ -1,0 +1,186 @@
+/** Drawing a chart: its grid, and its lines on a canvas of their own. */
+
+import { laneStyle } from "../look/palette.js";
+
+/** @import {Axis} from "../scales/axis.js" */
+/** @import {Ink} from "../look/theme.js" */
+
+/** @typedef {{left: number, top: number, width: number, height: number}} Box */
+
+/**
+ * @typedef {object} Line
+ * @property {ArrayLike<number>} values  by step; the line ends where they are no numbers
+ * @property {number | null} lane  whose colour, dash and marker it has; null: the text's colour
+ * @property {number[]} [dash]  instead of the lane's
+ * @property {string} [label]  beside the play-head, where a lane has several lines
+ * @property {boolean} [diverged]  it ends with a cross
+ */
+
+/**
+ * @typedef {object} Picture
+ * @property {number} steps
+ * @property {Line[]} lines
+ * @property {Box} box
+ * @property {Axis} axis
+ * @property {(ctx: CanvasRenderingContext2D) => void} [behind]  draws what lies behind the lines
+ */
+
+const MARGIN = { left: 38, top: 8, right: 10, bottom: 20 };
+const PIXELS_PER_TICK = 24;
+
+/**
+ * @param {number} width
+ * @param {number} height
+ * @returns {Box}
+ */
+export function plotBox(width, height) {
+  const { left, top, right, bottom } = MARGIN;
+  return { left, top, width: width - left - right, height: height - top - bottom };
+}
+
+/** @param {Box} box */
+export function ticksThatFit(box) {
+  return Math.max(2, Math.floor(box.height / PIXELS_PER_TICK));
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Picture} picture
+ * @param {Ink} colors
+ */
+export function drawGrid(ctx, { box, axis, steps }, colors) {
+  drawLevels(ctx, box, axis, colors);
+  ctx.textBaseline = "top";
+  for (const step of stepTicks(steps, box.width)) {
+    ctx.textAlign = step === 0 ? "left" : step === steps ? "right" : "center";
+    ctx.fillText(String(step), box.left + (step / steps) * box.width, box.top + box.height + 6);
+  }
+}
+
+/**
+ * Draw the numbers of the axis that goes up, and a line at each.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Box} box
+ * @param {Axis} axis
+ * @param {Ink} colors
+ */
+export function drawLevels(ctx, box, axis, colors) {
+  ctx.fillStyle = colors.muted;
+  ctx.strokeStyle = colors.grid;
+  ctx.lineWidth = 1;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "right";
+  ctx.beginPath();
+  for (const { share, label } of axis.ticks) {
+    const y = Math.round(box.top + (1 - share) * box.height) + 0.5;
+    ctx.moveTo(box.left, y);
+    ctx.lineTo(box.left + box.width, y);
+    ctx.fillText(label, box.left - 5, y);
+  }
+  ctx.stroke();
+}
+
+/**
+ * Round steps, and the last one if it keeps its distance.
+ *
+ * @param {number} steps
+ * @param {number} width
+ */
+function stepTicks(steps, width) {
+  const rough = (steps * 48) / width;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const every = Math.max(1, power * ([1, 2, 5, 10].find((lead) => lead * power >= rough) ?? 10));
+  return Array.from({ length: Math.floor(steps / every) + 1 }, (_, i) => i * every);
+}
+
+/**
+ * Draw every line on a canvas of its own; a diverged lane's ends with a cross.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Picture} picture
+ * @param {Ink} colors
+ */
+export function drawLines(canvas, { box, axis, lines, steps, behind }, colors) {
+  const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+  ctx.clearRect(0, 0, canvas.width, canvas.height);
+  behind?.(ctx);
+  ctx.lineWidth = 1.75;
+  ctx.lineJoin = "round";
+  for (const line of lines) {
+    const { color, dash } = look(line, colors);
+    ctx.strokeStyle = color;
+    ctx.setLineDash(dash);
+    const end = strokeLine(ctx, box, axis, line.values, steps);
+    if (line.diverged) strokeCross(ctx, end.x, end.y);
+  }
+}
+
+/**
+ * @param {Line} line
+ * @param {Ink} colors
+ */
+export function look({ lane, dash }, colors) {
+  const style = lane === null ? { color: colors.text, dash: [], marker: "circle" } : laneStyle(lane, colors.dark);
+  return { .../** @type {ReturnType<typeof laneStyle>} */ (style), dash: dash ?? style.dash };
+}
+
+/**
+ * Stroke a line, held inside the box, and return its end. Of many steps in one column of
+ * pixels only the highest and the lowest are drawn: the same picture for a fraction of the work.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Box} box
+ * @param {Axis} axis
+ * @param {ArrayLike<number>} values
+ * @param {number} steps
+ */
+function strokeLine(ctx, box, axis, values, steps) {
+  let [x, y, low, high, rising] = [NaN, 0, 0, 0, false];
+  const draw = () => {
+    ctx.lineTo(x, rising ? low : high);
+    if (low !== high) ctx.lineTo(x, rising ? high : low);
+  };
+  ctx.beginPath();
+  for (let k = 0; k < values.length && !Number.isNaN(values[k]); k += 1) {
+    const at = box.left + (k / steps) * box.width;
+    y = height(box, axis, values[k]);
+    if (Math.floor(at) !== Math.floor(x)) {
+      if (k > 0) draw();
+      [x, low, high] = [at, y, y];
+    } else if (y < low) [low, rising] = [y, false];
+    else if (y > high) [high, rising] = [y, true];
+  }
+  draw();
+  ctx.stroke();
+  return { x, y };
+}
+
+/**
+ * @param {Box} box
+ * @param {Axis} axis
+ * @param {number} value
+ * @returns {number}  the y coordinate; what lies above or below is brought to the edge
+ */
+export function height(box, axis, value) {
+  return box.top + (1 - Math.min(1, Math.max(0, axis.share(value)))) * box.height;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ */
+function strokeCross(ctx, x, y) {
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  for (const [dx, dy] of [
+    [4, 4],
+    [4, -4],
+  ]) {
+    ctx.moveTo(x - dx, y - dy);
+    ctx.lineTo(x + dx, y + dy);
+  }
+  ctx.stroke();
+}

@@ -1,0 +1,77 @@
+/** Drawing the play-head of a chart, with the marker of every line on it. */
+
+import { height, look } from "./paint.js";
+import { drawMarker } from "../look/palette.js";
+
+/** @import {Box, Picture} from "./paint.js" */
+/** @import {Ink} from "../look/theme.js" */
+
+const LABEL_GAP = 12;
+
+/**
+ * Draw the play-head and every line's marker on it; return its x coordinate.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Picture} picture
+ * @param {number} step  may lie between two steps
+ * @param {Ink} colors
+ */
+export function drawHead(ctx, { box, axis, lines, steps }, step, colors) {
+  const x = box.left + (step / steps) * box.width;
+  ctx.strokeStyle = colors.muted;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(x, box.top);
+  ctx.lineTo(x, box.top + box.height);
+  ctx.stroke();
+  /** @type {{text: string, y: number}[]} */
+  const labels = [];
+  for (const line of lines) {
+    const value = between(line.values, step);
+    if (Number.isNaN(value)) continue;
+    const { color, marker } = look(line, colors);
+    const y = height(box, axis, value);
+    ctx.fillStyle = color;
+    drawMarker(ctx, marker, x, y, 3.5);
+    if (line.label) labels.push({ text: line.label, y });
+  }
+  if (labels.length) drawLabels(ctx, labels, x, box, colors);
+  return x;
+}
+
+/**
+ * Write the lines' names beside the play-head, apart from each other in the order of the lines.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {{text: string, y: number}[]} labels
+ * @param {number} x
+ * @param {Box} box
+ * @param {Ink} colors
+ */
+function drawLabels(ctx, labels, x, box, colors) {
+  const left = x > box.left + box.width - 30;
+  ctx.textAlign = left ? "right" : "left";
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = colors.text;
+  ctx.strokeStyle = colors.ground;
+  ctx.lineWidth = 3;
+  let lowest = box.top + box.height - LABEL_GAP * (labels.length - 0.5);
+  let highest = box.top + LABEL_GAP / 2;
+  for (const { text, y } of labels.sort((a, b) => a.y - b.y)) {
+    const at = Math.min(Math.max(y - LABEL_GAP / 2, highest), lowest);
+    ctx.strokeText(text, x + (left ? -7 : 7), at);
+    ctx.fillText(text, x + (left ? -7 : 7), at);
+    highest = at + LABEL_GAP;
+    lowest += LABEL_GAP;
+  }
+}
+
+/**
+ * @param {ArrayLike<number>} values  of every step, or of those that a step begins at
+ * @param {number} step
+ */
+function between(values, step) {
+  const last = values.length - 1;
+  const [before, after] = [values[Math.min(Math.floor(step), last)], values[Math.min(Math.ceil(step), last)]];
+  return before + (after - before) * (step % 1);
+}

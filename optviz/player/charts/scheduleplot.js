@@ -1,0 +1,64 @@
+/** A small plot of the learning rate's multipliers over the steps, with the play-head. */
+
+import { canvasFrame } from "../look/canvas.js";
+import { readable } from "../scales/numbers.js";
+
+/** @import {Store} from "../state/store.js" */
+
+const MARGIN = { left: 34, top: 7, right: 4, bottom: 7 };
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @returns {() => void}  takes the plot down
+ */
+export function schedulePlot(store, element) {
+  const frame = canvasFrame(element, (ctx, width, height, colors) => {
+    const values = store.result?.schedule;
+    if (!values?.length) return;
+    const top = values.reduce((most, value) => Math.max(most, value), Number.MIN_VALUE);
+    const inner = { width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom };
+    const x = (/** @type {number} */ step) => MARGIN.left + (step / values.length) * inner.width;
+    const y = (/** @type {number} */ value) => MARGIN.top + (1 - value / top) * inner.height;
+
+    ctx.fillStyle = colors.muted;
+    ctx.textAlign = "right";
+    ctx.textBaseline = "middle";
+    for (const value of [0, top]) ctx.fillText(readable(value, 2), MARGIN.left - 5, y(value));
+    line(ctx, colors.grid, 1, [
+      [x(0), y(0)],
+      [x(values.length), y(0)],
+    ]);
+    line(ctx, colors.muted, 1, [
+      [x(store.step), y(0)],
+      [x(store.step), y(top)],
+    ]);
+    line(
+      ctx,
+      colors.text,
+      1.75,
+      Array.from(values, (value, step) => [x(step), y(value)]),
+    );
+  });
+  frame.canvas.setAttribute("role", "img");
+  frame.canvas.setAttribute("aria-label", "Multiplier of the learning rate against the step");
+  for (const type of ["result", "step"]) store.addEventListener(type, frame.repaint);
+  return () => {
+    for (const type of ["result", "step"]) store.removeEventListener(type, frame.repaint);
+    frame.destroy();
+  };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} color
+ * @param {number} width
+ * @param {number[][]} points
+ */
+function line(ctx, color, width, points) {
+  ctx.strokeStyle = color;
+  ctx.lineWidth = width;
+  ctx.beginPath();
+  for (const [x, y] of points) ctx.lineTo(x, y);
+  ctx.stroke();
+}

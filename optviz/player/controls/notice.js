@@ -1,0 +1,78 @@
+/** Sentences for the reader: what went wrong, and what the race has to say; each can be dismissed. */
+
+import { fill, h } from "../base/dom.js";
+import { glyphButton } from "../look/glyphs.js";
+
+/** @typedef {EventTarget & {problems: string[], result: {notes: string[]} | null}} Noticed  a store */
+
+/** Characters of what would hide too much of the picture. */
+const LONG = 160;
+
+/**
+ * @param {Noticed} store  dispatches `problems` and `result` when they have changed
+ * @param {HTMLElement} element
+ * @returns {() => void}  takes it away
+ */
+export function notice(store, element) {
+  const list = h("div", { class: "ov-notices", role: "status" });
+  element.append(list);
+  // Takes the focus that the last sentence leaves behind.
+  element.tabIndex = -1;
+  /** @type {Set<string>} */
+  const dismissed = new Set();
+
+  function show() {
+    const notes = store.result?.notes ?? [];
+    const current = [...store.problems.map(line("ov-problem")), ...notes.map(line("ov-note"))];
+    // What has gone away may come back, and is then news again.
+    const texts = new Set(current.map(({ text }) => text));
+    for (const text of dismissed) if (!texts.has(text)) dismissed.delete(text);
+    const shown = current.filter(({ text }) => !dismissed.has(text));
+    const focused = rowOf(document.activeElement);
+    fill(list, JSON.stringify(shown), () => shown.map(row));
+    if (focused) refocus(focused);
+  }
+
+  /** Where in the list something is, if it is. @param {Element | null} part */
+  function rowOf(part) {
+    const rows = [...list.children];
+    const at = rows.findIndex((one) => one.contains(part));
+    return at < 0 ? null : { at, text: rows[at].textContent };
+  }
+
+  /** The focus stays with its sentence, goes to the next one, or back to the picture. @param {{at: number, text: string | null}} row */
+  function refocus({ at, text }) {
+    const rows = [...list.children];
+    const next = rows.find((one) => one.textContent === text) ?? rows[at] ?? rows.at(-1);
+    (next?.querySelector("button") ?? element).focus({ preventScroll: true });
+  }
+
+  /** @param {{text: string, kind: string}} line */
+  function row({ text, kind }) {
+    const dismiss = glyphButton("close", "Dismiss", () => {
+      dismissed.add(text);
+      show();
+    });
+    return h("div", { class: `ov-notice ${kind}` }, words(text), dismiss);
+  }
+
+  store.addEventListener("problems", show);
+  store.addEventListener("result", show);
+  show();
+  return () => {
+    store.removeEventListener("problems", show);
+    store.removeEventListener("result", show);
+  };
+}
+
+/** A long text shows its first sentence, and the rest when asked. @param {string} text */
+function words(text) {
+  const [, first, rest] = text.length > LONG ? (text.match(/^(.+?[.:]) (.+)$/s) ?? []) : [];
+  if (!rest) return h("span", {}, text);
+  return h("details", {}, h("summary", {}, first), h("div", {}, rest));
+}
+
+/** @param {string} kind */
+function line(kind) {
+  return (/** @type {string} */ text) => ({ text, kind });
+}

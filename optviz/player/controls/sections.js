@@ -1,0 +1,45 @@
+/** What the panel of the experiment is made of: groups of sliders, and sections that open and close. */
+
+import { h, setText } from "../base/dom.js";
+
+/** @import {Part} from "../panels/raceslider.js" */
+
+/**
+ * Sliders that are made anew when `key` changes, and live on otherwise.
+ *
+ * @param {() => string} key
+ * @param {() => Part[]} make
+ * @returns {Part}
+ */
+export function sliderGroup(key, make) {
+  const element = h("div", { class: "ov-group" });
+  /** @type {Part[]} */
+  let parts = [];
+  let made = "";
+  return {
+    element,
+    update() {
+      if (made !== key()) {
+        made = key();
+        parts = make();
+        element.replaceChildren(...parts.map((part) => part.element));
+      }
+      parts.forEach((part) => part.update());
+    },
+  };
+}
+
+/**
+ * A section that opens and closes; its summary says what is set within.
+ *
+ * @param {string} title
+ * @param {boolean} open
+ * @param {...Node} children
+ */
+export function section(title, open, ...children) {
+  const says = h("span", { class: "ov-summary" });
+  const summary = h("summary", {}, h("span", {}, title), says);
+  const body = h("div", { class: "ov-section-body" }, ...children);
+  const element = h("details", { class: "ov-section", open }, summary, body);
+  return { element, say: (/** @type {string} */ text) => setText(says, text) };
+}

@@ -1,0 +1,126 @@
+/** A live slider for one declared parameter: symbol and meaning, range, number field, reset. */
+
+import { fill, h, parsed } from "../base/dom.js";
+import { icon } from "../look/icons.js";
+import { numberField } from "./numberfield.js";
+import { readable } from "../scales/numbers.js";
+import { scaleOf } from "../scales/sliderscale.js";
+import { holding, showThumb } from "./thumb.js";
+
+/** @import {Bounds} from "../scales/numbers.js" */
+/** @import {Parameter} from "../state/types.js" */
+
+/**
+ * @typedef {object} SliderState
+ * @property {number} value
+ * @property {number} [standard]  what double-click and reset restore; else the declared default
+ * @property {string} [symbol]  MathML of the parameter's symbol in the chosen notation
+ * @property {string} [owner]  said before the meaning to those who hear the page, e.g. "Adam"
+ */
+
+/**
+ * @typedef {object} Slider
+ * @property {HTMLElement} element
+ * @property {(state: SliderState) => void} update  shows the state, but leaves a held thumb alone
+ */
+
+/**
+ * Make a slider. `onInput` hears every movement, `onAhead` what the next one will be, as soon as it is
+ * known, `onCommit` the end of each.
+ *
+ * @param {object} options
+ * @param {Parameter} options.parameter
+ * @param {Bounds} [options.bounds]  of typed values, which may lie outside the range
+ * @param {(value: number) => void} options.onAhead
+ * @param {(value: number) => void} options.onInput
+ * @param {(value: number) => void} options.onCommit
+ * @returns {Slider}
+ */
+export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit }) {
+  const scale = scaleOf(parameter);
+  const meaning = parameter.meaning || parameter.name;
+  const number = numberField({
+    label: `${meaning}, number`,
+    name: parameter.name,
+    bounds: { ...bounds, integer: parameter.integer },
+    take: (value) => emit(value, onCommit),
+  });
+  const nodes = build(parameter.name, meaning, scale.last);
+  nodes.element.append(nodes.label, nodes.range, nodes.reset, number.field, number.problem);
+  const speakOf = (/** @type {string} */ spoken) => {
+    nodes.range.setAttribute("aria-label", spoken);
+    nodes.reset.setAttribute("aria-label", `${spoken}, restore the default`);
+    number.field.setAttribute("aria-label", `${spoken}, number`);
+  };
+  let spoken = "";
+  let value = NaN;
+  let standard = parameter.default;
+  const held = holding(nodes.range, (position) => onAhead(scale.value(position)));
+
+  const show = () => {
+    number.show(value);
+    showThumb(nodes.range, value, held() ? nodes.range.valueAsNumber : scale.position(value));
+    nodes.reset.style.visibility = value === standard ? "hidden" : "visible";
+  };
+  /**
+   * @param {number} next
+   * @param {(value: number) => void} tell
+   */
+  const emit = (next, tell) => {
+    value = next;
+    show();
+    tell(next);
+  };
+  nodes.range.addEventListener("input", () => emit(scale.value(nodes.range.valueAsNumber), onInput));
+  nodes.range.addEventListener("change", () => onCommit(value));
+  nodes.range.addEventListener("dblclick", () => emit(standard, onCommit));
+  nodes.reset.addEventListener("click", () => {
+    nodes.range.focus();
+    emit(standard, onCommit);
+  });
+
+  return {
+    element: nodes.element,
+    update(state) {
+      const symbol = state.symbol ?? "";
+      fill(nodes.symbol, symbol, () => [parsed(symbol)]);
+      const name = state.owner ? `${state.owner}: ${meaning}` : meaning;
+      if (name !== spoken) speakOf((spoken = name));
+      const usual = state.standard ?? parameter.default;
+      if (state.value === value && usual === standard) return;
+      [value, standard] = [state.value, usual];
+      nodes.reset.title = `Back to ${readable(standard)}`;
+      show();
+    },
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {string} meaning
+ * @param {number} last
+ */
+function build(name, meaning, last) {
+  const symbol = h("span", { class: "ov-symbol", "aria-hidden": "true" });
+  const label = h(
+    "span",
+    { class: "ov-slider-label", title: meaning },
+    symbol,
+    h("span", { class: "ov-meaning" }, meaning),
+  );
+  const range = h("input", {
+    type: "range",
+    min: "0",
+    max: String(last),
+    step: "1",
+    class: "ov-range",
+    title: `${meaning} (double-click for the default)`,
+    "data-name": name,
+  });
+  const reset = h(
+    "button",
+    { type: "button", class: "ov-reset ov-icon" },
+    parsed(icon("reset")),
+  );
+  return { element: h("div", { class: "ov-slider" }), symbol, label, range, reset };
+}

@@ -1,0 +1,71 @@
+/** What the pointer is over in a hyperparameter map: the cell's values, and what became of it. */
+
+import { h } from "../base/dom.js";
+import { placeName } from "./fates.js";
+import { valueAt } from "./mapaxis.js";
+import { readable } from "../scales/numbers.js";
+
+/** @import {Sides} from "./cells.js" */
+/** @import {MapReply} from "../state/types.js" */
+
+const GAP = 12;
+
+/**
+ * Put the tip into `place`.
+ *
+ * @param {HTMLElement} place
+ * @returns {{show: (at: [number, number], lines: string[]) => void, hide: () => void}}  `at` in
+ *   pixels of the place
+ */
+export function cellTip(place) {
+  const tip = h("div", { class: "ov-tip", role: "tooltip", hidden: true });
+  place.append(tip);
+  return {
+    show([x, y], lines) {
+      tip.replaceChildren(...lines.map((line) => h("div", {}, line)));
+      tip.hidden = false;
+      // Its border needs a pixel beside it.
+      const u = Math.max(0, Math.min(x + GAP, place.clientWidth - tip.offsetWidth - 1));
+      const above = y - tip.offsetHeight - GAP;
+      tip.style.transform = `translate(${u}px, ${above < 0 ? y + GAP : above}px)`;
+    },
+    hide() {
+      tip.hidden = true;
+    },
+  };
+}
+
+/**
+ * Return the cell of a map at shares of its sides in words.
+ *
+ * @param {MapReply} map
+ * @param {Sides} axes
+ * @param {[number, number]} shares
+ * @param {number} lowest  what the map's losses are counted from
+ */
+export function cellWords(map, { across, up }, [u, v], lowest) {
+  const last = map.n - 1;
+  const [column, row] = [u, v].map((share) => Math.min(last, Math.max(0, Math.round(share * last))));
+  const cell = row * map.n + column;
+  const values = [valueAt(across, column / last), valueAt(up, row / last)].map((value) => readable(value));
+  const loss = map.excess[cell] + lowest;
+  return [
+    `${across.symbol} = ${values[0]}, ${up.symbol} = ${values[1]}`,
+    fateWords(map, cell),
+    ...(Number.isFinite(loss) ? [`final loss ${readable(loss)}`] : []),
+  ];
+}
+
+/**
+ * Say what became of a cell.
+ *
+ * @param {Pick<MapReply, "place" | "step" | "places">} map
+ * @param {number} cell
+ */
+export function fateWords({ place, step, places }, cell) {
+  const at = place[cell];
+  if (at === -2) return `diverged at step ${step[cell]}`;
+  if (at < 0) return "not there yet";
+  const verb = places[at].kind.includes("minimum") ? "converged" : "at rest";
+  return `${verb} at step ${step[cell]}: ${placeName(places[at])}`;
+}

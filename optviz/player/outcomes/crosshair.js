@@ -1,0 +1,132 @@
+/** A cross-hair over a map or a chart: a slider of two values or one, by pointer, finger and keys. */
+
+import { h } from "../base/dom.js";
+import { shareOf, valueAt } from "./mapaxis.js";
+import { typeable } from "../scales/numbers.js";
+
+/** @import {MapAxis} from "./mapaxis.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Race} from "../state/types.js" */
+
+/** @typedef {{across: MapAxis, up?: MapAxis}} Axes  of two values, or of one across only */
+
+/** Shares of a side that an arrow key moves it, and with the shift key. */
+const NUDGE = 1 / 200;
+const LEAP = 1 / 20;
+/** Where keys move it: by how many nudges across and up; infinitely many lead to the end. */
+const MOVES = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+  Home: [-Infinity, 0],
+  End: [Infinity, 0],
+  PageUp: [0, Infinity],
+  PageDown: [0, -Infinity],
+});
+
+/**
+ * @param {Store} store
+ * @param {() => Axes} axes
+ * @returns {{element: HTMLElement, update: () => void}}
+ */
+export function crossHair(store, axes) {
+  const element = h("div", { class: "ov-crosshair", role: "slider", tabIndex: 0 }, h("span", { class: "ov-crosshair-ring" }));
+  element.setAttribute("aria-roledescription", "point; the arrow keys move it");
+
+  /** @param {(axis: MapAxis, side: 0 | 1) => number} value  of each side @returns {(race: Race) => Race} */
+  const to = (value) => {
+    const { across, up } = axes();
+    const first = value(across, 0);
+    const second = up && value(up, 1);
+    return (race) => {
+      const moved = across.set(race, first);
+      return up && second !== undefined ? up.set(moved, second) : moved;
+    };
+  };
+
+  /** @param {PointerEvent} event */
+  function under(event) {
+    const shares = sharesUnder(element, event);
+    return to((axis, side) => valueAt(axis, shares[side]));
+  }
+
+  const foresee = (/** @type {Event} */ event) => store.foresee(under(/** @type {PointerEvent} */ (event)));
+
+  element.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    element.focus({ preventScroll: true });
+    element.setPointerCapture(event.pointerId);
+    element.addEventListener("pointerrawupdate", foresee);
+    store.change(under(event), { commit: false });
+  });
+  element.addEventListener("pointermove", (event) => {
+    if (element.hasPointerCapture(event.pointerId)) store.change(under(event), { commit: false });
+  });
+  element.addEventListener("lostpointercapture", () => {
+    element.removeEventListener("pointerrawupdate", foresee);
+    store.change((race) => race);
+  });
+  element.addEventListener("dblclick", () => store.change(to((axis) => axis.standard())));
+  element.addEventListener("keydown", (event) => {
+    const move = MOVES[event.key];
+    if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
+    // These keys also move the play-head, and scroll.
+    event.preventDefault();
+    event.stopPropagation();
+    const by = event.shiftKey ? LEAP : NUDGE;
+    store.change(nudged(axes(), move, by), { commit: false });
+  });
+  element.addEventListener("keyup", (event) => {
+    if (event.key in MOVES) store.change((race) => race);
+  });
+
+  return {
+    element,
+    update() {
+      const { across, up } = axes();
+      const sides = up ? [across, up] : [across];
+      const values = sides.map((axis) => axis.get(store.race));
+      sides.forEach((axis, i) => {
+        element.style.setProperty(["--ov-across", "--ov-up"][i], within(shareOf(axis, values[i])).toFixed(4));
+      });
+      const names = sides.map(({ meaning }) => meaning);
+      element.setAttribute("aria-label", `${store.lane(store.view.chosen).label}: ${names.join(" and ")}`);
+      element.setAttribute("aria-valuenow", String(values[0]));
+      element.setAttribute("aria-valuemin", String(across.range[0]));
+      element.setAttribute("aria-valuemax", String(across.range[1]));
+      element.setAttribute("aria-valuetext", names.map((name, i) => `${name} ${typeable(values[i])}`).join(", "));
+    },
+  };
+}
+
+/**
+ * Return the edit that moves the values along their sides; one that stays keeps all its digits.
+ *
+ * @param {Axes} axes
+ * @param {[number, number]} move
+ * @param {number} by
+ * @returns {(race: Race) => Race}
+ */
+function nudged({ across, up }, [right, upwards], by) {
+  const [axis, steps] = right || !up ? [across, right || upwards] : [up, upwards];
+  return (race) => axis.set(race, valueAt(axis, within(shareOf(axis, axis.get(race))) + steps * by));
+}
+
+/**
+ * Return which shares of the sides the pointer is at; what lies outside has less than 0 or more than 1.
+ *
+ * @param {HTMLElement} element
+ * @param {MouseEvent} event
+ * @returns {[number, number]}
+ */
+export function sharesUnder(element, { clientX, clientY }) {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return [(clientX - left) / width, 1 - (clientY - top) / height];
+}
+
+/** @param {number} share */
+function within(share) {
+  return Math.min(Math.max(share || 0, 0), 1);
+}

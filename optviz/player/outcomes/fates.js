@@ -1,0 +1,174 @@
+/** How a map's cells look: a hue for each place where they end, lighter where they arrive sooner. */
+
+/** @import {MapReply, Place} from "../state/types.js" */
+
+/**
+ * @typedef {object} Fate  One entry of a map's legend.
+ * @property {number} place  index of a place, -1 on its way, -2 diverged
+ * @property {string} label
+ * @property {string} color  of cells that arrive in the middle of the range of steps
+ * @property {[string, string]} shades  of cells that arrive at once, and last
+ * @property {number} share  of all cells
+ */
+
+/** Hues in OKLCH that colour-blind eyes tell apart best next to each other, in this order. */
+const HUES = [250, 70, 165, 330, 110, 295, 210, 30];
+const SHADES = 32;
+/** Lightness from the fastest to the slowest, and chroma; saddles and maxima are paler. */
+const INK = {
+  light: { fast: 0.93, slow: 0.55, chroma: 0.12, running: "#c3c8cf", diverged: "#3b4048" },
+  dark: { fast: 0.78, slow: 0.32, chroma: 0.11, running: "#59616d", diverged: "#07090c" },
+};
+const RUNNING = -1;
+const DIVERGED = -2;
+
+/**
+ * Paint a map into an image of n x n pixels, the second axis upwards.
+ *
+ * @param {MapReply} map
+ * @param {number} steps  of the race
+ * @param {boolean} dark
+ * @returns {ImageData}
+ */
+export function fateImage(map, steps, dark) {
+  const { n, place, step, places } = map;
+  const table = shadeTable(places, dark);
+  const image = new ImageData(n, n);
+  const cells = new Uint32Array(image.data.buffer);
+  for (let row = 0; row < n; row += 1) {
+    for (let column = 0; column < n; column += 1) {
+      const from = row * n + column;
+      // The root, because most cells arrive early in a race.
+      const late = place[from] < 0 ? 0 : Math.sqrt(step[from] / steps);
+      const shade = Math.min(SHADES - 1, Math.floor(SHADES * late));
+      cells[(n - 1 - row) * n + column] = table[(place[from] - DIVERGED) * SHADES + shade];
+    }
+  }
+  return image;
+}
+
+/**
+ * Return what cells of a map come to, with the shares of it; the most frequent first, and what is no
+ * place last.
+ *
+ * @param {MapReply} map
+ * @param {boolean} dark
+ * @returns {Fate[]}
+ */
+export function fates({ place, places }, dark) {
+  const counts = new Array(places.length - DIVERGED).fill(0);
+  for (const one of place) counts[one - DIVERGED] += 1;
+  const colors = INK[dark ? "dark" : "light"];
+  const named = counts.map((count, index) => {
+    const at = index + DIVERGED;
+    const shade = (/** @type {number} */ late) => (at < 0 ? colors[at === DIVERGED ? "diverged" : "running"] : shadeOf(places, at, late, dark));
+    /** @type {[string, string]} */
+    const shades = [shade(0), shade(1)];
+    return { place: at, label: labelOf(places, at), color: shade(0.5), shades, share: count / place.length };
+  });
+  return named.filter(({ share }) => share > 0).sort((a, b) => Number(b.place >= 0) - Number(a.place >= 0) || b.share - a.share);
+}
+
+/**
+ * Say what becomes of a start, as the cell nearest to it tells.
+ *
+ * @param {MapReply} map  over starts
+ * @param {readonly [number, number]} start
+ * @returns {string}  nothing for a start outside of the map
+ */
+export function fateOf({ x, y, n, places, place, step }, [u, v]) {
+  const column = Math.round(((u - x[0]) / (x[1] - x[0])) * (n - 1));
+  const row = Math.round(((v - y[0]) / (y[1] - y[0])) * (n - 1));
+  if (!(column >= 0 && column < n && row >= 0 && row < n)) return "";
+  const cell = row * n + column;
+  const label = labelOf(places, place[cell]);
+  return place[cell] === RUNNING ? label : `${label} at step ${step[cell]}`;
+}
+
+/** @param {Place[]} places @param {number} at */
+function labelOf(places, at) {
+  if (at === DIVERGED) return "diverged";
+  return at === RUNNING ? "not there yet" : placeName(places[at]);
+}
+
+/** @param {Place} place */
+export function placeName({ kind, point }) {
+  return `${kind} ${pointName(point)}`;
+}
+
+/** @param {[number, number]} point */
+export function pointName(point) {
+  // Beside the other coordinate, what was found by rounding only is zero.
+  const least = 1e-6 * Math.max(1e-3, ...point.map(Math.abs));
+  const shown = point.map((value) => (Math.abs(value) < least ? 0 : Number(value.toPrecision(3))));
+  return `(${shown.join(", ")})`.replaceAll("-", "−");
+}
+
+/**
+ * Return the colours of all shades of all places as pixels, those of DIVERGED and RUNNING first.
+ *
+ * @param {Place[]} places
+ * @param {boolean} dark
+ */
+function shadeTable(places, dark) {
+  const colors = INK[dark ? "dark" : "light"];
+  const table = new Uint32Array((places.length - DIVERGED) * SHADES);
+  table.set(pixels(colors.diverged, colors.diverged), 0);
+  table.set(pixels(colors.running, colors.running), (RUNNING - DIVERGED) * SHADES);
+  places.forEach((_, at) => {
+    const row = pixels(shadeOf(places, at, 0, dark), shadeOf(places, at, 1, dark));
+    table.set(row, (at - DIVERGED) * SHADES);
+  });
+  return table;
+}
+
+/** What was made before: there are few hues. @type {Map<string, Uint32Array>} */
+const made = new Map();
+
+/**
+ * Return all shades between two colours as pixels.
+ *
+ * @param {string} first
+ * @param {string} last
+ */
+function pixels(first, last) {
+  const key = `${first} ${last}`;
+  const known = made.get(key);
+  if (known) return known;
+  const canvas = new OffscreenCanvas(SHADES, 1);
+  const ctx = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  for (let shade = 0; shade < SHADES; shade += 1) {
+    ctx.fillStyle = first === last ? first : `color-mix(in oklch, ${last} ${(100 * shade) / (SHADES - 1)}%, ${first})`;
+    ctx.fillRect(shade, 0, 1, 1);
+  }
+  const row = new Uint32Array(ctx.getImageData(0, 0, SHADES, 1).data.buffer);
+  made.set(key, row);
+  return row;
+}
+
+/**
+ * Return the colour of a place; `late` from 0, arrived at once, to 1, at the race's last step.
+ *
+ * @param {Place[]} places
+ * @param {number} at
+ * @param {number} late
+ * @param {boolean} dark
+ */
+function shadeOf(places, at, late, dark) {
+  const { fast, slow, chroma } = INK[dark ? "dark" : "light"];
+  const pale = places[at].kind.includes("minimum") ? 1 : 0.3;
+  return `oklch(${fast + (slow - fast) * late} ${pale * chroma} ${hueOf(places, at)})`;
+}
+
+/**
+ * Where there are more places than hues, other places share theirs, but not with the lowest ones.
+ *
+ * @param {Place[]} places
+ * @param {number} at
+ */
+function hueOf(places, at) {
+  // They come first.
+  const lowest = places.filter(({ kind }) => kind === "minimum").length;
+  const others = HUES.slice(lowest);
+  return at < lowest || others.length === 0 ? HUES[at % HUES.length] : others[(at - lowest) % others.length];
+}

@@ -1,0 +1,147 @@
+/** The learning-rate finder: what every rate of the chosen lane comes to, and the suggested one to take. */
+
+import { cellTip, fateWords } from "./celltip.js";
+import { plotBox } from "../charts/paint.js";
+import { crossHair, sharesUnder } from "./crosshair.js";
+import { fill, h, parsed, setText } from "../base/dom.js";
+import { DASH, drawFinder, indexOf } from "./finderpaint.js";
+import { canvasFrame } from "../look/canvas.js";
+import { aboutOf, liveRates } from "../server/liverates.js";
+import { axesOf, valueAt } from "./mapaxis.js";
+import { readable, typeable } from "../scales/numbers.js";
+import { laneStyle } from "../look/palette.js";
+
+/** @import {Chart} from "../panels/charttabs.js" */
+/** @import {MapAxis} from "./mapaxis.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Api, RatesReply} from "../state/types.js" */
+
+export const FINDER = { slug: /** @type {const} */ ("finder"), tab: "Finder", name: "Learning-rate finder" };
+
+const SEARCHING = "Trying learning rates …";
+const PINNED = "The finder varies the rate that the run begins with.";
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} place  within the page, whose font it takes
+ * @param {Api} api
+ * @returns {Chart}
+ */
+export function finder(store, place, api) {
+  /** @type {{reply: RatesReply, lane: number, about: string} | null} */
+  let shown = null;
+  const use = h("button", { type: "button", class: "ov-button ov-finder-use", on: { click: take } });
+  const verdict = h("p", { class: "ov-finder-verdict" });
+  const plot = h("div", { class: "ov-finder-plot" });
+  const legend = h("p", { class: "ov-finder-legend" });
+  const notes = h("p", { class: "ov-finder-notes" });
+  const element = h("div", { class: "ov-finder" }, h("div", { class: "ov-finder-head" }, use, verdict), plot, legend, notes);
+  place.append(element);
+
+  /** The chosen lane's learning rate, over the rates that were tried. @returns {MapAxis} */
+  function rateAxis() {
+    const axis = /** @type {MapAxis} */ (axesOf(store, store.view.chosen).find(({ name }) => name === "lr"));
+    return { ...axis, range: current()?.range ?? axis.range, log: true };
+  }
+
+  /** What has come, if it is of the lane that is shown now. */
+  function current() {
+    return shown && shown.lane === store.view.chosen && shown.about === aboutOf(store) ? shown.reply : null;
+  }
+
+  function take() {
+    const suggested = current()?.suggested;
+    if (suggested != null) store.change((race) => rateAxis().set(race, suggested));
+  }
+
+  const frame = canvasFrame(plot, (ctx, width, height, colors) => {
+    const box = plotBox(width, height);
+    const reply = current();
+    if (reply) drawFinder(ctx, box, rateAxis(), { reply, lane: store.view.chosen, known: store.surface().minimum !== null }, colors);
+    for (const side of /** @type {const} */ (["left", "top", "width", "height"])) hair.element.style[side] = `${box[side]}px`;
+  });
+  frame.canvas.setAttribute("role", "img");
+  const hair = crossHair(store, () => ({ across: rateAxis() }));
+  hair.element.classList.add("ov-finder-rate");
+  plot.append(hair.element);
+  const tip = cellTip(plot);
+
+  function update() {
+    const reply = current();
+    const { label } = store.lane(store.view.chosen);
+    const suggested = reply?.suggested ?? null;
+    hair.update();
+    use.hidden = suggested === null;
+    use.disabled = store.pinned !== null || suggested === rateAxis().get(store.race);
+    if (suggested !== null) setText(use, `Use ${typeable(suggested)}`);
+    use.title = `Set the learning rate of ${label}`;
+    setText(verdict, reply?.notes[0] ?? SEARCHING);
+    const others = [...(store.pinned === null ? [] : [PINNED]), ...(reply?.notes.slice(1) ?? [])];
+    setText(notes, others.join(" "));
+    const loss = store.surface().minimum === null ? "Final loss" : "Final loss above the minimum";
+    frame.canvas.setAttribute("aria-label", [`${loss} of ${label} by learning rate.`, ...(reply?.notes ?? [])].join(" "));
+    const marks = { suggested: suggested !== null, steepest: reply != null && reply.steepest !== null };
+    const key = `${store.view.chosen} ${reply !== null} ${Object.values(marks)}`;
+    fill(legend, key, () => (reply ? legendOf(store.view.chosen, marks) : []));
+    frame.repaint();
+  }
+
+  const follow = () => element.hidden || update();
+  store.addEventListener("race", follow);
+  plot.addEventListener("pointermove", (event) => {
+    const reply = current();
+    const [u, v] = sharesUnder(hair.element, event);
+    const inside = Math.min(u, v) >= 0 && Math.max(u, v) <= 1;
+    if (!reply || !inside || event.buttons || event.pointerType === "touch") return tip.hide();
+    const { left, top, width, height } = plotBox(plot.clientWidth, plot.clientHeight);
+    return tip.show([left + u * width, top + (1 - v) * height], wordsOf(reply, indexOf(reply, valueAt(rateAxis(), u))));
+  });
+  for (const type of ["pointerleave", "pointerdown"]) plot.addEventListener(type, tip.hide);
+
+  /** @param {RatesReply} reply @param {number} index */
+  function wordsOf(reply, index) {
+    const loss = reply.excess[index] + (store.surface().minimum ?? 0);
+    const lost = reply.lost_around[index];
+    return [
+      `${rateAxis().symbol} = ${readable(reply.rate[index])}`,
+      fateWords(reply, index),
+      ...(Number.isFinite(loss) ? [`final loss ${readable(loss)}`] : []),
+      ...(lost > 0 ? [`${Math.round(100 * lost)} % of starts nearby diverge`] : []),
+    ];
+  }
+
+  const leave = liveRates(store, api, {
+    wanted: () => store.view.chart === "finder",
+    arrived(reply, { lane, about }) {
+      shown = { reply, lane, about };
+      update();
+    },
+  });
+
+  return {
+    element,
+    update,
+    destroy() {
+      store.removeEventListener("race", follow);
+      leave();
+      frame.destroy();
+    },
+  };
+}
+
+/** @param {number} lane @param {{suggested: boolean, steepest: boolean}} marks  which of them are drawn */
+function legendOf(lane, { suggested, steepest }) {
+  const { name } = laneStyle(lane);
+  const line = (/** @type {string} */ style) => `<path d="M1 7H23" fill="none" style="${style}"/>`;
+  const entries = [
+    [line(`stroke:var(${name});stroke-width:2.5`), "final loss, rate held"],
+    [`<path d="M1 2H23V12H1Z" style="fill:var(${name});opacity:.25"/>`, "from starts nearby"],
+    [line(`stroke:currentColor;stroke-width:1.5;stroke-dasharray:${DASH.join(" ")}`), "range test: rate grows"],
+    suggested && [`<path d="M12 1L18 7L12 13L6 7Z" style="fill:var(${name})"/>`, "suggested"],
+    steepest && [`<path d="M6 3H18L12 12Z" style="fill:currentColor"/>`, "its steepest fall"],
+  ];
+  return entries.filter((entry) => entry !== false).map(([shape, text]) => {
+    const swatch = parsed(`<svg viewBox="0 0 24 14" width="24" height="14" aria-hidden="true">${shape}</svg>`);
+    return h("span", { class: "ov-finder-entry" }, swatch, text);
+  });
+}

@@ -1,0 +1,176 @@
+/** Drawing the learning-rate finder: what every rate comes to, and the range test, over the rate. */
+
+import { logarithmicAxis, signedAxis } from "../scales/axis.js";
+import { drawLevels, height, ticksThatFit } from "../charts/paint.js";
+import { shareOf } from "./mapaxis.js";
+import { drawMarker, laneStyle } from "../look/palette.js";
+import { drawAcross } from "./cells.js";
+
+/** @import {Axis} from "../scales/axis.js" */
+/** @import {Box} from "../charts/paint.js" */
+/** @import {Side} from "./mapaxis.js" */
+/** @import {Ink} from "../look/theme.js" */
+/** @import {RatesReply} from "../state/types.js" */
+
+/** @typedef {{reply: RatesReply, lane: number, known: boolean}} Content  `known` whether the surface's lowest value is. */
+
+/** Pixels between the stripes where it diverges, and of a dash of the range test. */
+const STRIPES = 7;
+export const DASH = [5, 4];
+const NAMED = 74;
+const DIVERGED = -2;
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Box} box
+ * @param {Side} across
+ * @param {Content} content
+ * @param {Ink} colors
+ */
+export function drawFinder(ctx, box, across, { reply, lane, known }, colors) {
+  const { rate, excess, around, ramp, suggested, steepest, good } = reply;
+  const curves = [excess, ramp];
+  const most = ticksThatFit(box);
+  const axis = known ? logarithmicAxis(curves, ramp[0], most) : signedAxis(curves, ramp[0], most);
+  const { color } = laneStyle(lane, colors.dark);
+  const x = (/** @type {number} */ value) => box.left + shareOf(across, value) * box.width;
+  const y = (/** @type {number} */ value) => height(box, axis, value);
+  const at = Array.from(rate, x);
+
+  drawLevels(ctx, box, axis, colors);
+  drawAcross(ctx, box, across, colors);
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(box.left, box.top, box.width, box.height);
+  ctx.clip();
+  drawBand(ctx, at, around, y, color);
+  if (good) drawGood(ctx, box, x(good[0]), x(good[1]), colors);
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 1.5;
+  ctx.setLineDash(DASH);
+  stroke(ctx, Array.from(ramp, (_, k) => box.left + (k / Math.max(1, ramp.length - 1)) * box.width), ramp, y, colors.text);
+  ctx.setLineDash([]);
+  ctx.lineWidth = 2.25;
+  stroke(ctx, at, excess, y, color);
+  for (const [from, to] of lostStretches(reply, at)) drawLost(ctx, box, from, to, colors);
+  ctx.restore();
+  if (steepest !== null) {
+    const k = Math.round(shareOf(across, steepest) * (ramp.length - 1));
+    mark(ctx, "down", x(steepest), y(ramp[k]), colors.text, colors);
+  }
+  if (suggested !== null) mark(ctx, "diamond", x(suggested), y(excess[indexOf(reply, suggested)]), color, colors);
+}
+
+/**
+ * Return which of the rates is nearest to a value.
+ *
+ * @param {RatesReply} reply
+ * @param {number} value
+ */
+export function indexOf({ rate }, value) {
+  const gaps = Array.from(rate, (one) => Math.abs(Math.log(one / value)));
+  return gaps.indexOf(Math.min(...gaps));
+}
+
+/**
+ * Stroke a line that is broken where its values are no numbers.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number[]} at
+ * @param {Float32Array} values
+ * @param {(value: number) => number} y
+ * @param {string} color
+ */
+function stroke(ctx, at, values, y, color) {
+  ctx.strokeStyle = color;
+  ctx.beginPath();
+  values.forEach((value, i) => {
+    if (Number.isNaN(value)) return;
+    if (i === 0 || Number.isNaN(values[i - 1])) ctx.moveTo(at[i], y(value));
+    // A value between others that diverged is seen, too.
+    ctx.lineTo(at[i] + 0.5, y(value));
+  });
+  ctx.stroke();
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {number[]} at @param {Float32Array} around @param {(value: number) => number} y @param {string} color */
+function drawBand(ctx, at, around, y, color) {
+  const count = at.length;
+  ctx.beginPath();
+  for (let i = 0; i < count; i += 1) ctx.lineTo(at[i], y(around[i]));
+  for (let i = count - 1; i >= 0; i -= 1) ctx.lineTo(at[i], y(around[count + i]));
+  ctx.globalAlpha = 0.18;
+  ctx.fillStyle = color;
+  ctx.fill();
+  ctx.globalAlpha = 1;
+}
+
+/** Mark the good rates at the bottom. @param {CanvasRenderingContext2D} ctx @param {Box} box @param {number} from @param {number} to @param {Ink} colors */
+function drawGood(ctx, { top, height: high }, from, to, colors) {
+  const wide = Math.max(3, to - from);
+  ctx.fillStyle = colors.accent;
+  ctx.globalAlpha = 0.12;
+  ctx.fillRect(from, top, wide, high);
+  ctx.globalAlpha = 1;
+  ctx.fillRect(from, top + high - 3, wide, 3);
+}
+
+/**
+ * Return from where to where rates diverge, each half way to its neighbours.
+ *
+ * @param {RatesReply} reply
+ * @param {number[]} at
+ */
+function lostStretches({ place }, at) {
+  /** @type {[number, number][]} */
+  const found = [];
+  place.forEach((one, i) => {
+    if (one !== DIVERGED) return;
+    const from = i > 0 ? (at[i - 1] + at[i]) / 2 : at[i];
+    const to = i < at.length - 1 ? (at[i] + at[i + 1]) / 2 : at[i];
+    const last = found.at(-1);
+    if (last && place[i - 1] === DIVERGED) last[1] = to;
+    else found.push([from, to]);
+  });
+  return found;
+}
+
+/** Shade where it diverges with stripes, and name it where there is room. @param {CanvasRenderingContext2D} ctx @param {Box} box @param {number} from @param {number} to @param {Ink} colors */
+function drawLost(ctx, { top, height: high }, from, to, colors) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(from, top, to - from, high);
+  ctx.clip();
+  ctx.globalAlpha = 0.12;
+  ctx.fillStyle = colors.text;
+  ctx.fillRect(from, top, to - from, high);
+  ctx.globalAlpha = 0.3;
+  ctx.strokeStyle = colors.text;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  for (let x = from - high; x < to; x += STRIPES) {
+    ctx.moveTo(x, top + high);
+    ctx.lineTo(x + high, top);
+  }
+  ctx.stroke();
+  ctx.restore();
+  if (to - from < NAMED) return;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  const [x, y] = [(from + to) / 2, top + 12];
+  const wide = ctx.measureText("diverges").width + 10;
+  ctx.fillStyle = colors.ground;
+  ctx.beginPath();
+  ctx.roundRect(x - wide / 2, y - 8, wide, 16, 4);
+  ctx.fill();
+  ctx.fillStyle = colors.text;
+  ctx.fillText("diverges", x, y + 0.5);
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {import("../look/palette.js").Marker} marker @param {number} x @param {number} y @param {string} color @param {Ink} colors */
+function mark(ctx, marker, x, y, color, colors) {
+  ctx.fillStyle = colors.ground;
+  drawMarker(ctx, marker, x, y, 8);
+  ctx.fillStyle = color;
+  drawMarker(ctx, marker, x, y, 5.5);
+}

@@ -1,0 +1,66 @@
+/** The final losses of a map as colours, on one scale that colour-blind eyes can read too. */
+
+/** @import {MapReply} from "../state/types.js" */
+
+/** @typedef {[number, number]} Exponents  of ten, from the lowest loss to the highest that is told apart */
+
+/** From the lowest loss to the highest; what diverged is darker than any of them. */
+const STOPS = ["#ffffd9", "#d5eeb3", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8"];
+const SHADES = 256;
+/** Below this, differences are rounding. */
+const LOWEST_EXPONENT = -16;
+/** So large a share of the cells on either side may lie outside of the scale. */
+const ODD = 0.02;
+
+/** The scale for a style sheet, the lowest loss on the left. */
+export const LOSS_GRADIENT = `linear-gradient(90deg, ${STOPS.join(", ")})`;
+
+/**
+ * Return the range of a map's losses, or of several maps' together.
+ *
+ * @param {Pick<MapReply, "excess">} map
+ * @returns {Exponents}
+ */
+export function lossRange({ excess }) {
+  const known = excess.filter((value) => value >= 0 && value < Infinity).sort();
+  if (!known.length) return [-1, 0];
+  const at = (/** @type {number} */ share) => Math.log10(known[Math.round(share * (known.length - 1))]);
+  const low = Math.max(Math.floor(at(ODD)), LOWEST_EXPONENT);
+  return [low, Math.max(Math.ceil(at(1 - ODD)), low + 1)];
+}
+
+/**
+ * Paint the final losses of a map into an image of n x n pixels, the second axis upwards.
+ *
+ * @param {MapReply} map
+ * @param {Exponents} range
+ * @param {string} lost  colour of cells that diverged
+ * @returns {ImageData}
+ */
+export function lossImage({ n, excess, place }, [low, high], lost) {
+  const table = colorTable(lost);
+  const image = new ImageData(n, n);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let row = 0; row < n; row += 1) {
+    for (let column = 0; column < n; column += 1) {
+      const from = row * n + column;
+      const share = excess[from] > 0 ? (Math.log10(excess[from]) - low) / (high - low) : 0;
+      const shade = Math.min(SHADES - 1, Math.max(0, Math.floor(share * SHADES)));
+      pixels[(n - 1 - row) * n + column] = table[place[from] === -2 ? SHADES : shade];
+    }
+  }
+  return image;
+}
+
+/** The scale's shades as pixels, and behind them that of what diverged. @param {string} lost */
+function colorTable(lost) {
+  const canvas = new OffscreenCanvas(SHADES + 1, 1);
+  const ctx = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+  const gradient = ctx.createLinearGradient(0, 0, SHADES, 0);
+  STOPS.forEach((color, i) => gradient.addColorStop(i / (STOPS.length - 1), color));
+  ctx.fillStyle = gradient;
+  ctx.fillRect(0, 0, SHADES, 1);
+  ctx.fillStyle = lost;
+  ctx.fillRect(SHADES, 0, 1, 1);
+  return new Uint32Array(ctx.getImageData(0, 0, SHADES + 1, 1).data.buffer);
+}

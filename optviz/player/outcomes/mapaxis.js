@@ -1,0 +1,104 @@
+/** What a map of a lane may vary: its hyperparameters and its start, each along a side. */
+
+import { inForce } from "../state/changes.js";
+import { rangeTicks } from "../scales/axis.js";
+import { withValue } from "../state/lanevalue.js";
+import { rounded } from "../plane/projection.js";
+
+/** @import {Tick} from "../scales/axis.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Race} from "../state/types.js" */
+
+/**
+ * @typedef {object} Side  What lies along a side of a map.
+ * @property {string} name  as the data plane calls it
+ * @property {string} symbol
+ * @property {string} meaning
+ * @property {[number, number]} range
+ * @property {boolean} log
+ *
+ * @typedef {object} Control  How a side's value is read and set.
+ * @property {(race: Race) => number} get
+ * @property {(race: Race, value: number) => Race} set
+ * @property {() => number} standard  what suits the surface
+ *
+ * @typedef {Side & Control} MapAxis
+ */
+
+/** So many values lie apart from each other along a linear side. */
+const FINENESS = 1000;
+
+/**
+ * Return all that may be varied of a lane, its learning rate first.
+ *
+ * @param {Store} store
+ * @param {number} lane
+ * @returns {MapAxis[]}
+ */
+export function axesOf(store, lane) {
+  const { rule } = store.lane(lane);
+  const symbols = store.catalogue.notations.find(({ slug }) => slug === store.view.notation)?.text;
+  const own = store.rule(rule).hyperparameters.map(({ name, meaning, low, high, log, default: usual }) => ({
+    name,
+    symbol: symbols?.[name] ?? name,
+    meaning,
+    range: /** @type {[number, number]} */ ([low, high]),
+    log,
+    get: (/** @type {Race} */ race) => inForce(race, lane, name, store.pinned) ?? usual,
+    set: (/** @type {Race} */ race, /** @type {number} */ value) => withValue(store, race, lane, name, value),
+    standard: () => store.suggested(rule)[name],
+  }));
+  return [...own, startAxis(store, "x", 0), startAxis(store, "y", 1)];
+}
+
+/** The axis's symbol and what it means, unless one says the other. @param {Side} axis */
+export function titleOf({ symbol, meaning }) {
+  return meaning.split(" ").includes(symbol) ? meaning : `${symbol} ${meaning}`;
+}
+
+/** @param {Store} store @param {"x" | "y"} name @param {0 | 1} at @returns {MapAxis} */
+function startAxis(store, name, at) {
+  const surface = store.surface();
+  return {
+    name,
+    symbol: name,
+    meaning: `${name} of the start`,
+    range: surface[name],
+    log: false,
+    get: ({ start }) => start[at],
+    set: (race, value) => ({ ...race, start: at === 0 ? [value, race.start[1]] : [race.start[0], value] }),
+    standard: () => surface.start[at],
+  };
+}
+
+/**
+ * Return how far along the side a value lies; less than 0 or more than 1 outside of the range.
+ *
+ * @param {Side} axis
+ * @param {number} value
+ */
+export function shareOf({ range: [low, high], log }, value) {
+  return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+}
+
+/**
+ * Return the value at a share of the side, with few digits: links stay short.
+ *
+ * @param {Side} axis
+ * @param {number} share  what lies outside of 0 .. 1 is brought to an end
+ */
+export function valueAt({ range: [low, high], log }, share) {
+  if (share <= 0) return low;
+  if (share >= 1) return high;
+  if (log) return Number((low * (high / low) ** share).toPrecision(3));
+  return rounded(low + share * (high - low), FINENESS / (high - low));
+}
+
+/**
+ * @param {Side} axis
+ * @param {number} most  how many there is room for
+ * @returns {Tick[]}
+ */
+export function ticksOf({ range, log }, most) {
+  return rangeTicks(range, log, most);
+}

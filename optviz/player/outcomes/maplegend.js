@@ -1,0 +1,95 @@
+/** The legend of a hyperparameter map: which colour says what, and how many cells came to it. */
+
+import { fill, h } from "../base/dom.js";
+import { fates } from "./fates.js";
+import { LOSS_GRADIENT } from "./losscolors.js";
+import { powerOfTen } from "../scales/numbers.js";
+
+/** @import {Exponents} from "./losscolors.js" */
+/** @import {MapReply} from "../state/types.js" */
+
+/** @typedef {{label: string, color: string, share: number}} Entry  Of no colour of its own if empty. */
+
+/** More places than these are told together. */
+const MOST_PLACES = 3;
+
+/**
+ * Return what cells of a map come to, in few words: where all that converge come to the same place, it
+ * is not named.
+ *
+ * @param {MapReply} map
+ * @param {boolean} dark
+ * @returns {Entry[]}
+ */
+function entries(map, dark) {
+  const found = fates(map, dark);
+  const minima = found.filter(({ place }) => map.places[place]?.kind === "minimum");
+  for (const fate of minima) fate.label = minima.length > 1 ? fate.label.replace("minimum", "at") : "converged";
+  const places = found.filter(({ place }) => place >= 0);
+  const few = places.length > MOST_PLACES ? places.slice(0, MOST_PLACES - 1) : places;
+  const rest = places.slice(few.length).reduce((sum, { share }) => sum + share, 0);
+  const other = rest > 0 ? [{ label: "elsewhere", color: "", share: rest }] : [];
+  return [...few, ...other, ...found.filter(({ place }) => place < 0)];
+}
+
+/**
+ * Return the shares of a map in words.
+ *
+ * @param {MapReply} map
+ */
+export function sharesOf(map) {
+  return entries(map, false).map(({ label, share }) => `${label} ${percent(share)}`).join(", ");
+}
+
+/**
+ * Fill the legend of a map coloured by steps.
+ *
+ * @param {HTMLElement} element
+ * @param {MapReply} map
+ * @param {boolean} dark
+ */
+export function stepsLegend(element, map, dark) {
+  show(element, entries(map, dark), map.place.some((place) => place >= 0) ? ["lighter: sooner"] : []);
+}
+
+/**
+ * Fill the legend of a map coloured by its final losses.
+ *
+ * @param {HTMLElement} element
+ * @param {MapReply} map
+ * @param {boolean} dark
+ * @param {Exponents} range
+ * @param {string} what  the losses are counted from
+ */
+export function lossLegend(element, map, dark, [low, high], what) {
+  const bar = h("span", { class: "ov-loss-bar" });
+  bar.style.background = LOSS_GRADIENT;
+  const diverged = entries(map, dark).filter(({ label }) => label === "diverged");
+  show(element, diverged, [], [h("span", { class: "ov-loss-scale" }, powerOfTen(low), bar, powerOfTen(high)), what]);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Entry[]} list
+ * @param {string[]} after
+ * @param {(string | HTMLElement)[]} [before]
+ */
+function show(element, list, after, before = []) {
+  const more = (/** @type {string | HTMLElement} */ part) => h("span", { class: "ov-fate" }, part);
+  const texts = before.map((part) => (typeof part === "string" ? part : part.textContent));
+  const key = JSON.stringify([texts, list.map(({ color, label, share }) => [color, label, percent(share)]), after]);
+  fill(element, key, () => [
+    ...before.map(more),
+    ...list.map(({ label, color, share }) => {
+      const swatch = h("span", { class: "ov-fate-swatch" });
+      swatch.style.background = color;
+      return h("span", { class: "ov-fate" }, color && swatch, `${label} ${percent(share)}`);
+    }),
+    ...after.map(more),
+  ]);
+}
+
+/** @param {number} share */
+function percent(share) {
+  return share > 0 && share < 0.005 ? "< 1 %" : `${Math.round(100 * share)} %`;
+}

@@ -1,0 +1,46 @@
+/** The places where cells of a map end, in few entries: a shade, what it is and where. */
+
+import { h } from "../base/dom.js";
+import { pointName } from "./fates.js";
+
+/** @import {Fate} from "./fates.js" */
+/** @import {Place} from "../state/types.js" */
+
+const MOST = 6;
+const LOWEST = "minimum";
+/** A place of a smaller share, if it is not a lowest one, has no line of its own. */
+const LEAST = 0.01;
+
+/** @typedef {Pick<Fate, "share"> & Partial<Fate> & {kind: string, point?: string}} Entry */
+
+/**
+ * Return the most frequent places, but the lowest ones first, then how many more there are.
+ *
+ * @param {Fate[]} all
+ * @param {Place[]} known
+ * @returns {Entry[]}
+ */
+export function placesInBrief(all, known) {
+  const others = all.filter(({ place }) => place < 0).map((fate) => ({ ...fate, kind: fate.label }));
+  const places = all
+    .filter(({ place }) => place >= 0)
+    .map((fate) => ({ ...fate, kind: known[fate.place].kind, point: pointName(known[fate.place].point) }))
+    .sort((a, b) => Number(b.kind === LOWEST) - Number(a.kind === LOWEST));
+  const worth = places.filter(({ kind, share }, i) => i === 0 || kind === LOWEST || share >= LEAST);
+  const named = worth.slice(0, MOST - others.length);
+  const more = places.length - named.length;
+  if (more === 0) return [...named, ...others];
+  const share = places.filter((one) => !named.includes(one)).reduce((sum, one) => sum + one.share, 0);
+  return [...named, { kind: `and ${more} more ${more > 1 ? "places" : "place"}`, share }, ...others];
+}
+
+/**
+ * @param {Entry} entry
+ * @param {string} [share]  in words, if it is told
+ */
+export function placeItem({ kind, point, shades }, share) {
+  const swatch = h("span", { class: "ov-shade", "aria-hidden": "true" });
+  if (shades) swatch.style.background = `linear-gradient(to right, ${shades.join(", ")})`;
+  const noun = h("span", { class: kind === LOWEST ? "ov-lowest" : "" }, `${kind} `);
+  return h("li", {}, swatch, h("span", {}, noun, point && `${point} `), share && h("b", {}, share));
+}

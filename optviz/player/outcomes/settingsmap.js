@@ -1,0 +1,176 @@
+/** The map of two hyperparameters of the chosen lane, with a cross-hair at its values. */
+
+import { cellTip, cellWords } from "./celltip.js";
+import { plotBox } from "../charts/paint.js";
+import { crossHair, sharesUnder } from "./crosshair.js";
+import { fill, h } from "../base/dom.js";
+import { fateImage, fates } from "./fates.js";
+import { canvasFrame } from "../look/canvas.js";
+import { liveMap } from "../server/livemaps.js";
+import { lossImage, lossRange } from "./losscolors.js";
+import { axesOf, titleOf } from "./mapaxis.js";
+import { lossLegend, sharesOf, stepsLegend } from "./maplegend.js";
+import { cellsOf, drawAxes, drawCells, drawStableLine, stableLine } from "./cells.js";
+import { smallMenu } from "../controls/select.js";
+
+/** @import {Chart} from "../panels/charttabs.js" */
+/** @import {MapAxis} from "./mapaxis.js" */
+/** @import {Axes} from "./cells.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Api, MapReply, Race} from "../state/types.js" */
+
+export const MAP = { slug: /** @type {const} */ ("map"), tab: "Map", name: "Hyperparameter map" };
+
+const COLORS = { steps: "Steps", loss: "Final loss" };
+const PINNED = "The map varies the values that the run begins with.";
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} place  within the page, whose font it takes
+ * @param {Api} api
+ * @returns {Chart}
+ */
+export function rateMap(store, place, api) {
+  /** What was chosen by hand; a lane that has no such axis falls back to its own. */
+  const wish = { across: "lr", up: "" };
+  /** @type {{map: MapReply, race: Race, lane: number} | null} */
+  let shown = null;
+  /** @type {{cells: OffscreenCanvas, dark: boolean} | null} */
+  let made = null;
+
+  const up = smallMenu("Up the map", "↑", (name) => choose("up", name));
+  const across = smallMenu("Across the map", "→", (name) => choose("across", name));
+  const color = smallMenu("Colour of the map", "", () => renew());
+  const plot = h("div", { class: "ov-ratemap-plot" });
+  const legend = h("p", { class: "ov-ratemap-legend" });
+  const note = h("p", { class: "ov-ratemap-note" }, PINNED);
+  const choices = h("div", { class: "ov-ratemap-choices" }, up.element, across.element, color.element);
+  const element = h("div", { class: "ov-ratemap" }, choices, plot, legend, note);
+  color.update(Object.entries(COLORS), "steps");
+  place.append(element);
+
+  /** @returns {Axes} */
+  function axes() {
+    const all = axesOf(store, store.view.chosen);
+    const first = all.find(({ name }) => name === wish.across) ?? all[0];
+    const others = all.filter((axis) => axis !== first);
+    return { across: first, up: others.find(({ name }) => name === wish.up) ?? others[0] };
+  }
+
+  /** An axis that the other side has already changes places with this one. @param {"across" | "up"} side @param {string} name */
+  function choose(side, name) {
+    const now = axes();
+    const [mine, other] = side === "across" ? [now.across, now.up] : [now.up, now.across];
+    const rest = name === other.name ? mine.name : other.name;
+    Object.assign(wish, side === "across" ? { across: name, up: rest } : { across: rest, up: name });
+    update();
+    live.look();
+  }
+
+  const frame = canvasFrame(plot, (ctx, width, height, colors) => {
+    const box = plotBox(width, height);
+    const sides = axes();
+    const map = current(sides);
+    if (map) {
+      if (made?.dark !== colors.dark) made = make(map, colors.dark);
+      drawCells(ctx, box, made.cells);
+      drawStableLine(ctx, box, stableLine(map, sides), sides.across.name === "lr", colors);
+    }
+    drawAxes(ctx, box, sides, colors);
+    for (const side of /** @type {const} */ (["left", "top", "width", "height"])) hair.element.style[side] = `${box[side]}px`;
+  });
+  frame.canvas.setAttribute("role", "img");
+  const hair = crossHair(store, axes);
+  plot.append(hair.element);
+  const tip = cellTip(plot);
+
+  /** What has come, if it is a map of what is shown now. @param {Axes} sides */
+  function current({ across: one, up: other }) {
+    if (!shown) return null;
+    const { map, race, lane } = shown;
+    const fits = map.axes[0] === one.name && map.axes[1] === other.name && race.surface === store.race.surface;
+    return fits && lane === store.view.chosen && race.lanes[lane].rule === store.lane(lane).rule ? map : null;
+  }
+
+  /** Make the picture of the cells, and the legend that goes with it. @param {MapReply} map @param {boolean} dark */
+  function make(map, dark) {
+    if (color.value() === "steps") {
+      stepsLegend(legend, map, dark);
+      return { cells: cellsOf(fateImage(map, shown?.race.steps ?? 1, dark)), dark };
+    }
+    const range = lossRange(map);
+    const lost = fates(map, dark).find(({ place: at }) => at === -2)?.color ?? "";
+    const above = store.surface().minimum === null ? "final loss" : "final loss above the minimum";
+    lossLegend(legend, map, dark, range, above);
+    return { cells: cellsOf(lossImage(map, range, lost)), dark };
+  }
+
+  function renew() {
+    made = null;
+    frame.repaint();
+  }
+
+  const wished = () => {
+    if (store.view.chart !== "map") return null;
+    const { across: one, up: other } = axes();
+    const { start } = store.surface();
+    const varied = [one.name, other.name];
+    const from = ["x", "y"].map((name, i) => (varied.includes(name) ? start : store.race.start)[i]);
+    return { over: /** @type {[string, string]} */ (varied), start: /** @type {[number, number]} */ (from) };
+  };
+  const live = liveMap(store, api, {
+    name: "map",
+    wish: wished,
+    arrived(map, { race, lane }) {
+      shown = { map, race, lane };
+      renew();
+      describe();
+    },
+  });
+
+  function describe() {
+    const sides = axes();
+    const map = current(sides);
+    const name = `${store.lane(store.view.chosen).label} by ${sides.across.meaning} and ${sides.up.meaning}`;
+    frame.canvas.setAttribute("aria-label", map ? `${name}: ${sharesOf(map)}` : name);
+    if (map) return;
+    made = null;
+    fill(legend, "", () => []);
+  }
+
+  function update() {
+    const all = axesOf(store, store.view.chosen);
+    const sides = axes();
+    const titles = all.map((axis) => /** @type {[string, string]} */ ([axis.name, titleOf(axis)]));
+    across.update(titles, sides.across.name);
+    up.update(titles, sides.up.name);
+    note.hidden = store.pinned === null;
+    hair.update();
+    describe();
+    frame.repaint();
+  }
+
+  const follow = () => element.hidden || hair.update();
+  store.addEventListener("race", follow);
+  plot.addEventListener("pointermove", (event) => {
+    const sides = axes();
+    const map = current(sides);
+    const [u, v] = sharesUnder(hair.element, event);
+    const inside = Math.min(u, v) >= 0 && Math.max(u, v) <= 1;
+    if (!map || !inside || event.buttons || event.pointerType === "touch") return tip.hide();
+    const { left, top, width, height } = plotBox(plot.clientWidth, plot.clientHeight);
+    const lowest = store.surface().minimum ?? 0;
+    return tip.show([left + u * width, top + (1 - v) * height], cellWords(map, sides, [u, v], lowest));
+  });
+  for (const type of ["pointerleave", "pointerdown"]) plot.addEventListener(type, tip.hide);
+
+  return {
+    element,
+    update,
+    destroy() {
+      store.removeEventListener("race", follow);
+      live.destroy();
+      frame.destroy();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** The charts under the race, one of several at a time: lines by step, a map of hyperparameters, rates. */
+
+import { KINDS, kindOf } from "../charts/kinds.js";
+import { h } from "../base/dom.js";
+import { FINDER, finder } from "../outcomes/finder.js";
+import { lineChart } from "../charts/linechart.js";
+import { MAP, rateMap } from "../outcomes/settingsmap.js";
+import { tabs } from "../controls/tabs.js";
+
+/** @import {Inspections} from "../server/inspections.js" */
+/** @import {Seeds} from "../server/ensembles.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Api} from "../state/types.js" */
+
+/** @typedef {{element: HTMLElement, update: () => void, destroy: () => void}} Chart */
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} element  takes the name of the chart
+ * @param {Api} api
+ * @param {{inspections: Inspections, seeds: Seeds}} sources
+ * @returns {() => void}  takes the charts down
+ */
+export function charts(store, element, api, sources) {
+  const body = h("div", { class: "ov-chart-body", role: "tabpanel" });
+  const row = tabs("Charts", [...KINDS, MAP, FINDER], body, (chart) => store.look({ chart }));
+  const panel = h("div", { class: "ov-panel" }, row.element, body);
+  element.append(panel);
+  const lines = lineChart(store, body, api, sources);
+  const others = [
+    { ...MAP, chart: rateMap(store, body, api) },
+    { ...FINDER, chart: finder(store, body, api) },
+  ];
+
+  function refresh() {
+    const { chart } = store.view;
+    const other = others.find(({ slug }) => slug === chart);
+    row.update(chart);
+    element.setAttribute("aria-label", (other ?? kindOf(chart))?.name ?? "");
+    store.complain([], "chart");
+    store.needDigits("chart", chart === "distance");
+    lines.element.hidden = other !== undefined;
+    for (const one of others) one.chart.element.hidden = one !== other;
+    (other?.chart ?? lines).update();
+  }
+
+  for (const type of ["panels", "view"]) store.addEventListener(type, refresh);
+  refresh();
+  return () => {
+    for (const type of ["panels", "view"]) store.removeEventListener(type, refresh);
+    lines.destroy();
+    for (const one of others) one.chart.destroy();
+    panel.remove();
+  };
+}

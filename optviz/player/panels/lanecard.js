@@ -1,0 +1,155 @@
+/** The card of one lane: swatch, name, visibility, removal, and a live slider per hyperparameter. */
+
+import { inForce } from "../state/changes.js";
+import { fill, h, parsed, setText } from "../base/dom.js";
+import { icon } from "../look/icons.js";
+import { withValue } from "../state/lanevalue.js";
+import { toggleLane } from "../state/viewedits.js";
+import { markerSvg } from "../look/palette.js";
+import { raceSlider } from "./raceslider.js";
+
+/** @import {Store} from "../state/store.js" */
+/** @import {Race} from "../state/types.js" */
+
+/** What the server keeps of a label. */
+const LONGEST_LABEL = 40;
+
+/**
+ * Make the card of the lane at `index`; it stays valid while that lane keeps its rule.
+ *
+ * @param {Store} store
+ * @param {number} index
+ */
+export function laneCard(store, index) {
+  const lane = store.lane(index);
+  const head = cardHead(store, index);
+  const sliders = cardSliders(store, index);
+  const element = h(
+    "li",
+    { class: "ov-card", tabIndex: -1, "data-lane": String(index), on: { click: chooseFrom(store, index) } },
+    head.element,
+    h("div", { class: "ov-card-sliders" }, ...sliders.map(({ element }) => element)),
+  );
+  const moveSliders = () => sliders.forEach((one) => one.update());
+  return {
+    rule: lane.rule,
+    element,
+    moveSliders,
+    update() {
+      element.classList.toggle("ov-chosen", store.view.chosen === index);
+      element.classList.toggle("ov-hidden-lane", store.view.hidden.includes(index));
+      head.update();
+      moveSliders();
+    },
+  };
+}
+
+/**
+ * A click beside the controls chooses the lane.
+ *
+ * @param {Store} store
+ * @param {number} index
+ */
+function chooseFrom(store, index) {
+  return (/** @type {MouseEvent} */ event) => {
+    // The path, not the target: a button that has changed its icon has let go of what was clicked.
+    const path = /** @type {Element[]} */ (event.composedPath().filter((node) => node instanceof Element));
+    const control = path.some((node) => node.matches("button, input, .ov-slider"));
+    if (!control && store.view.chosen !== index) store.look({ chosen: index });
+  };
+}
+
+/** @param {Store} store @param {number} index */
+function cardHead(store, index) {
+  const swatch = h("span", { class: "ov-swatch-hold" }, parsed(markerSvg(index)));
+  const choose = h("button", { type: "button", class: "ov-card-name", on: { click: () => store.look({ chosen: index }) } });
+  const name = h("input", {
+    type: "text",
+    class: "ov-card-name ov-rename",
+    maxLength: LONGEST_LABEL,
+    spellcheck: false,
+    title: "Rename",
+    "aria-label": "Name of this optimizer",
+    on: { change: () => rename(store, index, name) },
+  });
+  const eye = h("button", { type: "button", class: "ov-icon", on: { click: () => toggleLane(store, index) } });
+  const remove = h(
+    "button",
+    { type: "button", class: "ov-icon ov-remove", on: { click: () => drop(store, index, element) } },
+    parsed(icon("close")),
+  );
+  const element = h("div", { class: "ov-card-head" }, swatch, choose, name, eye, remove);
+  let shown = "";
+
+  return {
+    element,
+    update() {
+      const { label } = store.lane(index);
+      const hidden = store.view.hidden.includes(index);
+      const alone = store.race.lanes.length === 1;
+      const focused = document.activeElement === choose;
+      choose.hidden = store.view.chosen === index;
+      name.hidden = !choose.hidden;
+      // Not into the name's field, where the next key would be typed.
+      if (focused && choose.hidden) focusCard(element);
+      setText(choose, label);
+      choose.title = `${store.rule(store.lane(index).rule).name}: show its equation and its sliders`;
+      // A name that is being typed is left alone.
+      if (document.activeElement !== name || name.value === shown) name.value = label;
+      shown = label;
+      fill(eye, String(hidden), () => [parsed(icon(hidden ? "eyeOff" : "eye"))]);
+      eye.setAttribute("aria-pressed", String(!hidden));
+      eye.setAttribute("aria-label", `${label}, visible`);
+      eye.title = hidden ? "Show the path" : "Hide the path";
+      remove.disabled = alone;
+      remove.setAttribute("aria-label", `Remove ${label}`);
+      remove.title = alone ? "A race needs at least one optimizer" : "Remove";
+    },
+  };
+}
+
+/** @param {Store} store @param {number} index @param {HTMLInputElement} field */
+function rename(store, index, field) {
+  const label = field.value.trim() || store.rule(store.lane(index).rule).name;
+  field.value = label;
+  if (label !== store.lane(index).label) store.change((race) => withLabel(race, index, label), { commit: true });
+}
+
+/** Remove the lane; the focus goes to the card that takes its place. @param {Store} store @param {number} index @param {HTMLElement} head */
+function drop(store, index, head) {
+  const list = head.closest("ol");
+  const left = store.race.lanes.length - 1;
+  store.removeLane(index);
+  focusCard(list?.children[Math.min(index, left - 1)]);
+}
+
+/** The card itself has no use for keys: all of the player's count there. @param {Element | undefined} part */
+function focusCard(part) {
+  /** @type {HTMLElement | null | undefined} */ (part?.closest(".ov-card"))?.focus({ preventScroll: true });
+}
+
+/** @param {Store} store @param {number} index */
+function cardSliders(store, index) {
+  const rule = store.lane(index).rule;
+  return store.rule(rule).hyperparameters.map((parameter) => {
+    const one = raceSlider(store, parameter, {
+      get: (race) => inForce(race, index, parameter.name, store.pinned),
+      set: (race, value) => withValue(store, race, index, parameter.name, value),
+      standard: () => store.suggested(rule)[parameter.name],
+      rule,
+      owner: () => store.lane(index).label,
+    });
+    one.element.classList.toggle("ov-rate", parameter.name === "lr");
+    return one;
+  });
+}
+
+/**
+ * @param {Race} race
+ * @param {number} index
+ * @param {string} label
+ * @returns {Race}
+ */
+function withLabel(race, index, label) {
+  return { ...race, lanes: race.lanes.map((lane, i) => (i === index ? { ...lane, label } : lane)) };
+}

@@ -1,0 +1,93 @@
+/** The panel of lanes: one card each, the menu that adds them, the switch that links their sliders. */
+
+import { laneCard } from "./lanecard.js";
+import { h } from "../base/dom.js";
+import { addMenu } from "./addmenu.js";
+import { midRun } from "./midrun.js";
+
+/** @import {Store} from "../state/store.js" */
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @returns {() => void} take the panel down
+ */
+export function lanesPanel(store, element) {
+  const list = h("ol", { class: "ov-cards" });
+  const link = linkSwitch(store);
+  const later = midRun(store);
+  const menu = addMenu(store);
+  const panel = h(
+    "div",
+    { class: "ov-panel" },
+    h("header", { class: "ov-panel-head" }, h("h2", {}, "Optimizers"), link.element),
+    later.element,
+    list,
+    menu.element,
+  );
+  /** @type {ReturnType<typeof laneCard>[]} */
+  const cards = [];
+
+  const render = () => {
+    const { lanes } = store.race;
+    for (const card of cards.splice(lanes.length)) card.element.remove();
+    lanes.forEach((lane, index) => {
+      if (cards[index]?.rule !== lane.rule) {
+        const card = laneCard(store, index);
+        if (cards[index]) cards[index].element.replaceWith(card.element);
+        else list.append(card.element);
+        cards[index] = card;
+      }
+      cards[index].update();
+    });
+    link.update();
+    later.update();
+    menu.update();
+  };
+  let chosen = store.view.chosen;
+  const look = () => {
+    render();
+    // Once all have changed what they show: asked in between, the browser lays out everything twice.
+    if (store.view.chosen !== chosen) queueMicrotask(() => reveal(list, cards[store.view.chosen].element));
+    chosen = store.view.chosen;
+  };
+
+  const moveLinked = () => store.held && store.view.linked && cards.forEach((card) => card.moveSliders());
+
+  store.addEventListener("panels", render);
+  store.addEventListener("race", moveLinked);
+  store.addEventListener("view", look);
+  element.append(panel);
+  render();
+  return () => {
+    store.removeEventListener("panels", render);
+    store.removeEventListener("race", moveLinked);
+    store.removeEventListener("view", look);
+    panel.remove();
+  };
+}
+
+/**
+ * Scroll the list, and nothing around it, until the card is in sight.
+ *
+ * @param {HTMLElement} list
+ * @param {HTMLElement} card
+ */
+function reveal(list, card) {
+  const [around, box] = [list.getBoundingClientRect(), card.getBoundingClientRect()];
+  list.scrollTop += Math.max(0, box.bottom - around.bottom);
+  list.scrollTop -= Math.max(0, around.top - card.getBoundingClientRect().top);
+}
+
+/** @param {Store} store */
+function linkSwitch(store) {
+  const input = h("input", {
+    type: "checkbox",
+    role: "switch",
+    class: "ov-switch",
+    on: { change: () => store.look({ linked: input.checked }) },
+  });
+  const title = "A slider moves the sliders of the same name of every optimizer";
+  const element = h("label", { class: "ov-link", title }, input, "Link sliders");
+  return { element, update: () => (input.checked = Boolean(store.view.linked)) };
+}

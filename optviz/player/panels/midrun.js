@@ -1,0 +1,72 @@
+/** From here on: a switch that lets the sliders change the rest of a run, and the changes so made. */
+
+import { withoutChange } from "../state/changes.js";
+import { h, parsed, setText } from "../base/dom.js";
+import { icon } from "../look/icons.js";
+import { typeable } from "../scales/numbers.js";
+
+/** @import {Store} from "../state/store.js" */
+/** @import {Change} from "../state/types.js" */
+
+const TITLE = "Sliders and schedule then change the rest of the run, from the play-head on";
+
+/**
+ * @param {Store} store
+ * @returns {{element: HTMLElement, update: () => void}}
+ */
+export function midRun(store) {
+  const input = h("input", {
+    type: "checkbox",
+    role: "switch",
+    class: "ov-switch",
+    on: { change: () => store.pin(input.checked ? Math.floor(store.step) : null) },
+  });
+  const text = h("span", {});
+  const list = h("ul", { class: "ov-changes", "aria-label": "Changes in mid-run" });
+  const element = h("div", { class: "ov-midrun" }, h("label", { class: "ov-link", title: TITLE }, input, text), list);
+  let listed = "";
+
+  return {
+    element,
+    update() {
+      input.checked = store.pinned !== null;
+      setText(text, store.pinned === null ? "From here on" : `From step ${store.pinned} on`);
+      const key = JSON.stringify([store.race.changes, store.race.lanes.map(({ label }) => label)]);
+      if (key === listed) return;
+      listed = key;
+      list.hidden = store.race.changes.length === 0;
+      list.replaceChildren(...store.race.changes.map((change) => item(store, change)));
+    },
+  };
+}
+
+/** @param {Store} store @param {Change} change */
+function item(store, change) {
+  const said = sentence(store, change);
+  const remove = h(
+    "button",
+    {
+      type: "button",
+      class: "ov-icon",
+      "aria-label": `Undo: ${said}`,
+      title: "Undo this change",
+      on: { click: () => store.change((race) => withoutChange(race, change)) },
+    },
+    parsed(icon("close")),
+  );
+  return h("li", {}, h("span", {}, said), remove);
+}
+
+/** What was changed from which step on. @param {Store} store @param {Change} change */
+export function sentence(store, { step, lane, values, schedule }) {
+  if (schedule || lane === undefined) {
+    const name = store.catalogue.schedules.find(({ slug }) => slug === schedule?.slug)?.name;
+    return `From step ${step}: schedule ${name}`;
+  }
+  const parameters = store.rule(store.lane(lane).rule).hyperparameters;
+  const parts = Object.entries(values ?? {}).map(([name, value]) => {
+    const meaning = parameters.find((one) => one.name === name)?.meaning || name;
+    return `${meaning} ${typeable(value)}`;
+  });
+  return `From step ${step}: ${store.lane(lane).label}, ${parts.join(", ")}`;
+}

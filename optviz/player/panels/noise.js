@@ -1,0 +1,123 @@
+/** The section of the gradient noise: its strength, its decay, its seed. */
+
+import { freshId, h, setText } from "../base/dom.js";
+import { toggleSeeds } from "../state/viewedits.js";
+import { numberField } from "../controls/numberfield.js";
+import { typeable } from "../scales/numbers.js";
+import { raceSlider } from "./raceslider.js";
+import { section } from "../controls/sections.js";
+
+/** @import {Part} from "./raceslider.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Parameter} from "../state/types.js" */
+
+/** @type {Parameter} */
+const SIGMA = {
+  name: "noise",
+  default: 0,
+  low: 0,
+  high: 10,
+  log: true,
+  integer: false,
+  meaning: "σ, standard deviation",
+};
+/** @type {Parameter} */
+const DECAY = {
+  name: "noise_decay",
+  default: 0,
+  low: 0,
+  high: 0.1,
+  log: true,
+  integer: false,
+  meaning: "decay of σ per step",
+};
+const SEEDS = 10000;
+
+/**
+ * @param {Store} store
+ * @returns {Part}
+ */
+export function noiseSection(store) {
+  const sliders = [
+    raceSlider(store, SIGMA, {
+      get: (race) => race.noise,
+      set: (race, noise) => ({ ...race, noise }),
+      bounds: { least: 0 },
+    }),
+    raceSlider(store, DECAY, {
+      get: (race) => race.noise_decay,
+      set: (race, value) => ({ ...race, noise_decay: value }),
+      bounds: { least: 0 },
+    }),
+  ];
+  const seed = seedRow(store);
+  const many = manySeeds(store);
+  const { element, say } = section("Gradient noise", store.view.show.includes("seeds"), ...sliders.map((one) => one.element), seed.element, many.element);
+  return {
+    element,
+    update() {
+      say(store.race.noise ? `σ = ${typeable(store.race.noise)}` : "none");
+      for (const part of [...sliders, seed, many]) part.update();
+    },
+  };
+}
+
+/**
+ * @param {Store} store
+ * @returns {Part}
+ */
+function seedRow(store) {
+  const take = (/** @type {number} */ seed) => store.change((race) => ({ ...race, seed }));
+  const bounds = { least: 0, most: 2 ** 31 - 1, integer: true };
+  const { field, problem, show } = numberField({ label: "Seed of the noise", name: "seed", bounds, take });
+  const again = h(
+    "button",
+    {
+      type: "button",
+      class: "ov-button",
+      title: "Draw other noise: a new seed",
+      on: { click: () => take(Math.floor(Math.random() * SEEDS)) },
+    },
+    "New noise",
+  );
+  return {
+    element: h("div", { class: "ov-seed-row" }, h("span", { class: "ov-meaning" }, "seed"), field, again, problem),
+    update: () => show(store.race.seed),
+  };
+}
+
+/**
+ * The switch that shows the chosen lane under many seeds at once.
+ *
+ * @param {Store} store
+ * @returns {Part}
+ */
+function manySeeds(store) {
+  const note = h("p", { class: "ov-note", id: freshId() });
+  const input = h("input", {
+    type: "checkbox",
+    role: "switch",
+    class: "ov-switch",
+    "aria-describedby": note.id,
+    on: { change: () => toggleSeeds(store) },
+  });
+  return {
+    element: h("div", { class: "ov-many-seeds" }, h("label", { class: "ov-link" }, input, "Many seeds"), note),
+    update() {
+      const { race, view } = store;
+      const { label } = store.lane(view.chosen);
+      input.checked = view.show.includes("seeds");
+      // What is on can be switched off.
+      input.disabled = race.noise === 0 && !input.checked;
+      setText(note, noteOf(race.noise, input.checked, view.show.includes("space"), label));
+    },
+  };
+}
+
+/** @param {number} noise @param {boolean} on @param {boolean} inSpace @param {string} label  of the chosen lane */
+function noteOf(noise, on, inSpace, label) {
+  if (noise === 0) return "Without noise every seed gives the same path: turn σ up first.";
+  if (!on) return `Shows where ${label} ends with 256 seeds, and how its losses spread.`;
+  const dots = inSpace ? "The end points are on the contour: leave 3-D to see them." : `The dots are where ${label} ends; they grow where seeds meet.`;
+  return `${dots} The chart of the loss shows how its losses spread.`;
+}

@@ -1,0 +1,175 @@
+/** The chosen lane in full: its equation or its lines in numbers, its values, what it is at the play-head. */
+
+import { inForce } from "../state/changes.js";
+import { curvatureBox } from "../step/curvature.js";
+import { fill, h, parsed, setText } from "../base/dom.js";
+import { inspector } from "../step/inspector.js";
+import { toggleShown } from "../state/viewedits.js";
+import { equationOf, symbolOf } from "../state/notation.js";
+import { readable, typeable } from "../scales/numbers.js";
+import { markerSvg } from "../look/palette.js";
+import { laneResult } from "../state/results.js";
+
+/** @import {Inspections} from "../server/inspections.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Substeps} from "../step/substeps.js" */
+/** @import {Parameter, Shown} from "../state/types.js" */
+
+/** @type {[Shown, string, string][]} */
+const SWITCHES = [
+  ["numbers", "Numbers", "What every line computes at this step (i)"],
+  ["arrows", "Arrows", "What the step is made of, on the picture (a)"],
+  ["curvature", "Curvature", "How the surface curves at this point (c)"],
+];
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @param {{inspections: Inspections, substeps: Substeps, root: HTMLElement}} options
+ * @returns {() => void}  takes the panel down
+ */
+export function readoutPanel(store, element, { inspections, substeps, root }) {
+  const lines = inspector(store, inspections, substeps);
+  const rule = ruleBox(store, lines.element);
+  const numbers = numbersBox(store);
+  const curvature = curvatureBox(store, inspections, root);
+  const surface = surfaceBox(store);
+  const panel = h("div", { class: "ov-panel" }, ...rule.parts, numbers.element, curvature.element, surface.element);
+  const parts = [rule, lines, numbers, curvature, surface];
+  const all = () => parts.forEach((part) => part.update());
+  const seek = () => {
+    numbers.update();
+    if (store.race.changes.length) rule.showValues();
+  };
+
+  for (const type of ["panels", "view"]) store.addEventListener(type, all);
+  store.addEventListener("step", seek);
+  element.append(panel);
+  all();
+  return () => {
+    for (const type of ["panels", "view"]) store.removeEventListener(type, all);
+    store.removeEventListener("step", seek);
+    lines.destroy();
+    curvature.destroy();
+    panel.remove();
+  };
+}
+
+/** What is shown besides the paths. @param {Store} store */
+function switches(store) {
+  const buttons = SWITCHES.map(([what, name, title]) => ({
+    what,
+    button: h("button", { type: "button", class: "ov-toggle", title, on: { click: () => toggleShown(store, what) } }, name),
+  }));
+  return {
+    element: h("div", { class: "ov-toggles", role: "group", "aria-label": "Look closer" }, ...buttons.map(({ button }) => button)),
+    update() {
+      for (const { what, button } of buttons) button.setAttribute("aria-pressed", String(store.view.show.includes(what)));
+    },
+  };
+}
+
+/** @param {Store} store @param {HTMLElement} lines  stands where the equation does while the numbers are shown */
+function ruleBox(store, lines) {
+  const closer = switches(store);
+  const swatch = h("span", { class: "ov-swatch-hold" });
+  const name = h("h2", {});
+  const source = h("p", { class: "ov-source" });
+  const equation = h("div", { class: "ov-equation", tabIndex: 0, role: "group", "aria-label": "Equation" });
+  const values = h("p", { class: "ov-values" });
+
+  /** The values that are in force at the play-head. */
+  function showValues() {
+    const { race, view } = store;
+    const { slug, hyperparameters } = store.rule(store.lane(view.chosen).rule);
+    const valueOf = (/** @type {Parameter} */ one) => inForce(race, view.chosen, one.name, store.step) ?? one.default;
+    fill(values, `${slug} ${view.notation} ${hyperparameters.map(valueOf)}`, () =>
+      hyperparameters.map((one) =>
+        h(
+          "span",
+          { class: "ov-value", title: one.meaning },
+          parsed(symbolOf(store, one.name, slug)) ?? one.name,
+          ` = ${typeable(valueOf(one))}`,
+        ),
+      ),
+    );
+  }
+
+  return {
+    showValues,
+    parts: [h("header", { class: "ov-panel-head ov-readout-head" }, swatch, name, closer.element), equation, lines, values, source],
+    update() {
+      closer.update();
+      equation.hidden = source.hidden = store.view.show.includes("numbers");
+      const { rule: slug, label } = store.lane(store.view.chosen);
+      const rule = store.rule(slug);
+      const named = label.startsWith(rule.name) ? label : `${label} (${rule.name})`;
+      fill(swatch, String(store.view.chosen), () => [parsed(markerSvg(store.view.chosen))]);
+      setText(name, named);
+      name.title = rule.about;
+      setText(source, rule.source);
+      fill(equation, `${slug} ${store.view.notation}`, () => [parsed(equationOf(store, rule.equation))]);
+      showValues();
+    },
+  };
+}
+
+/** @param {Store} store */
+function numbersBox(store) {
+  const cells = ["Step", "Position", "Learning rate", "Loss"].map((term) => ({ term, value: h("dd", {}) }));
+  const element = h(
+    "dl",
+    { class: "ov-numbers" },
+    ...cells.map(({ term, value }) => h("div", {}, h("dt", {}, term), value)),
+  );
+  let shown = "";
+  return {
+    element,
+    update() {
+      const texts = numbersAt(store);
+      if (texts.join() === shown) return;
+      shown = texts.join();
+      cells.forEach(({ value }, i) => setText(value, texts[i]));
+    },
+  };
+}
+
+/**
+ * The chosen lane's numbers at the last whole step before the play-head.
+ *
+ * @param {Store} store
+ * @returns {string[]}  step, position, learning rate of the step that follows, loss
+ */
+function numbersAt(store) {
+  const { result, view } = store;
+  const step = Math.floor(store.step);
+  const at = `${step} of ${store.race.steps}`;
+  const lane = laneResult(store, view.chosen);
+  if (!result || !lane || step > result.steps) return [at, "–", "–", "–"];
+  const point = view.chosen * (result.steps + 1) + step;
+  const [x, y] = result.theta.subarray(2 * point, 2 * point + 2);
+  if (Number.isNaN(x)) return [at, lane.status.text, "–", "–"];
+  const next = Math.min(step, result.steps - 1);
+  const rate = (inForce(result.race, view.chosen, "lr", next) ?? NaN) * result.schedule[next];
+  const loss = result.excess[point] + (result.floor ?? 0);
+  return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, typeable(Number(rate.toPrecision(3))), readable(loss, 4)];
+}
+
+/** @param {Store} store */
+function surfaceBox(store) {
+  const element = h("div", {
+    class: "ov-equation ov-small-equation",
+    tabIndex: 0,
+    role: "group",
+    "aria-label": "Equation of the surface",
+  });
+  return {
+    element,
+    update() {
+      element.hidden = store.view.show.includes("numbers");
+      const surface = store.surface();
+      fill(element, surface.slug, () => [parsed(surface.equation)]);
+      element.title = `${surface.name}. ${surface.about}`;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** The contour's axes: the window that they show, stretched to fill the picture or with equal units. */
+
+import { same, transferred } from "../plane/window.js";
+
+/** @import {Window} from "../plane/window.js" */
+
+/**
+ * With equal units the axes show more than the window that was asked for; it is remembered, so that
+ * neither zooming nor turning a phone makes it grow.
+ *
+ * @param {any} plotly
+ * @param {HTMLElement} element  which holds Plotly's contour
+ */
+export function axesIn(plotly, element) {
+  let equal = false;
+  /** What was asked for last, and what was then shown. @type {{wanted: Window, got: Window} | null} */
+  let last = null;
+
+  /** @returns {Window} */
+  function shown() {
+    const { xaxis, yaxis } = /** @type {any} */ (element)._fullLayout;
+    return { x: [xaxis.range[0], xaxis.range[1]], y: [yaxis.range[0], yaxis.range[1]] };
+  }
+
+  /** @returns {Window} what is shown, without what equal units add to it */
+  function wanted() {
+    if (!equal || !last) return shown();
+    return same(shown(), last.got) ? last.wanted : transferred(shown(), last.got, last.wanted);
+  }
+
+  /**
+   * Move the axes to what they are to show exactly, if that has equal units where those are on.
+   *
+   * @param {Window} window
+   * @param {object} [more]  layout for Plotly
+   */
+  function move({ x, y }, more = {}) {
+    // Copies, because Plotly changes the arrays that it is given.
+    return plotly.relayout(element, { "xaxis.range": [...x], "yaxis.range": [...y], ...more });
+  }
+
+  /** @param {Window} window  all of which is to be seen @param {object} [more]  layout for Plotly */
+  async function show(window, more) {
+    await move(window, more);
+    last = { wanted: window, got: shown() };
+  }
+
+  return {
+    shown,
+    wanted,
+    move,
+    show,
+    /** Let a unit be as long on both axes, or on each as the picture has room. @returns {boolean} whether it is now */
+    flipUnits() {
+      const window = wanted();
+      equal = !equal;
+      show(window, { "yaxis.scaleanchor": equal ? "x" : false });
+      return equal;
+    },
+    async resize() {
+      if (element.offsetWidth === 0) return;
+      const window = wanted();
+      await plotly.Plots.resize(element);
+      if (equal) await show(window);
+    },
+  };
+}

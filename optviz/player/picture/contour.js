@@ -1,0 +1,169 @@
+/** The picture below the paths: a Plotly contour, drawn once per surface, that zooms and pans. */
+
+import { axesIn } from "./axes.js";
+import { decodeSurface, sentences, surfaceQuery } from "../server/client.js";
+import { newest } from "../base/newest.js";
+import { axesOf, figure, levels, retouch, rows } from "./contourfigure.js";
+import { ticks } from "../scales/ticks.js";
+import { covers, domain, padded, reach, same, span, zoomed } from "../plane/window.js";
+
+/** @import {Store} from "../state/store.js" */
+/** @import {Api, Grid, Race} from "../state/types.js" */
+/** @import {Lens} from "../space/lens.js" */
+/** @import {Ink} from "../look/theme.js" */
+/** @import {Window} from "../plane/window.js" */
+
+/**
+ * @typedef {object} Frame  Where the axes are, in CSS pixels of the element, and what they show.
+ * @property {number} left
+ * @property {number} top
+ * @property {number} width
+ * @property {number} height
+ * @property {[number, number]} x
+ * @property {[number, number]} y
+ * @property {Lens} [lens]  how points come to pixels, where they do not in proportion
+ */
+
+const FINE = 201;
+const COARSE = 71;
+/** Drawn at once after a zoom, as long as the axes may move on; then comes the fine grid. */
+const QUICK = 101;
+const QUIET = 250;
+/** With fewer points along the axes the lines would look like polygons. */
+const ENOUGH = 100;
+/** Below this share of their distance from zero, two float32 may be a visible step apart. */
+const NEAR = 1e-3;
+/** Below this share of it, two float64 may be. */
+const LEAST = 1e-13;
+/** The grid reaches beyond the axes by this share of their length, so that panning shows more. */
+const MARGIN = 0.2;
+
+/**
+ * Draw the surface of the store's race into `element` and keep it up to date.
+ *
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @param {{api: Api, plotly: any, ink: Ink, onFrame: () => void}} options
+ *   `onFrame` is called whenever the axes have moved or the surface has changed
+ */
+export function contour(store, element, { api, plotly, ink, onFrame }) {
+  /** @type {Grid | null} */
+  let grid = null;
+  /** What the newest request asked for: the surface with its shape, and points along a side. */
+  let drawn = "";
+  let asked = 0;
+  let surface = store.race.surface;
+  let colors = ink;
+  let home = domain(store.surface(), store.race.start);
+  let closed = false;
+  /** Whether it is hidden: then nothing is fetched for it. */
+  let asleep = false;
+  /** Timer of the fine grid after a zoom. */
+  let quiet = 0;
+
+  // After each of their moves, the event of Plotly's fetches what they then show.
+  const axes = axesIn(plotly, element);
+  const { shown, show } = axes;
+  const ready = plotly.newPlot(element, ...figure(home, ink)).then(() => {
+    if (closed) return;
+    /** @type {any} */ (element).on("plotly_relayouting", onFrame);
+    /** @type {any} */ (element).on("plotly_relayout", refine);
+    /** @type {any} */ (element).on("plotly_afterplot", onFrame);
+    refresh();
+  });
+
+  const fetchGrid = newest(async (/** @type {{race: Race, window: Window, n: number}} */ { race, window, n }) => {
+    try {
+      const reply = decodeSurface(await api.surface(surfaceQuery(race, window, n)));
+      // A late reply may be of a surface that was left meanwhile.
+      if (closed || race.surface !== store.race.surface) return;
+      grid = reply;
+      const style = { ...rows(grid), ...levels(grid, colors) };
+      await plotly.update(element, style, { ...ticks("x", grid.x), ...ticks("y", grid.y) }, [0]);
+      store.complain([], "surface");
+    } catch (error) {
+      store.complain(sentences(error), "surface");
+    }
+  });
+
+  /** @param {number} [n] */
+  function refresh(n = FINE) {
+    clearTimeout(quiet);
+    if (asleep) return;
+    drawn = key(store.race);
+    asked = n;
+    fetchGrid({ race: store.race, window: padded(shown(), MARGIN), n });
+  }
+
+  function refine() {
+    const least = LEAST * reach(shown());
+    if (span(shown()) < least) return void axes.move(zoomed(shown(), (2 * least) / span(shown())));
+    store.needDigits("axes", span(shown()) < NEAR * reach(shown()));
+    onFrame();
+    if (grid && covers(grid, shown()) && (grid.n * span(shown())) / span(grid) >= ENOUGH) return;
+    refresh(grid ? QUICK : FINE);
+    if (grid) quiet = window.setTimeout(() => refresh(), QUIET);
+  }
+
+  /** @param {Event} event */
+  async function follow(event) {
+    const { commit } = /** @type {CustomEvent} */ (event).detail;
+    if (store.race.surface !== surface) {
+      surface = store.race.surface;
+      grid = null;
+      home = domain(store.surface(), store.race.start);
+      await ready;
+      if (!closed) await show(home);
+    } else if (key(store.race) !== drawn || (commit && asked < FINE)) {
+      refresh(commit ? FINE : COARSE);
+    }
+    if (commit) makeRoom();
+  }
+
+  /** Extend the axes to hold a start outside the domain, unless the user has zoomed. */
+  function makeRoom() {
+    const wanted = domain(store.surface(), store.race.start);
+    const untouched = same(axes.wanted(), home);
+    home = wanted;
+    if (untouched && !same(axes.wanted(), home)) show(home);
+  }
+
+  store.addEventListener("race", follow);
+  return {
+    ready,
+    shown,
+    show,
+    move: axes.move,
+    flipUnits: axes.flipUnits,
+    /** @returns {Frame | null} */
+    frame: () => axesOf(element),
+    /** @returns {Grid | null} */
+    grid: () => grid,
+    home: () => show(home),
+    /** @param {number} factor  below 1 comes closer */
+    zoom: (factor) => show(zoomed(axes.wanted(), factor)),
+    /** @param {Ink} next */
+    recolor(next) {
+      colors = next;
+      retouch(plotly, element, grid, next);
+    },
+    /** @param {boolean} sleeping */
+    sleep(sleeping) {
+      asleep = sleeping;
+      if (!closed) refresh();
+    },
+    resize: axes.resize,
+    destroy() {
+      closed = true;
+      clearTimeout(quiet);
+      store.needDigits("axes", false);
+      store.removeEventListener("race", follow);
+      plotly.purge(element);
+    },
+  };
+}
+
+/** @param {Race} race */
+function key({ surface, shape }) {
+  return JSON.stringify([surface, shape]);
+}

@@ -1,0 +1,82 @@
+/** What is under the pointer: the nearest point of a path, or a landmark of the surface. */
+
+import { h, parsed } from "../base/dom.js";
+import { landmarkAt } from "../plane/landmarks.js";
+import { readable } from "../scales/numbers.js";
+import { markerSvg } from "../look/palette.js";
+import { nearest, toPixels } from "../plane/projection.js";
+
+/** @import {Frame} from "./contour.js" */
+/** @import {Paths} from "./paths.js" */
+/** @import {Store} from "../state/store.js" */
+
+const REACH = 20;
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @param {Paths} paths
+ * @param {() => Frame | null} frame
+ */
+export function hover(store, element, paths, frame) {
+  const tip = h("div", { class: "ov-tip", role: "tooltip", hidden: true });
+  element.append(tip);
+
+  function hide() {
+    tip.hidden = true;
+    paths.point(null, store.step);
+  }
+
+  /**
+   * @param {readonly [number, number]} pixel
+   * @returns {boolean}  whether something is there
+   */
+  function look(pixel) {
+    const axes = frame();
+    const { result, view } = store;
+    if (!axes || !result || !paths.projected || !within(pixel, axes)) return hide(), false;
+    const found = nearest(paths.projected, pixel, REACH, (lane) => !view.hidden.includes(lane));
+    const landmark = landmarkAt(store.surface(), axes, pixel, 9);
+    paths.point(landmark ? null : found, store.step);
+    if (landmark) show(toPixels(axes, landmark.point), describeLandmark(landmark), axes);
+    else if (found) show(found.at, describe(store, found.lane, found.step), axes);
+    else hide();
+    return Boolean(landmark || found);
+  }
+
+  /** @param {[number, number]} at @param {Node[]} content @param {Frame} axes */
+  function show([x, y], content, { left, top, width }) {
+    tip.replaceChildren(...content);
+    tip.hidden = false;
+    const room = Math.max(left, left + width - tip.offsetWidth);
+    const below = y - tip.offsetHeight - 14 < top;
+    const u = Math.min(Math.max(x + 12, left), room);
+    tip.style.transform = `translate(${u}px, ${below ? y + 16 : y - tip.offsetHeight - 14}px)`;
+  }
+
+  return { look, hide };
+}
+
+/** @param {readonly [number, number]} pixel @param {Frame} frame */
+export function within([u, v], { left, top, width, height }) {
+  return u >= left && u <= left + width && v >= top && v <= top + height;
+}
+
+/** @param {Store} store @param {number} lane @param {number} step */
+function describe({ result, race }, lane, step) {
+  if (!result) return [];
+  const i = lane * (result.steps + 1) + step;
+  const loss = result.excess[i] + (result.floor ?? 0);
+  const label = (result.race.lanes[lane] ?? race.lanes[lane]).label;
+  return [
+    h("div", { class: "ov-tip-lane" }, parsed(markerSvg(lane)), label),
+    h("div", {}, `step ${step}`),
+    h("div", {}, `(x, y) = (${readable(result.theta[2 * i], 4)}, ${readable(result.theta[2 * i + 1], 4)})`),
+    h("div", {}, `loss ${readable(loss)}`),
+  ];
+}
+
+/** @param {import("../plane/landmarks.js").Landmark} landmark */
+function describeLandmark({ kind, point }) {
+  return [h("div", {}, kind), h("div", {}, `(x, y) = (${readable(point[0], 4)}, ${readable(point[1], 4)})`)];
+}

@@ -1,0 +1,186 @@
+/** The picture: contour, paths, start point, what is under the pointer, and zoom buttons. */
+
+import { basins } from "./basins.js";
+import { cloud } from "./cloud.js";
+import { contour } from "./contour.js";
+import { h } from "../base/dom.js";
+import { startHandle } from "./start.js";
+import { hover } from "./hover.js";
+import { setType } from "./largetype.js";
+import { overlay } from "../step/overlay.js";
+import { Paths } from "./paths.js";
+import { pinch } from "./pinch.js";
+import { toPlane } from "../plane/projection.js";
+import { reading } from "./surfacevalue.js";
+import { space } from "../space/space.js";
+import { ink, watchTheme } from "../look/theme.js";
+import { around } from "../plane/window.js";
+import { zoomBar } from "./zoombar.js";
+
+/** @import {Frame} from "./contour.js" */
+/** @import {Inspections} from "../server/inspections.js" */
+/** @import {Keys} from "../controls/keys.js" */
+/** @import {Seeds} from "../server/ensembles.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Substeps} from "../step/substeps.js" */
+/** @import {Api} from "../state/types.js" */
+
+/**
+ * Build the picture in `element`.
+ *
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @param {{api: Api, plotly: any, root: HTMLElement, zoom: HTMLElement, keys: Keys,
+ *   inspections: Inspections, seeds: Seeds, substeps: Substeps}} options
+ *   `zoom` takes the zoom buttons
+ * @returns {() => void}  takes it away
+ */
+export function stage(store, element, { api, plotly, root, zoom, keys, inspections, seeds, substeps }) {
+  const plot = h("div", { class: "ov-plot" });
+  element.append(plot);
+  let colors = ink(root);
+  const base = contour(store, plot, { api, plotly, ink: colors, onFrame: redraw });
+  const fingers = pinch(element, { frame: base.frame, show: base.move, onFrame: redraw });
+  const solid = space(store, element, { api, plotly, ink: colors, base, onFrame: redraw });
+  const frame = () => fingers() ?? solid.frame() ?? base.frame();
+  const starts = basins(store, element, { api, onMap: () => under.update() });
+  const ends = cloud(store, element, seeds);
+  const paths = new Paths(element);
+  const closer = overlay(store, element, inspections, substeps);
+  const handle = startHandle(store, element, frame);
+  const tip = hover(store, element, paths, frame);
+  const under = reading(element, frame, base.grid, starts.told);
+  const zooming = {
+    by: base.zoom,
+    fit: () => fit(store, base),
+    home() {
+      base.home();
+      solid.home();
+    },
+    flipUnits: base.flipUnits,
+  };
+  const bar = zoomBar(store, zoom, keys, zooming);
+
+  function redraw() {
+    const axes = frame();
+    if (!axes) return;
+    solid.update();
+    handle.update();
+    const { result, view } = store;
+    const ground = { frame: axes, ink: colors, surface: store.surface() };
+    starts.update(ground);
+    ends.update(ground);
+    tip.hide();
+    under.update();
+    // Paths on the previous surface would lie over the wrong contour.
+    if (!result || result.race.surface !== store.race.surface) paths.clear(ground);
+    else paths.show({ ...ground, result, hidden: view.hidden, chosen: view.chosen, draft: store.held }, store.step);
+    closer.update(ground);
+  }
+
+  const seek = () => paths.seek(store.step);
+  const follow = () => (store.result?.race.surface === store.race.surface ? handle.update() : redraw());
+  const wait = () => element.classList.toggle("ov-waiting", store.waiting);
+  const look = () => {
+    bar.update();
+    redraw();
+  };
+  const listeners = { result: redraw, view: look, race: follow, step: seek, waiting: wait };
+  for (const [type, listener] of Object.entries(listeners)) store.addEventListener(type, listener);
+
+  const dress = () => {
+    colors = ink(root);
+    base.recolor(colors);
+    solid.recolor(colors);
+    redraw();
+  };
+  const unwatch = watchTheme(root, dress);
+  const present = async (/** @type {Event} */ event) => {
+    await base.ready;
+    if (closed) return;
+    await setType(plotly, plot, /** @type {CustomEvent} */ (event).detail);
+    dress();
+  };
+  root.addEventListener("presenting", present);
+  const sizes = new ResizeObserver(() => {
+    if (base.frame()) base.resize();
+    solid.resize();
+  });
+  sizes.observe(element);
+  let closed = false;
+  base.ready.then(() => closed || listen(store, element, plot, { tip, under }, frame));
+  return () => {
+    closed = true;
+    bar.destroy();
+    root.removeEventListener("presenting", present);
+    closer.destroy();
+    starts.destroy();
+    ends.destroy();
+    for (const [type, listener] of Object.entries(listeners)) store.removeEventListener(type, listener);
+    unwatch();
+    sizes.disconnect();
+    solid.destroy();
+    base.destroy();
+  };
+}
+
+/**
+ * Follow the pointer: tell what is there, click for a new start, and leave scrolling to the page where it scrolls.
+ *
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @param {HTMLElement} plot
+ * @param {{tip: ReturnType<typeof hover>, under: ReturnType<typeof reading>}} tellers
+ * @param {() => Frame | null} frame
+ */
+function listen(store, element, plot, { tip, under }, frame) {
+  let touch = false;
+  /** @param {MouseEvent} event @returns {[number, number]} */
+  const pixel = (event) => {
+    const box = element.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  element.addEventListener("pointerdown", (event) => (touch = event.pointerType === "touch"), true);
+  element.addEventListener("pointermove", (event) => {
+    if (event.buttons) tip.hide();
+    else tip.look(pixel(event));
+    under.look(event.buttons || event.pointerType === "touch" ? null : pixel(event));
+  });
+  element.addEventListener("pointerleave", () => {
+    if (!touch) tip.hide();
+    under.look(null);
+  });
+  element.addEventListener("wheel", (event) => scrolls(element) && event.stopPropagation(), { capture: true, passive: true });
+  // Plotly's own coordinates are those of its last, throttled, look at the pointer.
+  /** @type {any} */ (plot).on("plotly_click", (/** @type {{event: MouseEvent}} */ { event }) => {
+    const axes = frame();
+    if (!axes || (touch && tip.look(pixel(event)))) return;
+    const start = toPlane(axes, pixel(event));
+    store.change((race) => ({ ...race, start }));
+  });
+}
+
+/** Whether the wheel is needed to scroll the page. @param {HTMLElement} element */
+function scrolls(element) {
+  return getComputedStyle(element).getPropertyValue("--ov-page-scrolls").trim() === "1";
+}
+
+/**
+ * Show all of the paths that did not diverge, with the start and the lowest points.
+ *
+ * @param {Store} store
+ * @param {{show: (window: {x: [number, number], y: [number, number]}) => void}} base
+ */
+function fit({ result, view, race }, base) {
+  if (!result) return;
+  const { theta, lanes, steps } = result;
+  /** @type {[number, number][]} */
+  const points = [race.start];
+  lanes.forEach(({ status }, lane) => {
+    if (status.state === "diverged" || view.hidden.includes(lane)) return;
+    const first = 2 * lane * (steps + 1);
+    for (let i = first; i <= first + 2 * steps; i += 2) points.push([theta[i], theta[i + 1]]);
+  });
+  const window = around(points);
+  if (window) base.show(window);
+}

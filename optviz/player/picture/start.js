@@ -1,0 +1,163 @@
+/** The start point: a handle to drag, or to move with the arrow keys. */
+
+import { h, setText } from "../base/dom.js";
+import { readable } from "../scales/numbers.js";
+import { rounded, toPixels, toPlane } from "../plane/projection.js";
+
+/** @import {Frame} from "./contour.js" */
+/** @import {Store} from "../state/store.js" */
+
+/** Pixels that an arrow key moves the start, and with the shift key. */
+const NUDGE = 4;
+const LEAP = 40;
+/** A finger hides what is under it: once it has moved a little, the start stays this far above it, in pixels. */
+const LIFT = 48;
+const LIFTED_AFTER = 24;
+const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+});
+
+/**
+ * Put the handle into `element`.
+ *
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @param {() => Frame | null} frame  where the axes are now
+ */
+export function startHandle(store, element, frame) {
+  const hint = h("span", { class: "ov-start-hint", "aria-hidden": "true" }, "drag me");
+  const handle = h("div", { class: "ov-start ov-start-fresh", role: "slider", tabIndex: 0, "aria-label": "Start point" }, hint);
+  handle.setAttribute("aria-roledescription", "point; the arrow keys move it");
+  element.append(handle);
+
+  const first = store.race.start;
+  /** Where in the handle it was grabbed. @type {[number, number] | null} */
+  let grip = null;
+  /** Where it was grabbed, if by a finger, and how far up it has been lifted. @type {[number, number] | null} */
+  let finger = null;
+  let lift = 0;
+
+  /** @param {[number, number]} start @param {boolean} commit */
+  function move(start, commit) {
+    store.change((race) => ({ ...race, start }), { commit });
+  }
+
+  /** @param {PointerEvent} event @returns {[number, number]} */
+  function pixel(event) {
+    const box = element.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  /** Where the start is dragged to. @param {PointerEvent} event */
+  function dragged(event) {
+    const axes = frame();
+    if (!grip || !axes) return null;
+    const [u, v] = pixel(event);
+    if (finger) lift = Math.max(lift, LIFT * Math.min(Math.hypot(u - finger[0], v - finger[1]) / LIFTED_AFTER, 1));
+    return toPlane(axes, [u - grip[0], v - grip[1] - lift]);
+  }
+
+  /** @param {PointerEvent} event @param {boolean} commit */
+  function drag(event, commit) {
+    const start = dragged(event);
+    if (start) move(start, commit);
+  }
+
+  /** The browser tells of a movement at the next frame, and to who asks for it at once. @param {Event} event */
+  function foresee(event) {
+    const start = dragged(/** @type {PointerEvent} */ (event));
+    if (start) store.foresee((race) => ({ ...race, start }));
+  }
+
+  /** @param {PointerEvent} event */
+  function grab(event) {
+    const axes = frame();
+    if (event.button !== 0 || !axes) return;
+    event.preventDefault();
+    event.stopPropagation();
+    handle.focus({ preventScroll: true });
+    handle.setPointerCapture(event.pointerId);
+    const [u, v] = pixel(event);
+    const [x, y] = place(axes);
+    grip = [u - x, v - y];
+    finger = event.pointerType === "touch" ? [u, v] : null;
+    lift = 0;
+    handle.classList.toggle("ov-start-held", finger !== null);
+    handle.addEventListener("pointerrawupdate", foresee);
+  }
+
+  /** @param {PointerEvent} event */
+  function release(event) {
+    drag(event, true);
+    grip = null;
+    handle.classList.remove("ov-start-held");
+    handle.removeEventListener("pointerrawupdate", foresee);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function press(event) {
+    const direction = DIRECTIONS[event.key];
+    const axes = frame();
+    if (!direction || !axes || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const far = event.shiftKey ? LEAP : NUDGE;
+    move(nudged(store.race.start, axes, [direction[0] * far, direction[1] * far]), false);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function settle(event) {
+    if (event.key in DIRECTIONS) store.change((race) => race);
+  }
+
+  /** The handle stays at the border of the axes when the start is outside. @param {Frame} axes */
+  function place(axes) {
+    const [x, y] = toPixels(axes, store.race.start);
+    const { left, top, width, height } = axes;
+    return [Math.min(Math.max(x, left), left + width), Math.min(Math.max(y, top), top + height)];
+  }
+
+  function update() {
+    const axes = frame();
+    if (!axes) return;
+    if (store.race.start !== first) handle.classList.remove("ov-start-fresh");
+    const [x, y] = place(axes);
+    // At the border it says nothing: the start is not there.
+    hint.hidden = !grip && dist([x, y], toPixels(axes, store.race.start)) > 1;
+    handle.style.transform = `translate(${x}px, ${y}px)`;
+    const [u, v] = store.race.start;
+    handle.setAttribute("aria-valuenow", String(u));
+    handle.setAttribute("aria-valuetext", `x ${readable(u)}, y ${readable(v)}`);
+    const where = `(${readable(u)}, ${readable(v)})`;
+    handle.title = `Start ${where}`;
+    if (finger && grip) setText(hint, where);
+  }
+
+  handle.addEventListener("pointerdown", grab);
+  handle.addEventListener("pointermove", (event) => drag(event, false));
+  handle.addEventListener("pointerup", release);
+  handle.addEventListener("pointercancel", release);
+  handle.addEventListener("keydown", press);
+  handle.addEventListener("keyup", settle);
+  return { update, element: handle };
+}
+
+/**
+ * @param {[number, number]} start
+ * @param {Frame} axes
+ * @param {[number, number]} by  pixels
+ * @returns {[number, number]}
+ */
+function nudged([u, v], { width, height, x, y }, [right, down]) {
+  const across = width / (x[1] - x[0]);
+  const up = height / (y[1] - y[0]);
+  return [rounded(u + right / across, across), rounded(v - down / up, up)];
+}
+
+/** @param {number[]} a @param {number[]} b  pixels */
+function dist([x, y], [u, v]) {
+  return Math.hypot(x - u, y - v);
+}

@@ -1,0 +1,60 @@
+/** The picture for those who hear the page: what is worth saying is said, the rest can be asked for. */
+
+import { freshId, h, setText } from "../base/dom.js";
+import { sentence } from "../panels/midrun.js";
+import { losses, standings, story, turn } from "./story.js";
+
+/** @import {Store} from "../state/store.js" */
+
+/** How long the play-head must rest before it is spoken of, and how often at most while it plays, in ms. */
+const PAUSE = 700;
+const WHILE_PLAYING = 5000;
+
+/**
+ * Say what happens, and let `picture` be described by it.
+ *
+ * @param {Store} store
+ * @param {HTMLElement} element  takes the sentences, which are not seen
+ * @param {HTMLElement} picture
+ * @returns {() => void}  takes it away
+ */
+export function narrator(store, element, picture) {
+  const said = h("p", { class: "ov-hidden", id: freshId(), role: "status", "aria-live": "polite" });
+  const more = h("p", { class: "ov-hidden", id: freshId() });
+  element.append(said, more);
+  picture.setAttribute("role", "figure");
+  picture.setAttribute("aria-describedby", `${said.id} ${more.id}`);
+  let timer = 0;
+  let spoken = 0;
+  let known = "";
+
+  function speak() {
+    const { result, step, view } = store;
+    timer = 0;
+    picture.setAttribute("aria-label", `Paths of the optimizers on the surface ${store.surface().name}`);
+    if (!result) return;
+    const at = Math.min(Math.floor(step), result.steps);
+    const lanes = standings(result, view, at);
+    // While it plays, a number that has changed is no news; another leader is.
+    if (store.playing && turn(lanes) === known) return;
+    known = turn(lanes);
+    spoken = performance.now();
+    setText(said, story(lanes, at, result.steps));
+    const changes = result.race.changes.filter((change) => change.step <= at).map((change) => `${sentence(store, change)}.`);
+    setText(more, [losses(lanes), ...changes].join(" "));
+  }
+
+  function soon() {
+    if (store.playing && timer) return;
+    clearTimeout(timer);
+    const wait = store.playing ? spoken + WHILE_PLAYING - performance.now() : 0;
+    timer = window.setTimeout(speak, Math.max(PAUSE, wait));
+  }
+
+  const types = ["step", "result", "playing", "view"];
+  for (const type of types) store.addEventListener(type, soon);
+  return () => {
+    for (const type of types) store.removeEventListener(type, soon);
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,68 @@
+/** The clock: while the store plays, it moves the play-head in every animation frame. */
+
+/** @import {Store} from "../state/store.js" */
+
+/** A race of 500 steps plays in this time, in seconds; longer ones take longer, but not in proportion. */
+const SECONDS = 8;
+/** How long the finished picture stays before a loop begins again, in milliseconds. */
+const REST = 900;
+/** A frame that took longer (the tab was hidden) counts as this long, in milliseconds. */
+const LONGEST_FRAME = 100;
+
+export class Playback {
+  speed = 1;
+  loop = false;
+  #frame = 0;
+  #before = 0;
+  #rested = 0;
+
+  /** @param {Store} store */
+  constructor(store) {
+    this.store = store;
+    this.toggle = () => this.#toggle();
+    store.addEventListener("playing", this.toggle);
+  }
+
+  /** Start playing, from the start if the play-head is at the end; or stop. */
+  flip() {
+    const { store } = this;
+    if (!store.playing && store.step >= store.race.steps) store.seek(0);
+    store.play(!store.playing);
+  }
+
+  destroy() {
+    this.store.removeEventListener("playing", this.toggle);
+    cancelAnimationFrame(this.#frame);
+  }
+
+  #toggle() {
+    cancelAnimationFrame(this.#frame);
+    this.#before = performance.now();
+    this.#rested = 0;
+    if (this.store.playing) this.#frame = requestAnimationFrame((now) => this.#tick(now));
+  }
+
+  /** @param {number} now */
+  #tick(now) {
+    const passed = Math.min(Math.max(now - this.#before, 0), LONGEST_FRAME);
+    this.#before = now;
+    const { store } = this;
+    if (store.step < store.race.steps) store.seek(store.step + (passed / 1000) * rate(store.race.steps) * this.speed);
+    else if (!this.loop) store.play(false);
+    else if ((this.#rested += passed) > REST) this.#restart();
+    if (store.playing) this.#frame = requestAnimationFrame((later) => this.#tick(later));
+  }
+
+  #restart() {
+    this.#rested = 0;
+    this.store.seek(0);
+  }
+}
+
+/**
+ * @param {number} steps
+ * @returns {number} steps per second
+ */
+function rate(steps) {
+  return steps / (SECONDS * Math.sqrt(steps / 500));
+}

@@ -1,0 +1,67 @@
+/** The buttons for whoever presents: notation, pointer trail, help, full screen. */
+
+import { h } from "../base/dom.js";
+import { glyphButton } from "../look/glyphs.js";
+import { helpSheet } from "./help.js";
+import { presenting } from "./present.js";
+import { pointerTrail } from "./trail.js";
+
+/** @import {Keys} from "../controls/keys.js" */
+/** @import {Store} from "../state/store.js" */
+
+/**
+ * @param {Store} store
+ * @param {Keys} keys
+ * @param {{root: HTMLElement, tools: HTMLElement, stage: HTMLElement}} places
+ * @returns {() => void}  takes them away
+ */
+export function tools(store, keys, { root, tools: place, stage }) {
+  place.append(notationMenu(store));
+  const undo = [presenting(keys, root, place), trailSwitch(keys, root, stage, place), helpSheet(keys, root, place)];
+  return () => undo.forEach((end) => end());
+}
+
+/** What the page offers beside the player is out of sight while one presents. @param {Store} store */
+function notationMenu(store) {
+  const options = store.catalogue.notations.map(({ slug, name }) => h("option", { value: slug }, name));
+  const menu = h("select", { class: "ov-speed ov-notation", "aria-label": "Notation", title: "Notation (m)" }, ...options);
+  const show = () => (menu.value = store.view.notation);
+  menu.addEventListener("change", () => store.look({ notation: menu.value }));
+  store.addEventListener("view", show);
+  show();
+  return menu;
+}
+
+/**
+ * The trail is switched on for presenting, and off again after it; who prefers less motion has none.
+ *
+ * @param {Keys} keys
+ * @param {HTMLElement} root
+ * @param {HTMLElement} stage
+ * @param {HTMLElement} place
+ * @returns {() => void}  takes it away
+ */
+function trailSwitch(keys, root, stage, place) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const trail = pointerTrail(root, stage);
+  const change = (/** @type {boolean} */ on) => {
+    trail.on = on && !calm.matches;
+    button.setAttribute("aria-pressed", String(trail.on));
+    button.disabled = calm.matches;
+    button.title = calm.matches ? "No pointer trail: less motion is asked for" : "Pointer trail (t)";
+  };
+  const flip = () => change(!trail.on);
+  const button = glyphButton("trail", "Pointer trail", flip);
+  button.classList.add("ov-trail-switch");
+  place.append(button);
+  change(false);
+  const follow = (/** @type {Event} */ event) => change(/** @type {CustomEvent} */ (event).detail);
+  root.addEventListener("presenting", follow);
+  const forget = keys.add("Present", { keys: ["t"], does: "Pointer trail", act: flip });
+  return () => {
+    forget();
+    root.removeEventListener("presenting", follow);
+    trail.destroy();
+    button.remove();
+  };
+}

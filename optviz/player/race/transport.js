@@ -1,0 +1,137 @@
+/** The controls of the play-head: buttons, scrubber, speed, loop, and their keys. */
+
+import { changeMarks } from "./changemarks.js";
+import { h, setText } from "../base/dom.js";
+import { glyph, glyphButton } from "../look/glyphs.js";
+import { Playback } from "./playback.js";
+
+/** @import {Keys, Shortcut} from "../controls/keys.js" */
+/** @import {Store} from "../state/store.js" */
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @param {Keys} keys
+ * @returns {() => void}  takes it away
+ */
+export function transport(store, element, keys) {
+  const playback = new Playback(store);
+  /** @param {number} step */
+  const jump = (step) => {
+    store.play(false);
+    store.seek(step);
+  };
+  const by = (/** @type {number} */ steps) => jump(whole(store.step, steps) + steps);
+  const actions = { flip: () => playback.flip(), by, first: () => jump(0), last: () => jump(store.race.steps) };
+
+  const play = glyphButton("play", "Play", actions.flip);
+  play.classList.add("ov-play");
+  const scrubber = h("input", { type: "range", class: "ov-scrubber", min: "0", step: "any", "aria-label": "Step" });
+  scrubber.addEventListener("input", () => jump(Math.round(Number(scrubber.value))));
+  const count = h("output", { class: "ov-count" });
+  const buttons = h(
+    "div",
+    { class: "ov-buttons" },
+    glyphButton("first", "To the start (Home)", actions.first),
+    glyphButton("back", "One step back (left arrow)", () => by(-1)),
+    play,
+    glyphButton("forward", "One step on (right arrow)", () => by(1)),
+    glyphButton("last", "To the end (End)", actions.last),
+  );
+  const speed = speedMenu(playback);
+  const loop = loopButton(playback);
+  const manner = h("div", { class: "ov-buttons" }, count, speed.element, loop);
+  const rail = h("div", { class: "ov-rail" }, scrubber);
+  const unmark = changeMarks(store, rail);
+  element.append(rail, buttons, manner);
+
+  function showStep() {
+    const { step, race } = store;
+    scrubber.max = String(race.steps);
+    scrubber.value = String(step);
+    scrubber.style.setProperty("--ov-done", `${(100 * step) / race.steps}%`);
+    scrubber.setAttribute("aria-valuetext", `step ${Math.floor(step)} of ${race.steps}`);
+    setText(count, `${Math.floor(step)} / ${race.steps}`);
+    count.style.minWidth = `${2 * String(race.steps).length + 3}ch`;
+  }
+
+  function showPlaying() {
+    const label = store.playing ? "Pause" : "Play";
+    play.replaceChildren(/** @type {Element} */ (glyph(store.playing ? "pause" : "play")));
+    play.title = `${label} (space)`;
+    play.setAttribute("aria-label", label);
+  }
+
+  const listeners = { step: showStep, race: showStep, playing: showPlaying };
+  for (const [type, listener] of Object.entries(listeners)) store.addEventListener(type, listener);
+  showStep();
+  showPlaying();
+  const forget = keys.add(
+    "Play",
+    ...playKeys(actions),
+    { keys: ["<", ">"], does: "Slower, faster", act: ({ key }) => speed.by(key === "<" ? -1 : 1) },
+    { keys: ["l"], does: "Loop", act: () => loop.click() },
+  );
+  return () => {
+    for (const [type, listener] of Object.entries(listeners)) store.removeEventListener(type, listener);
+    forget();
+    unmark();
+    playback.destroy();
+  };
+}
+
+/**
+ * Return the whole step to count from: going back from between two steps reaches the earlier one first.
+ *
+ * @param {number} step
+ * @param {number} direction
+ */
+function whole(step, direction) {
+  return direction < 0 ? Math.ceil(step) : Math.floor(step);
+}
+
+/**
+ * @param {{flip: () => void, by: (steps: number) => void, first: () => void, last: () => void}} actions
+ * @returns {Shortcut[]}
+ */
+function playKeys({ flip, by, first, last }) {
+  return [
+    { keys: [" "], does: "Play or pause", act: flip },
+    {
+      keys: ["ArrowLeft", "ArrowRight"],
+      does: "One step back, on; with Shift ten",
+      act: ({ key, shiftKey }) => by((key === "ArrowLeft" ? -1 : 1) * (shiftKey ? 10 : 1)),
+      repeats: true,
+    },
+    { keys: ["Home", "End"], does: "To the start, to the end", act: ({ key }) => (key === "Home" ? first() : last()) },
+  ];
+}
+
+/** @param {Playback} playback */
+function speedMenu(playback) {
+  const options = SPEEDS.map((speed) => h("option", { value: String(speed), selected: speed === 1 }, `${speed}×`));
+  const element = h("select", { class: "ov-speed", "aria-label": "Speed", title: "Speed (< and >)" }, ...options);
+  const take = () => (playback.speed = SPEEDS[element.selectedIndex]);
+  element.addEventListener("change", take);
+  return {
+    element,
+    /** @param {number} places  further in the list */
+    by(places) {
+      element.selectedIndex = Math.min(Math.max(element.selectedIndex + places, 0), SPEEDS.length - 1);
+      take();
+    },
+  };
+}
+
+/** @param {Playback} playback */
+function loopButton(playback) {
+  const button = glyphButton("loop", "Loop", () => {
+    playback.loop = !playback.loop;
+    button.setAttribute("aria-pressed", String(playback.loop));
+  });
+  button.title = "Loop (l)";
+  button.setAttribute("aria-pressed", "false");
+  return button;
+}

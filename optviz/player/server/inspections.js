@@ -1,0 +1,200 @@
+/** What lanes computed line by line: fetched while something needs it, once per race and lane. */
+
+import { decodeInspection } from "./client.js";
+import { newest } from "../base/newest.js";
+import { laneResult } from "../state/results.js";
+
+/** @import {Store} from "../state/store.js" */
+/** @import {Api, Inspection, Result} from "../state/types.js" */
+
+/** @typedef {{result: Result, lane: number, seen: Inspection}} Inspected  A lane and the run it belongs to. */
+
+/**
+ * @typedef {object} User
+ * @property {() => number[]} lanes  the lanes that are needed now; none while nothing is shown
+ * @property {() => void} arrived  called when one of them has come
+ */
+
+/** So many inspections are kept: going back to a lane asks for nothing. */
+const KEPT = 16;
+const RETRY = 3000;
+const MISSING = "The numbers of the steps could not be fetched. They are asked for again every few seconds.";
+
+export class Inspections {
+  /** @type {Map<string, Inspected>} by race and lane, the oldest first */
+  #kept = new Map();
+  /** @type {Map<number, Inspected>} the last to come of each lane */
+  #last = new Map();
+  /** @type {Set<User>} */
+  #users = new Set();
+  /** @type {(result: Result) => void} */
+  #fetch;
+  /** The lane that may be chosen next, if any. */
+  #next = -1;
+  #closing = new AbortController();
+  #again = 0;
+
+  /**
+   * @param {Store} store
+   * @param {Api} api
+   */
+  constructor(store, api) {
+    this.store = store;
+    this.api = api;
+    this.look = () => this.#look();
+    this.#fetch = newest((/** @type {Result} */ result) => this.#fetchAll(result));
+    for (const type of ["result", "view"]) store.addEventListener(type, this.look);
+  }
+
+  /**
+   * Fetch what `lanes` names, now and after every change of the race and the view.
+   *
+   * @param {User} user
+   * @returns {() => void}  ends it
+   */
+  use(user) {
+    this.#users.add(user);
+    this.#look();
+    return () => this.#users.delete(user);
+  }
+
+  /**
+   * Return the inspection of a lane; while the one of the present result is on its way, that of the
+   * result before it. Nothing while the lane is another one, or none has come.
+   *
+   * @param {number} [lane]  by default the chosen one
+   * @returns {Inspected | null}
+   */
+  of(lane = this.store.view.chosen) {
+    const { result, race } = this.store;
+    if (!result || !laneResult(this.store, lane)) return null;
+    const found = this.#kept.get(key(result, lane)) ?? this.#last.get(lane);
+    const same = found?.result.race.lanes[lane].rule === race.lanes[lane].rule;
+    return found && same && found.result.race.surface === race.surface ? found : null;
+  }
+
+  /**
+   * While lanes are inspected, fetch another one ahead: it is about to be chosen.
+   *
+   * @param {number} lane
+   */
+  foresee(lane) {
+    if (this.store.held || lane === this.#next) return;
+    this.#next = lane;
+    this.#look();
+  }
+
+  /** Whether an inspection belongs to the present result. @param {{result: Result} | null} found */
+  fresh(found) {
+    return found !== null && found.result.query === this.store.result?.query;
+  }
+
+  destroy() {
+    for (const type of ["result", "view"]) this.store.removeEventListener(type, this.look);
+    this.#closing.abort();
+    clearTimeout(this.#again);
+    this.#users.clear();
+  }
+
+  /** @param {Result} result */
+  #missing(result) {
+    const wanted = new Set([...this.#users].flatMap((user) => user.lanes()));
+    // What is seen comes first, and nothing else while a value is dragged.
+    if (wanted.size && this.#next >= 0 && !this.store.held) wanted.add(this.#next);
+    return [...wanted].filter((lane) => lane < result.lanes.length && !this.#kept.has(key(result, lane)));
+  }
+
+  #look() {
+    const { result } = this.store;
+    if (this.#users.size && result && this.#missing(result).length) this.#fetch(result);
+  }
+
+  /** @param {Result} result */
+  async #fetchAll(result) {
+    try {
+      // A newer result ends this: its lanes are fetched next.
+      for (let [lane] = this.#missing(result); lane !== undefined; [lane] = this.#missing(result)) {
+        const query = `${result.query}&of=${lane}`;
+        const seen = decodeInspection(await this.api.inspection(query, this.#closing.signal));
+        this.#keep({ result, lane, seen });
+        if (this.store.result !== result) return;
+      }
+      this.store.complain([], "inspection");
+    } catch {
+      if (this.#closing.signal.aborted) return;
+      this.store.complain([MISSING], "inspection");
+      clearTimeout(this.#again);
+      this.#again = window.setTimeout(this.look, RETRY);
+    }
+  }
+
+  /** @param {Inspected} found */
+  #keep(found) {
+    this.#kept.set(key(found.result, found.lane), found);
+    this.#last.set(found.lane, found);
+    // Those of the present result stay, however many lanes it has.
+    const old = [...this.#kept].find(([, { result }]) => !this.fresh({ result }));
+    if (old && this.#kept.size > KEPT) this.#kept.delete(old[0]);
+    for (const user of this.#users) if (user.lanes().includes(found.lane)) user.arrived();
+  }
+}
+
+/** @param {Result} result @param {number} lane */
+function key({ query }, lane) {
+  return `${query}&of=${lane}`;
+}
+
+/**
+ * Return what line `line` computed in the step from `step` on, row by row.
+ *
+ * @param {Inspection} seen
+ * @param {number} line
+ * @param {number} step
+ */
+export function lineAt({ lines, values }, line, step) {
+  const sizes = lines.map(({ shape }) => shape.reduce((product, side) => product * side, 1));
+  const width = sizes.reduce((sum, size) => sum + size, 0);
+  const first = step * width + sizes.slice(0, line).reduce((sum, size) => sum + size, 0);
+  return values.subarray(first, first + sizes[line]);
+}
+
+/**
+ * Return what the rule remembers at `step` of what line `line` renews: what it left there in the step
+ * before, or what the run began with.
+ *
+ * @param {Inspection} seen
+ * @param {number} line
+ * @param {number} step
+ * @returns {ArrayLike<number>}
+ */
+export function leftBy(seen, line, step) {
+  return step > 0 ? lineAt(seen, line, step - 1) : [seen.initial[seen.lines[line].target]].flat(2);
+}
+
+/**
+ * Foresee the lane that the pointer or the focus is on, and the next one of who walks through them.
+ *
+ * @param {Inspections} inspections
+ * @param {HTMLElement} root
+ * @returns {() => void}  ends it
+ */
+export function foreseeing(inspections, root) {
+  const look = (/** @type {Event} */ { target }) => {
+    const lane = /** @type {HTMLElement} */ (target).closest?.("[data-lane]")?.getAttribute("data-lane");
+    if (lane) inspections.foresee(Number(lane));
+  };
+  const { store } = inspections;
+  let last = store.view.chosen;
+  const walk = () => {
+    const { chosen } = store.view;
+    const { length } = store.race.lanes;
+    if (Math.abs(chosen - last) === 1) inspections.foresee((2 * chosen - last + length) % length);
+    last = chosen;
+  };
+  for (const type of ["pointerover", "focusin"]) root.addEventListener(type, look);
+  store.addEventListener("view", walk);
+  return () => {
+    for (const type of ["pointerover", "focusin"]) root.removeEventListener(type, look);
+    store.removeEventListener("view", walk);
+  };
+}

@@ -1,0 +1,147 @@
+/** The step inspector: every line of the chosen rule with its value at the play-head's step. */
+
+import { fill, h, setText } from "../base/dom.js";
+import { glyphButton } from "../look/glyphs.js";
+import { leftBy, lineAt } from "../server/inspections.js";
+import { lineRow, memoryRow } from "./linerow.js";
+import { laneResult } from "../state/results.js";
+
+/** @import {Inspected, Inspections} from "../server/inspections.js" */
+/** @import {LineRow} from "./linerow.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Substeps} from "./substeps.js" */
+
+/**
+ * @param {Store} store
+ * @param {Inspections} inspections
+ * @param {Substeps} substeps
+ */
+export function inspector(store, inspections, substeps) {
+  const head = inspectorHead(substeps);
+  const lines = lineList(store, substeps);
+  const element = h("div", { class: "ov-inspector", role: "group", "aria-label": "Step inspector" }, head.element, lines.element);
+
+  function update() {
+    element.hidden = !substeps.open;
+    if (!substeps.open) return;
+    const found = inspections.of();
+    element.setAttribute("aria-busy", String(!inspections.fresh(found)));
+    setText(head.title, titleOf(store, substeps));
+    lines.update(found);
+    setText(head.count, substeps.line < 0 ? "" : `line ${substeps.line + 1} of ${substeps.count}`);
+    setText(head.value, lines.told(found));
+  }
+
+  const seek = () => substeps.open && update();
+  const choose = () => {
+    update();
+    lines.reveal();
+  };
+  // While a value is held the panels' own pace is enough.
+  const arrived = () => store.held || update();
+  const stop = inspections.use({ lanes: () => (substeps.open ? [store.view.chosen] : []), arrived });
+  store.addEventListener("step", seek);
+  substeps.addEventListener("line", choose);
+  return {
+    element,
+    update,
+    destroy() {
+      stop();
+      store.removeEventListener("step", seek);
+      substeps.removeEventListener("line", choose);
+    },
+  };
+}
+
+/** @param {Substeps} substeps */
+function inspectorHead(substeps) {
+  const title = h("p", { class: "ov-inspector-title" });
+  const count = h("span", {});
+  const value = h("span", { class: "ov-hidden" });
+  const told = h("output", { class: "ov-inspector-count" }, count, value);
+  const back = glyphButton("back", "Previous line", () => substeps.back());
+  const on = glyphButton("forward", "Next line", () => substeps.forward());
+  back.title = "Previous line (,)";
+  on.title = "Next line (.)";
+  return { element: h("div", { class: "ov-inspector-head" }, title, told, back, on), title, count, value };
+}
+
+/**
+ * Say which step the values are of, and why it is the last one.
+ *
+ * @param {Store} store
+ * @param {Substeps} substeps
+ */
+function titleOf(store, substeps) {
+  const { shown } = substeps;
+  const steps = `${shown} → ${shown + 1}`;
+  if (substeps.leads()) return `Step ${steps}`;
+  const status = laneResult(store, store.view.chosen)?.status;
+  if (status?.state === "diverged") return `It ${status.text}. Its last: ${steps}`;
+  return `The race ends here. Its last step: ${steps}`;
+}
+
+/** @param {Store} store @param {Substeps} substeps */
+function lineList(store, substeps) {
+  const before = h("ul", { class: "ov-before", "aria-label": "Remembered before the step" });
+  const list = h("ol", { class: "ov-line-list" });
+  const element = h("div", { class: "ov-inspector-lines", role: "group", "aria-label": "Lines of the rule" }, before, list);
+  /** @type {LineRow[]} */
+  let rows = [];
+  /** @type {{row: LineRow, line: number}[]} */
+  let memory = [];
+
+  /** @param {Inspected | null} found */
+  function build(found) {
+    const rule = store.rule(store.lane(store.view.chosen).rule);
+    const { notation } = store.view;
+    const markup = rule.lines[notation] ?? [];
+    const targets = found?.seen.lines.map(({ target }) => target);
+    fill(list, `${rule.slug} ${notation} ${targets?.length ?? markup.length}`, () => {
+      rows = (targets ?? markup.map(() => "")).map((target, i) => lineRow(markup[i] ?? "", target));
+      return rows.map(({ element }) => element);
+    });
+    fill(before, `${rule.slug} ${notation} ${Boolean(targets)}`, () => {
+      memory = rule.memory
+        .map((name) => targets?.lastIndexOf(name) ?? -1)
+        .filter((line) => line >= 0)
+        .map((line) => ({ line, row: memoryRow(markup[line] ?? "", targets?.[line] ?? "") }));
+      return memory.map(({ row }) => row.element);
+    });
+  }
+
+  list.addEventListener("click", (event) => {
+    const line = rows.findIndex((row) => row.element.contains(/** @type {Node} */ (event.target)));
+    if (line >= 0) substeps.choose(line === substeps.line ? -1 : line);
+  });
+
+  return {
+    element,
+    /** @param {Inspected | null} found */
+    update(found) {
+      build(found);
+      rows.forEach((row, i) => current(row.element, i === substeps.line));
+      if (!found) return;
+      const { seen } = found;
+      const step = substeps.shown;
+      rows.forEach((row, i) => row.show(step < 0 ? [] : lineAt(seen, i, step), seen.lines[i].shape));
+      memory.forEach(({ row, line }) => row.show(leftBy(seen, line, step), seen.lines[line].shape));
+    },
+    /** The current line's value, for those who hear the page. @param {Inspected | null} found */
+    told(found) {
+      const { line } = substeps;
+      return found && line >= 0 ? `: ${found.seen.lines[line].target} = ${rows[line].text()}` : "";
+    },
+    /** Scroll, no further than needed, until the current line is in sight. */
+    reveal() {
+      rows[substeps.line]?.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    },
+  };
+}
+
+/** @param {HTMLElement} row @param {boolean} is */
+function current(row, is) {
+  if (is === row.hasAttribute("aria-current")) return;
+  if (is) row.setAttribute("aria-current", "step");
+  else row.removeAttribute("aria-current");
+}
