@@ -15,7 +15,7 @@ from optviz.heights import Heights, heights
 from optviz.inspection import inspect
 from optviz.maps import Window, find_rate, run_map, spaced
 from optviz.maps.stability import stable_rates
-from optviz.maps.sweep import Proceed
+from optviz.proceed import Proceed
 from optviz.race import Race
 from optviz.trajectories import Trajectories, run
 

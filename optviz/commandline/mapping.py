@@ -12,15 +12,16 @@ import numpy as np
 from optviz import checks
 from optviz.checks import RaceError
 from optviz.commandline import hosts, links, output, progress
+from optviz.conditions import tolerance_of
 from optviz.maps import DIVERGED, RUNNING, START, Map, checked_axes, run_map
-from optviz.maps.places import points_of
-from optviz.trajectories import point_text, tolerance_of
+from optviz.status import place_text
 
 # A cell takes about 200 bytes of memory, whatever the number of steps.
 MAX_SIDE = 8192
 # The summary names so many places, if such a share of the cells came there.
 NAMED = 6
 WORTH_A_NAME = 0.01
+NO_POINT = (np.nan, np.nan)
 
 HELP = "run one lane from a grid of starts, or with a grid of hyperparameters"
 DESCRIPTION = """Run one lane from a grid of starts, or with a grid of hyperparameters, and say
@@ -130,7 +131,7 @@ def _arrays(done: Map, dtype: str) -> dict[str, np.ndarray]:
         "x": done.x,
         "y": done.y,
         "kinds": np.array([place.kind for place in done.places], str),
-        "points": points_of(done.places),
+        "points": np.array([place.point or NO_POINT for place in done.places], float),
         "place": done.place,
         "step": done.step,
         "end": done.end,
@@ -147,9 +148,8 @@ def _summary(done: Map) -> str:
     ranked = sorted(share.keys() - apart, key=lambda index: -share[index])
     named = [index for index in ranked[:NAMED] if share[index] >= WORTH_A_NAME]
     parts = [
-        f"{_percent(share[index])} came to the {place.kind} {point_text(place.point, near)}"
+        f"{_percent(share[index])} came to {place_text(*done.places[index], near)}"
         for index in named
-        for place in [done.places[index]]
     ]
     if rest := ranked[len(named) :]:
         others = f"{len(rest)} {'other ' * bool(named)}place{'s' * (len(rest) > 1)}"

@@ -12,9 +12,10 @@ from optviz.checks import RaceError
 from optviz.maps.advice import Tried, advise, fate, steepest, written
 from optviz.maps.grids import DIVERGED, fates
 from optviz.maps.places import Place
-from optviz.maps.sweep import Proceed
 from optviz.parts import Change, Lane, Schedule
+from optviz.proceed import Proceed
 from optviz.race import Race
+from optviz.status import MINIMA
 from optviz.trajectories import run
 
 # So many rates are tried, each from the race's start and from so many in all: one coarse tile.
@@ -78,7 +79,7 @@ def find_rate(
     place, step, _, loss = (part.reshape(len(rate), len(starts), *part.shape[1:]) for part in ended)
     ramp = run(_ramp(race, lane))
     ramp_rate, ramp_loss = ramp.multipliers, ramp.loss[0, 1:]
-    arrived = np.isin(place[:, 0], [k for k, (kind, _) in enumerate(places) if "minimum" in kind])
+    arrived = np.isin(place[:, 0], [k for k, (kind, _) in enumerate(places) if kind in MINIMA])
     tried = Tried(
         rate=rate,
         loss=loss[:, 0],
