@@ -74,8 +74,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     option(
         "--dtype",
         choices=("float32", "float64"),
-        default="float32",
-        help="precision of the paths, by default float32",
+        help="precision of the paths; by default float32 where that does, else float64",
     )
     hosts.add(parser)
     parser.set_defaults(run=_run)
@@ -96,10 +95,9 @@ def _run(arguments: argparse.Namespace) -> None:
     leads = hosts.leads()
     _check_together(arguments, leads)
     with progress.bar(n * n, shown=leads) as proceed:
-        dtype = np.dtype(arguments.dtype).type
-        done = run_map(race, lane, axes, across, up, n, dtype=dtype, proceed=proceed)
+        done = run_map(race, lane, axes, across, up, n, dtype=arguments.dtype, proceed=proceed)
     if leads:
-        output.write(arguments.out, _arrays(done, arguments.dtype))
+        output.write(arguments.out, _arrays(done))
         print(textwrap.fill(_summary(done), 88, break_on_hyphens=False, break_long_words=False))
         print(f"Written to {arguments.out}.")
 
@@ -116,7 +114,7 @@ def _check_together(arguments: argparse.Namespace, leads: bool) -> None:
         raise RaceError(*problems)
 
 
-def _arrays(done: Map, dtype: str) -> dict[str, np.ndarray]:
+def _arrays(done: Map) -> dict[str, np.ndarray]:
     arguments: dict[str, Any] = {
         "query": done.race.to_query(),
         "of": done.lane,
@@ -124,7 +122,7 @@ def _arrays(done: Map, dtype: str) -> dict[str, np.ndarray]:
         "across": [done.x[0], done.x[-1]],
         "up": [done.y[0], done.y[-1]],
         "n": len(done.x),
-        "dtype": dtype,
+        "dtype": done.precision,
     }
     return {
         "arguments": np.array(json.dumps(arguments)),

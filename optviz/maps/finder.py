@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from optviz import checks
 from optviz.checks import RaceError
 from optviz.maps.advice import Tried, advise, fate, steepest, written
 from optviz.maps.grids import DIVERGED, fates
@@ -72,7 +73,7 @@ def find_rate(
     """
     if not 0 <= lane < len(race.lanes):
         raise RaceError(f"The race has {len(race.lanes)} lanes, counted from 0; of is {lane}.")
-    rate = _rates(race, lane)
+    dtype, rate = checks.precision(dtype), _rates(race, lane)
     starts = _starts(race)
     cells = np.column_stack([np.repeat(rate, len(starts)), np.tile(starts, (len(rate), 1))])
     places, ended = fates(race, lane, ("lr", "x", "y"), cells, dtype, proceed)

@@ -21,6 +21,8 @@ from optviz.verdict import NOWHERE, OUTSIDE
 
 RUNNING, DIVERGED = NOWHERE, OUTSIDE
 Window = tuple[float, float]
+# A map of less than this share of an axis's usual range is looked at closely.
+ZOOMED = 0.5
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,11 @@ class Map:
     """What became of a lane in every cell of a grid; rows are y, columns x.
 
     `axes` names what is varied: coordinates of the start, "x" and "y", or hyperparameters; `x` (n,)
-    and `y` (m,) are their values. `place` (m, n) is the index in `places` of where the cell ended,
-    RUNNING or DIVERGED; `step` (m, n) the first step from which on it stayed there, or at which it
-    left all bounds, -1 while it is running. `end` (m, n, 2) is its last point and `loss` (m, n) the
-    surface's loss there, not a number for a cell that diverged.
+    and `y` (m,) are their values. `precision` of the paths is "float32" or "float64". `place`
+    (m, n) is the index in `places` of where the cell ended, RUNNING or DIVERGED; `step` (m, n) the
+    first step from which on it stayed there, or at which it left all bounds, -1 while it is
+    running. `end` (m, n, 2) is its last point and `loss` (m, n) the surface's loss there, not a
+    number for a cell that diverged.
     """
 
     race: Race
@@ -39,6 +42,7 @@ class Map:
     axes: tuple[str, str]
     x: np.ndarray
     y: np.ndarray
+    precision: str
     places: tuple[Place, ...]
     place: np.ndarray
     step: np.ndarray
@@ -62,7 +66,7 @@ def run_map(
     y: Window | None = None,
     n: int = 256,
     *,
-    dtype: Any = np.float32,
+    dtype: Any = None,
     proceed: Proceed = lambda _: True,
 ) -> Map:
     """Run lane `lane` of the race n by n times: from other starts, or with other hyperparameters.
@@ -70,17 +74,39 @@ def run_map(
     `axes` are two of "x" and "y", the start's coordinates, and the names of the rule's
     hyperparameters. `x` and `y` are the limits of the grid: by default the surface's domain, or the
     ranges of the sliders. Logarithmic hyperparameters are spaced logarithmically. Everything else
-    is the race's: schedule, noise and changes in mid-run. `dtype` is the precision of the paths.
-    For `proceed` see `sweep`.
+    is the race's: schedule, noise and changes in mid-run. `dtype` is the precision of the paths,
+    "float32" or "float64"; by default it is float32 where that tells the cells apart, and the decay
+    rates from 1. For `proceed` see `sweep`.
     """
     axes = checked_axes(race, lane, axes)
     columns, rows = (
         grid(race, lane, axis, window, n) for axis, window in zip(axes, (x, y), strict=True)
     )
     cells = np.stack([part.ravel() for part in np.meshgrid(columns, rows)], axis=1)
-    places, ended = fates(race, lane, axes, cells, dtype, proceed)
+    kind = _precision(race, lane, axes, (columns, rows), dtype)
+    places, ended = fates(race, lane, axes, cells, kind, proceed)
     place, step, end, loss = (part.reshape(n, n, *part.shape[1:]) for part in ended)
-    return Map(race, lane, axes, columns, rows, tuple(places), place, step, end, loss)
+    precision = np.dtype(kind).name
+    return Map(race, lane, axes, columns, rows, precision, tuple(places), place, step, end, loss)
+
+
+def _precision(
+    race: Race, lane: int, axes: Sequence[str], values: Sequence[np.ndarray], asked: Any
+) -> Any:
+    """Return the type of the paths' numbers: float64 if asked for, or if float32 does not do."""
+    if asked is not None:
+        return checks.precision(asked)
+    for axis, along in zip(axes, values, strict=True):
+        whole = grid(race, lane, axis, None, 2)
+        if np.ptp(along) < ZOOMED * np.ptp(whole):
+            return np.float64
+    held = [
+        *race.lanes[lane].values.values(),
+        *(v for c in race.changes for v in c.values.values()),
+    ]
+    numbers = np.concatenate([held, *values])
+    rounded = (numbers != 1) & (numbers.astype(np.float32) == 1)
+    return np.float64 if rounded.any() else np.float32
 
 
 def fates(
