@@ -5,7 +5,7 @@ import { fates } from "../outcomes/fates.js";
 import { markerSvg } from "../look/palette.js";
 import { placeItem, placesInBrief } from "../outcomes/placelist.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {MapReply} from "../state/types.js" */
 

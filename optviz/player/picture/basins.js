@@ -4,11 +4,11 @@ import { basinLegend } from "./basinlegend.js";
 import { h } from "../base/dom.js";
 import { fateImage, fateOf } from "../outcomes/fates.js";
 import { liveMap } from "../server/livemaps.js";
-import { toPixels } from "../plane/projection.js";
+import { toPixels } from "../plane/frame.js";
 import { same } from "../plane/window.js";
 
 /** @import {Asked} from "../server/livemaps.js" */
-/** @import {Ground} from "../step/overlay.js" */
+/** @import {Ground} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Api, MapReply} from "../state/types.js" */
 /** @import {Window} from "../plane/window.js" */

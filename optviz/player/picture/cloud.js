@@ -3,10 +3,9 @@
 import { cloudLegend } from "./cloudlegend.js";
 import { Layer } from "../look/layer.js";
 import { laneStyle } from "../look/palette.js";
-import { toPixels } from "../plane/projection.js";
+import { toPixels } from "../plane/frame.js";
 
-/** @import {Frame} from "./contour.js" */
-/** @import {Ground} from "../step/overlay.js" */
+/** @import {Frame, Ground} from "../plane/frame.js" */
 /** @import {Seeds} from "../server/ensembles.js" */
 /** @import {Store} from "../state/store.js" */
 

@@ -4,7 +4,7 @@ import { fill, h, parsed, setText } from "../base/dom.js";
 import { readable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Ensemble} from "../server/ensembles.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {EnsembleReply} from "../state/types.js" */

@@ -1,6 +1,6 @@
 /** What Plotly is told: the contour's trace, its layout, its colours. */
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Grid} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {Window} from "../plane/window.js" */

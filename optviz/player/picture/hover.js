@@ -4,9 +4,10 @@ import { h, parsed } from "../base/dom.js";
 import { landmarkAt } from "../plane/landmarks.js";
 import { readable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
-import { nearest, toPixels } from "../plane/projection.js";
+import { toPixels } from "../plane/frame.js";
+import { nearest } from "../plane/projection.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Paths} from "./paths.js" */
 /** @import {Store} from "../state/store.js" */
 

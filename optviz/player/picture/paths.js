@@ -8,7 +8,7 @@ import { drawMarker, laneStyle } from "../look/palette.js";
 import { addClipped, addPath, FAINT } from "../plane/polyline.js";
 import { positionAt, project } from "../plane/projection.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Projected} from "../plane/projection.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {Result, SurfaceEntry} from "../state/types.js" */

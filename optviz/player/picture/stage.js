@@ -10,14 +10,14 @@ import { setType } from "./largetype.js";
 import { overlay } from "../step/overlay.js";
 import { Paths } from "./paths.js";
 import { pinch } from "./pinch.js";
-import { toPlane } from "../plane/projection.js";
+import { toPlane } from "../plane/frame.js";
 import { reading } from "./surfacevalue.js";
 import { space } from "../space/space.js";
 import { ink, watchTheme } from "../look/theme.js";
 import { around } from "../plane/window.js";
 import { zoomBar } from "./zoombar.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Seeds} from "../server/ensembles.js" */

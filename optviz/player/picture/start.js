@@ -2,9 +2,9 @@
 
 import { h, setText } from "../base/dom.js";
 import { readable } from "../scales/numbers.js";
-import { rounded, toPixels, toPlane } from "../plane/projection.js";
+import { rounded, toPixels, toPlane } from "../plane/frame.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
 
 /** Pixels that an arrow key moves the start, and with the shift key. */

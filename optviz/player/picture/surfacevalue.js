@@ -4,9 +4,9 @@ import { valueAt } from "../plane/interpolation.js";
 import { h, setText } from "../base/dom.js";
 import { within } from "./hover.js";
 import { readable, typeable } from "../scales/numbers.js";
-import { toPlane } from "../plane/projection.js";
+import { toPlane } from "../plane/frame.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Grid} from "../state/types.js" */
 
 /**

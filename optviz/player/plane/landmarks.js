@@ -2,9 +2,9 @@
 
 import { drawMarker } from "../look/palette.js";
 import { FAINT, inside } from "./polyline.js";
-import { spotOf } from "./projection.js";
+import { spotOf } from "./frame.js";
 
-/** @import {Frame} from "../picture/contour.js" */
+/** @import {Frame} from "./frame.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {SurfaceEntry} from "../state/types.js" */
 

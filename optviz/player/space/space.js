@@ -7,7 +7,7 @@ import { CAMERA, spaceFigure } from "./spacefigure.js";
 import { Lens } from "./lens.js";
 import { Relief } from "./relief.js";
 
-/** @import {Frame} from "../picture/contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Api, Grid, Race} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */

@@ -7,7 +7,7 @@ import { Layer } from "../look/layer.js";
 import { legend } from "./steplegend.js";
 import { sketchArrows, sketchCurvature } from "./sketch.js";
 
-/** @import {Frame} from "../picture/contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Inspected, Inspections} from "../server/inspections.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Substeps} from "./substeps.js" */

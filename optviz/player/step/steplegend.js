@@ -3,7 +3,7 @@
 import { fill, h, parsed } from "../base/dom.js";
 import { signOf } from "./vectors.js";
 
-/** @import {Frame} from "../picture/contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Kind} from "./vectors.js" */
 
 /** @typedef {{kind: Kind | null, text: string}} Entry  `kind` null: words about all of it. */
