@@ -15,13 +15,13 @@ const REACH = 20;
 
 /**
  * @param {Store} store
- * @param {HTMLElement} element
+ * @param {HTMLElement} place
  * @param {Paths} paths
  * @param {() => Frame | null} frame
  */
-export function hover(store, element, paths, frame) {
+export function hover(store, place, paths, frame) {
   const tip = h("div", { class: "ov-tip", role: "tooltip", hidden: true });
-  element.append(tip);
+  place.append(tip);
 
   function hide() {
     tip.hidden = true;

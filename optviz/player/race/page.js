@@ -20,6 +20,7 @@ import { resultsTable } from "../panels/resultstable.js";
 import { tools } from "./tools.js";
 import { transport } from "./transport.js";
 
+/** @import {Scene} from "../picture/scene.js" */
 /** @import {OnCommit} from "../state/store.js" */
 /** @import {Api, Catalogue, Race, View} from "../state/types.js" */
 
@@ -42,8 +43,9 @@ export { httpApi };
  * @param {HTMLElement} root
  * @param {Options} options
  * @returns {{update: (state: {race: Race, view: View, problems?: string[]}) => void,
- *   destroy: () => void, store: Store}}
- *   `update` with the same race and view changes nothing: zoom and play-head stay
+ *   destroy: () => void, store: Store, seen: () => Scene | null}}
+ *   `update` with the same race and view changes nothing: zoom and play-head stay; `seen` is what the
+ *   picture shows now, for `draw` of picture/scene.js
  */
 export function mount(root, { catalogue, race, view, problems = [], api, plotly, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
@@ -55,6 +57,8 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
   const substeps = new Substeps(store, inspections);
   const keys = new Keys(root);
   let left = false;
+  /** @type {ReturnType<typeof stage> | undefined} */
+  let picture;
   const undo = [
     follow(store, api),
     lanesPanel(store, places.lanes),
@@ -76,10 +80,13 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
     () => seeds.destroy(),
   ];
   Promise.all([loadPlotly(plotly), loadStyles()]).then(([library]) => {
-    if (!left) undo.push(stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps }));
+    if (left) return;
+    picture = stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps });
+    undo.push(picture.destroy);
   }).catch(() => store.complain(["The picture could not be loaded. Please reload the page."], "stage"));
   return {
     store,
+    seen: () => picture?.seen() ?? null,
     update(state) {
       store.sync(state.race, state.view);
       store.complain(state.problems ?? [], "link");
