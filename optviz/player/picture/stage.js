@@ -6,7 +6,7 @@ import { contour } from "./contour.js";
 import { h } from "../base/dom.js";
 import { startHandle } from "./start.js";
 import { hover } from "./hover.js";
-import { setType } from "./largetype.js";
+import { setType } from "./contourfigure.js";
 import { overlay } from "../step/overlay.js";
 import { Paths } from "./paths.js";
 import { LAYERS, sceneOf } from "./scene.js";
@@ -14,6 +14,7 @@ import { pinch } from "./pinch.js";
 import { toPlane } from "../plane/frame.js";
 import { reading } from "./surfacevalue.js";
 import { space } from "../space/space.js";
+import { guarded } from "../look/guard.js";
 import { Layers } from "../look/layers.js";
 import { ink, watchTheme } from "../look/theme.js";
 import { around } from "../plane/window.js";
@@ -65,7 +66,7 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
   };
   const bar = zoomBar(store, zoom, keys, zooming);
 
-  function redraw() {
+  const drawAll = guarded(element, () => {
     const axes = frame();
     if (!axes) return;
     solid.update();
@@ -77,6 +78,9 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
     under.update();
     paths.show(scene, store.step);
     closer.update(scene);
+  });
+  function redraw() {
+    drawAll();
   }
 
   /** All that is seen now. @returns {Scene | null} */
@@ -86,7 +90,7 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
     return { ...sceneOf(store, { frame: axes, ink: colors }), map: starts.seen(), ensemble: ends.seen(), closer: closer.seen() };
   }
 
-  const seek = () => paths.seek(store.step);
+  const seek = guarded(element, () => paths.seek(store.step));
   const follow = () => (store.result?.race.surface === store.race.surface ? handle.update() : redraw());
   const wait = () => element.classList.toggle("ov-waiting", store.waiting);
   const look = () => {

@@ -6,6 +6,7 @@ import { h } from "../base/dom.js";
 import { experimentPanel } from "../panels/experiment.js";
 import { foreseeing, Inspections } from "../server/inspections.js";
 import { Keys } from "../controls/keys.js";
+import { tellFaults } from "../look/guard.js";
 import { lanesPanel } from "../panels/lanes.js";
 import { loadPlotly, loadStyles } from "../base/load.js";
 import { narrator } from "./narrator.js";
@@ -72,6 +73,7 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
     tools(store, keys, { root, tools: places.tools, stage: places.stage }),
     notice(store, places.stage),
     narrator(store, places.centre, places.stage),
+    tellFaults(root, store),
     begin(store),
     keepTop(root),
     foreseeing(inspections, root),
