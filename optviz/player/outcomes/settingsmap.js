@@ -14,7 +14,6 @@ import { cellsOf, drawAxes, drawCells, drawStableLine, stableLine } from "./cell
 import { smallMenu } from "../controls/select.js";
 
 /** @import {Chart} from "../charts/linechart.js" */
-/** @import {MapAxis} from "./mapaxis.js" */
 /** @import {Axes} from "./cells.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Api, MapReply, Race} from "../state/types.js" */
