@@ -9,6 +9,7 @@ import pytest
 
 PLAYER = Path(__file__).parents[1] / "optviz" / "player"
 MODULES = sorted(PLAYER.rglob("*.js"))
+SHEETS = sorted(PLAYER.rglob("*.css"))
 # A room imports from itself and from the floors below its own, its types included.
 FLOORS = (
     ("base", "scales"),
@@ -23,6 +24,7 @@ FLOORS = (
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # `import ... from "x"`, `import "x"`, `import("x")`, also within JSDoc and after `@import`.
 IMPORT = re.compile(r"""\b(?:from|import)\s*\(?\s*["']([^"']+)["']""")
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
 
 
 def named(path: Path) -> str:
@@ -76,11 +78,10 @@ def test_an_import_of_a_higher_floor_is_noticed_however_it_is_written(tmp_path, 
 
 
 def test_no_modules_import_each_other():
-    code = re.compile(r"/\*.*?\*/", re.S)
     graph = {
         path: {
             (path.parent / name).resolve()
-            for name in IMPORT.findall(code.sub("", path.read_text()))
+            for name in IMPORT.findall(COMMENT.sub("", path.read_text()))
         }
         for path in MODULES
     }
@@ -95,3 +96,61 @@ def test_a_module_begins_with_a_sentence_that_says_its_purpose(module):
 
 def test_a_module_is_short(module):
     assert len(module.read_text().splitlines()) <= 275
+
+
+def test_nothing_is_imported_in_vain(module):
+    text = module.read_text()
+    code = COMMENT.sub("", text)
+    for pattern, where in (
+        (r"^import \{([^}]*)\} from .*;$", code),
+        (r"^/\*\* @import \{([^}]*)\} from .* \*/$", text),
+    ):
+        rest = re.sub(pattern, "", where, flags=re.M)
+        for names in re.findall(pattern, where, re.M):
+            used = [name.split()[-1] for name in names.replace(",", " , ").split(" , ")]
+            assert [name for name in used if not re.search(rf"\b{name}\b", rest)] == []
+
+
+def styled(sheet: Path) -> set[str]:
+    """Return the classes that a sheet says something of: the last ones of its selectors."""
+    text = COMMENT.sub("", sheet.read_text())
+    parts = [part for rule in re.findall(r"([^{};]+)\{", text) for part in rule.split(",")]
+    subjects = (re.split(r"[\s>+~]", part.strip())[-1] for part in parts if "@" not in part)
+    return {name for subject in subjects for name in re.findall(r"\.(ov[\w-]*)", subject)}
+
+
+def test_a_class_has_one_meaning():
+    """Sheets stay loaded, whichever page comes next: each class is at home in one room.
+
+    A room may say more of what lower rooms make: the lowest that speaks of a class is its home.
+    """
+    homes: dict[str, set[str]] = {}
+    for sheet in SHEETS:
+        for name in styled(sheet):
+            homes.setdefault(name, set()).add(sheet.parent.name)
+    for name, rooms in homes.items():
+        lowest = min(FLOOR[room] for room in rooms)
+        assert len({room for room in rooms if FLOOR[room] == lowest}) == 1, (name, rooms)
+
+
+def test_the_sheets_of_a_page_are_those_of_the_rooms_that_it_shows_something_of():
+    table = (PLAYER / "base" / "load.js").read_text()
+    pages = {
+        page: {f"{name}.css" for name in re.findall(r'"([^"]+)"', names)}
+        for page, names in re.findall(r"^  (\w+): \[(.*)\],$", table, re.M)
+    }
+    assert pages.keys() == {"race", "maps", "compare"}
+    assert set.union(*pages.values()) == set(map(named, SHEETS))
+    for page, sheets in pages.items():
+        rooms = {module.parent.name for module in reached(PLAYER / page / "page.js")}
+        assert {name.partition("/")[0] for name in sheets} <= rooms
+
+
+def reached(path: Path, known: frozenset[Path] = frozenset()) -> frozenset[Path]:
+    """Return a module with all those that it needs to run."""
+    if path in known:
+        return known
+    known |= {path}
+    for name in IMPORT.findall(COMMENT.sub("", path.read_text())):
+        known = reached((path.parent / name).resolve(), known)
+    return known

@@ -1,4 +1,4 @@
-"""The picture's layers lie where they belong, and draw what is seen into any canvas, without a page."""
+"""The picture's layers lie where they belong, and draw what is seen into any canvas."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from optviz import Race
 from optviz.api import assets
 from optviz.pages import link as links
 
-RACE = "surface=himmelblau&start=-0.2,-0.9&steps=200&lane=sgd,lr:0.012&lane=nesterov,lr:0.003,alpha:0.9"
+RACE = (
+    "surface=himmelblau&start=-0.2,-0.9&steps=200"
+    "&lane=sgd,lr:0.012&lane=nesterov,lr:0.003,alpha:0.9"
+)
+CLOSE = f"{RACE}&show=arrows,curvature&chosen=1"
 NOISY = f"{RACE}&noise=30&noise_decay=0.03&show=basins,seeds"
 PLACES = """() => [...document.querySelectorAll('.ov-stage .ov-layer, .ov-stage .ov-basins-clip')]
-  .map((layer) => ['left', 'top', 'width', 'height'].map((side) => layer.getBoundingClientRect()[side]))"""
+  .map((layer) => layer.getBoundingClientRect())
+  .map(({ left, top, width, height }) => [left, top, width, height])"""
 ORDER = """(kinds) => [...document.querySelectorAll(`.ov-stage :is(${kinds})`)]
   .map((node) => kinds.find((kind) => node.matches(kind)))"""
 # A player whose handle the test has.
@@ -20,14 +25,14 @@ MOUNT = """async ({ player, data }) => {
   const { mount, httpApi } = await import(`${player}/race/page.js`);
   const { loadStyles } = await import(`${player}/base/load.js`);
   const catalogue = await (await fetch("/api/catalogue")).json();
-  await loadStyles();
+  await loadStyles("race");
   const root = document.createElement("section");
   document.body.replaceChildren(root);
   const plotly = `${player}/plotly.min.js`;
   window.player = mount(root, { catalogue, ...data, api: httpApi("/api"), plotly });
 }"""
-# The greatest difference in a channel between what the page shows of its canvases, one over the other, and
-# what `draw` paints of the same scene where there is no document; and how much is painted at all.
+# What the page shows of its canvases, one over the other, beside what `draw` paints of the scene
+# where there is no document: how many pixels are painted, and in how many the two are far apart.
 COMPARE = """async ({ player }) => {
   const { map, ...scene } = window.player.seen();
   const { frame } = scene;
@@ -64,7 +69,8 @@ COMPARE = """async ({ player }) => {
   for (let i = 3; i < there.length; i += 4) {
     painted += there[i] > 0;
     // A colour that is seen through is rounded once for each canvas that it comes through.
-    far += [0, 1, 2, 3].some((k) => Math.abs(there[i - k] * (k ? there[i] / 255 : 1) - drawn[i - k] * (k ? drawn[i] / 255 : 1)) > 24);
+    const light = (data, k) => (k ? (data[i - k] * data[i]) / 255 : data[i]);
+    far += [0, 1, 2, 3].some((k) => Math.abs(light(there, k) - light(drawn, k)) > 24);
   }
   return { kind, painted, far, canvases: shown.length };
 }"""

@@ -81,7 +81,7 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
     () => inspections.destroy(),
     () => seeds.destroy(),
   ];
-  Promise.all([loadPlotly(plotly), loadStyles()]).then(([library]) => {
+  Promise.all([loadPlotly(plotly), loadStyles("race")]).then(([library]) => {
     if (left) return;
     picture = stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps });
     undo.push(picture.destroy);
