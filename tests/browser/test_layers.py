@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from optviz import Race
 from optviz.api import assets
 from optviz.pages import link as links
 
@@ -75,6 +74,24 @@ COMPARE = """async ({ player }) => {
   return { kind, painted, far, canvases: shown.length };
 }"""
 
+# The start map as `draw` paints it, and as it came, at shares of the axes.
+MAPPED = """async ({ player, places }) => {
+  const { draw } = await import(`${player}/picture/scene.js`);
+  const seen = window.player.seen();
+  const { left, top, width, height } = seen.frame;
+  const nothing = { minima: [], local_minima: [], saddles: [] };
+  const scene = { ...seen, surface: nothing, result: null, projected: null };
+  const ctx = new OffscreenCanvas(left + width, top + height).getContext("2d");
+  draw(ctx, scene, 0);
+  const { image } = seen.map;
+  const pen = image.getContext("2d");
+  const at = (pen, x, y) => [...pen.getImageData(Math.floor(x), Math.floor(y), 1, 1).data];
+  return places.map(([across, down]) => [
+    at(ctx, left + across * width, top + down * height),
+    at(pen, across * image.width, down * image.height),
+  ]);
+}"""
+
 
 def test_the_cloud_over_a_start_map_lies_on_the_axes_like_every_layer(visit):
     screen = visit.open(NOISY, reduced_motion="reduce")
@@ -91,6 +108,17 @@ def test_the_cloud_over_a_start_map_lies_on_the_axes_like_every_layer(visit):
     assert screen.page.evaluate(ORDER, kinds) == order
 
 
+def mounted(visit, query):
+    """Show a race whose handle the page has; return the page, and the address of the player."""
+    page = visit.enter(path="api/catalogue", reduced_motion="reduce").page
+    link = links.read(query)
+    data = {"race": link.race.plain(), "view": link.view.plain()}
+    player = f"/api/player/{assets.fingerprint()}"
+    page.evaluate(MOUNT, {"player": player, "data": data})
+    page.wait_for_function("window.player.seen()?.result")
+    return page, player
+
+
 @pytest.mark.parametrize(
     ("query", "step", "canvases"),
     [
@@ -102,12 +130,7 @@ def test_the_cloud_over_a_start_map_lies_on_the_axes_like_every_layer(visit):
     ids=["the start", "on the way", "looked at closely", "many seeds"],
 )
 def test_a_scene_is_drawn_without_a_page_as_the_page_shows_it(visit, query, step, canvases):
-    page = visit.enter(path="api/catalogue", reduced_motion="reduce").page
-    link = links.read(Race.from_query(query.split("&show")[0]).to_query() + _view(query))
-    data = {"race": link.race.plain(), "view": link.view.plain()}
-    player = f"/api/player/{assets.fingerprint()}"
-    page.evaluate(MOUNT, {"player": player, "data": data})
-    page.wait_for_function("window.player.seen()?.result")
+    page, player = mounted(visit, query)
     page.evaluate("(step) => { player.store.play(false); player.store.seek(step); }", step)
     page.wait_for_function(
         "(n) => document.querySelectorAll('.ov-stage .ov-layer').length === n", arg=canvases
@@ -121,7 +144,12 @@ def test_a_scene_is_drawn_without_a_page_as_the_page_shows_it(visit, query, step
     assert found["far"] <= 0.002 * found["painted"]
 
 
-def _view(query: str) -> str:
-    """Return the part of a link after the race."""
-    _, mark, rest = query.partition("&show")
-    return mark + rest
+def test_a_start_map_is_drawn_where_it_came_and_seen_through(visit):
+    page, player = mounted(visit, f"{RACE}&show=basins")
+    page.wait_for_function("window.player.seen().map?.reply.n > 100")
+    places = [[0.1, 0.1], [0.9, 0.2], [0.2, 0.8], [0.8, 0.9], [0.3, 0.3]]
+    found = page.evaluate(MAPPED, {"player": player, "places": places})
+    assert len({tuple(came) for _, came in found}) > 2
+    for drawn, came in found:
+        # The outermost cells reach beyond the axes: it may be the next cell's shade.
+        assert drawn == pytest.approx([*came[:3], 0.62 * 255], abs=12)

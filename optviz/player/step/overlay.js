@@ -59,7 +59,11 @@ export function overlay(store, element, layers, inspections, substeps) {
   store.addEventListener("step", seek);
   substeps.addEventListener("line", draw);
   return {
-    seen,
+    /** What is shown, for who draws it elsewhere: its scales may then change without these. @returns {Closer | null} */
+    seen() {
+      const closer = seen();
+      return closer && { ...closer, factors: { ...factors } };
+    },
     /** The axes, the theme, the result or the view may have changed. @param {Ground} next */
     update(next) {
       ground = next;
