@@ -1,12 +1,10 @@
 /** Keeping a part of the page up to date with the state. */
 
-/** @import {State} from "../compare/state.js" */
-
 /**
  * Call `update` now and whenever one of these events has happened.
  *
- * @param {State} state
- * @param {("comparison" | "sort" | "verdicts")[]} events
+ * @param {EventTarget} state
+ * @param {string[]} events
  * @param {() => void} update
  * @returns {() => void}  stops it
  */

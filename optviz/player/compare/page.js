@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { notice } from "../controls/notice.js";
+import { tellFaults } from "../look/guard.js";
 import { watchTheme } from "../look/theme.js";
 import { about } from "./about.js";
 import { budget } from "./budget.js";
@@ -48,6 +49,7 @@ export function mount(root, { catalogue, data, api, onCommit }) {
     budget(state, experiment, data.limits, roomy),
     checklist(state, experiment, data.usual, roomy),
     notice(state, results),
+    tellFaults(root, state),
     headline(state, results, data),
     verdictTable(state, results, data.home),
     figures(state, results),

@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { notice } from "../controls/notice.js";
+import { tellFaults } from "../look/guard.js";
 import { Store } from "../state/store.js";
 import { controls } from "./controls.js";
 import { gallery } from "./gallery.js";
@@ -36,7 +37,7 @@ export function mount(root, { catalogue, race, view, problems, api, home, onComm
   const notices = h("div", { class: "ov-maps-notices" });
   const maps = h("section", { class: "ov-panel ov-maps-body", "aria-label": "Maps" });
   root.replaceChildren(choices, notices, maps);
-  const undo = [controls(store, choices), notice(store, notices), gallery(store, maps, { api, home, root })];
+  const undo = [controls(store, choices), notice(store, notices), gallery(store, maps, { api, home, root }), tellFaults(root, store)];
   return {
     update(state) {
       store.sync(state.race, state.view);

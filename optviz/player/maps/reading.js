@@ -3,7 +3,6 @@
 import { cellTip } from "../outcomes/celltip.js";
 import { setText } from "../base/dom.js";
 
-/** @import {Entry} from "./lineup.js" */
 /** @import {Tile} from "./tile.js" */
 
 /**

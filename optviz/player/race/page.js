@@ -6,6 +6,7 @@ import { h } from "../base/dom.js";
 import { experimentPanel } from "../panels/experiment.js";
 import { foreseeing, Inspections } from "../server/inspections.js";
 import { Keys } from "../controls/keys.js";
+import { tellFaults } from "../look/guard.js";
 import { lanesPanel } from "../panels/lanes.js";
 import { loadPlotly, loadStyles } from "../base/load.js";
 import { narrator } from "./narrator.js";
@@ -20,6 +21,7 @@ import { resultsTable } from "../panels/resultstable.js";
 import { tools } from "./tools.js";
 import { transport } from "./transport.js";
 
+/** @import {Scene} from "../picture/scene.js" */
 /** @import {OnCommit} from "../state/store.js" */
 /** @import {Api, Catalogue, Race, View} from "../state/types.js" */
 
@@ -42,8 +44,9 @@ export { httpApi };
  * @param {HTMLElement} root
  * @param {Options} options
  * @returns {{update: (state: {race: Race, view: View, problems?: string[]}) => void,
- *   destroy: () => void, store: Store}}
- *   `update` with the same race and view changes nothing: zoom and play-head stay
+ *   destroy: () => void, store: Store, seen: () => Scene | null}}
+ *   `update` with the same race and view changes nothing: zoom and play-head stay; `seen` is what the
+ *   picture shows now, for `draw` of picture/scene.js
  */
 export function mount(root, { catalogue, race, view, problems = [], api, plotly, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
@@ -55,6 +58,8 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
   const substeps = new Substeps(store, inspections);
   const keys = new Keys(root);
   let left = false;
+  /** @type {ReturnType<typeof stage> | undefined} */
+  let picture;
   const undo = [
     follow(store, api),
     lanesPanel(store, places.lanes),
@@ -68,6 +73,7 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
     tools(store, keys, { root, tools: places.tools, stage: places.stage }),
     notice(store, places.stage),
     narrator(store, places.centre, places.stage),
+    tellFaults(root, store),
     begin(store),
     keepTop(root),
     foreseeing(inspections, root),
@@ -75,11 +81,14 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
     () => inspections.destroy(),
     () => seeds.destroy(),
   ];
-  Promise.all([loadPlotly(plotly), loadStyles()]).then(([library]) => {
-    if (!left) undo.push(stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps }));
+  Promise.all([loadPlotly(plotly), loadStyles("race")]).then(([library]) => {
+    if (left) return;
+    picture = stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps });
+    undo.push(picture.destroy);
   }).catch(() => store.complain(["The picture could not be loaded. Please reload the page."], "stage"));
   return {
     store,
+    seen: () => picture?.seen() ?? null,
     update(state) {
       store.sync(state.race, state.view);
       store.complain(state.problems ?? [], "link");

@@ -1,5 +1,6 @@
 /** The buttons for whoever presents: notation, pointer trail, help, full screen. */
 
+import { press } from "../controls/switch.js";
 import { h } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
 import { helpSheet } from "./help.js";
@@ -46,7 +47,7 @@ function trailSwitch(keys, root, stage, place) {
   const trail = pointerTrail(root, stage);
   const change = (/** @type {boolean} */ on) => {
     trail.on = on && !calm.matches;
-    button.setAttribute("aria-pressed", String(trail.on));
+    press(button, trail.on);
     button.disabled = calm.matches;
     button.title = calm.matches ? "No pointer trail: less motion is asked for" : "Pointer trail (t)";
   };
