@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from optviz.checks import RaceError
+from optviz import checks
 from optviz.maps.advice import Tried, advise, fate, steepest, written
 from optviz.maps.grids import DIVERGED, fates
 from optviz.maps.places import Place
@@ -70,8 +70,7 @@ def find_rate(
     the growing rate takes the place of both. `dtype` is the precision of the paths; in float64 a
     rate that is tried ends exactly as the race with it does. For `proceed` see `sweep`.
     """
-    if not 0 <= lane < len(race.lanes):
-        raise RaceError(f"The race has {len(race.lanes)} lanes, counted from 0; of is {lane}.")
+    lane, dtype = race.index(lane), checks.precision(dtype)
     rate = _rates(race, lane)
     starts = _starts(race)
     cells = np.column_stack([np.repeat(rate, len(starts)), np.tile(starts, (len(rate), 1))])
