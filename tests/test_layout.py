@@ -69,6 +69,7 @@ HOUSE_ALLOWED = {
         "surfaces",
     },
     "optviz.link": {"optviz.checks", "optviz.notation", "optviz.query", "optviz.race"},
+    "optviz.trajectory": {"optviz.checks", "optviz.parts"},
     "optviz.conditions": {
         "optviz.engine",
         "optviz.noise",
@@ -88,6 +89,7 @@ HOUSE_ALLOWED = {
         "optviz.engine",
         "optviz.race",
         "optviz.status",
+        "optviz.trajectory",
         "surfaces",
     },
     "optviz.inspection": {
@@ -289,7 +291,8 @@ def test_the_library_needs_no_server():
     )
     loaded = {*done.stdout.split()}
     assert "optviz.engine" in loaded
-    assert not loaded & {"streamlit", "fastapi", "starlette", "uvicorn", "plotly", "optax", "tqdm"}
+    others = {"streamlit", "fastapi", "starlette", "uvicorn", "plotly", "optax", "pandas", "tqdm"}
+    assert not loaded & others
 
 
 def test_the_readmes_code_runs(tmp_path, capsys):
