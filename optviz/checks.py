@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from catalogues import Parameter
 from optviz.limits import MAX_LABEL, MAX_SEED
 from optviz.values import Numbers
-from surfaces.parameter import Parameter
 
 T = TypeVar("T")
 

@@ -10,8 +10,7 @@ from optviz import checks
 from optviz.checks import RaceError
 from optviz.rule import Rule
 from optviz.rules import RULES
-from optviz.schedules import SCHEDULES
-from optviz.schedules import Schedule as Formula
+from optviz.schedules import SCHEDULES, ScheduleFormula
 from optviz.values import Numbers, Value, freeze
 
 
@@ -71,8 +70,8 @@ class Schedule(Value):
     slug: str
     values: Mapping[str, float]
 
-    def __init__(self, slug: str | Formula = "constant", /, **values: Any) -> None:
-        owner = checks.resolved(slug, SCHEDULES, "schedule", Formula)
+    def __init__(self, slug: str | ScheduleFormula = "constant", /, **values: Any) -> None:
+        owner = checks.resolved(slug, SCHEDULES, "schedule", ScheduleFormula)
         numbers = checks.settings(values, owner.hyperparameters, owner.name, "setting")
         freeze(self, slug=owner.slug, values=numbers)
 
@@ -188,5 +187,5 @@ def indexed(lanes: Sequence[Lane], lane: Any) -> int:
     return number
 
 
-def _defaults(owner: Rule | Formula) -> dict[str, float]:
+def _defaults(owner: Rule | ScheduleFormula) -> dict[str, float]:
     return {name: float(one.default) for name, one in owner.hyperparameters.items()}

@@ -10,10 +10,9 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from catalogues import Parameter as Hyperparameter
+from catalogues import by_name, declared
 from optviz import notation
-from surfaces.catalogue import by_name
-from surfaces.parameter import Parameter as Hyperparameter
-from surfaces.parameter import declared
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -9,8 +9,7 @@ from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
-from surfaces.catalogue import by_name
-from surfaces.parameter import Parameter, declared
+from catalogues import Parameter, by_name, declared
 
 Point = tuple[float, float]
 

@@ -155,6 +155,9 @@ def test_the_fingerprint_changes_with_any_source(tmp_path, monkeypatch):
         seen.add(assets.fingerprint.__wrapped__())
     (tmp_path / "surfaces" / "bowls.py").write_text("1")
     seen.add(assets.fingerprint.__wrapped__())
+    (tmp_path / "catalogues").mkdir()
+    (tmp_path / "catalogues" / "parameter.py").write_text("1")
+    seen.add(assets.fingerprint.__wrapped__())
     (package / "engine.py").write_text("2")
     seen.add(assets.fingerprint.__wrapped__())
-    assert len(seen) == 6
+    assert len(seen) == 7
