@@ -1,11 +1,12 @@
 FROM python:3.12-slim
 
 WORKDIR /srv/optviz
-COPY requirements.txt .
+COPY requirements.txt requirements-library.txt requirements-app.txt ./
 RUN pip install --no-cache-dir -r requirements.txt
 
 COPY app.py ./
 COPY .streamlit .streamlit
+COPY catalogues catalogues
 COPY surfaces surfaces
 COPY optviz optviz
 

@@ -49,7 +49,7 @@ suggestions: $(VENV)/.app
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.app: $(BIN)/python requirements.txt
+$(VENV)/.app: $(BIN)/python requirements.txt requirements-library.txt requirements-app.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 

@@ -13,6 +13,7 @@ from optviz.rules import RULES
 from optviz.schedules import SCHEDULES
 from optviz.status import Status
 from optviz.trajectories import Trajectories, run
+from optviz.trajectory import Trajectory
 from surfaces import SURFACES, Surface
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Status",
     "Surface",
     "Trajectories",
+    "Trajectory",
     "Verdict",
     "compare",
     "find_rate",

@@ -1,8 +1,14 @@
-"""`python -m optviz`: races and maps without a browser, on a cluster or a GPU, too."""
+"""`python -m optviz`, and `optviz` where it is installed: the command line."""
 
 import sys
 
 from optviz.commandline import main
 
-if __name__ == "__main__":
+
+def run() -> None:
+    """Run what was typed, and exit with its status."""
     sys.exit(main(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    run()

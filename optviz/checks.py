@@ -5,14 +5,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
-from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from surfaces.parameter import Parameter
+from catalogues import Parameter
+from optviz.limits import MAX_LABEL, MAX_SEED
+from optviz.values import Numbers
 
-MAX_LABEL = 40
+T = TypeVar("T")
 
 
 class RaceError(ValueError):
@@ -28,6 +29,17 @@ def known(slug: Any, catalogue: Mapping[str, Any], noun: str) -> str:
     if not isinstance(slug, str) or slug not in catalogue:
         raise RaceError(f"There is no {noun} {shown(str(slug))}.{suggest(str(slug), catalogue)}")
     return slug
+
+
+def resolved(given: Any, catalogue: Mapping[str, T], noun: str, kind: type[T]) -> T:
+    """Return the entry of the catalogue that `given` names; one of `kind` is that entry itself."""
+    return given if isinstance(given, kind) else catalogue[known(given, catalogue, noun)]
+
+
+def named(entry: T, catalogue: Mapping[str, T]) -> str | T:
+    """Return the slug of an entry of the catalogue; what is not in it has none but itself."""
+    slug: str = entry.slug  # type: ignore[attr-defined]
+    return slug if catalogue.get(slug) is entry else entry
 
 
 def settings(
@@ -48,7 +60,7 @@ def settings(
             problems += error.problems
     if problems:
         raise RaceError(*problems)
-    return MappingProxyType(numbers)
+    return Numbers(numbers)
 
 
 def number(value: Any, what: str) -> float:
@@ -65,37 +77,67 @@ def size(value: Any, what: str) -> float:
 
 
 def whole(value: Any, what: str, least: int) -> int:
-    """Return an int of at least `least`."""
+    """Return an int of at least `least`, with all its digits."""
     result = number(value, what)
     if result != round(result) or result < least:
         raise RaceError(f"{what} is {result:.15g}; it must be a whole number of at least {least}.")
-    return int(result)
+    try:
+        # Not through a float, which holds no more than 53 bits.
+        return int(value)
+    except ValueError:  # a text like 1e3
+        return int(result)
+
+
+def linked(seed: int | None) -> int | None:
+    """Return a seed that a link can hold, in a browser, too."""
+    if seed is not None and seed > MAX_SEED:
+        raise RaceError(
+            f"In a link, a seed is at most {MAX_SEED}, the largest that a browser holds exactly; "
+            f"this one is {shown(str(seed))}."
+        )
+    return seed
+
+
+def within(value: Any, what: str, least: int, most: int) -> int:
+    """Return an int from `least` to `most`."""
+    count = whole(value, what, least)
+    if count > most:
+        raise RaceError(f"{what} is {count:.15g}; it can be at most {most}.")
+    return count
 
 
 def point(value: Sequence[Any], what: str) -> tuple[float, float]:
     """Return two finite floats."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise RaceError(f"{what} needs two numbers, like (1, 2), not {shown(repr(value))}.")
     numbers = [number(part, what) for part in value]
     if len(numbers) != 2:
         raise RaceError(f"{what} needs two numbers, like 1,2; there are {len(numbers)}.")
     return numbers[0], numbers[1]
 
 
-def precision(value: Any) -> type[np.floating]:
-    """Return NumPy's type for "float32" or "float64", or for the type itself."""
-    for kind in (np.float32, np.float64):
-        if value is kind or str(value) == kind.__name__:
-            return kind
-    raise RaceError(f"The precision {shown(str(value))} is neither 'float32' nor 'float64'.")
+def window(given: str | Sequence[Any] | None, what: str) -> tuple[float, float] | None:
+    """Return the limits that are given, as two numbers or as a text like -1,3, if there are any."""
+    return None if given is None else limits(given, what)
 
 
-def window(text: str | None, what: str) -> tuple[float, float] | None:
-    """Return the limits that `text` gives, like -1,3, if it gives any."""
-    if text is None:
-        return None
-    low, high = point(text.split(","), what)
+def limits(given: str | Sequence[Any], what: str) -> tuple[float, float]:
+    """Return a lower number and a higher one, given as two numbers or as a text like -1,3."""
+    low, high = point(given.split(",") if isinstance(given, str) else given, what)
     if not 0 < high - low < inf:
         raise RaceError(f"{what} must go from a lower number to a higher one.")
     return low, high
+
+
+def precision(given: Any) -> Any:
+    """Return the type of number, float32 or float64, that is given as itself or by its name."""
+    try:
+        name = "None" if given is None else np.dtype(given).name
+    except TypeError:
+        name = str(given)
+    if name not in ("float32", "float64"):
+        raise RaceError(f"dtype is {shown(name)}; it can be float32 or float64.")
+    return getattr(np, name)
 
 
 def label(text: str) -> str:

@@ -12,7 +12,6 @@ import jax
 import numpy as np
 
 from optviz import checks, engine, stepping
-from optviz.checks import RaceError
 from optviz.conditions import conditions_of, in_force, tolerance_of
 from optviz.engine import Run
 from optviz.noise import perturbations
@@ -27,9 +26,6 @@ TILES = (64, 256)
 # The median, and the limits of the bands that hold half and nine tenths of all seeds.
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 STATES = ("converged", "running", "diverged")
-# What a link may ask for: it comes from strangers. Ensembles made in Python have no such bounds.
-MAX_SEEDS = 1024
-MAX_SEED_STEPS = 512_000
 
 
 @dataclass(frozen=True)
@@ -74,8 +70,7 @@ def run_ensemble(
     part of the work how many seeds are done; it may return False, which raises StoppedError.
     Memory: 8 bytes per seed and step, and what TILES[-1] seeds need at once.
     """
-    if not 0 <= lane < len(race.lanes):
-        raise RaceError(f"The race has {len(race.lanes)} lanes, counted from 0; of is {lane}.")
+    lane = race.index(lane)
     count = checks.whole(seeds, "The number of seeds", least=1)
     parts = []
     for begin in range(0, count, TILES[-1]):

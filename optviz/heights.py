@@ -9,12 +9,13 @@ from typing import Any
 import jax
 import numpy as np
 
+from optviz import checks
+from optviz.limits import MAX_GRID
 from optviz.programs import PROGRAMS
 from surfaces import Surface
 
 # Grids are padded to these many points, so that few programs are ever compiled.
 GRID_POINTS = (128 * 128, 256 * 256)
-MAX_GRID = 256
 # Heights so skewed that the highest is this many times the middle one are drawn logarithmically.
 SKEWED = 4.0
 
@@ -42,7 +43,12 @@ def heights(
     y: tuple[float, float],
     n: int,
 ) -> Heights:
-    """Return the heights of `surface` on an n by n grid of the window x by y."""
+    """Return the heights of `surface` on an n by n grid of the window x by y.
+
+    RaceError if the window is empty, or n is not from 2 to MAX_GRID.
+    """
+    n = checks.within(n, "n, the number of points along a side,", 2, MAX_GRID)
+    x, y = (checks.limits(window, f"The window's {axis}") for axis, window in (("x", x), ("y", y)))
     columns, rows = np.linspace(*x, n), np.linspace(*y, n)
     values = _evaluate(surface.function, shape, *np.meshgrid(columns, rows))
     finite = values[np.isfinite(values)]

@@ -2,75 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from optviz import checks
 from optviz.checks import RaceError
 from optviz.rule import Rule
 from optviz.rules import RULES
-from optviz.schedules import SCHEDULES
+from optviz.schedules import SCHEDULES, ScheduleFormula
+from optviz.values import Numbers, Value, freeze
 
 
-@dataclass(frozen=True, init=False)
-class Lane:
+@dataclass(frozen=True, init=False, repr=False)
+class Lane(Value):
     """One rule with a value for each of its hyperparameters, in a race.
 
     `Lane("adam", lr=0.05)` takes the declared default for what is not given. `rule` is a slug of
-    the catalogue or a `Rule` of your own.
+    the catalogue or a `Rule`; one of the catalogue is kept as its slug.
     """
+
+    first = ("rule",)
 
     rule: str | Rule
     values: Mapping[str, float]
     label: str
 
     def __init__(self, rule: str | Rule, /, *, label: str = "", **values: Any) -> None:
-        owner = rule if isinstance(rule, Rule) else RULES[checks.known(rule, RULES, "optimizer")]
+        owner = checks.resolved(rule, RULES, "optimizer", Rule)
         numbers = checks.settings(values, owner.hyperparameters, owner.name, "hyperparameter")
-        freeze(self, rule=rule, values=numbers, label=checks.label(label) or owner.name)
+        freeze(
+            self,
+            rule=checks.named(owner, RULES),
+            values=numbers,
+            label=checks.label(label) or owner.name,
+        )
 
     @property
     def algorithm(self) -> Rule:
         """The lane's rule."""
-        return RULES[self.rule] if isinstance(self.rule, str) else self.rule
+        return checks.resolved(self.rule, RULES, "optimizer", Rule)
 
     @property
     def own_label(self) -> str:
         """The label if it is not just the rule's name, else an empty text."""
         return "" if self.label == self.algorithm.name else self.label
 
+    def arguments(self) -> dict[str, Any]:
+        """Return what the lane is made from."""
+        return {"rule": self.rule, "label": self.own_label, **self.values}
+
+    def usual(self) -> Mapping[str, Any]:
+        """Return the declared defaults."""
+        return {"label": "", **_defaults(self.algorithm)}
+
     def plain(self) -> dict[str, Any]:
         """Return the lane as JSON-ready data."""
         return {"rule": self.algorithm.slug, "label": self.label, "values": dict(self.values)}
 
 
-@dataclass(frozen=True, init=False)
-class Schedule:
+@dataclass(frozen=True, init=False, repr=False)
+class Schedule(Value):
     """A learning-rate schedule of the catalogue with its values: `Schedule("cosine", end=0.1)`."""
+
+    first = ("slug",)
 
     slug: str
     values: Mapping[str, float]
 
-    def __init__(self, slug: str = "constant", /, **values: Any) -> None:
-        owner = SCHEDULES[checks.known(slug, SCHEDULES, "schedule")]
+    def __init__(self, slug: str | ScheduleFormula = "constant", /, **values: Any) -> None:
+        owner = checks.resolved(slug, SCHEDULES, "schedule", ScheduleFormula)
         numbers = checks.settings(values, owner.hyperparameters, owner.name, "setting")
-        freeze(self, slug=slug, values=numbers)
+        freeze(self, slug=owner.slug, values=numbers)
+
+    @classmethod
+    def of(cls, given: Any) -> Schedule:
+        """Return the schedule that is given by itself, by its slug, or not at all."""
+        return given if isinstance(given, cls) else cls(given or "constant")
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the schedule is made from."""
+        return {"slug": self.slug, **self.values}
+
+    def usual(self) -> Mapping[str, Any]:
+        """Return the declared defaults."""
+        return _defaults(SCHEDULES[self.slug])
 
     def plain(self) -> dict[str, Any]:
         """Return the schedule as JSON-ready data."""
         return {"slug": self.slug, "values": dict(self.values)}
 
 
-@dataclass(frozen=True, init=False)
-class Change:
+@dataclass(frozen=True, init=False, repr=False)
+class Change(Value):
     """Other values from a step on, for the rest of the run.
 
     `Change(200, 1, lr=0.01)` gives lane 1, counted from 0, another learning rate for the step that
     leads from point 200 to point 201 and all later ones; `Change(200, schedule="cosine")` gives all
     lanes the multipliers that another schedule has there.
     """
+
+    first = ("step", "lane")
 
     step: int
     lane: int | None
@@ -90,9 +122,22 @@ class Change:
             self,
             step=checks.whole(step, "The step of a change", 0),
             lane=lane if lane is None else checks.whole(lane, "The lane of a change", 0),
-            values=MappingProxyType(numbers),
-            schedule=Schedule(schedule) if isinstance(schedule, str) else schedule,
+            values=Numbers(numbers),
+            schedule=None if schedule is None else Schedule.of(schedule),
         )
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the change is made from."""
+        return {
+            "step": self.step,
+            "lane": self.lane,
+            "schedule": self.schedule,
+            **self.values,
+        }
+
+    def usual(self) -> Mapping[str, Any]:
+        """Return that it is of one lane or of the schedule, not of both."""
+        return {"lane": None, "schedule": None}
 
     def plain(self) -> dict[str, Any]:
         """Return the change as JSON-ready data."""
@@ -113,7 +158,34 @@ class Change:
         return Change(self.step, self.lane, **{name: values[name] for name in self.values})
 
 
-def freeze(instance: Any, **values: Any) -> None:
-    """Set the fields of a frozen instance while it is made."""
-    for name, value in values.items():
-        object.__setattr__(instance, name, value)
+def entered_lanes(given: Any) -> tuple[Lane, ...]:
+    """Return the lanes that are given, in a list or a single one by itself."""
+    lanes = [given] if isinstance(given, str | Rule | Lane) else given
+    entered = tuple(lane if isinstance(lane, Lane) else Lane(lane) for lane in lanes)
+    if not entered:
+        raise RaceError("A race needs at least one lane, like Lane('adam').")
+    return entered
+
+
+def indexed(lanes: Sequence[Lane], lane: Any) -> int:
+    """Return the index of a lane, given by it, counted from 0, or by the lane's label."""
+    labels = [one.label for one in lanes]
+    if isinstance(lane, str) and not lane.strip().lstrip("+-").isdecimal():
+        if labels.count(lane) == 1:
+            return labels.index(lane)
+        if lane in labels:
+            raise RaceError(
+                f"{labels.count(lane)} lanes are called {checks.shown(lane)}: say which by its "
+                f"number, from 0 to {len(lanes) - 1}."
+            )
+        raise RaceError(f"There is no lane {checks.shown(lane)}.{checks.suggest(lane, labels)}")
+    number = checks.whole(lane, "The number of the lane, counted from 0,", 0)
+    if number >= len(lanes):
+        raise RaceError(
+            f"The race has {len(lanes)} lanes, counted from 0; there is no lane {number}."
+        )
+    return number
+
+
+def _defaults(owner: Rule | ScheduleFormula) -> dict[str, float]:
+    return {name: float(one.default) for name, one in owner.hyperparameters.items()}

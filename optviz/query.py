@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
 from optviz.checks import shown, suggest
+from optviz.limits import MAX_LENGTH
+
+Pairs = Sequence[tuple[str, str]]
 
 KEYS = (
     "surface",
@@ -23,8 +27,6 @@ KEYS = (
 )
 # What a link leaves out, because a link without it means the same.
 USUAL = {"schedule": "constant", "noise": 0.0, "noise_decay": 0.0, "seed": 0}
-# Nothing that a race can say is longer; a longer link is not read at all.
-MAX_LENGTH = 32_000
 # No rule, schedule or surface has as many settings, and nobody reads as many sentences.
 MAX_SETTINGS = 20
 MAX_PROBLEMS = 20
@@ -77,20 +79,34 @@ def settings(values: Mapping[str, float]) -> str:
 
 def number(value: float) -> str:
     """Return the shortest text that reads back as the same number."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+    whole = isinstance(value, int) or (value == int(value) and abs(value) < 1e15)
+    return str(int(value)) if whole else repr(float(value))
 
 
-def decode(text: str, keys: Sequence[str] = KEYS) -> tuple[dict[str, Any], list[str]]:
+def pairs(text: str) -> list[tuple[str, str]]:
+    """Return the keys of a query string and their texts, in order."""
+    return parse_qsl(text.lstrip("?"), keep_blank_values=True)
+
+
+def split(given: Pairs, names: Collection[str]) -> tuple[dict[str, str], Pairs, list[str]]:
+    """Return the parts called `names`, all others, and a sentence for each that is given twice."""
+    named = [pair for pair in given if pair[0] in names]
+    counts = Counter(name for name, _ in named)
+    problems = [_twice(name) for name, count in counts.items() if count > 1]
+    return dict(reversed(named)), [pair for pair in given if pair[0] not in names], problems
+
+
+def decode(given: Pairs, keys: Sequence[str] = KEYS) -> tuple[dict[str, Any], list[str]]:
     """Return the parts of a link as text, and a sentence for each part that was not understood.
 
     The parts are those of `Race.plain`, but only those that the link has, with numbers still text.
     Other links than a race's have `keys` of their own; what a race does not know stays text.
     """
-    if len(text) > MAX_LENGTH:
+    if sum(len(key) + len(value) + 2 for key, value in given) > MAX_LENGTH:
         return {}, [f"The link is longer than {MAX_LENGTH} characters, so it was not read."]
     parts: dict[str, Any] = {}
     problems: list[str] = []
-    for key, value in parse_qsl(text.lstrip("?"), keep_blank_values=True):
+    for key, value in given:
         if key not in keys:
             problems.append(f"The link has an unknown part {shown(key)}.{suggest(key, keys)}")
         elif key == "lane":
@@ -98,13 +114,17 @@ def decode(text: str, keys: Sequence[str] = KEYS) -> tuple[dict[str, Any], list[
         elif key in ("change", "reschedule"):
             parts.setdefault("changes", []).append(_read_change(key, value, problems))
         elif key in parts:
-            problems.append(f"The link gives {key} twice; the first one is used.")
+            problems.append(_twice(key))
         else:
             parts[key] = _read(key, value, problems)
         if len(problems) >= MAX_PROBLEMS:
             problems.append(MORE_PROBLEMS)
             break
     return parts, problems
+
+
+def _twice(key: str) -> str:
+    return f"The link gives {key} twice; the first one is used."
 
 
 def _read(key: str, value: str, problems: list[str]) -> Any:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, fields
+from functools import cached_property, partial
 from typing import Any
 
 from optviz import checks, query, snippet
 from optviz.checks import RaceError
-from optviz.parts import Change, Lane, Schedule, freeze
+from optviz.limits import MAX_CHANGES, MAX_LANES, MAX_STEPS
+from optviz.parts import Change, Lane, Schedule, entered_lanes, indexed
 from optviz.rule import Rule
 from optviz.suggestions import starting
+from optviz.values import Value, freeze
 from surfaces import SURFACES, Surface
 
-# What a link may ask for: it comes from strangers. Races made in Python have no such bounds.
-MAX_LANES = 16
-MAX_STEPS = 10_000
-MAX_CHANGES = 32
 
+@dataclass(frozen=True, init=False, repr=False)
+class Race(Value):
+    """The whole experiment, as plain immutable data: equal races have equal trajectories.
 
-@dataclass(frozen=True, init=False)
-class Race:
-    """The whole experiment, as plain immutable data: equal races have equal trajectories."""
+    A surface or rule of your own is compiled once for each function object. A function that reads
+    a variable from outside keeps the value which that had when it first ran: make a new function
+    for every value, or let the value be a shape parameter.
+    """
+
+    first = ("surface", "lanes")
 
     surface: str | Surface
     lanes: tuple[Lane, ...]
@@ -38,7 +42,7 @@ class Race:
     def __init__(
         self,
         surface: str | Surface | Callable[..., Any],
-        lanes: Sequence[Lane | Rule | str],
+        lanes: Sequence[Lane | Rule | str] | Lane | Rule | str,
         start: Sequence[float] | None = None,
         steps: int = 500,
         schedule: Schedule | str | None = None,
@@ -52,25 +56,21 @@ class Race:
         """Check every part; RaceError says in a sentence which one is wrong and what is right.
 
         `surface` is a slug, a `Surface`, or any f(x, y) made of jax.numpy; `shape` its shape
-        parameters. A lane may be given by its rule alone, with the rule's own values. `start` None
-        is the surface's own. `noise` is the standard deviation of the gradient perturbation at
-        step 0, `noise_decay` its exponential decay per step. `changes` are other values from a
-        step on; of two for the same number the later one holds.
+        parameters. A lane may be given by its rule alone, with the rule's own values, and a single
+        one without a list. `start` None is the surface's own. `noise` is the standard deviation of
+        the gradient perturbation at step 0, `noise_decay` its exponential decay per step. `changes`
+        are other values from a step on; of two for the same number the later one holds.
         """
         owner = _surface(surface)
-        entered = tuple(lane if isinstance(lane, Lane) else Lane(lane) for lane in lanes)
-        if not entered:
-            raise RaceError("A race needs at least one lane, like Lane('adam').")
+        entered = entered_lanes(lanes)
         ordered = sorted(changes, key=lambda change: change.step)
         freeze(
             self,
-            surface=owner.slug if SURFACES.get(owner.slug) is owner else owner,
+            surface=checks.named(owner, SURFACES),
             lanes=entered,
             start=owner.start if start is None else _CHECKS["start"](start),
             steps=_CHECKS["steps"](steps),
-            schedule=schedule
-            if isinstance(schedule, Schedule)
-            else Schedule(schedule or "constant"),
+            schedule=Schedule.of(schedule),
             noise=_CHECKS["noise"](noise),
             seed=_CHECKS["seed"](seed),
             shape=_shape(owner, **(shape or {})),
@@ -81,7 +81,40 @@ class Race:
     @property
     def objective(self) -> Surface:
         """The surface that is minimised."""
-        return SURFACES[self.surface] if isinstance(self.surface, str) else self.surface
+        return _surface(self.surface)
+
+    def index(self, lane: Any) -> int:
+        """Return the number of a lane, given by it, counted from 0, or by its label."""
+        return indexed(self.lanes, lane)
+
+    def replace(self, **others: Any) -> Race:
+        """Return the same race with other arguments in some places.
+
+        On another surface, what was the former one's own is the new one's: shape and start.
+        """
+        if "surface" in others:
+            others = {"shape": None} | others
+            if self.start == self.objective.start:
+                others = {"start": None} | others
+        return super().replace(**others)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the race is made from."""
+        parts = {field.name: getattr(self, field.name) for field in fields(self)}
+        return parts | {"lanes": [*self.lanes], "changes": [*self.changes]}
+
+    def usual(self) -> Mapping[str, Any]:
+        """Return what a race is that is told nothing else."""
+        return {
+            "start": self.objective.start,
+            "steps": 500,
+            "schedule": Schedule(),
+            "noise": 0.0,
+            "seed": 0,
+            "shape": self.objective.values(),
+            "noise_decay": 0.0,
+            "changes": [],
+        }
 
     def plain(self) -> dict[str, Any]:
         """Return the race as JSON-ready data."""
@@ -99,24 +132,40 @@ class Race:
         }
 
     def to_query(self) -> str:
-        """Return the race as a query string: its share link, and its address in the HTTP API."""
+        """Return the race as a query string: its share link, and its address in the HTTP API.
+
+        RaceError if a part of it is not in the catalogue, or the seed more than a link can hold.
+        """
+        return self._query
+
+    @cached_property
+    def _query(self) -> str:
         for part in (self.surface, *(lane.rule for lane in self.lanes)):
             if not isinstance(part, str):
                 raise RaceError(f"{part.name} is not in the catalogue, so the race has no link.")
+        checks.linked(self.seed)
         lanes = [lane.plain() | {"label": lane.own_label} for lane in self.lanes]
         return query.encode(self.plain() | {"lanes": lanes})
 
     @classmethod
     def from_query(cls, text: str) -> Race:
         """Return the race of a link; RaceError lists everything that is wrong with it."""
-        race, problems = read_query(text)
+        return cls.from_pairs(query.pairs(text))
+
+    @classmethod
+    def from_pairs(cls, pairs: query.Pairs) -> Race:
+        """Return the race of a link that is taken apart, as `from_query` does."""
+        race, problems = read(pairs)
         if problems:
             raise RaceError(*problems)
         return race
 
     def to_python(self) -> str:
-        """Return a Python program that runs the race."""
-        return snippet.program(self.plain(), [lane.own_label for lane in self.lanes])
+        """Return a Python program that runs the race.
+
+        RaceError if it would need a function that no program can import.
+        """
+        return snippet.program(self)
 
 
 def read_query(text: str) -> tuple[Race, list[str]]:
@@ -124,7 +173,12 @@ def read_query(text: str) -> tuple[Race, list[str]]:
 
     What a broken part said falls back to what a link without it would mean; the rest still works.
     """
-    parts, problems = query.decode(text)
+    return read(query.pairs(text))
+
+
+def read(pairs: query.Pairs) -> tuple[Race, list[str]]:
+    """Return what `read_query` does, of a link that is taken apart."""
+    parts, problems = query.decode(pairs)
 
     def attempt(make: Callable[..., Any], /, *args: Any, **values: Any) -> Any:
         """Return make(*args, **values), without those values that it refuses, or None."""
@@ -151,6 +205,8 @@ def read_query(text: str) -> tuple[Race, list[str]]:
     numbers = {
         name: attempt(check, parts[name]) for name, check in _CHECKS.items() if name in parts
     }
+    if "seed" in numbers:
+        numbers["seed"] = attempt(checks.linked, numbers["seed"])
     if (numbers.get("steps") or 0) > MAX_STEPS:
         problems.append(
             f"A race has at most {MAX_STEPS} steps; the link asks for {numbers['steps']:.15g}."
@@ -195,12 +251,9 @@ def _accepts(make: Callable[..., Any], /, *args: Any, **values: Any) -> bool:
 
 
 def _surface(surface: Any) -> Surface:
-    if isinstance(surface, Surface):
-        return surface
-    if not callable(surface):
-        return SURFACES[checks.known(surface, SURFACES, "surface")]
-    name = getattr(surface, "__name__", "f")
-    return Surface(surface, name=name, x=(-5.0, 5.0), y=(-5.0, 5.0), start=(-4.0, 3.0), slug=name)
+    if isinstance(surface, Surface) or not callable(surface):
+        return checks.resolved(surface, SURFACES, "surface", Surface)
+    return Surface.of(surface)
 
 
 def _shape(surface: Surface, /, **values: Any) -> Mapping[str, float]:

@@ -10,12 +10,12 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from catalogues import Parameter as Hyperparameter
+from catalogues import by_name, declared
 from optviz import notation
-from surfaces.parameter import Parameter as Hyperparameter
-from surfaces.parameter import declared
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rule:
     """An update rule.
 
@@ -33,6 +33,12 @@ class Rule:
     memory: Mapping[str, Any]
     equation: str | None = None
     stable: Callable[..., float] | None = None
+
+    def __repr__(self) -> str:
+        return self.step.__name__
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return by_name(self, self.step) or super().__reduce_ex__(protocol)
 
     @property
     def about(self) -> str:

@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 from numpy import abs, cos, exp, floor, maximum, minimum, ones_like, pi, where  # noqa: A004
 
-from surfaces.parameter import Parameter as Hyperparameter
-from surfaces.parameter import declared
+from catalogues import Parameter as Hyperparameter
+from catalogues import declared
 
 SMITH = "Smith (2017), Cyclical Learning Rates for Training Neural Networks"
 
 
 @dataclass(frozen=True, eq=False)
-class Schedule:
+class ScheduleFormula:
     """A schedule: `formula(k, T, **hyperparameters)` is the multiplier at step k = 0 .. T - 1."""
 
     formula: Callable[..., Any]
@@ -39,12 +39,12 @@ class Schedule:
             return np.asarray(self.formula(np.arange(float(steps)), float(steps), **settings))
 
 
-def _schedule(name: str, source: str) -> Callable[[Callable[..., Any]], Schedule]:
+def _schedule(name: str, source: str) -> Callable[[Callable[..., Any]], ScheduleFormula]:
     """Declare the decorated formula as the schedule called `name`."""
 
-    def declare(formula: Callable[..., Any]) -> Schedule:
+    def declare(formula: Callable[..., Any]) -> ScheduleFormula:
         values = MappingProxyType(declared(formula))
-        return Schedule(formula, name, source, formula.__name__, values)
+        return ScheduleFormula(formula, name, source, formula.__name__, values)
 
     return declare
 
@@ -140,5 +140,5 @@ def one_cycle(
 
 
 SCHEDULES = MappingProxyType(
-    {entry.slug: entry for entry in list(vars().values()) if isinstance(entry, Schedule)}
+    {entry.slug: entry for entry in list(vars().values()) if isinstance(entry, ScheduleFormula)}
 )

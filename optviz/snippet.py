@@ -2,49 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator
+from pkgutil import resolve_name
 from typing import Any
 
-from optviz.query import USUAL
+from optviz.checks import RaceError
+
+NAMES = ("Change", "Lane", "Schedule", "Surface")
 
 
-def program(plain: Mapping[str, Any], labels: Sequence[str]) -> str:
-    """Return the program for a race given as plain data; an empty label is left out."""
-    lanes = [
-        _call("optviz.Lane", repr(lane["rule"]), **lane["values"], **_given(label=label))
-        for lane, label in zip(plain["lanes"], labels, strict=True)
-    ]
-    arguments = {"start": tuple(plain["start"]), "steps": plain["steps"]}
-    arguments |= {name: plain[name] for name in ("noise", "noise_decay", "seed")}
-    arguments |= _given(shape=plain["shape"])
-    written = {k: repr(v) for k, v in arguments.items() if k not in USUAL or v != USUAL[k]}
-    schedule = plain["schedule"]
-    if schedule["slug"] != USUAL["schedule"]:
-        written["schedule"] = _call("optviz.Schedule", repr(schedule["slug"]), **schedule["values"])
-    if plain["changes"]:
-        written["changes"] = f"[{', '.join(map(_change, plain['changes']))}]"
-    lines = "".join(f"    {name}={text},\n" for name, text in written.items())
+def program(race: Any) -> str:
+    """Return the program; RaceError if it would need a function that no program can import."""
+    parts = race.written()
+    surface = parts.pop("surface")
+    del parts["lanes"]
+    lanes = "".join(f"        {lane!r},\n" for lane in race.lanes)
+    others = "".join(f"    {name}={text},\n" for name, text in parts.items())
+    call = f"race = Race(\n    {surface},\n    [\n{lanes}    ],\n{others})\n"
+    names = [name for name in NAMES if re.search(rf"\b{name}\(", call)]
     return (
-        "import optviz\n\n"
-        "race = optviz.Race(\n"
-        f"    {plain['surface']!r},\n"
-        f"    [\n{''.join(f'        {lane},{chr(10)}' for lane in lanes)}    ],\n"
-        f"{lines})\n"
-        "for lane, status in zip(race.lanes, optviz.run(race).status):\n"
+        f"from optviz import {', '.join(sorted([*names, 'Race', 'run']))}\n"
+        f"{''.join(dict.fromkeys(_imports(race)))}\n"
+        f"{call}"
+        "for lane, status in zip(race.lanes, run(race).status):\n"
         "    print(lane.label, status.text)\n"
     )
 
 
-def _change(change: Mapping[str, Any]) -> str:
-    if schedule := change.get("schedule"):
-        made = _call("optviz.Schedule", repr(schedule["slug"]), **schedule["values"])
-        return f"optviz.Change({change['step']}, schedule={made})"
-    return _call("optviz.Change", f"{change['step']}, {change['lane']}", **change["values"])
+def _imports(race: Any) -> Iterator[str]:
+    """Yield a line for every function of the user's own that the program names."""
+    if not isinstance(race.surface, str):
+        yield _import(race.surface.function, race.surface)
+    for lane in race.lanes:
+        if not isinstance(lane.rule, str):
+            yield _import(lane.rule.step, lane.rule)
 
 
-def _call(function: str, first: str, **values: Any) -> str:
-    return f"{function}({', '.join([first, *(f'{k}={v!r}' for k, v in values.items())])})"
-
-
-def _given(**values: Any) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value}
+def _import(function: Callable[..., Any], owner: Any) -> str:
+    """Return the line that imports `function`, or `owner`, which a decorator made of it."""
+    module, name = function.__module__, function.__qualname__
+    try:
+        found = None if module == "__main__" else resolve_name(f"{module}:{name}")
+    except (AttributeError, ImportError, ValueError):
+        found = None
+    if found is None or found not in (function, owner):
+        raise RaceError(
+            f"{owner.name} is a function of your own that no program can import: define it with "
+            "def in a module, a file of its own, import it from there, and make the race with that."
+        )
+    return f"from {module} import {name}\n"

@@ -12,11 +12,12 @@ from optviz import engine
 from optviz.conditions import conditions_of, in_force, scheduled, tolerance_of
 from optviz.race import Race
 from optviz.status import Status, statuses
+from optviz.trajectory import ByLane
 from surfaces.surface import Point
 
 
-@dataclass(frozen=True)
-class Trajectories:
+@dataclass(frozen=True, repr=False, eq=False)
+class Trajectories(ByLane):
     """What the L lanes of a race did in T steps; everything is float64, index 0 is the start.
 
     `theta` (L, T+1, 2), and the surface's own `loss` (L, T+1) and `grad` (L, T+1, 2) there,
@@ -24,7 +25,8 @@ class Trajectories:
     remembered: name -> (T+1, ...). `multipliers` (T,) are the schedule's. `distance` (L,) is that
     of the last point to the nearest known global minimum, NaN without one; `steps_to_tolerance`
     the first step that came within TOLERANCE of the domain's diagonal of it, or None. `notes` are
-    sentences about the whole race.
+    sentences about the whole race. `trajectories["Adam"]` is what one lane did, by its label or
+    number; `to_frame()` is all of it as a table of pandas.
     """
 
     race: Race

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from surfaces.catalogue import collected
-from surfaces.parameter import Parameter
+from catalogues import Parameter, collected
 from surfaces.surface import Surface, shape, surface
 
 # From the plainest to the wildest.

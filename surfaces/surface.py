@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
-from surfaces.parameter import Parameter, declared
+from catalogues import Parameter, by_name, declared
 
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, repr=False)
 class Surface:
     """A function `f(x, y)` to minimise, and what is known about it.
 
-    `function(x, y, **shape)` works elementwise on scalars and on grids alike. Its keyword-only
-    arguments are shape parameters; they never move a minimum, a saddle or the start. `x` and `y`
-    bound the domain: the part of the plane that is drawn, and where `minimum`, the height of the
-    global `minima`, is the lowest. `local_minima` and `saddles` are those worth a mark.
+    `function(x, y, **shape)` works elementwise on scalars and on arrays of any one shape alike,
+    and is made of jax.numpy. Its keyword-only arguments are shape parameters; they never move a
+    minimum, a saddle or the start. `x` and `y`, each (low, high), bound the domain: the part of the
+    plane that is drawn, and where `minimum`, the height of the global `minima`, is the lowest.
+    `start` is a point (x, y), and `minima`, `local_minima` and `saddles` hold the points that are
+    known and worth a mark. ValueError if the domain or the start is not finite, or the domain has
+    no width. Surfaces of the same function with the same facts are equal.
     """
 
     function: Callable[..., Any]
@@ -43,6 +46,29 @@ class Surface:
                 raise ValueError(f"the domain of {axis} cannot run from {low} to {high}")
         if not all(map(isfinite, self.start)):
             raise ValueError(f"the start {self.start} is not a point")
+        for name in ("x", "y", "start"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        for name in ("minima", "local_minima", "saddles"):
+            object.__setattr__(self, name, tuple(map(tuple, getattr(self, name))))
+
+    @classmethod
+    def of(cls, function: Callable[..., Any]) -> Surface:
+        """Return the surface of any f(x, y), of which nothing is known."""
+        name = getattr(function, "__name__", "f")
+        return cls(function, name, (-5.0, 5.0), (-5.0, 5.0), (-4.0, 3.0), slug=name)
+
+    def __repr__(self) -> str:
+        name = getattr(self.function, "__name__", "f")
+        # That is what the function's own name stands for, after the decorator or in a race.
+        if self.slug == name:
+            return name
+        facts = {field.name: getattr(self, field.name) for field in fields(self)[1:]}
+        usual = {field.name: field.default for field in fields(self)}
+        told = [f"{fact}={value!r}" for fact, value in facts.items() if value != usual[fact]]
+        return f"Surface({', '.join([name, *told])})"
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return by_name(self, self.function) or super().__reduce_ex__(protocol)
 
     @property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -60,7 +86,10 @@ class Surface:
         return defaults | dict(shape or {})
 
     def f(self, x: Any, y: Any, **shape: Any) -> Any:
-        """Return the height at (x, y), elementwise; a shape parameter left out has its default."""
+        """Return the height at (x, y), elementwise; a shape parameter left out has its default.
+
+        TypeError if the function has no shape parameter of that name.
+        """
         return self.function(x, y, **self.values(shape))
 
 

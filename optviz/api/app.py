@@ -2,54 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import partial
-from typing import Any
-from urllib.parse import parse_qsl, urlencode
+import re
+from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
+from starlette.exceptions import HTTPException
 
-from optviz import checks
-from optviz.api import assets, caching, comparing, wire
+from optviz import query
+from optviz.api import assets, caching
+from optviz.api.asked import Asked, Options
 from optviz.api.catalogue import catalogue
-from optviz.api.parameters import (
-    COMPARISON_PARAMETERS,
-    ENSEMBLE_PARAMETERS,
-    GRID_PARAMETERS,
-    MAP_PARAMETERS,
-    OF,
-    RACE_PARAMETERS,
-    RATES_PARAMETERS,
-    REST,
-)
-from optviz.api.replies import (
-    ensemble_reply,
-    inspection_reply,
-    map_reply,
-    problems_reply,
-    race_reply,
-    rates_reply,
-    slopes_reply,
-    surface_reply,
-)
-from optviz.api.work import BusyError, compute, watched
+from optviz.api.comparing import ComparisonAsked
+from optviz.api.many import EnsembleAsked, MapAsked, RatesAsked
+from optviz.api.outermost import Outermost
+from optviz.api.parameters import PARAMETERS
+from optviz.api.replies import problems_reply
+from optviz.api.single import InspectionAsked, RaceAsked, SlopesAsked, SurfaceAsked
+from optviz.api.work import BusyError, fetch, watched
 from optviz.checks import RaceError
-from optviz.ensemble import MAX_SEED_STEPS, MAX_SEEDS
-from optviz.heights import MAX_GRID
-from optviz.maps import START, StoppedError, checked_axes
-from optviz.race import MAX_LANES, MAX_STEPS, Race
+from optviz.limits import (
+    MAX_CELL_STEPS,
+    MAX_GRID,
+    MAX_LANES,
+    MAX_RULE_STEPS,
+    MAX_SEED_STEPS,
+    MAX_SEEDS,
+    MAX_STEPS,
+)
+from optviz.maps import StoppedError
 
-# A map of one request may take so many steps of one cell: about a second on one core.
-MAX_CELL_STEPS = MAX_GRID * MAX_GRID * 2000
+# Every path below /api that computes, and the group that it is listed in.
+PATHS: Mapping[type[Asked], str] = {
+    RaceAsked: "races",
+    SlopesAsked: "races",
+    InspectionAsked: "races",
+    SurfaceAsked: "races",
+    MapAsked: "maps",
+    RatesAsked: "maps",
+    EnsembleAsked: "races",
+    ComparisonAsked: "comparisons",
+}
+# A request that takes so many steps is ended when its client goes away.
+LONG = 200_000
 
 DESCRIPTION = f"""Every reply is a pure function of its query: it may be cached, and any replica
 gives the same one. A race has at most {MAX_LANES} lanes and {MAX_STEPS} steps, a grid at most
 {MAX_GRID} x {MAX_GRID} points, a map at most as many cells and {MAX_CELL_STEPS} steps of all its
-cells together, a comparison {comparing.MAX_RULE_STEPS} steps of each optimizer, an ensemble
+cells together, a comparison {MAX_RULE_STEPS} steps of each optimizer, an ensemble
 {MAX_SEEDS} seeds and {MAX_SEED_STEPS} steps of all of them together. What cannot be answered gets
 status 422 and a sentence for each problem.
+
+A `lane` that is a number, like `lane=1`, says which lane is meant, counted from 0; one that begins
+with the slug of a rule adds a lane to the race. Of `lane`, `x`, `y` and `rule`, links may have the
+older names `of`, `across`, `up` and `of`.
 
 A reply of bytes begins with `OPTV` and the length of its header (uint32); the header is JSON, and
 its field `arrays` names the arrays and their shapes that follow as float32, all little-endian.
@@ -63,6 +70,7 @@ api: FastAPI = FastAPIOffline(
     version="1",
     redoc_url=None,
 )
+api.add_middleware(Outermost)
 
 
 @api.exception_handler(RaceError)
@@ -83,119 +91,50 @@ async def stop(_: Request, __: StoppedError) -> Response:
     return Response(status_code=499)
 
 
-@api.get("/race", openapi_extra={"parameters": [*RACE_PARAMETERS, REST]}, tags=["races"])
-async def race(request: Request) -> Response:
-    """Run a race: positions, losses and status of all its lanes."""
-    query, options = _split(request, ("rest",))
-    asked, rest = Race.from_query(query), options.get("rest") == "1"
-    key = f"{asked.to_query()} rest" if rest else asked.to_query()
-    return await _reply(request, key, options, lambda: race_reply(asked, rest=rest))
+@api.exception_handler(HTTPException)
+async def miss(_: Request, error: HTTPException) -> Response:
+    """Answer a request for what is not there, or with a method that has no meaning here."""
+    if error.status_code == 405:
+        said = "What is here can only be read: ask with GET or HEAD."
+    else:
+        said = "There is nothing at this address; /api/docs lists what there is."
+    return JSONResponse(problems_reply([said]), error.status_code, headers=error.headers)
 
 
-@api.get("/slopes", openapi_extra={"parameters": RACE_PARAMETERS}, tags=["races"])
-async def slopes(request: Request) -> Response:
-    """Run a race: the norm of the gradient along every lane."""
-    query, options = _split(request, ())
-    asked = Race.from_query(query)
-    return await _reply(request, f"{asked.to_query()} slopes", options, lambda: slopes_reply(asked))
+def endpoint(kind: type[Asked]) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers the requests of a path."""
+
+    async def answered(request: Request) -> Response:
+        asked = kind.read(*_split(request, kind))
+        if asked.cost < LONG:
+            return await _answer(request, asked, lambda _: True)
+        async with watched(request) as gone:
+            return await _answer(request, asked, lambda _: not gone.is_set())
+
+    return answered
 
 
-@api.get("/inspection", openapi_extra={"parameters": [*RACE_PARAMETERS, OF]}, tags=["races"])
-async def inspection(request: Request) -> Response:
-    """Inspect a lane: what every line of its rule computed at every step."""
-    query, options = _split(request, ("of",))
-    asked = Race.from_query(query)
-    lane = _lane(asked, options)
-    key = f"{asked.to_query()} inspection {lane}"
-    return await _reply(request, key, options, lambda: inspection_reply(asked, lane))
+async def _answer(request: Request, asked: Asked, proceed: Callable[[int], bool]) -> Response:
+    make = lambda: asked.body(proceed)  # noqa: E731
+    return await caching.answer(request, asked.key, asked.media_type, make, asked.headers)
 
 
-@api.get("/surface", openapi_extra={"parameters": GRID_PARAMETERS}, tags=["races"])
-async def surface(request: Request) -> Response:
-    """Return the heights of a surface on a grid, scaled to be drawn, and its known minima."""
-    query, options = _split(request, ("x", "y", "n"))
-    asked = Race.from_query(query)
-    x, y = (checks.window(options.get(axis), f"The window's {axis}") for axis in ("x", "y"))
-    n = _points(options, 121)
-    key = f"{asked.to_query()} {x} {y} {n}"
-    return await _reply(request, key, options, lambda: surface_reply(asked, x, y, n))
-
-
-@api.get("/map", openapi_extra={"parameters": MAP_PARAMETERS}, tags=["maps"])
-async def over(request: Request) -> Response:
-    """Run a lane from a grid of starts, or with a grid of hyperparameters: what became of each."""
-    query, options = _split(request, ("of", "over", "across", "up", "n"))
-    asked = Race.from_query(query)
-    lane, n = _lane(asked, options), _points(options, 64)
-    axes = checked_axes(asked, lane, tuple(options.get("over", ",".join(START)).split(",")))
-    across = checks.window(options.get("across"), f"The window's {axes[0]}")
-    windows = across, checks.window(options.get("up"), f"The window's {axes[1]}")
-    if n * n * asked.steps > MAX_CELL_STEPS:
-        most = MAX_CELL_STEPS // asked.steps
-        raise RaceError(
-            f"With {asked.steps} steps a map has at most {most} cells; n x n is {n * n}."
-        )
-    key = f"{asked.to_query()} map {lane} {axes} {windows} {n}"
-    async with watched(request) as gone:
-        make = lambda: map_reply(asked, lane, axes, windows, n, lambda _: not gone.is_set())  # noqa: E731
-        return await _reply(request, key, options, make)
-
-
-@api.get("/rates", openapi_extra={"parameters": RATES_PARAMETERS}, tags=["maps"])
-async def rates(request: Request) -> Response:
-    """Find a learning rate for a lane: what every rate comes to, and what a range test says."""
-    query, options = _split(request, ("of", "rough"))
-    asked, rough = Race.from_query(query), options.get("rough") == "1"
-    lane = _lane(asked, options)
-    key = f"{asked.to_query()} rates {lane} {rough}"
-    async with watched(request) as gone:
-        make = lambda: rates_reply(asked, lane, rough=rough, proceed=lambda _: not gone.is_set())  # noqa: E731
-        return await _reply(request, key, options, make)
-
-
-@api.get("/ensemble", openapi_extra={"parameters": ENSEMBLE_PARAMETERS}, tags=["races"])
-async def ensemble(request: Request) -> Response:
-    """Run a lane under many seeds of its noise: where they end, and quantiles of their loss."""
-    query, options = _split(request, ("of", "seeds"))
-    asked = Race.from_query(query)
-    lane, seeds = _lane(asked, options), _seeds(asked, options)
-    key = f"{asked.to_query()} ensemble {lane} {seeds}"
-    async with watched(request) as gone:
-        make = lambda: ensemble_reply(asked, lane, seeds, lambda _: not gone.is_set())  # noqa: E731
-        return await _reply(request, key, options, make)
-
-
-@api.get("/compare", openapi_extra={"parameters": COMPARISON_PARAMETERS}, tags=["comparisons"])
-async def compare(request: Request) -> Response:
-    """Tune optimizers with as many trials each, and judge them at their best from other starts."""
-    query, options = _split(request, ("of",), {"json", "csv"})
-    asked = comparing.checked(query)
-    rules, table = comparing.chosen(asked, options.get("of")), options.get("format") == "csv"
-    if table and "of" in options:
-        raise RaceError("A table has all optimizers: leave out either format=csv or of.")
-    media_type = "text/csv" if table else "application/json"
-    written = comparing.comparison_table if table else comparing.comparison_reply
-    name = f"attachment; filename=optviz-{asked.objective.slug}.csv"
-
-    async with watched(request) as gone:
-
-        async def make() -> bytes:
-            # Each waits for its turn anew: between two of them, others have theirs.
-            judged = [
-                await compute(partial(comparing.verdict, asked, rule, lambda _: not gone.is_set()))
-                for rule in rules
-            ]
-            return written(asked, judged)
-
-        key = f"{asked.to_query()} compare {','.join(rules)} {media_type}"
-        headers = {"Content-Disposition": name} if table else {}
-        return await caching.answer_when_made(request, key, media_type, make, headers)
+for _kind, _tag in PATHS.items():
+    api.add_api_route(
+        _kind.path,
+        endpoint(_kind),
+        name=_kind.path.strip("/"),
+        tags=[_tag],
+        description=_kind.__doc__,
+        openapi_extra={"parameters": PARAMETERS[_kind.path]},
+    )
 
 
 @api.get("/catalogue", tags=["races"])
 async def everything(request: Request) -> Response:
-    """Return all rules, surfaces, schedules and notations, with equations and sources."""
-    return await caching.answer(request, "catalogue", "application/json", catalogue)
+    """Return all rules, surfaces, schedules, notations and limits, with equations and sources."""
+    make = lambda: fetch(catalogue)  # noqa: E731
+    return await caching.answer(request, "catalogue", "application/json", make)
 
 
 @api.get("/player/{fingerprint}/{name:path}", include_in_schema=False)
@@ -203,56 +142,35 @@ async def asset(fingerprint: str, name: str) -> Response:
     """Return a file of the player; its address changes with its content, so it is kept for ever."""
     if fingerprint != assets.fingerprint() or name not in assets.names():
         return Response("There is no such file; reload the page.", 404, media_type="text/plain")
-    body = await compute(lambda: assets.compressed(name))
+    body = await fetch(lambda: assets.compressed(name))
     return Response(body, media_type=assets.media_type(name), headers=assets.HEADERS)
 
 
-def _split(
-    request: Request, names: tuple[str, ...], formats: Collection[str] = ("json",)
-) -> tuple[str, dict[str, str]]:
-    """Return the part of the query that describes the experiment, and the options `names`."""
+def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:
+    """Return the part of the query that describes the experiment, and the request's options."""
     # Not request.url.query: that fails on bytes that are no text.
     text = request.scope["query_string"].decode(errors="replace")
-    pairs = parse_qsl(text, keep_blank_values=True)
-    names = (*names, "format")
-    options = {name: value for name, value in pairs if name in names}
-    if options.get("format", "json") not in formats:
-        usual = "json" if len(formats) > 1 else "bytes"
-        words = " or ".join(map(repr, sorted(formats)))
+    options: dict[str, str] = {}
+    rest = []
+    for name, value in query.pairs(text):
+        option = _option(kind, name, value)
+        if option in options:
+            raise RaceError(f"The query gives {option} twice; give it once.")
+        if option:
+            options[option] = value
+        else:
+            rest.append((name, value))
+    if options.get("format", "json") not in kind.formats:
+        usual = "json" if len(kind.formats) > 1 else "bytes"
+        words = " or ".join(map(repr, sorted(kind.formats)))
         raise RaceError(f"The format is {words}, or left out for {usual}.")
-    return urlencode([pair for pair in pairs if pair[0] not in names]), options
+    return rest, options
 
 
-def _lane(race: Race, options: dict[str, str]) -> int:
-    lane = checks.whole(options.get("of", 0), "of, the number of the lane,", 0)
-    if lane >= len(race.lanes):
-        raise RaceError(f"The race has {len(race.lanes)} lanes, counted from 0; of is {lane}.")
-    return lane
-
-
-def _points(options: dict[str, str], usual: int) -> int:
-    n = checks.whole(options.get("n", usual), "n, the number of points along a side,", 2)
-    if n > MAX_GRID:
-        raise RaceError(f"A grid has at most {MAX_GRID} points along a side; n is {n:g}.")
-    return n
-
-
-def _seeds(race: Race, options: dict[str, str]) -> int:
-    if not race.noise:
-        raise RaceError("Without noise every seed gives the same run: ask with noise above 0.")
-    seeds = checks.whole(options.get("seeds", 256), "seeds, the number of seeds,", 1)
-    most = min(MAX_SEEDS, MAX_SEED_STEPS // race.steps)
-    if seeds > most:
-        raise RaceError(
-            f"With {race.steps} steps an ensemble has at most {most} seeds; seeds is {seeds:g}."
-        )
-    return seeds
-
-
-async def _reply(request: Request, key: str, options: dict[str, str], make: Any) -> Response:
-    """Answer with the header and arrays that `make` returns, in the format asked for."""
-    if "format" in options:
-        body = lambda: wire.as_json(*make())  # noqa: E731
-        return await caching.answer(request, f"{key} json", "application/json", body)
-    body = lambda: wire.pack(*make())  # noqa: E731
-    return await caching.answer(request, key, "application/octet-stream", body)
+def _option(kind: type[Asked], name: str, value: str) -> str | None:
+    """Return which option of a request a part of its query is, if it is one."""
+    if name == "lane" and not re.fullmatch(r"[+-]?\d+", value):
+        return None
+    if name == "format" or name in kind.options:
+        return name
+    return next((option for option, older in kind.options.items() if older == name), None)

@@ -18,8 +18,8 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 def fingerprint() -> str:
     """Return a hash of everything that a reply depends on: our sources, and Plotly's."""
     digest = hashlib.sha256()
-    surfaces = PACKAGE.parent / "surfaces"
-    for path in sorted([*PACKAGE.rglob("*.*"), *surfaces.rglob("*.py")]):
+    others = [PACKAGE.parent / name for name in ("catalogues", "surfaces")]
+    for path in sorted(path for folder in (PACKAGE, *others) for path in folder.rglob("*.*")):
         if path.suffix in {".py", ".json", *TYPES}:
             digest.update(path.read_bytes())
     digest.update(_plotly().read_bytes())

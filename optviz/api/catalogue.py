@@ -9,10 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from optviz import notation
-from optviz.heights import MAX_GRID
+from optviz.limits import LIMITS
 from optviz.mathml import mathml
 from optviz.notation import NOTATIONS
-from optviz.race import MAX_LANES, MAX_STEPS
 from optviz.rule import Rule
 from optviz.rules import RULES
 from optviz.schedules import SCHEDULES
@@ -30,7 +29,7 @@ def plain() -> dict[str, Any]:
     """Return the catalogue as JSON-ready data."""
     return {
         "version": _version(),
-        "limits": {"lanes": MAX_LANES, "steps": MAX_STEPS, "grid": MAX_GRID},
+        "limits": LIMITS,
         "rules": [_rule(slug) for slug in RULES],
         "surfaces": [_surface(slug) for slug in SURFACES],
         "schedules": [_schedule(slug) for slug in SCHEDULES],

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import Self
 
+from optviz.api import wire
+from optviz.api.asked import Asked, Options
+from optviz.api.replies import Reply
+from optviz.api.work import compute
 from optviz.checks import RaceError, known
 from optviz.comparison import TUNING_STARTS, Comparison, Verdict, as_csv, judge
+from optviz.limits import MAX_RULE_STEPS
 from optviz.proceed import Proceed
+from optviz.query import Pairs
 
-# One optimizer may take so many steps, trials and verdict together: a second or a few on one core.
-MAX_RULE_STEPS = 50_000_000
 # A verdict is small, and a whole class asks for the same ones.
 MAX_KEPT = 4096
 
@@ -20,27 +27,22 @@ _kept: OrderedDict[tuple, Verdict] = OrderedDict()
 _lock = threading.Lock()
 
 
-def checked(query: str) -> Comparison:
+def rule_steps(comparison: Comparison) -> int:
+    """Return how many steps every rule of the comparison takes."""
+    return (comparison.trials * TUNING_STARTS + comparison.starts) * comparison.steps
+
+
+def checked(pairs: Pairs) -> Comparison:
     """Return the comparison of a query; RaceError if it is too much for a server that is shared."""
-    comparison = Comparison.from_query(query)
-    runs = comparison.trials * TUNING_STARTS + comparison.starts
-    if runs * comparison.steps > MAX_RULE_STEPS:
+    comparison = Comparison.from_pairs(pairs)
+    if rule_steps(comparison) > MAX_RULE_STEPS:
         raise RaceError(
             f"Here an optimizer may take {MAX_RULE_STEPS:,} steps; this comparison would take "
-            f"{runs * comparison.steps:,} for each: ({comparison.trials} trials x {TUNING_STARTS} "
+            f"{rule_steps(comparison):,} for each: ({comparison.trials} trials x {TUNING_STARTS} "
             f"starts + {comparison.starts} starts) x {comparison.steps} steps. Ask for fewer "
             "trials, starts or steps, or use the command line, which may take more."
         )
     return comparison
-
-
-def chosen(comparison: Comparison, of: str | None) -> list[str]:
-    """Return the rules that are to be judged: `of`, one of the comparison's, or all of them."""
-    # A comparison that comes from a query has slugs alone.
-    rules = [str(rule) for rule in comparison.rules]
-    return (
-        rules if of is None else [known(of, dict.fromkeys(rules), "optimizer of this name here:")]
-    )
 
 
 def verdict(comparison: Comparison, rule: str, proceed: Proceed) -> Verdict:
@@ -59,20 +61,63 @@ def verdict(comparison: Comparison, rule: str, proceed: Proceed) -> Verdict:
     return made
 
 
-def comparison_reply(comparison: Comparison, verdicts: Sequence[Verdict]) -> bytes:
-    """Return the comparison and its verdicts as JSON, the best first."""
-    plain = {
-        "comparison": comparison.plain(),
-        "query": comparison.to_query(),
-        "verdicts": [one.plain() for one in _ranked(verdicts)],
-    }
-    return json.dumps(plain, separators=(",", ":"), allow_nan=False).encode()
+def summed(comparison: Comparison, verdicts: Sequence[Verdict]) -> Reply:
+    """Return the comparison and its verdicts, the best first; there are no arrays."""
+    header = {"comparison": comparison.plain(), "query": comparison.to_query()}
+    return header | {"verdicts": [one.plain() for one in ranked(verdicts)]}, {}
 
 
-def comparison_table(comparison: Comparison, verdicts: Sequence[Verdict]) -> bytes:
-    """Return the comparison's table, to be opened with a spreadsheet."""
-    return as_csv(comparison, _ranked(verdicts)).encode()
-
-
-def _ranked(verdicts: Sequence[Verdict]) -> list[Verdict]:
+def ranked(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return the verdicts, the best first."""
     return sorted(verdicts, key=lambda one: one.score)
+
+
+@dataclass(frozen=True)
+class ComparisonAsked(Asked):
+    """Tune optimizers with as many trials each, and judge them at their best from other starts."""
+
+    path = "/compare"
+    options = MappingProxyType({"rule": "of"})
+    formats = ("json", "csv")
+    comparison: Comparison
+    rules: tuple[str, ...]
+
+    @classmethod
+    def read(cls, pairs: Pairs, options: Options) -> Self:
+        """Return the comparison, and which of its rules are judged."""
+        comparison, one = checked(pairs), options.get("rule")
+        if "rule" in options and options.get("format") == "csv":
+            raise RaceError("A table has all optimizers: leave out either format=csv or rule.")
+        # A comparison that comes from a query has slugs alone.
+        rules = dict.fromkeys(map(str, comparison.rules))
+        chosen = rules if one is None else [known(one, rules, "optimizer of this name here:")]
+        return cls(options.get("format", "json"), comparison, tuple(chosen))
+
+    @property
+    def cost(self) -> int:
+        """All rules, their trials and verdicts."""
+        return rule_steps(self.comparison) * len(self.rules)
+
+    def answer(self, proceed: Proceed, /) -> Reply:
+        """Return the comparison and its verdicts, the best first."""
+        return summed(self.comparison, [verdict(self.comparison, r, proceed) for r in self.rules])
+
+    @property
+    def media_type(self) -> str:
+        """A table or JSON: there are no bytes of it."""
+        return "text/csv" if self.format == "csv" else "application/json"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """A table is for keeping."""
+        name = f"attachment; filename=optviz-{self.comparison.objective.slug}.csv"
+        return {"Content-Disposition": name} if self.format == "csv" else {}
+
+    async def body(self, proceed: Proceed) -> bytes:
+        """Return the table or JSON. Each rule waits for its turn anew: between them others go."""
+        judged = [
+            await compute(partial(verdict, self.comparison, rule, proceed)) for rule in self.rules
+        ]
+        if self.format == "csv":
+            return as_csv(self.comparison, ranked(judged)).encode()
+        return wire.as_json(*summed(self.comparison, judged))

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from optviz.comparison import MAX_STARTS, MAX_TRIALS
-from optviz.ensemble import MAX_SEEDS
-from optviz.heights import MAX_GRID
-from optviz.race import MAX_STEPS
+from optviz.limits import MAX_GRID, MAX_SEED, MAX_SEEDS, MAX_STARTS, MAX_STEPS, MAX_TRIALS
+
+
+def chosen(parameters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the parts of a race's query of which a lane may be chosen by its number."""
+    return [
+        {**one, "description": f"{one['description']} {WHICH}", "example": [*one["example"], "0"]}
+        if one["name"] == "lane"
+        else one
+        for one in parameters
+    ]
 
 
 def parameter(name: str, description: str, example: str = "") -> dict[str, Any]:
@@ -38,7 +45,7 @@ RACE_PARAMETERS = [
     parameter("schedule", "A schedule and its values.", "cosine,end:0.1"),
     parameter("noise", "Standard deviation of the gradient perturbation.", "0.1"),
     parameter("noise_decay", "Exponential decay of the noise per step.", "0.01"),
-    parameter("seed", "Seed of the noise.", "0"),
+    parameter("seed", f"Seed of the noise, at most {MAX_SEED}.", "0"),
     parameter("lane", "A rule and its hyperparameters; once per lane.", "adam,lr:0.05"),
     parameter(
         "change", "Other values of a lane from a step on: step:lane, values.", "50:0,lr:0.01"
@@ -47,7 +54,7 @@ RACE_PARAMETERS = [
     FORMAT,
 ]
 REST = parameter("rest", "`1` adds what float32 leaves of the positions.", "1")
-OF = parameter("of", "Which lane is meant, counted from 0.", "0")
+WHICH = "A number says which lane is meant, counted from 0."
 GRID_PARAMETERS = [
     *SURFACE_PARAMETERS,
     parameter("x", "The window's limits in x; by default the domain.", "-2,2"),
@@ -56,25 +63,22 @@ GRID_PARAMETERS = [
     FORMAT,
 ]
 MAP_PARAMETERS = [
-    *RACE_PARAMETERS,
-    OF,
+    *chosen(RACE_PARAMETERS),
     parameter(
         "over",
         "Two axes: of x and y, the start's coordinates, and the lane's hyperparameters.",
         "lr,rho1",
     ),
-    parameter("across", "Limits of the first axis; by default the domain's or slider's.", "0.1,1"),
-    parameter("up", "Limits of the second axis; by default the domain's or slider's.", "0,0.99"),
+    parameter("x", "Limits of the first axis; by default the domain's or slider's.", "0.1,1"),
+    parameter("y", "Limits of the second axis; by default the domain's or slider's.", "0,0.99"),
     parameter("n", f"Cells along each side, 2 to {MAX_GRID}.", "64"),
 ]
 RATES_PARAMETERS = [
-    *RACE_PARAMETERS,
-    OF,
+    *chosen(RACE_PARAMETERS),
     parameter("rough", "`1` computes in float32, for a look while a value is dragged.", "1"),
 ]
 ENSEMBLE_PARAMETERS = [
-    *RACE_PARAMETERS,
-    OF,
+    *chosen(RACE_PARAMETERS),
     parameter("seeds", f"How many seeds, from the race's own on, at most {MAX_SEEDS}.", "64"),
 ]
 COMPARISON_PARAMETERS = [
@@ -84,6 +88,17 @@ COMPARISON_PARAMETERS = [
     parameter("trials", f"How many settings every rule is tuned with, at most {MAX_TRIALS}.", "16"),
     parameter("starts", f"How many starts the verdict is from, at most {MAX_STARTS}.", "64"),
     parameter("seed", "Seed of the settings and the starts.", "0"),
-    parameter("of", "Only one of the rules; by default all, the best first.", "adam"),
+    parameter("rule", "Only one of the rules; by default all, the best first.", "adam"),
     parameter("format", "`csv` for a table to download, or `json`, which is usual.", "json"),
 ]
+
+PARAMETERS = {
+    "/race": [*RACE_PARAMETERS, REST],
+    "/slopes": RACE_PARAMETERS,
+    "/inspection": chosen(RACE_PARAMETERS),
+    "/surface": GRID_PARAMETERS,
+    "/map": MAP_PARAMETERS,
+    "/rates": RATES_PARAMETERS,
+    "/ensemble": ENSEMBLE_PARAMETERS,
+    "/compare": COMPARISON_PARAMETERS,
+}

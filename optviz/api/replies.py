@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from optviz.api.wire import finite
+from optviz.checks import resolved
 from optviz.ensemble import LEVELS as QUANTILES
 from optviz.ensemble import STATES, run_ensemble
 from optviz.heights import Heights, heights
@@ -18,6 +19,7 @@ from optviz.maps.stability import stable_rates
 from optviz.proceed import Proceed
 from optviz.race import Race
 from optviz.trajectories import Trajectories, run
+from surfaces import SURFACES, Surface
 
 LEVELS = 16
 # Heights that differ by less than this share of their size are sent from the lowest of them on:
@@ -207,15 +209,15 @@ def rates_reply(race: Race, lane: int, *, rough: bool, proceed: Proceed) -> Repl
 
 
 def surface_reply(
-    race: Race, x: tuple[float, float] | None, y: tuple[float, float] | None, n: int
+    slug: str | Surface, shape: Mapping[str, float], x: Window, y: Window, n: int
 ) -> Reply:
-    """Return the heights of the race's surface over a window, by default its whole domain.
+    """Return the heights of a surface over a window.
 
     The header's `base` is to be added to every height: it is not zero where they are large numbers
     that hardly differ.
     """
-    surface = race.objective
-    grid = heights(surface, race.shape, x or surface.x, y or surface.y, n)
+    surface = resolved(slug, SURFACES, "surface", Surface)
+    grid = heights(surface, shape, x, y, n)
     low, high = _range(grid)
     base = _base(low, high)
     header = {

@@ -73,8 +73,9 @@ def freeze() -> None:
 
 def _visit(race: Race) -> None:
     race_reply(race)
+    surface = race.objective
     for points in GRIDS:
-        surface_reply(race, None, None, points)
+        surface_reply(surface, race.shape, surface.x, surface.y, points)
 
 
 if __name__ == "__main__":

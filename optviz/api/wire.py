@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 MAGIC = b"OPTV"
+# So many numbers of JSON are written in about a millisecond.
+PIECE = 1000
+# Long enough for whoever waits to go first.
+PAUSE = 1e-4
 
 
 def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
@@ -43,8 +48,11 @@ def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 
 def as_json(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
     """Return the same as JSON, at full precision, with null for what is not a finite number."""
-    lists = {name: _finite(array) for name, array in arrays.items()}
-    return _json(dict(header) | lists)
+    # Names first, so that one of an array hides one of the header.
+    plain = {name: value for name, value in header.items() if name not in arrays}
+    fields = [_json(plain)[1:-1]] if plain else []
+    fields += [_json(name) + b":" + b"".join(_pieces(array)) for name, array in arrays.items()]
+    return b"{" + b",".join(fields) + b"}"
 
 
 def finite(value: float | None) -> float | None:
@@ -52,11 +60,32 @@ def finite(value: float | None) -> float | None:
     return float(value) if value is not None and np.isfinite(value) else None
 
 
-def _finite(array: np.ndarray) -> list[Any]:
+def _pieces(array: np.ndarray) -> Iterator[bytes]:
+    """Yield an array as JSON, a few numbers at a time.
+
+    Nothing else in this process runs while numbers are written: between two pieces others may.
+    """
+    if array.size <= PIECE:
+        yield _json(_finite(array))
+        return
+    rows = max(PIECE * len(array) // array.size, 1)
+    for begin in range(0, len(array), rows):
+        yield b"," if begin else b"["
+        if rows > 1:
+            yield _json(_finite(array[begin : begin + rows]))[1:-1]
+            time.sleep(PAUSE)
+        else:
+            yield from _pieces(array[begin])
+    yield b"]"
+
+
+def _finite(array: np.ndarray) -> Any:
+    if np.isfinite(array).all():
+        return array.tolist()
     listed = array.astype(object)
     listed[~np.isfinite(array)] = None
     return listed.tolist()
 
 
-def _json(data: Mapping[str, Any]) -> bytes:
+def _json(data: Any) -> bytes:
     return json.dumps(data, separators=(",", ":"), allow_nan=False).encode()

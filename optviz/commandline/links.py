@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from urllib.parse import urlsplit
 
+from optviz import link
 from optviz.checks import RaceError
-from optviz.pages import link
-from optviz.pages.link import Link
+from optviz.link import Link
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -29,7 +29,7 @@ where each of its cells ended, and after how many steps."""
 EPILOG = f"""examples:
   python -m optviz map "surface=beale&lane=adam,lr:0.05" --n 512 --out starts.npz
   python -m optviz map "surface=ravine&lane=momentum" --over lr,alpha \\
-      --across 0.001,1 --up 0,0.99 --out rates.npz
+      --x 0.001,1 --y 0,0.99 --out rates.npz
 
 on two machines, of which node1 is the first:
   python -m optviz map QUERY --out FILE --coordinator node1:9000 --processes 2 --process 0
@@ -54,7 +54,9 @@ def add(commands: argparse._SubParsersAction) -> None:
     links.add(parser)
     output.add(parser, required=True)
     option = parser.add_argument
-    option("--of", metavar="LANE", help="which lane, counted from 0; by default the link's chosen")
+    # Of each option with two names, the second one is older.
+    lane = "which lane, by its number, counted from 0, or label; by default the link's chosen"
+    option("--lane", "--of", metavar="LANE", help=lane)
     option(
         "--over",
         default=",".join(START),
@@ -63,8 +65,8 @@ def add(commands: argparse._SubParsersAction) -> None:
         " by default x,y",
     )
     usual = "by default those of the domain or the slider"
-    option("--across", metavar="LOW,HIGH", help=f"limits of the first axis; {usual}")
-    option("--up", metavar="LOW,HIGH", help=f"limits of the second axis; {usual}")
+    option("--x", "--across", metavar="LOW,HIGH", help=f"limits of the first axis; {usual}")
+    option("--y", "--up", metavar="LOW,HIGH", help=f"limits of the second axis; {usual}")
     option(
         "--n",
         default="256",
@@ -83,19 +85,17 @@ def add(commands: argparse._SubParsersAction) -> None:
 def _run(arguments: argparse.Namespace) -> None:
     said = links.read(arguments.query)
     race, lane = said.race, said.view.chosen
-    if arguments.of is not None:
-        lane = checks.whole(arguments.of, "--of", 0)
+    if arguments.lane is not None:
+        lane = race.index(arguments.lane)
     axes = checked_axes(race, lane, tuple(arguments.over.split(",")))
-    across = checks.window(arguments.across, f"--across ({axes[0]})")
-    up = checks.window(arguments.up, f"--up ({axes[1]})")
-    n = checks.whole(arguments.n, "--n", 2)
-    if n > MAX_SIDE:
-        raise RaceError(f"A map has at most {MAX_SIDE} cells along a side; --n is {n}.")
+    x = checks.window(arguments.x, f"--x ({axes[0]})")
+    y = checks.window(arguments.y, f"--y ({axes[1]})")
+    n = checks.within(arguments.n, "--n", 2, MAX_SIDE)
     hosts.join(arguments)
     leads = hosts.leads()
     _check_together(arguments, leads)
     with progress.bar(n * n, shown=leads) as proceed:
-        done = run_map(race, lane, axes, across, up, n, dtype=arguments.dtype, proceed=proceed)
+        done = run_map(race, lane, axes, x, y, n, dtype=arguments.dtype, proceed=proceed)
     if leads:
         output.write(arguments.out, _arrays(done))
         print(textwrap.fill(_summary(done), 88, break_on_hyphens=False, break_long_words=False))
@@ -117,10 +117,10 @@ def _check_together(arguments: argparse.Namespace, leads: bool) -> None:
 def _arrays(done: Map) -> dict[str, np.ndarray]:
     arguments: dict[str, Any] = {
         "query": done.race.to_query(),
-        "of": done.lane,
+        "lane": done.lane,
         "over": list(done.axes),
-        "across": [done.x[0], done.x[-1]],
-        "up": [done.y[0], done.y[-1]],
+        "x": [done.x[0], done.x[-1]],
+        "y": [done.y[0], done.y[-1]],
         "n": len(done.x),
         "dtype": done.precision,
     }

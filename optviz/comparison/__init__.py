@@ -3,28 +3,20 @@
 from optviz.comparison.experiment import (
     DEFAULT,
     FIRST,
-    MAX_STARTS,
-    MAX_STEPS,
-    MAX_TRIALS,
-    MAX_WORK,
     TUNING_STARTS,
     Comparison,
-    read_query,
+    read_pairs,
 )
 from optviz.comparison.verdicts import Verdict, as_csv, compare, judge
 
 __all__ = [
     "DEFAULT",
     "FIRST",
-    "MAX_STARTS",
-    "MAX_STEPS",
-    "MAX_TRIALS",
-    "MAX_WORK",
     "TUNING_STARTS",
     "Comparison",
     "Verdict",
     "as_csv",
     "compare",
     "judge",
-    "read_query",
+    "read_pairs",
 ]

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from optviz import checks, query
 from optviz.checks import RaceError
-from optviz.parts import Lane, freeze
-from optviz.race import MAX_STEPS, Race
+from optviz.limits import MAX_SEED, MAX_STARTS, MAX_STEPS, MAX_TRIALS, MAX_WORK
+from optviz.parts import Lane
+from optviz.race import Race
 from optviz.rule import Rule
 from optviz.rules import RULES
+from optviz.values import Value, freeze
 from surfaces import SURFACES, Surface
 
 KEYS = ("surface", "shape", "rules", "steps", "trials", "starts", "seed")
 # Every trial is judged from so many starts.
 TUNING_STARTS = 16
-MAX_TRIALS = 4096
-MAX_STARTS = 4096
 # A link comes from strangers: so many optimizers of it are read. The catalogue has fewer.
 MAX_RULES = 100
-# Steps of all optimizers together: about ten seconds on two cores, more for the costliest rules.
-MAX_WORK = 1_000_000_000
 # What no comparison is without.
 BASELINE = "sgd"
 
 
-@dataclass(frozen=True, init=False)
-class Comparison:
+@dataclass(frozen=True, init=False, repr=False)
+class Comparison(Value):
     """The whole experiment, as plain immutable data: equal comparisons have equal verdicts.
 
     Every rule is tried with `trials` settings, drawn with `seed` from the declared ranges of its
     hyperparameters, each for `steps` steps from the same TUNING_STARTS starts; its best setting is
     then judged from `starts` other starts, the same for every rule.
     """
+
+    first = ("surface", "rules")
 
     surface: str | Surface
     rules: tuple[str | Rule, ...]
@@ -71,10 +71,10 @@ class Comparison:
         race = attempt(Race, surface, [BASELINE], shape=shape)
         entered = [attempt(Lane, rule) for rule in (BASELINE, *(RULES if rules is None else rules))]
         numbers = {
-            "steps": attempt(_within, steps, "steps", MAX_STEPS),
-            "trials": attempt(_within, trials, "trials", MAX_TRIALS),
-            "starts": attempt(_within, starts, "starts", MAX_STARTS),
-            "seed": attempt(checks.whole, seed, "The seed", least=0),
+            "steps": attempt(checks.within, steps, "The number of steps", 1, MAX_STEPS),
+            "trials": attempt(checks.within, trials, "The number of trials", 1, MAX_TRIALS),
+            "starts": attempt(checks.within, starts, "The number of starts", 1, MAX_STARTS),
+            "seed": attempt(checks.within, seed, "The seed", 0, MAX_SEED),
         }
         if race and not race.objective.minima:
             problems.append(
@@ -84,7 +84,7 @@ class Comparison:
         if problems:
             raise RaceError(*problems)
         distinct = dict.fromkeys(lane.algorithm for lane in entered)
-        named = tuple(r.slug if RULES.get(r.slug) is r else r for r in distinct)
+        named = tuple(checks.named(rule, RULES) for rule in distinct)
         freeze(self, surface=race.surface, rules=named, shape=race.shape, **numbers)
         if self.cells * self.steps > MAX_WORK:
             raise RaceError(self._too_much())
@@ -92,17 +92,33 @@ class Comparison:
     @property
     def objective(self) -> Surface:
         """The surface that is minimised."""
-        return SURFACES[self.surface] if isinstance(self.surface, str) else self.surface
+        return checks.resolved(self.surface, SURFACES, "surface", Surface)
 
     @property
     def algorithms(self) -> tuple[Rule, ...]:
         """The rules that are compared, plain SGD first."""
-        return tuple(RULES[rule] if isinstance(rule, str) else rule for rule in self.rules)
+        return tuple(checks.resolved(rule, RULES, "optimizer", Rule) for rule in self.rules)
 
     @property
     def cells(self) -> int:
         """How many runs of `steps` steps the comparison makes, as many for every rule."""
         return len(self.rules) * (self.trials * TUNING_STARTS + self.starts)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the comparison is made from."""
+        parts = {field.name: getattr(self, field.name) for field in fields(self)}
+        return parts | {"rules": [*self.rules]}
+
+    def usual(self) -> Mapping[str, Any]:
+        """Return what a comparison is that is told nothing else."""
+        return {
+            "rules": [*dict.fromkeys([BASELINE, *RULES])],
+            "steps": 500,
+            "trials": 64,
+            "starts": 256,
+            "seed": 0,
+            "shape": self.objective.values(),
+        }
 
     def plain(self) -> dict[str, Any]:
         """Return the comparison as JSON-ready data."""
@@ -136,7 +152,12 @@ class Comparison:
 
         What the link leaves out is that of DEFAULT.
         """
-        parts, problems = _decoded(text)
+        return cls.from_pairs(query.pairs(text))
+
+    @classmethod
+    def from_pairs(cls, pairs: query.Pairs) -> Comparison:
+        """Return the comparison of a link that is taken apart, as `from_query` does."""
+        parts, problems = _decoded(pairs)
         try:
             comparison = cls(**{"surface": DEFAULT.surface, **parts})
             if not problems:
@@ -154,19 +175,19 @@ class Comparison:
         )
 
 
-def read_query(text: str) -> tuple[Comparison, list[str]]:
-    """Return the comparison of a link, and a sentence for each part that had to be left out.
+def read_pairs(pairs: query.Pairs) -> tuple[Comparison, list[str]]:
+    """Return the comparison of a link taken apart, and a sentence for each part left out.
 
     What a broken part said falls back to what a link without it would mean; the rest still works.
     An empty link is FIRST.
     """
-    if not text:
+    if not pairs:
         return FIRST, []
     try:
-        return Comparison.from_query(text), []
+        return Comparison.from_pairs(pairs), []
     except RaceError as error:
         problems = list(error.problems)
-    parts, _ = _decoded(text)
+    parts, _ = _decoded(pairs)
     good: dict[str, Any] = {"surface": DEFAULT.surface}
     for key in KEYS:
         if key not in parts:
@@ -190,9 +211,9 @@ def _stands(good: Mapping[str, Any], **more: Any) -> bool:
     return True
 
 
-def _decoded(text: str) -> tuple[dict[str, Any], list[str]]:
+def _decoded(pairs: query.Pairs) -> tuple[dict[str, Any], list[str]]:
     """Return the parts of a link, and a sentence for each part that was not understood."""
-    parts, problems = query.decode(text, KEYS)
+    parts, problems = query.decode(pairs, KEYS)
     if "rules" in parts:
         rules = [*dict.fromkeys(filter(None, parts["rules"].split(",")))]
         parts["rules"] = rules[:MAX_RULES]
@@ -206,14 +227,6 @@ def _few(problems: list[str]) -> list[str]:
     if len(problems) <= query.MAX_PROBLEMS:
         return problems
     return [*problems[: query.MAX_PROBLEMS], query.MORE_PROBLEMS]
-
-
-def _within(value: Any, what: str, most: int) -> int:
-    """Return a whole number from 1 to `most`."""
-    count = checks.whole(value, f"The number of {what}", least=1)
-    if count > most:
-        raise RaceError(f"A comparison has at most {most} {what}; this one asks for {count:.15g}.")
-    return count
 
 
 # What a link leaves out.

@@ -73,9 +73,10 @@ PARTS = {
 def inspect(trajectories: Trajectories, lane: int = 0) -> Inspection:
     """Inspect a lane: run the lines of its rule once more, from the state before every step.
 
-    CannotPrint if the source of the rule cannot be read.
+    RaceError if there is no such lane, CannotPrint if the source of the rule cannot be read.
     """
     race = trajectories.race
+    lane = race.index(lane)
     rule, surface, steps = race.lanes[lane].algorithm, race.objective, race.steps
     values = np.broadcast_to(in_force(race, lane), (steps, len(rule.hyperparameters)))
     settings = dict(zip(rule.hyperparameters, values.T, strict=True))

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from optviz import checks
-from optviz.checks import RaceError
 from optviz.maps.advice import Tried, advise, fate, steepest, written
 from optviz.maps.grids import DIVERGED, fates
 from optviz.maps.places import Place
@@ -71,9 +70,8 @@ def find_rate(
     the growing rate takes the place of both. `dtype` is the precision of the paths; in float64 a
     rate that is tried ends exactly as the race with it does. For `proceed` see `sweep`.
     """
-    if not 0 <= lane < len(race.lanes):
-        raise RaceError(f"The race has {len(race.lanes)} lanes, counted from 0; of is {lane}.")
-    dtype, rate = checks.precision(dtype), _rates(race, lane)
+    lane, dtype = race.index(lane), checks.precision(dtype)
+    rate = _rates(race, lane)
     starts = _starts(race)
     cells = np.column_stack([np.repeat(rate, len(starts)), np.tile(starts, (len(rate), 1))])
     places, ended = fates(race, lane, ("lr", "x", "y"), cells, dtype, proceed)

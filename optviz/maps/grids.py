@@ -61,7 +61,7 @@ class Map:
 def run_map(
     race: Race,
     lane: int = 0,
-    axes: Sequence[str] = START,
+    over: Sequence[str] = START,
     x: Window | None = None,
     y: Window | None = None,
     n: int = 256,
@@ -71,16 +71,19 @@ def run_map(
 ) -> Map:
     """Run lane `lane` of the race n by n times: from other starts, or with other hyperparameters.
 
-    `axes` are two of "x" and "y", the start's coordinates, and the names of the rule's
+    `over` are two of "x" and "y", the start's coordinates, and the names of the rule's
     hyperparameters. `x` and `y` are the limits of the grid: by default the surface's domain, or the
     ranges of the sliders. Logarithmic hyperparameters are spaced logarithmically. Everything else
     is the race's: schedule, noise and changes in mid-run. `dtype` is the precision of the paths,
     "float32" or "float64"; by default it is float32 where that tells the cells apart, and the decay
-    rates from 1. For `proceed` see `sweep`.
+    rates from 1. For `proceed` see `sweep`. RaceError says in a sentence
+    what cannot be mapped.
     """
-    axes = checked_axes(race, lane, axes)
+    lane, n = race.index(lane), checks.whole(n, "n, the number of cells along a side,", 2)
+    axes = checked_axes(race, lane, over)
     columns, rows = (
-        grid(race, lane, axis, window, n) for axis, window in zip(axes, (x, y), strict=True)
+        grid(race, lane, axis, checks.window(given, f"The window's {axis}"), n)
+        for axis, given in zip(axes, (x, y), strict=True)
     )
     cells = np.stack([part.ravel() for part in np.meshgrid(columns, rows)], axis=1)
     kind = _precision(race, lane, axes, (columns, rows), dtype)
@@ -144,8 +147,7 @@ def fates(
 
 def checked_axes(race: Race, lane: int, axes: Sequence[str]) -> tuple[str, str]:
     """Return the axes if the lane has them, else raise RaceError."""
-    if not 0 <= lane < len(race.lanes):
-        raise RaceError(f"The race has {len(race.lanes)} lanes, counted from 0; of is {lane}.")
+    lane = race.index(lane)
     if len(axes) != 2 or axes[0] == axes[1]:
         raise RaceError("A map has two different axes, like x,y or lr,alpha.")
     names = dict.fromkeys([*START, *race.lanes[lane].values])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,12 +14,10 @@ from optviz import query
 from optviz.checks import RaceError, known
 from optviz.comparison import (
     FIRST,
-    MAX_STARTS,
-    MAX_STEPS,
-    MAX_TRIALS,
     Comparison,
-    read_query,
+    read_pairs,
 )
+from optviz.limits import MAX_STARTS, MAX_STEPS, MAX_TRIALS
 from optviz.pages.hosted import data_plane, hosted
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import choice, share_link
@@ -46,9 +44,10 @@ class CompareLink:
 
 def read(text: str) -> CompareLink:
     """Return what the page's query means; what is broken in it falls back, and says so."""
-    pairs = parse_qsl(text.lstrip("?"), keep_blank_values=True)
-    comparison, problems = read_query(urlencode([pair for pair in pairs if pair[0] != "sort"]))
-    sort = dict(pairs).get("sort", SORTS[0])
+    said, rest, twice = query.split(query.pairs(text), ["sort"])
+    comparison, problems = read_pairs(rest)
+    problems += twice
+    sort = said.get("sort", SORTS[0])
     try:
         known(sort.removeprefix("-"), dict.fromkeys(SORTS), "column")
     except RaceError as error:

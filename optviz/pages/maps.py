@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from optviz import checks
+from optviz import link as links
 from optviz.checks import RaceError
-from optviz.pages import link as links
+from optviz.link import Link
 from optviz.pages.hosted import data_plane, hosted
-from optviz.pages.link import Link
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import moved, share_link, surface_choice
+from optviz.query import pairs, split
 from optviz.race import Race, default_lanes
 
 # What may be chosen of each part of a look, the usual one first, and its name in a sentence.
@@ -65,17 +66,16 @@ def encode_look(look: Mapping[str, Any]) -> str:
 
 def read(query: str) -> MapsLink:
     """Return what the page's query means; what is broken in it falls back, and says so."""
-    pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True)
-    link = links.read(urlencode([pair for pair in pairs if pair[0] not in CHOICES]))
+    said, rest, twice = split(pairs(query), CHOICES)
+    link = links.read_pairs(rest)
     chosen: dict[str, str] = {}
-    problems = [*link.problems]
-    for name, word in pairs:
-        if name in CHOICES:
-            words, noun = CHOICES[name]
-            try:
-                chosen[name] = checks.known(word, dict.fromkeys(words), noun)
-            except RaceError as error:
-                problems += error.problems
+    problems = [*link.problems, *twice]
+    for name, word in said.items():
+        words, noun = CHOICES[name]
+        try:
+            chosen[name] = checks.known(word, dict.fromkeys(words), noun)
+        except RaceError as error:
+            problems += error.problems
     return MapsLink(link, Look(**chosen), tuple(problems))
 
 

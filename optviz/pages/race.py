@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from optviz import link as links
 from optviz import notation
+from optviz.link import Link
 from optviz.notation import NOTATIONS
-from optviz.pages import link as links
 from optviz.pages.hosted import data_plane, hosted
-from optviz.pages.link import Link
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import choice, moved, share_link, surface_choice
 from optviz.race import Race

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from catalogues import collected
 from optviz.rule import Rule
-from surfaces.catalogue import collected
 
 # In the order of the book.
 _FAMILIES = ("momentum", "adaptive", "adam", "adam_variants", "sign", "curvature")

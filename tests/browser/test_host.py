@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from optviz import Race
+from optviz import link as links
 from optviz.api import assets
-from optviz.pages import link as links
 
 MOUNT = """async ({ module, data }) => {
   const { host } = await import(module);

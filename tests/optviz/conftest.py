@@ -43,6 +43,12 @@ class Client:
     def get(self, path: str, **options) -> httpx.Response:
         return self._runner.run(self._client.get(path, **options))
 
+    def head(self, path: str) -> httpx.Response:
+        return self._runner.run(self._client.head(path))
+
+    def post(self, path: str) -> httpx.Response:
+        return self._runner.run(self._client.post(path))
+
 
 @pytest.fixture(scope="session")
 def probe() -> Probe:

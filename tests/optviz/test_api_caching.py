@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from optviz.api import assets, caching
+from optviz.api import app, asked, assets, caching
 
 PATHS = {
     "race": "/race?surface=booth&steps=20&lane=sgd,lr:0.01",
@@ -26,7 +26,11 @@ def idle(monkeypatch):
     async def refuse(_):
         pytest.fail("this was computed")
 
-    return lambda: monkeypatch.setattr(caching, "compute", refuse)
+    def forbid():
+        monkeypatch.setattr(asked, "compute", refuse)
+        monkeypatch.setattr(app, "fetch", refuse)
+
+    return forbid
 
 
 def test_a_known_reply_is_confirmed_without_computing(client, path, idle):
@@ -38,7 +42,9 @@ def test_a_known_reply_is_confirmed_without_computing(client, path, idle):
     assert again.headers["cache-control"].startswith("public, max-age=")
 
 
-@pytest.mark.parametrize("header", ["W/{}", '"other", {}', '{}, "other"'])
+@pytest.mark.parametrize(
+    "header", ["W/{}", '"other", {}', '{}, "other"', 'W/"a,b",W/{}', "*", " * "]
+)
 def test_a_proxy_may_weaken_or_list_tags(client, path, idle, header):
     tag = client.get(path).headers["etag"]
     idle()
@@ -46,9 +52,11 @@ def test_a_proxy_may_weaken_or_list_tags(client, path, idle, header):
 
 
 def test_another_tag_gets_the_whole_reply(client, path):
-    reply = client.get(path, headers={"If-None-Match": '"0123456789abcdef"'})
-    assert reply.status_code == 200
-    assert reply.content
+    tag = client.get(path).headers["etag"].strip('"')
+    for header in ('"0123456789abcdef"', tag, f'"{tag}0"', f'"not {tag}"', "", '"*"'):
+        reply = client.get(path, headers={"If-None-Match": header})
+        assert reply.status_code == 200
+        assert reply.content
 
 
 def test_every_reply_may_be_kept_by_anyone(client, path):
@@ -82,6 +90,46 @@ def test_one_race_has_one_tag_however_it_is_written(client):
     assert len({client.get(path).headers["etag"] for path in same}) == 1
 
 
+ONE = {
+    "race": [
+        "/race?surface=booth&steps=20&lane=adam",
+        "/race?surface=booth&steps=20&lane=adam,lr:0.05,label:Adam&start=-8,7&rest=0",
+    ],
+    "surface": [
+        "/surface?surface=ravine&n=9",
+        "/surface?surface=ravine&n=9.0&x=-5,5&lane=adam",
+        "/surface?surface=ravine&n=9&shape=condition:25&steps=7&start=1,2&seed=3&noise=1",
+        "/surface?y=-4,4.0&surface=ravine&n=9&lane=sgd&lane=lion&schedule=cosine",
+    ],
+    "inspection": [
+        "/inspection?steps=20&lane=sgd&lane=adam&of=1",
+        "/inspection?steps=20&lane=sgd&lane=adam&lane=1",
+        "/inspection?lane=1&lane=sgd&lane=adam&steps=20",
+    ],
+    "map": [
+        "/map?surface=booth&steps=20&lane=adam&n=5",
+        "/map?surface=booth&steps=20&lane=adam&n=5&of=0&over=x,y&across=-10,10",
+        "/map?surface=booth&steps=20&lane=adam&n=5&lane=0&x=-10,10&y=-10,10",
+    ],
+    "map of settings": [
+        "/map?surface=booth&steps=20&lane=momentum&n=5&over=lr,alpha",
+        "/map?surface=booth&steps=20&lane=momentum&n=5&over=lr,alpha&up=0,0.999",
+    ],
+    "comparison": [
+        "/compare?surface=booth&rules=adam&trials=2&steps=9&starts=3&of=adam",
+        "/compare?surface=booth&rules=sgd,adam&trials=2&steps=9&starts=3&rule=adam&format=json",
+    ],
+}
+
+
+@pytest.mark.parametrize("meaning", ONE)
+def test_what_means_the_same_has_one_tag_and_one_reply(client, meaning):
+    found = [client.get(path) for path in ONE[meaning]]
+    assert {reply.status_code for reply in found} == {200}
+    assert len({reply.headers["etag"] for reply in found}) == 1
+    assert len({reply.content for reply in found}) == 1
+
+
 def test_a_new_release_has_new_tags(client, path, monkeypatch):
     before = client.get(path).headers["etag"]
     monkeypatch.setattr(caching, "fingerprint", lambda: "another release")
@@ -107,6 +155,9 @@ def test_the_fingerprint_changes_with_any_source(tmp_path, monkeypatch):
         seen.add(assets.fingerprint.__wrapped__())
     (tmp_path / "surfaces" / "bowls.py").write_text("1")
     seen.add(assets.fingerprint.__wrapped__())
+    (tmp_path / "catalogues").mkdir()
+    (tmp_path / "catalogues" / "parameter.py").write_text("1")
+    seen.add(assets.fingerprint.__wrapped__())
     (package / "engine.py").write_text("2")
     seen.add(assets.fingerprint.__wrapped__())
-    assert len(seen) == 6
+    assert len(seen) == 7

@@ -7,10 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 from optviz import RULES, SCHEDULES, SURFACES, notation
-from optviz.heights import MAX_GRID
+from optviz.limits import LIMITS
 from optviz.mathml import mathml
 from optviz.notation import NOTATIONS
-from optviz.race import MAX_LANES, MAX_STEPS
 from optviz.suggestions import suggested
 
 FIELDS = ("default", "low", "high", "log", "integer", "meaning")
@@ -108,8 +107,30 @@ def test_notations_differ(catalogue):
     assert len(rates) >= 4
 
 
-def test_limits_are_those_that_are_enforced(catalogue):
-    assert catalogue["limits"] == {"lanes": MAX_LANES, "steps": MAX_STEPS, "grid": MAX_GRID}
+def test_limits_are_all_there(catalogue):
+    assert catalogue["limits"] == LIMITS
+
+
+@pytest.mark.parametrize(
+    ("path", "limit"),
+    [
+        ("/race?{}", "lanes"),
+        ("/race?steps={}", "steps"),
+        ("/race?seed={}", "seed"),
+        ("/surface?n={}", "grid"),
+        ("/map?n={}", "grid"),
+        ("/ensemble?noise=1&steps=10&seeds={}", "seeds"),
+        ("/compare?trials={}", "trials"),
+        ("/compare?starts={}", "starts"),
+        ("/compare?seed={}", "seed"),
+    ],
+)
+def test_one_more_than_a_limit_is_refused_with_it(client, catalogue, path, limit):
+    most = catalogue["limits"][limit]
+    more = "&".join(["lane=sgd"] * (most + 1)) if limit == "lanes" else most + 1
+    reply = client.get(path.format(more))
+    assert reply.status_code == 422
+    assert f"at most {most}" in reply.json()["detail"]
 
 
 def test_a_version_is_named(catalogue):

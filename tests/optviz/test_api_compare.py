@@ -10,6 +10,7 @@ import pytest
 
 from optviz.api import app, comparing
 from optviz.comparison import FIRST, Comparison, as_csv, compare
+from optviz.query import pairs
 
 QUERY = "surface=himmelblau&rules=momentum,adam&steps=200&trials=6&starts=7&seed=3"
 
@@ -68,7 +69,7 @@ def test_a_comparison_is_kept_by_its_meaning(client):
         ("rules=adom", "There is no optimizer 'adom'. Did you mean 'adam'?"),
         ("trials=0&seed=x", "The number of trials is 0"),
         ("rules=adam&of=lion", "'lion'. There is sgd, adam."),
-        ("rules=adam&of=adam&format=csv", "leave out either format=csv or of."),
+        ("rules=adam&of=adam&format=csv", "leave out either format=csv or rule."),
         ("format=xml", "The format is 'csv' or 'json', or left out for json."),
         (
             "rules=&trials=2000&steps=5000",
@@ -84,9 +85,9 @@ def test_what_cannot_be_compared_gets_a_sentence(client, query, says):
 
 
 def test_the_first_comparison_and_the_whole_catalogue_with_its_budget_are_not_too_much():
-    assert comparing.checked(FIRST.to_query()) == FIRST
+    assert comparing.checked(pairs(FIRST.to_query())) == FIRST
     everyone = f"trials={FIRST.trials}&steps={FIRST.steps}&starts={FIRST.starts}"
-    assert len(comparing.checked(everyone).rules) > 20
+    assert len(comparing.checked(pairs(everyone)).rules) > 20
 
 
 def test_a_comparison_is_stopped_when_its_client_goes_away(monkeypatch):
@@ -102,9 +103,9 @@ def test_a_comparison_is_stopped_when_its_client_goes_away(monkeypatch):
     async def is_disconnected() -> bool:
         return bool(begun)
 
-    scope = {"query_string": b"surface=booth&trials=2&rules=adam"}
+    scope = {"query_string": b"surface=booth&trials=20&rules=adam"}
     request = cast(Any, SimpleNamespace(scope=scope, headers={}, is_disconnected=is_disconnected))
     monkeypatch.setattr(comparing, "judge", endless)
     with pytest.raises(app.StoppedError):
-        asyncio.run(asyncio.wait_for(app.compare(request), timeout=30))
+        asyncio.run(asyncio.wait_for(app.endpoint(comparing.ComparisonAsked)(request), timeout=30))
     assert begun == ["sgd"]

@@ -33,10 +33,9 @@ def test_every_parameter_of_a_race_is_described_with_an_example_that_works(clien
     races = ("/race", "/slopes", "/inspection", "/map", "/rates", "/ensemble")
     parameters = {}
     options = {
-        "/inspection": {"of"},
-        "/map": {"of", "over", "across", "up", "n"},
-        "/rates": {"of", "rough"},
-        "/ensemble": {"of", "seeds"},
+        "/map": {"over", "x", "y", "n"},
+        "/rates": {"rough"},
+        "/ensemble": {"seeds"},
         "/race": {"rest"},
     }
     for path in (*races, "/surface"):
@@ -57,7 +56,7 @@ def test_every_parameter_of_a_comparison_is_described_with_an_example_that_works
     described = document["paths"]["/compare"]["get"]["parameters"]
     assert all(one["description"] for one in described)
     examples = {one["name"]: one["example"] for one in described}
-    assert {*examples} == {*experiment.KEYS, "of", "format"}
+    assert {*examples} == {*experiment.KEYS, "rule", "format"}
     assert client.get("/compare", params=examples).status_code == 200
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from optviz import Race
-from optviz.api import app, work
+from optviz.api import app, many, work
 from optviz.api.wire import unpack
 from optviz.maps import run_map
 
@@ -23,9 +23,9 @@ QUERIES = {
     ),
     "values": (
         "surface=ravine&steps=90&lane=momentum&over=lr,alpha&n=8",
-        {"axes": ("lr", "alpha")},
+        {"over": ("lr", "alpha")},
     ),
-    "mixed": ("surface=ravine&steps=90&lane=sgd&over=y,lr&n=8", {"axes": ("y", "lr")}),
+    "mixed": ("surface=ravine&steps=90&lane=sgd&over=y,lr&n=8", {"over": ("y", "lr")}),
 }
 OPTIONS = ("of", "over", "across", "up", "n")
 
@@ -94,23 +94,27 @@ def test_a_map_is_kept_by_its_meaning(client):
     assert other.headers["etag"] != first.headers["etag"]
 
 
-def test_a_map_is_stopped_when_its_client_goes_away(monkeypatch):
-    """The client leaves once the map has begun; the next look of the computation ends it."""
+@pytest.mark.parametrize(
+    ("kind", "query"),
+    [(many.MapAsked, "lane=adam&n=32"), (many.EnsembleAsked, "lane=adam&noise=1&seeds=500")],
+)
+def test_a_long_request_is_stopped_when_its_client_goes_away(monkeypatch, kind, query):
+    """The client leaves once the work has begun; the next look of the computation ends it."""
     begun: list[int] = []
 
-    def endless(*asked):
-        while asked[-1](0):
+    def endless(_, proceed):
+        while proceed(0):
             begun.append(1)
         raise app.StoppedError
 
     async def is_disconnected() -> bool:
         return bool(begun)
 
-    scope = {"query_string": b"lane=adam&n=4"}
+    scope = {"query_string": query.encode()}
     request = cast(Any, SimpleNamespace(scope=scope, headers={}, is_disconnected=is_disconnected))
-    monkeypatch.setattr(app, "map_reply", endless)
+    monkeypatch.setattr(kind, "answer", endless)
     with pytest.raises(app.StoppedError):
-        asyncio.run(asyncio.wait_for(app.over(request), timeout=30))
+        asyncio.run(asyncio.wait_for(app.endpoint(kind)(request), timeout=30))
     assert asyncio.run(app.stop(request, app.StoppedError())).status_code == 499
 
 

@@ -7,8 +7,7 @@ import asyncio
 import pytest
 
 from optviz.api import api
-from optviz.heights import MAX_GRID
-from optviz.race import MAX_LANES, MAX_STEPS
+from optviz.limits import MAX_GRID, MAX_LANES, MAX_STEPS
 
 RACES = {
     "unknown surface": ("surface=rosenbrok", "Did you mean 'rosenbrock'?"),
@@ -37,11 +36,17 @@ RACES = {
     "a very long word": ("surface=" + "x" * 20_000, "There is no surface"),
     "a very long link": ("surface=" + "x" * 50_000, "longer than"),
     "another format": ("format=csv", "The format is 'json'"),
+    "a surface twice": ("surface=beale&surface=booth", "gives surface twice"),
+    "a format twice": ("format=json&format=json", "gives format twice"),
+    "a seed that no browser holds": ("seed=9007199254740992", "at most 9007199254740991"),
+    "a number in place of a lane": ("lane=0", "There is no optimizer '0'."),
     "an empty format": ("format=", "The format is 'json'"),
 }
 GRIDS = {
-    "too fine": (f"n={MAX_GRID + 1}", f"at most {MAX_GRID} points"),
-    "absurdly fine": ("n=1e300", f"at most {MAX_GRID} points"),
+    "twice the same": ("n=9&n=9", "The query gives n twice; give it once."),
+    "twice": ("x=0,1&n=9&x=1,2", "The query gives x twice"),
+    "too fine": (f"n={MAX_GRID + 1}", f"at most {MAX_GRID}"),
+    "absurdly fine": ("n=1e300", f"at most {MAX_GRID}"),
     "too coarse": ("n=1", "at least 2"),
     "half a point": ("n=2.5", "whole number"),
     "no number": ("n=many", "'many' is not a number"),

@@ -226,7 +226,7 @@ def test_an_inspection_is_the_librarys_own(client, query):
 
 
 @pytest.mark.parametrize(
-    ("of", "sentence"), [("4", "has 4 lanes"), ("-1", "at least 0"), ("x", "number")]
+    ("of", "sentence"), [("4", "has 4 lanes"), ("-1", "at least 0"), ("x", "no lane 'x'")]
 )
 def test_an_inspection_of_no_lane_gets_a_sentence(client, of, sentence):
     reply = client.get(f"/inspection?of={of}")

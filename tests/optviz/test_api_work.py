@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from optviz.api import work
+from optviz.api import assets, work
 
 
 def test_no_more_is_computed_at_once_than_is_allowed():
@@ -47,7 +47,7 @@ def test_who_comes_when_too_many_wait_is_told_so(monkeypatch):
     assert all(asyncio.run(crowd()))
 
 
-@pytest.mark.parametrize("path", ["/race", "/surface", "/catalogue"])
+@pytest.mark.parametrize("path", ["/race", "/surface"])
 def test_a_busy_server_says_when_to_come_again(client, monkeypatch, path):
     monkeypatch.setattr(work, "MAX_WAITING", 0)
     reply = client.get(path)
@@ -55,6 +55,13 @@ def test_a_busy_server_says_when_to_come_again(client, monkeypatch, path):
     assert reply.headers["retry-after"] == "1"
     assert reply.json()["problems"] == ["The server is busy. Try again in a moment."]
     assert "etag" not in reply.headers
+
+
+def test_what_is_kept_waits_for_no_computation(client, monkeypatch):
+    monkeypatch.setattr(work, "MAX_WAITING", 0)
+    base = f"/player/{assets.fingerprint()}"
+    for path in ("/catalogue", *(f"{base}/{name}" for name in sorted(assets.names())[:2])):
+        assert client.get(path).status_code == 200
 
 
 def test_an_error_in_a_computation_reaches_the_caller():

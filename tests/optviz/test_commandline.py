@@ -67,10 +67,11 @@ def test_a_whole_link_is_read_as_the_page_reads_it(capsys, tmp_path):
     assert capsys.readouterr().out.startswith("Adam on Beale")
 
 
-def test_a_maps_file_holds_all_of_it_and_how_to_make_it_again(capsys, tmp_path):
+@pytest.mark.parametrize(("lane", "x"), [("--lane", "--x"), ("--of", "--across")])
+def test_a_maps_file_holds_all_of_it_and_how_to_make_it_again(capsys, tmp_path, lane, x):
     # Without an ending of its own, and limits that begin with a minus.
     file = tmp_path / "map"
-    typed = ["map", QUERY, "--of", "0", "--over", "y,lr", "--across", "-2.5,3", "--n", "20"]
+    typed = ["map", QUERY, lane, "0", "--over", "y,lr", x, "-2.5,3", "--n", "20"]
     assert main([*typed, "--dtype", "float64", "--out", str(file)]) == 0
     said = capsys.readouterr()
     assert "y from -2.5 to 3 and lr from" in said.out
@@ -78,15 +79,7 @@ def test_a_maps_file_holds_all_of_it_and_how_to_make_it_again(capsys, tmp_path):
     assert not said.err, "there is no bar in a pipe"
     with np.load(file) as kept:
         asked = json.loads(str(kept["arguments"]))
-        again = run_map(
-            optviz.Race.from_query(asked["query"]),
-            asked["of"],
-            tuple(asked["over"]),
-            asked["across"],
-            asked["up"],
-            asked["n"],
-            dtype=np.dtype(asked["dtype"]).type,
-        )
+        again = run_map(optviz.Race.from_query(asked.pop("query")), **asked)
         for name in ("x", "y", "place", "step", "end", "loss"):
             np.testing.assert_array_equal(kept[name], getattr(again, name))
         assert kept["end"].dtype == np.float64
@@ -117,9 +110,9 @@ def test_the_summary_counts_every_cell(capsys, tmp_path):
         (["map", QUERY, "--out", "OUT/a", "--over", "lr"], "two different axes"),
         (["map", QUERY, "--out", "OUT/a", "--of", "2"], "The race has 2 lanes"),
         (["map", QUERY, "--out", "OUT/a", "--across", "2,1"], "from a lower number to a higher"),
-        (["map", QUERY, "--out", "OUT/a", "--up", "-1,b"], "--up (y): 'b' is not a number"),
+        (["map", QUERY, "--out", "OUT/a", "--up", "-1,b"], "--y (y): 'b' is not a number"),
         (["map", QUERY, "--out", "OUT/a", "--over", "lr,x", "--across", "0,1"], "above 0"),
-        (["map", QUERY, "--out", "OUT/a", "--n", "9000"], "at most 8192 cells along a side"),
+        (["map", QUERY, "--out", "OUT/a", "--n", "9000"], "--n is 9000; it can be at most 8192."),
         (["map", QUERY, "--out", "OUT/a", "--n", "1"], "--n is 1"),
         (["map", QUERY, "--out", "OUT/a", "--dtype", "int8"], "invalid choice"),
         (["map", QUERY, "--out", "OUT/a", "--devices", "many"], "'many' is not a number"),

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from optviz import SURFACES, Surface
-from optviz.heights import MAX_GRID, heights
+from optviz.heights import heights
+from optviz.limits import MAX_GRID
 from surfaces import shape
 
 N = 41

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optviz import RULES, SURFACES, Lane, Race
+from optviz.link import CHARTS, SHOWN, Link, View, encode_view, read
 from optviz.notation import NOTATIONS
-from optviz.pages.link import CHARTS, SHOWN, Link, View, encode_view, read
 from optviz.race import DEFAULT
 from optviz.suggestions import starting, suggested
 

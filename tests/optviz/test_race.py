@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import optviz
 from optviz import RULES, SCHEDULES, SURFACES, Change, Lane, Race, RaceError, Schedule
-from optviz.query import MAX_LENGTH
+from optviz.limits import MAX_LENGTH, MAX_SEED
 from optviz.race import DEFAULT, MAX_LANES, MAX_STEPS, read_query
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
@@ -65,7 +65,7 @@ def races(draw):
         draw(st.integers(1, MAX_STEPS)),
         draw(schedules()),
         draw(SIZES),
-        draw(st.integers(0, 2**53)),
+        draw(st.integers(0, MAX_SEED)),
         shape=draw(values_of(SURFACES[surface].parameters)),
         noise_decay=draw(SIZES),
         changes=draw(st.lists(changes(entered), max_size=3)),

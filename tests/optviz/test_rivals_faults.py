@@ -17,7 +17,10 @@ from optviz.mathml import mathml
 from optviz.noise import perturbations
 
 ROOT = Path(__file__).parents[2]
-SOURCES = [ROOT / "app.py", *(ROOT / "optviz").rglob("*.py"), *(ROOT / "surfaces").rglob("*.py")]
+SOURCES = [
+    ROOT / "app.py",
+    *(path for top in ("catalogues", "optviz", "surfaces") for path in (ROOT / top).rglob("*.py")),
+]
 # The sum of the momentum that is left when the slope ends: v (alpha + alpha^2 + ...).
 COASTING = {
     "momentum": lambda v, values: v * values["alpha"] / (1 - values["alpha"]),

@@ -37,7 +37,9 @@ def asked(monkeypatch):
     grids: list[tuple] = []
     inspections: list[tuple] = []
     monkeypatch.setattr(warmup, "race_reply", races.append)
-    monkeypatch.setattr(warmup, "surface_reply", lambda race, *grid: grids.append((race, grid[-1])))
+    monkeypatch.setattr(
+        warmup, "surface_reply", lambda surface, *grid: grids.append((surface.slug, grid[-1]))
+    )
     monkeypatch.setattr(warmup, "inspection_reply", lambda *lane: inspections.append(lane))
     maps: list[tuple] = []
     monkeypatch.setattr(warmup, "map_reply", lambda race, *map_: maps.append((race, *map_[:-1])))
@@ -65,7 +67,7 @@ def test_the_first_visitors_race_and_grids_are_ready(asked, player):
     races, grids, *_ = asked
     warmup.warm_up()
     assert races == [DEFAULT]
-    assert grids == [(DEFAULT, n) for n in player]
+    assert grids == [(DEFAULT.surface, n) for n in player]
 
 
 def test_every_surface_is_made_ready_at_the_grids_that_the_player_asks_for(asked, player):
@@ -73,7 +75,7 @@ def test_every_surface_is_made_ready_at_the_grids_that_the_player_asks_for(asked
     warmup.warm_up_rest(threading.Event())
     expected = [Race(slug, default_lanes(one)) for slug, one in SURFACES.items()]
     assert races == expected
-    assert grids == [(race, n) for race in expected for n in player]
+    assert grids == [(race.surface, n) for race in expected for n in player]
 
 
 def test_the_lanes_of_the_first_race_can_be_inspected_at_once(asked):

@@ -154,7 +154,7 @@ def test_nobody_waits_for_a_finder_that_is_not_wanted():
 
 
 def test_a_lane_that_is_not_there_is_refused():
-    with pytest.raises(RaceError, match="counted from 0; of is 2"):
+    with pytest.raises(RaceError, match="counted from 0; there is no lane 2"):
         find_rate(Race("beale", ["adam", "sgd"]), 2)
 
 

@@ -11,9 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import SCRIPT
-from optviz import SURFACES
+from optviz import SURFACES, link
 from optviz.notation import NOTATIONS
-from optviz.pages import link
 from optviz.race import DEFAULT
 from optviz.suggestions import suggested
 

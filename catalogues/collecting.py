@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import iter_modules, resolve_name
 from types import MappingProxyType, ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+
+def by_name(entry: Any, function: Any) -> tuple[Any, ...] | None:
+    """Return how `entry` is pickled if the name of the function that it is made of stands for it.
+
+    None if it does not: a decorator puts the entry in the function's place.
+    """
+    name = f"{function.__module__}:{function.__qualname__}"
+    try:
+        found = resolve_name(name)
+    except (AttributeError, ImportError, ValueError):
+        return None
+    return (resolve_name, (name,)) if found is entry else None
 
 
 def collected(package: ModuleType, kind: type[T], first: Sequence[str]) -> Mapping[str, T]:

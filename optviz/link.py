@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from optviz.checks import shown, suggest
 from optviz.notation import NOTATIONS
-from optviz.race import Race, read_query
+from optviz.query import Pairs, pairs, split
+from optviz.race import Race
+from optviz.race import read as read_race
 
 VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart")
 # What may be shown besides the paths: the numbers of every line of the chosen rule, the arrows its
@@ -63,10 +65,15 @@ def encode_view(view: Mapping[str, Any]) -> str:
 
 def read(query: str) -> Link:
     """Return what a page's query means; what is broken in it falls back, and says so."""
-    pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True)
-    race, problems = read_query(urlencode([pair for pair in pairs if pair[0] not in VIEW_KEYS]))
-    view = _view(dict(pair for pair in pairs if pair[0] in VIEW_KEYS), len(race.lanes), problems)
-    return Link(race, view, tuple(problems))
+    return read_pairs(pairs(query))
+
+
+def read_pairs(given: Pairs) -> Link:
+    """Return what `read` does, of a query that is taken apart."""
+    said, rest, twice = split(given, VIEW_KEYS)
+    race, problems = read_race(rest)
+    view = _view(said, len(race.lanes), problems)
+    return Link(race, view, (*problems, *twice))
 
 
 def _view(given: Mapping[str, str], lanes: int, problems: list[str]) -> View:

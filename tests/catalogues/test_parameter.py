@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surfaces.parameter import Parameter, declared
+from catalogues import Parameter, declared
 
 RATE = Parameter(1e-3, 1e-5, 1.0, log=True, meaning="learning rate")
 COUNT = Parameter(10, 1, 100, integer=True, meaning="steps between drops")

@@ -1,0 +1,93 @@
+"""A request as an object: what names its reply, what that costs, and the reply itself."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar, Self
+
+from optviz import checks
+from optviz.api import wire
+from optviz.api.replies import Reply
+from optviz.api.work import compute
+from optviz.limits import MAX_GRID
+from optviz.proceed import Proceed
+from optviz.query import Pairs
+from optviz.race import Race
+
+Options = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Asked(ABC):
+    """A request that was understood: equal ones have equal replies.
+
+    `path` is its address. `options` are the parts of its query that do not say what is run, each
+    with the older name that links may have. `formats` are what it may be asked for as.
+    """
+
+    path: ClassVar[str]
+    options: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    formats: ClassVar[Collection[str]] = ("json",)
+
+    format: str
+
+    @classmethod
+    @abstractmethod
+    def read(cls, pairs: Pairs, options: Options) -> Self:
+        """Return the request that a query makes; RaceError says what is wrong with it."""
+
+    @property
+    def key(self) -> str:
+        """A text that names all that determines the reply, and nothing else."""
+        return repr(self)
+
+    @property
+    @abstractmethod
+    def cost(self) -> int:
+        """How many steps of one path the reply takes, all in all."""
+
+    @abstractmethod
+    def answer(self, proceed: Proceed, /) -> Reply:
+        """Return the reply's header and arrays; `proceed` may end a long computation."""
+
+    @property
+    def media_type(self) -> str:
+        """What the reply is sent as."""
+        return "application/json" if self.format else "application/octet-stream"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What else is said with the reply."""
+        # Floats hardly compress: say that they are not, so that no middleware tries.
+        return {} if self.format else {"Content-Encoding": "identity"}
+
+    async def body(self, proceed: Proceed) -> bytes:
+        """Return the reply as it is sent, computed when its turn comes."""
+        written = wire.as_json if self.format else wire.pack
+        return await compute(lambda: written(*self.answer(proceed)))
+
+
+@dataclass(frozen=True)
+class OfRace(Asked):
+    """A request about a race."""
+
+    race: Race
+
+    @property
+    def cost(self) -> int:
+        """All lanes run for all steps."""
+        return self.race.steps * len(self.race.lanes)
+
+
+def form(options: Options) -> str:
+    """Return the format that is asked for, nothing for the usual one."""
+    return options.get("format", "")
+
+
+def side(options: Options, usual: int) -> int:
+    """Return the number of points along a side of a grid."""
+    given = options.get("n", usual)
+    return checks.within(given, "n, the number of points along a side,", 2, MAX_GRID)

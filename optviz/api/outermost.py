@@ -1,0 +1,52 @@
+"""What holds for every path: HEAD is GET without a body, and a failure inside gets a sentence."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOG = logging.getLogger(__name__)
+SORRY = "Something went wrong in the server; its log says what. Another request may well succeed."
+
+
+class Outermost:
+    """Wraps the API."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and see to its reply."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if scope["method"] == "HEAD":
+            scope, send = {**scope, "method": "GET"}, _headers_alone(send)
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sent)
+        except Exception:
+            if begun:
+                raise
+            LOG.exception("%s %s failed", scope["method"], scope["path"])
+            reply = JSONResponse({"detail": SORRY, "problems": [SORRY]}, status_code=500)
+            await reply(scope, receive, send)
+
+
+def _headers_alone(send: Send) -> Send:
+    """Return a `send` that leaves the body out."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return sent
