@@ -68,7 +68,7 @@ class Conditions:
     @classmethod
     def of(
         cls,
-        start: Sequence[float],
+        start: Sequence[float] | np.ndarray,
         shape: Mapping[str, float],
         multipliers: np.ndarray,
         bounds: np.ndarray,

@@ -146,8 +146,9 @@ def _summary(done: Map) -> str:
     ranked = sorted(share.keys() - apart, key=lambda index: -share[index])
     named = [index for index in ranked[:NAMED] if share[index] >= WORTH_A_NAME]
     parts = [
-        f"{_percent(share[index])} came to {place_text(*done.places[index], near)}"
+        f"{_percent(share[index])} came to {place_text(place.kind, place.point, near)}"
         for index in named
+        for place in [done.places[index]]
     ]
     if rest := ranked[len(named) :]:
         others = f"{len(rest)} {'other ' * bool(named)}place{'s' * (len(rest) > 1)}"
