@@ -88,10 +88,10 @@ def _adamax(g, theta, s=0.0, u=0.0, t=0, *, lr, rho1, rho2, delta):
     return theta - lr * (s / (1 - rho1**t)) / u, s, u, t
 
 
-def _amsgrad(g, theta, s=0.0, r=0.0, r_max=0.0, t=0, *, lr, rho1, rho2, delta):
-    t, s, r = t + 1, rho1 * s + (1 - rho1) * g, rho2 * r + (1 - rho2) * g * g
-    r_max = maximum(r_max, r / (1 - rho2**t))
-    return theta - lr * (s / (1 - rho1**t)) / (sqrt(r_max) + delta), s, r, r_max, t
+def _adabelief(g, theta, s=0.0, r=0.0, t=0, *, lr, rho1, rho2, delta):
+    t, s = t + 1, rho1 * s + (1 - rho1) * g
+    r = rho2 * r + (1 - rho2) * (g - s) ** 2 + delta
+    return theta - lr * (s / (1 - rho1**t)) / (sqrt(r / (1 - rho2**t)) + delta), s, r, t
 
 
 STEPS: Mapping[str, Step] = {
@@ -104,5 +104,5 @@ STEPS: Mapping[str, Step] = {
     "adamw": _adam,
     "nadam": _nadam,
     "adamax": _adamax,
-    "amsgrad": _amsgrad,
+    "adabelief": _adabelief,
 }

@@ -23,7 +23,7 @@ TWINS: Mapping[str, Callable[..., optax.GradientTransformationExtraArgs]] = {
     ),
     "nadam": optax.nadam,
     "adamax": optax.adamax,
-    "amsgrad": optax.amsgrad,
+    "adabelief": lambda lr, rho1, rho2, delta: optax.adabelief(lr, rho1, rho2, delta, delta),
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 class Parameter:
     """A number that a user may turn.
 
-    `low` and `high` bound the slider; unless `bounded`, a typed number may lie outside.
+    `low` and `high` bound the slider; a typed number may lie outside, from `least` to `most`.
     `log` declares a logarithmic slider, `integer` one that moves in whole steps.
     """
 
@@ -21,7 +21,8 @@ class Parameter:
     log: bool = False
     meaning: str = ""
     integer: bool = False
-    bounded: bool = False
+    least: float = -math.inf
+    most: float = math.inf
 
     def __post_init__(self) -> None:
         """Refuse a declaration whose slider could not be drawn."""
@@ -31,6 +32,8 @@ class Parameter:
             raise ValueError(f"the default {self.default} is outside {self.low} .. {self.high}")
         if self.log and self.low <= 0:
             raise ValueError(f"a logarithmic range must begin above 0, not at {self.low}")
+        if not self.least <= self.low <= self.high <= self.most:
+            raise ValueError(f"the slider leaves what is allowed, {self.least} .. {self.most}")
         if self.integer and self.default != round(self.default):
             raise ValueError(f"the default {self.default} is not a whole number")
 
@@ -46,9 +49,14 @@ class Parameter:
             raise ValueError(f"{str(value)[:40]!r} is not a finite number")
         if self.integer and number != round(number):
             raise ValueError(f"{number:g} is not a whole number")
-        if self.bounded and not self.low <= number <= self.high:
-            raise ValueError(f"{number:g} is not within {self.low:g} to {self.high:g}")
+        if not self.least <= number <= self.most:
+            raise ValueError(f"{number:g} is not {self._allowed()}")
         return number
+
+    def _allowed(self) -> str:
+        if math.isinf(self.most):
+            return f"{self.least:g} or more"
+        return f"within {self.least:g} to {self.most:g}"
 
 
 def declared(function: Any) -> dict[str, Parameter]:

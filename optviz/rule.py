@@ -141,7 +141,7 @@ def decay(default: float, meaning: str = "decay of the average") -> Any:
 
 def stability(default: float, low: float = 1e-12, high: float = 1.0) -> Any:
     """Declare a small constant that keeps a division finite."""
-    return Hyperparameter(default, low, high, log=True, meaning="stability constant")
+    return Hyperparameter(default, low, high, log=True, meaning="stability constant", least=0.0)
 
 
 def coefficient(default: float, low: float, high: float, meaning: str, *, log: bool = False) -> Any:

@@ -24,6 +24,8 @@ NEARLY = 1.5
 # than this share of its sides.
 STRIDE = 0.1
 MARGIN = 0.1
+# Newton's step has a length of its own: where no rate arrives, its own one shows where it leads.
+OWN = {"newton"}
 # On a surface without a minimum a race is worth watching when it leaves the domain about here.
 EXIT = 150
 
@@ -54,6 +56,9 @@ def _tune(surface: Surface) -> dict[str, float]:
         # Where no rate arrives, the lowest end is the best that can be had.
         ends = np.where(calm | ~calm.any(), run.loss[:, -1], np.inf)
         ends[np.isnan(ends)] = np.inf
+        if slug in OWN and not (surface.minima and np.isfinite(late).any()):
+            best[slug] = rule.hyperparameters["lr"].default
+            continue
         good = late <= NEARLY * late.min() if np.isfinite(late).any() else ends <= ends.min()
         rates = values[:, [*rule.hyperparameters].index("lr")]
         # The smallest rate of several good ones makes the calmest path.

@@ -111,4 +111,4 @@ def shape(default: float, low: float, high: float, meaning: str, *, log: bool = 
 
     It stays within its range: beyond, what is known of the surface's minima may be false.
     """
-    return Parameter(default, low, high, log, meaning, bounded=True)
+    return Parameter(default, low, high, log, meaning, least=low, most=high)

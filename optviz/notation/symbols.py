@@ -57,13 +57,14 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
             },
         ),
         "library": Notation(
-            "Keras and PyTorch",
+            "Argument names of libraries",
             {
                 "lr": r"\mathtt{lr}",
                 "alpha": r"\mathtt{momentum}",
                 "rho1": r"\mathtt{beta\_1}",
                 "rho2": r"\mathtt{beta\_2}",
                 "delta": r"\mathtt{eps}",
+                "psi": r"\mathtt{momentum\_decay}",
             },
             _MOMENTS,
             typewriter,

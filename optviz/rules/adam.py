@@ -4,7 +4,7 @@ from jax import grad
 from jax.numpy import sqrt
 
 from optviz.rule import coefficient, decay, learning_rate, rule, stability
-from optviz.rules.sources import BOOK, CSPB, SESSION_11
+from optviz.rules.sources import BOOK, CSPB, PYTORCH, SESSION_11
 
 
 @rule("Adam", source=f"{BOOK}, algorithm 8.7; Kingma and Ba (2015), algorithm 1")
@@ -77,7 +77,8 @@ def adam_uncorrected(
 
 @rule(
     "AdamW",
-    source="Loshchilov and Hutter (2019), Decoupled weight decay regularization, algorithm 2",
+    source="Loshchilov and Hutter (2019), Decoupled weight decay regularization, algorithm 2, with "
+    "PyTorch's decay lr * weight_decay (the paper's has the schedule's multiplier in place of lr)",
 )
 def adamw(
     f,
@@ -128,3 +129,36 @@ def nadam(
     r_hat = r / (1 - rho2**t)
     theta = theta - lr * s_hat / (sqrt(r_hat) + delta)
     return theta, s, r, t
+
+
+@rule(
+    "Nadam (PyTorch)",
+    source="Dozat (2016), Incorporating Nesterov momentum into Adam, algorithm 2, with his "
+    f"momentum schedule as in {PYTORCH}, NAdam",
+)
+def nadam_torch(
+    f,
+    theta,
+    s=0.0,
+    r=0.0,
+    p=1,
+    t=0,
+    *,
+    lr=learning_rate(0.05),
+    rho1=decay(0.9, "decay of the average of g"),
+    rho2=decay(0.999, "decay of the average of g squared"),
+    delta=stability(1e-8),
+    psi=coefficient(4e-3, 1e-5, 10.0, "speed at which the momentum grows", log=True),
+):
+    """Lets Nadam's momentum grow from about half of rho1: its first steps trust g the more."""
+    g = grad(f)(theta)
+    t = t + 1
+    mu = rho1 * (1 - 0.96 ** (psi * t) / 2)
+    mu_next = rho1 * (1 - 0.96 ** (psi * (t + 1)) / 2)
+    p = p * mu
+    s = rho1 * s + (1 - rho1) * g
+    r = rho2 * r + (1 - rho2) * g * g
+    s_hat = mu_next * s / (1 - p * mu_next) + (1 - mu) * g / (1 - p)
+    r_hat = r / (1 - rho2**t)
+    theta = theta - lr * s_hat / (sqrt(r_hat) + delta)
+    return theta, s, r, p, t

@@ -7,7 +7,9 @@ from optviz.rule import decay, learning_rate, rule, stability
 
 
 @rule(
-    "AdaMax", source="Kingma and Ba (2015), Adam: a method for stochastic optimization, algorithm 2"
+    "AdaMax",
+    source="Kingma and Ba (2015), Adam: a method for stochastic optimization, algorithm 2, with "
+    "delta as in PyTorch",
 )
 def adamax(
     f,
@@ -34,7 +36,7 @@ def adamax(
 @rule(
     "AMSGrad",
     source="Reddi, Kale and Kumar (2018), On the convergence of Adam and beyond, algorithm 2, "
-    "with Adam's bias corrections",
+    "with Adam's bias corrections and delta, as in PyTorch and Keras",
 )
 def amsgrad(
     f,
@@ -49,21 +51,22 @@ def amsgrad(
     rho2=decay(0.999, "decay of the average of g squared"),
     delta=stability(1e-8),
 ):
-    """Never lets the divisor shrink: safer than Adam in theory, and slow after a steep start."""
+    """Never forgets the largest r: safer than Adam in theory, and slow after a steep start."""
     g = grad(f)(theta)
     t = t + 1
     s = rho1 * s + (1 - rho1) * g
     r = rho2 * r + (1 - rho2) * g * g
     s_hat = s / (1 - rho1**t)
-    r_max = maximum(r_max, r / (1 - rho2**t))
-    theta = theta - lr * s_hat / (sqrt(r_max) + delta)
+    r_max = maximum(r_max, r)
+    r_hat = r_max / (1 - rho2**t)
+    theta = theta - lr * s_hat / (sqrt(r_hat) + delta)
     return theta, s, r, r_max, t
 
 
 @rule(
     "RAdam",
     source="Liu et al. (2020), On the variance of the adaptive learning rate and beyond, "
-    "algorithm 2, rectified from n = 5 on",
+    "algorithm 2, with delta; rectified from n = 5 on as in the authors' code (the paper: n > 4)",
 )
 def radam(
     f,
@@ -86,7 +89,7 @@ def radam(
     r_hat = r / (1 - rho2**t)
     n_max = 2 / (1 - rho2) - 1
     n = n_max - 2 * t * rho2**t / (1 - rho2**t)
-    c = sqrt((n - 4) * (n - 2) * n_max / ((n_max - 4) * (n_max - 2) * n))
+    c = where(n >= 5, sqrt((n - 4) * (n - 2) * n_max / ((n_max - 4) * (n_max - 2) * n)), 0)
     d = where(n >= 5, c * s_hat / (sqrt(r_hat) + delta), s_hat)
     theta = theta - lr * d
     return theta, s, r, t
@@ -123,7 +126,7 @@ def adabelief(
 @rule(
     "Yogi",
     source="Zaheer et al. (2018), Adaptive methods for nonconvex optimization, algorithm 2, "
-    "with Adam's bias corrections",
+    "with Adam's bias corrections, and r from 1e-6 on, as in Optax",
 )
 def yogi(
     f,

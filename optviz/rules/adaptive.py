@@ -18,7 +18,8 @@ def adagrad(f, theta, r=0.0, *, lr=learning_rate(0.5), delta=stability(1e-7)):
 
 @rule(
     "Adadelta",
-    source="Zeiler (2012), ADADELTA: an adaptive learning rate method, algorithm 1",
+    source="Zeiler (2012), ADADELTA: an adaptive learning rate method, algorithm 1; its "
+    "factor lr is that of PyTorch and Keras",
 )
 def adadelta(
     f,

@@ -9,7 +9,10 @@ from optviz.rules.linear import backtrack, identity, solve
 from optviz.rules.sources import BOOK
 
 
-@rule("Polyak's step", source="Polyak (1987), Introduction to optimization")
+@rule(
+    "Polyak's step",
+    source="Polyak (1987), Introduction to optimization; lr (his is 1) and delta are ours",
+)
 def polyak(
     f,
     theta,
@@ -24,7 +27,10 @@ def polyak(
     return theta
 
 
-@rule("Newton (damped)", source=f"{BOOK}, algorithm 8.8, with the damping of equation 8.28")
+@rule(
+    "Newton (damped)",
+    source=f"{BOOK}, algorithm 8.8, with the damping of equation 8.28; its lr is 1",
+)
 def newton(
     f,
     theta,
@@ -39,7 +45,11 @@ def newton(
     return theta
 
 
-@rule("BFGS", source="Nocedal and Wright (2006), Numerical optimization, algorithms 6.1 and 3.1")
+@rule(
+    "BFGS",
+    source="Nocedal and Wright (2006), Numerical optimization, algorithms 6.1 and 3.1; M stays "
+    "where y @ s is not above delta s @ s",
+)
 def bfgs(
     f,
     theta,

@@ -3,7 +3,7 @@
 from jax import grad
 
 from optviz.rule import coefficient, decay, inertia, learning_rate, rule
-from optviz.rules.sources import BOOK, FHWS
+from optviz.rules.sources import BOOK, FHWS, PYTORCH
 
 
 @rule("SGD", source=f"{BOOK}, algorithm 8.1", stable=lambda: 2.0)
@@ -20,6 +20,19 @@ def momentum(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     g = grad(f)(theta)
     v = alpha * v - lr * g
     theta = theta + v
+    return theta, v
+
+
+@rule(
+    "Momentum (PyTorch)",
+    source=f"{PYTORCH}, SGD with momentum",
+    stable=lambda alpha: 2 * (1 + alpha),
+)
+def momentum_torch(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
+    """Keeps lr out of the velocity: a schedule brakes at once, where the book's v runs on."""
+    g = grad(f)(theta)
+    v = alpha * v + g
+    theta = theta - lr * v
     return theta, v
 
 
@@ -46,6 +59,19 @@ def nesterov(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     g = grad(f)(theta + alpha * v)
     v = alpha * v - lr * g
     theta = theta + v
+    return theta, v
+
+
+@rule(
+    "Nesterov momentum (PyTorch)",
+    source=f"{PYTORCH}, SGD with nesterov",
+    stable=lambda alpha: 2 * (1 + alpha) / (1 + 2 * alpha),
+)
+def nesterov_torch(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
+    """Nesterov told from the point ahead: theta is where the book looks, not where it stands."""
+    g = grad(f)(theta)
+    v = alpha * v + g
+    theta = theta - lr * (g + alpha * v)
     return theta, v
 
 

@@ -43,7 +43,7 @@ def lion(
 @rule(
     "Rprop",
     source="Riedmiller and Braun (1993), A direct adaptive method for faster backpropagation "
-    "learning; the form iRprop- of Igel and Hüsken (2000)",
+    "learning; the form iRprop- of Igel and Hüsken (2000); d counts in lr here",
 )
 def rprop(
     f,

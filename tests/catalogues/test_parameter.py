@@ -73,6 +73,21 @@ def test_a_declaration_stands_exactly_when_its_slider_can_be_drawn(default, low,
             Parameter(default, low, high, log)
 
 
+@pytest.mark.parametrize(
+    ("most", "sentence"), [(math.inf, "-1 is not 0 or more"), (5.0, "-1 is not within 0 to 5")]
+)
+def test_a_number_without_a_meaning_is_refused_and_one_beyond_the_slider_is_not(most, sentence):
+    parameter = Parameter(2.0, 1.0, 4.0, least=0.0, most=most)
+    assert [parameter.read(value) for value in (0, 0.5, 4.5, 5)] == [0, 0.5, 4.5, 5]
+    with pytest.raises(ValueError, match=f"^{sentence}$"):
+        parameter.read(-1)
+
+
+def test_a_slider_stays_within_what_is_allowed():
+    with pytest.raises(ValueError, match="the slider leaves what is allowed"):
+        Parameter(2.0, 1.0, 4.0, least=1.5)
+
+
 def test_a_whole_parameter_has_a_whole_default():
     with pytest.raises(ValueError, match=r"2.5 is not a whole number"):
         Parameter(2.5, 1, 10, integer=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 from unittest import mock
 from urllib.parse import parse_qsl, urlencode
@@ -16,6 +17,7 @@ from optviz import RULES, SCHEDULES, SURFACES, Change, Lane, Race, RaceError, Sc
 from optviz.limits import MAX_LENGTH, MAX_SEED
 from optviz.race import DEFAULT, MAX_LANES, MAX_STEPS, read_query
 
+LARGEST = sys.float_info.max
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 SIZES = st.floats(0, allow_nan=False, allow_infinity=False)
 
@@ -27,9 +29,9 @@ def values_of(parameters):
 
 def numbers(parameter):
     """Return a strategy for the numbers that a parameter may be."""
-    if parameter.bounded:
-        return st.floats(parameter.low, parameter.high)
-    return st.integers(-(10**6), 10**6) if parameter.integer else FLOATS
+    if parameter.integer:
+        return st.integers(int(max(parameter.least, -(10**6))), int(min(parameter.most, 10**6)))
+    return st.floats(max(parameter.least, -LARGEST), min(parameter.most, LARGEST))
 
 
 @st.composite
@@ -183,7 +185,9 @@ def test_a_label_is_one_short_printable_line(label, expected):
 def test_the_longest_race_has_a_link_that_can_be_read():
     """Four bytes per letter of a label, encoded twice, and digits that never end."""
     slug = max(RULES, key=lambda slug: len(RULES[slug].hyperparameters))
-    values = dict.fromkeys(RULES[slug].hyperparameters, -1.2345678901234567e-300)
+    tiny = 1.2345678901234567e-300
+    declared = RULES[slug].hyperparameters
+    values = {name: tiny if h.least == 0 else -tiny for name, h in declared.items()}
     lane = Lane(slug, label="🚀" * 40, **values)
     race = Race(
         "goldstein_price",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import sys
 
 import numpy as np
 import optax
 import pytest
 
+from optviz import RaceError, Schedule
+from optviz.race import read_query
 from optviz.schedules import SCHEDULES
 
 
@@ -31,7 +35,7 @@ def step_drop(k, _T, drop, every):
 
 
 def hold_exponential(k, _T, hold, decay):
-    return 1.0 if k < hold else math.exp(decay * (hold - k))
+    return 1.0 if k < hold else math.exp(-decay * (k - hold + 1))
 
 
 def cyclical(k, _T, low, half):
@@ -45,7 +49,7 @@ def range_test(k, T, low, high):
 
 
 def cosine(k, T, end):
-    return end + (1 - end) * (1 + math.cos(math.pi * k / T)) / 2
+    return end + (1 - end) * (1 + math.cos(math.pi * k / max(T - 1, 1))) / 2
 
 
 def warmup(k, _T, rise):
@@ -53,10 +57,11 @@ def warmup(k, _T, rise):
 
 
 def one_cycle(k, T, rise, start, end):
-    top = rise * T
+    last = max(T - 1, 1)
+    top = rise * last
     if k < top:
         return 1 + (start - 1) * (1 + math.cos(math.pi * k / top)) / 2
-    return end + (1 - end) * (1 + math.cos(math.pi * (k - top) / (T - top))) / 2
+    return end + (1 - end) * (1 + math.cos(math.pi * (k - top) / (last - top))) / 2
 
 
 ORACLES = [
@@ -113,12 +118,84 @@ def test_multipliers_are_finite_and_never_negative(schedule, steps):
     assert (multipliers >= 0).all()
 
 
-def test_multipliers_are_finite_at_both_ends_of_every_slider(schedule):
-    for name, declared in schedule.hyperparameters.items():
-        for value in (declared.low, declared.high):
-            for steps in (1, 2, 50):
-                multipliers = schedule.multipliers(steps, **{name: value})
-                assert np.isfinite(multipliers).all(), (name, value, steps)
+def bounds(declared):
+    """Return the ends of the slider and of all that is allowed."""
+    largest = sys.float_info.max
+    return {
+        declared.low,
+        declared.high,
+        max(declared.least, -largest),
+        min(declared.most, largest),
+    }
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 50, 2001])
+def test_multipliers_are_finite_wherever_a_setting_may_be(schedule, steps):
+    ranges = map(bounds, schedule.hyperparameters.values())
+    for values in itertools.product(*ranges):
+        settings = dict(zip(schedule.hyperparameters, values, strict=True))
+        allowed = Schedule(schedule.slug, **settings).values
+        multipliers = schedule.multipliers(steps, **allowed)
+        assert np.isfinite(multipliers).all(), settings
+        assert (multipliers >= 0).all(), settings
+
+
+# Each was a division by zero, or gave NaN or infinity.
+BEYOND = {
+    "range_test,low:0": "Range test, low: 0 is not within 1e-30 to 1e+30.",
+    "range_test,high:-1": "Range test, high: -1 is not within 1e-30 to 1e+30.",
+    "linear,tau:0": "Linear, tau: 0 is not 1 or more.",
+    "linear,end:-1": "Linear, end: -1 is not 0 or more.",
+    "cyclical,half:0": "Cyclical, half: 0 is not 1 or more.",
+    "step_drop,every:0": "Step drop, every: 0 is not 1 or more.",
+    "step_drop,drop:-1": "Step drop, drop: -1 is not within 0 to 1.",
+    "step_drop,drop:2": "Step drop, drop: 2 is not within 0 to 1.",
+    "inverse_time,decay:-1": "Inverse time, decay: -1 is not 0 or more.",
+    "hold_exponential,decay:-1": "Hold, then exponential, decay: -1 is not 0 or more.",
+    "warmup,rise:0": "Warm-up, rise: 0 is not 1 or more.",
+    "one_cycle,rise:0": "One-cycle, rise: 0 is not within 0.01 to 0.99.",
+    "one_cycle,rise:1": "One-cycle, rise: 1 is not within 0.01 to 0.99.",
+    "cosine,end:2": "Cosine, end: 2 is not within 0 to 1.",
+}
+
+
+@pytest.mark.parametrize("link", BEYOND)
+def test_a_setting_without_a_meaning_is_refused_in_a_sentence(link):
+    slug, setting = link.split(",")
+    name, value = setting.split(":")
+    with pytest.raises(RaceError) as refusal:
+        Schedule(slug, **{name: float(value)})
+    assert refusal.value.problems == (BEYOND[link],)
+    race, problems = read_query(f"schedule={link}")
+    assert problems == [BEYOND[link]]
+    assert race.schedule == Schedule(slug)
+
+
+# What the schedules say of themselves: the first and the last of T > 1 multipliers.
+ENDS = {
+    "constant": lambda _: (1, 1),
+    "linear": lambda T, end, tau: (1, end if tau < T else 1 - (1 - end) * (T - 1) / tau),
+    "inverse_time": lambda T, decay: (1, 1 / (1 + decay * (T - 1))),
+    "step_drop": lambda T, drop, every: (drop if every == 1 else 1, drop ** (T // every)),
+    "hold_exponential": lambda T, hold, decay: (1, math.exp(-decay * max(T - hold, 0))),
+    "cyclical": lambda T, low, half: (low, cyclical(T - 1, T, low, half)),
+    "range_test": lambda _, low, high: (low, high),
+    "cosine": lambda _, end: (1, end),
+    "warmup": lambda T, rise: (1 / rise, min(T / rise, 1)),
+    "one_cycle": lambda _, rise, start, end: (start, end),  # noqa: ARG005
+}
+
+
+@pytest.mark.parametrize("steps", [1, 2, 11, 300, 500])
+@pytest.mark.parametrize("other", [False, True], ids=["defaults", "other values"])
+def test_a_schedule_begins_and_ends_where_it_says(schedule, steps, other):
+    values = {name: h.default for name, h in schedule.hyperparameters.items()}
+    values |= OTHER_VALUES.get(schedule.slug, {}) if other else {}
+    multipliers = schedule.multipliers(steps, **values)
+    first, last = ENDS[schedule.slug](steps, **values)
+    np.testing.assert_allclose(multipliers[0], first, rtol=1e-12)
+    if steps > 1:
+        np.testing.assert_allclose(multipliers[-1], last, rtol=1e-12, atol=1e-15)
 
 
 def test_every_value_of_a_schedule_matters(schedule):
@@ -136,17 +213,17 @@ def test_no_schedule_but_constant_is_constant(schedule):
 @pytest.mark.parametrize("end", [0.0, 0.1, 1.0])
 def test_cosine_equals_optax(end):
     optimum = optax.cosine_decay_schedule(1.0, decay_steps=80, alpha=end)
-    expected = [np.asarray(optimum(k)) for k in range(80)]
+    expected = [np.asarray(optimum(k)) for k in range(81)]
     np.testing.assert_allclose(
-        SCHEDULES["cosine"].multipliers(80, end=end), expected, rtol=1e-5, atol=1e-6
+        SCHEDULES["cosine"].multipliers(81, end=end), expected, rtol=1e-5, atol=1e-6
     )
 
 
 def test_one_cycle_equals_optax():
     """Optax gives the cycle by the highest rate, and by divisors of it for both ends."""
     cycle = optax.cosine_onecycle_schedule(100, 1.0, 0.3, div_factor=25, final_div_factor=1e3)
-    expected = [np.asarray(cycle(k)) for k in range(100)]
-    ours = SCHEDULES["one_cycle"].multipliers(100, rise=0.3, start=1 / 25, end=1 / 25e3)
+    expected = [np.asarray(cycle(k)) for k in range(101)]
+    ours = SCHEDULES["one_cycle"].multipliers(101, rise=0.3, start=1 / 25, end=1 / 25e3)
     np.testing.assert_allclose(ours, expected, rtol=1e-5, atol=1e-6)
 
 
@@ -155,8 +232,8 @@ def test_the_lectures_numbers():
     drop = SCHEDULES["step_drop"].multipliers(30, drop=0.5, every=10)
     assert drop[[0, 8, 9, 18, 19]].tolist() == [1, 1, 0.5, 0.5, 0.25]
     hold = SCHEDULES["hold_exponential"].multipliers(30, hold=10, decay=0.1)
-    assert (hold[:11] == 1).all()
-    np.testing.assert_allclose(hold[11:] / hold[10:-1], math.exp(-0.1), rtol=1e-12)
+    assert (hold[:10] == 1).all()
+    np.testing.assert_allclose(hold[10:] / hold[9:-1], math.exp(-0.1), rtol=1e-12)
 
 
 def test_linear_stays_at_its_end():

@@ -28,6 +28,20 @@ def test_polyaks_step_knows_the_lowest_loss(surface):
     assert suggested("polyak", surface).get("f_star") == SURFACES[surface].minimum
 
 
+# From their starts no rate brings Newton's method to a minimum calmly, or there is none.
+ASTRAY = ["saddle", "monkey_saddle", "easom", "himmelblau", "mccormick", "rastrigin", "drop_wave"]
+
+
+@pytest.mark.parametrize("surface", ASTRAY)
+def test_where_no_rate_arrives_newton_shows_where_its_own_step_leads(surface):
+    assert suggested("newton", surface)["lr"] == RULES["newton"].hyperparameters["lr"].default == 1
+
+
+def test_newtons_whole_steps_lead_to_a_place_that_is_no_minimum():
+    t = run(Race("saddle", [Lane("newton", **suggested("newton", "saddle"))], steps=20))
+    np.testing.assert_allclose(t.theta[0, -1], SURFACES["saddle"].saddles[0], atol=1e-6)
+
+
 @pytest.mark.parametrize("slug", RULES)
 def test_a_new_lane_takes_suggestions_over_defaults(slug):
     defaults = {name: h.default for name, h in RULES[slug].hyperparameters.items()}

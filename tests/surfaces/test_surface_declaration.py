@@ -20,7 +20,7 @@ def test_the_function_gives_slug_sentence_and_parameters():
     assert (bowl.slug, bowl.name) == ("bowl", "Bowl")
     assert bowl.about == "Holds the tests of the declaration."
     assert dict(bowl.parameters) == {
-        "height": Parameter(2.0, 1.0, 10.0, log=True, meaning="height at distance 1", bounded=True)
+        "height": Parameter(2.0, 1.0, 10.0, True, "height at distance 1", least=1.0, most=10.0)
     }
 
 

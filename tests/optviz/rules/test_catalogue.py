@@ -10,9 +10,9 @@ import pytest
 from optviz.rules import RULES
 
 SLUGS = [
-    *("sgd", "momentum", "ewma_momentum", "nesterov", "qhm"),
+    *("sgd", "momentum", "momentum_torch", "ewma_momentum", "nesterov", "nesterov_torch", "qhm"),
     *("adagrad", "adadelta", "rmsprop", "rmsprop_outside", "rmsprop_momentum", "rmsprop_nesterov"),
-    *("adam", "adam_inside", "adam_uncorrected", "adamw", "nadam"),
+    *("adam", "adam_inside", "adam_uncorrected", "adamw", "nadam", "nadam_torch"),
     *("adamax", "amsgrad", "radam", "adabelief", "yogi"),
     *("sign_sgd", "lion", "rprop", "polyak", "newton", "bfgs"),
 ]

@@ -73,6 +73,10 @@ def test_without_bias_correction_the_first_step_is_three_times_as_long(follow, r
         ("rmsprop_nesterov", {"lr": 1e-3, "alpha": 0.0}, "rmsprop", {"lr": 1e-3}),
         ("adamw", {"lr": 0.01, "weight_decay": 0.0}, "adam", {"lr": 0.01}),
         ("nadam", {"lr": 0.01, "rho1": 0.0}, "adam", {"lr": 0.01, "rho1": 0.0}),
+        ("nadam_torch", {"lr": 0.01, "rho1": 0.0}, "adam", {"lr": 0.01, "rho1": 0.0}),
+        ("nadam_torch", {"lr": 0.01, "psi": 1e4}, "nadam", {"lr": 0.01}),
+        ("momentum_torch", {"lr": 1e-3, "alpha": 0.9}, "momentum", {"lr": 1e-3, "alpha": 0.9}),
+        ("nesterov_torch", {"lr": 1e-3, "alpha": 0.0}, "sgd", {"lr": 1e-3}),
         ("lion", {"lr": 1e-3, "rho1": 0.0, "weight_decay": 0.0}, "sign_sgd", {"lr": 1e-3}),
         ("adam", {"lr": 0.01, "rho1": 0.0, "rho2": 0.0, "delta": 0.0}, "sign_sgd", {"lr": 0.01}),
     ],
@@ -93,6 +97,15 @@ def test_amsgrad_never_lets_its_divisor_shrink(follow, rosenbrock):
     _, memory = follow(RULES["amsgrad"], rosenbrock.f, rosenbrock.start)
     assert (np.diff(memory["r_max"], axis=0) >= 0).all()
     assert (np.diff(memory["r"], axis=0) < 0).any()
+
+
+def test_amsgrad_takes_the_maximum_before_it_corrects_the_bias():
+    """Reddi's r_max is of r itself: after a steep start the divisor shrinks with its correction."""
+    rule, values = RULES["amsgrad"], {"lr": 0.1, "rho1": 0.0, "rho2": 0.9, "delta": 0.0}
+    memory = (0.0, 0.0, 0.5, 9)
+    theta, *_, r_max, _ = rule.advance(jnp.sum, jnp.zeros(2), memory, **values)
+    assert r_max.tolist() == [0.5, 0.5]
+    np.testing.assert_allclose(theta, -0.1 / np.sqrt(0.5 / (1 - 0.9**10)), rtol=1e-12)
 
 
 def test_radam_begins_as_momentum_and_rectifies_from_its_sixth_step(follow, rosenbrock):

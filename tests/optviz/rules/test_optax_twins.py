@@ -102,8 +102,6 @@ TWINS = [
     Twin("nadam", optax.nadam, _OTHER),
     Twin("adamax", optax.adamax),
     Twin("adamax", optax.adamax, _OTHER),
-    Twin("amsgrad", optax.amsgrad),
-    Twin("amsgrad", optax.amsgrad, _OTHER),
     Twin("radam", optax.radam),
     Twin("radam", optax.radam, {"lr": 1e-3, "rho2": 0.9}),
     Twin("radam", optax.radam, {"lr": 1e-3, "rho2": 0.5}),
