@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from optviz import link as links
 from optviz.api import assets
-from optviz.pages import link as links
 
 RACE = (
     "surface=himmelblau&start=-0.2,-0.9&steps=200"
