@@ -1,5 +1,6 @@
 /** A chart of lines by step, with the stage's play-head, colours and dashes. */
 
+import { listen, together } from "../base/listening.js";
 import { bandsInWords, bandsLegend, bandsOf, curvesOf, drawBands } from "./bands.js";
 import { drawHead } from "./playhead.js";
 import { kindOf } from "./kinds.js";
@@ -71,7 +72,6 @@ export function lineChart(store, place, api, { inspections, seeds }) {
     if (!store.held) update();
   };
   seekByPointer(store, hold);
-  seeds.addEventListener("arrived", spread);
   const leave = inspections.use({
     lanes: () => (store.view.chart === "rate" ? [store.view.chosen] : []),
     arrived: update,
@@ -79,11 +79,7 @@ export function lineChart(store, place, api, { inspections, seeds }) {
   return {
     element,
     update,
-    destroy() {
-      leave();
-      seeds.removeEventListener("arrived", spread);
-      drawing.destroy();
-    },
+    destroy: together(leave, listen(seeds, "arrived", spread), drawing.destroy),
   };
 }
 
@@ -120,7 +116,6 @@ function painter(store, hold) {
     veil.style.left = `${at}px`;
   });
   frame.canvas.setAttribute("role", "img");
-  store.addEventListener("step", frame.repaint);
   return {
     /** @param {Content | null} next */
     show(next) {
@@ -131,10 +126,7 @@ function painter(store, hold) {
     kind: () => content?.kind,
     /** @param {string} text */
     describe: (text) => frame.canvas.setAttribute("aria-label", text),
-    destroy() {
-      store.removeEventListener("step", frame.repaint);
-      frame.destroy();
-    },
+    destroy: together(listen(store, "step", frame.repaint), frame.destroy),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The charts under the race, one of several at a time: lines by step, a map of hyperparameters, rates. */
 
+import { follow, together } from "../base/listening.js";
 import { KINDS, kindOf } from "../charts/kinds.js";
 import { h } from "../base/dom.js";
 import { FINDER, finder } from "../outcomes/finder.js";
@@ -44,12 +45,6 @@ export function charts(store, element, api, sources) {
     (other?.chart ?? lines).update();
   }
 
-  for (const type of ["panels", "view"]) store.addEventListener(type, refresh);
-  refresh();
-  return () => {
-    for (const type of ["panels", "view"]) store.removeEventListener(type, refresh);
-    lines.destroy();
-    for (const one of others) one.chart.destroy();
-    panel.remove();
-  };
+  const ends = [lines, ...others.map(({ chart }) => chart)].map(({ destroy }) => destroy);
+  return together(follow(store, ["panels", "view"], refresh), ...ends, () => panel.remove());
 }

@@ -1,5 +1,6 @@
 /** Where the chosen lane ends under many seeds of the noise: dots between contour and paths. */
 
+import { listen, together } from "../base/listening.js";
 import { cloudLegend } from "./cloudlegend.js";
 import { Layer } from "../look/layer.js";
 import { laneStyle } from "../look/palette.js";
@@ -66,18 +67,14 @@ export function cloud(store, element, seeds) {
     names.show(ensemble, frame);
   }
 
-  seeds.addEventListener("arrived", draw);
+  const deaf = listen(seeds, "arrived", draw);
   return {
     /** The axes, the theme, the race or the view may have changed. @param {Ground} next */
     update(next) {
       ground = next;
       if (layer || seen()) draw();
     },
-    destroy() {
-      seeds.removeEventListener("arrived", draw);
-      hide();
-      names.destroy();
-    },
+    destroy: together(deaf, hide, names.destroy),
   };
 }
 

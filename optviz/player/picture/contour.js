@@ -1,5 +1,6 @@
 /** The picture below the paths: a Plotly contour, drawn once per surface, that zooms and pans. */
 
+import { listen } from "../base/listening.js";
 import { axesIn } from "./axes.js";
 import { decodeSurface, sentences, surfaceQuery } from "../server/client.js";
 import { newest } from "../base/newest.js";
@@ -128,7 +129,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     if (untouched && !same(axes.wanted(), home)) show(home);
   }
 
-  store.addEventListener("race", follow);
+  const deaf = listen(store, "race", follow);
   return {
     ready,
     shown,
@@ -157,7 +158,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
       closed = true;
       clearTimeout(quiet);
       store.needDigits("axes", false);
-      store.removeEventListener("race", follow);
+      deaf();
       plotly.purge(element);
     },
   };

@@ -1,5 +1,6 @@
 /** The picture for those who hear the page: what is worth saying is said, the rest can be asked for. */
 
+import { listen, together } from "../base/listening.js";
 import { freshId, h, setText } from "../base/dom.js";
 import { sentence } from "../panels/midrun.js";
 import { losses, standings, story, turn } from "./story.js";
@@ -51,10 +52,5 @@ export function narrator(store, element, picture) {
     timer = window.setTimeout(speak, Math.max(PAUSE, wait));
   }
 
-  const types = ["step", "result", "playing", "view"];
-  for (const type of types) store.addEventListener(type, soon);
-  return () => {
-    for (const type of types) store.removeEventListener(type, soon);
-    clearTimeout(timer);
-  };
+  return together(listen(store, ["step", "result", "playing", "view"], soon), () => clearTimeout(timer));
 }

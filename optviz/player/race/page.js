@@ -1,5 +1,6 @@
 /** The player: builds the race page's screen in an element, for whichever host brings it. */
 
+import { follow as keep, listen, together } from "../base/listening.js";
 import { charts } from "../panels/charttabs.js";
 import { follow, httpApi } from "../server/client.js";
 import { h } from "../base/dom.js";
@@ -130,17 +131,10 @@ function begin(store) {
     store.seek(calm ? store.race.steps : 0);
     store.play(!calm);
   };
-  /** @param {Event} event */
-  const reveal = (event) => {
-    const { commit } = /** @type {CustomEvent} */ (event).detail;
-    if (!commit && !store.playing && store.step === 0) store.seek(store.race.steps);
+  const reveal = (/** @type {CustomEvent} */ { detail }) => {
+    if (!detail.commit && !store.playing && store.step === 0) store.seek(store.race.steps);
   };
-  store.addEventListener("result", first);
-  store.addEventListener("race", reveal);
-  return () => {
-    store.removeEventListener("result", first);
-    store.removeEventListener("race", reveal);
-  };
+  return together(listen(store, "result", first), listen(store, "race", reveal));
 }
 
 /**
@@ -153,12 +147,7 @@ function keepTop(root) {
     const top = root.getBoundingClientRect().top + window.scrollY;
     root.style.setProperty("--ov-top", `${Math.max(0, Math.ceil(top))}px`);
   };
-  measure();
   const sizes = new ResizeObserver(measure);
   sizes.observe(document.body);
-  window.addEventListener("resize", measure);
-  return () => {
-    sizes.disconnect();
-    window.removeEventListener("resize", measure);
-  };
+  return together(keep(window, "resize", measure), () => sizes.disconnect());
 }

@@ -1,5 +1,6 @@
 /** Presenting: the picture, large, with what an audience needs, on the full screen or in the whole window. */
 
+import { listen } from "../base/listening.js";
 import { glyphButton } from "../look/glyphs.js";
 
 /** @import {Keys} from "../controls/keys.js" */
@@ -44,7 +45,7 @@ export function presenting(keys, root, place) {
   }
 
   const left = () => document.fullscreenElement !== root && !root.matches(":popover-open") && turn(false);
-  document.addEventListener("fullscreenchange", left);
+  const deaf = listen(document, "fullscreenchange", left);
   button.setAttribute("aria-pressed", "false");
   button.title = "Present (f)";
   place.append(button);
@@ -52,7 +53,7 @@ export function presenting(keys, root, place) {
   return () => {
     turn(false);
     forget();
-    document.removeEventListener("fullscreenchange", left);
+    deaf();
     button.remove();
   };
 }

@@ -1,5 +1,6 @@
 /** What lanes computed line by line: fetched while something needs it, once per race and lane. */
 
+import { listen, together } from "../base/listening.js";
 import { decodeInspection } from "./client.js";
 import { newest } from "../base/newest.js";
 import { laneResult } from "../state/results.js";
@@ -191,10 +192,5 @@ export function foreseeing(inspections, root) {
     if (Math.abs(chosen - last) === 1) inspections.foresee((2 * chosen - last + length) % length);
     last = chosen;
   };
-  for (const type of ["pointerover", "focusin"]) root.addEventListener(type, look);
-  store.addEventListener("view", walk);
-  return () => {
-    for (const type of ["pointerover", "focusin"]) root.removeEventListener(type, look);
-    store.removeEventListener("view", walk);
-  };
+  return together(listen(root, ["pointerover", "focusin"], look), listen(store, "view", walk));
 }

@@ -1,5 +1,6 @@
 /** The same race on the surface in space: instead of the contour, while it is switched on. */
 
+import { listen } from "../base/listening.js";
 import { decodeSurface, sentences, surfaceQuery } from "../server/client.js";
 import { h } from "../base/dom.js";
 import { newest } from "../base/newest.js";
@@ -128,7 +129,7 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
     const start = frame()?.lens?.toPlane(pixel);
     if (start) store.change((race) => ({ ...race, start }));
   });
-  store.addEventListener("race", update);
+  const deaf = listen(store, "race", update);
   return {
     update,
     frame,
@@ -147,7 +148,7 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
     home: () => relief && plotly.relayout(box, { "scene.camera": CAMERA }),
     destroy() {
       closed = true;
-      store.removeEventListener("race", update);
+      deaf();
       close();
     },
   };

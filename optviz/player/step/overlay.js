@@ -1,5 +1,6 @@
 /** What explains a step, upon the picture: its arrows and the curvature, while they are switched on. */
 
+import { listen, together } from "../base/listening.js";
 import { pointOf } from "./anatomy.js";
 import { lineArrows, stepArrows } from "./arrows.js";
 import { curvatureAt } from "./curvature.js";
@@ -69,18 +70,12 @@ export function overlay(store, element, inspections, substeps) {
     if (on() && Math.floor(store.step) !== drawn) draw();
   };
   const stop = inspections.use({ lanes: () => (on() ? [store.view.chosen] : []), arrived: draw });
-  store.addEventListener("step", seek);
-  substeps.addEventListener("line", draw);
   return {
     /** The axes, the theme, the result or the view may have changed. @param {Ground} next */
     update(next) {
       ground = next;
       if (layer || on()) draw();
     },
-    destroy() {
-      stop();
-      store.removeEventListener("step", seek);
-      substeps.removeEventListener("line", draw);
-    },
+    destroy: together(stop, listen(store, "step", seek), listen(substeps, "line", draw)),
   };
 }
