@@ -38,7 +38,6 @@ export function charts(store, element, api, sources) {
     const other = others.find(({ slug }) => slug === chart);
     row.update(chart);
     element.setAttribute("aria-label", (other ?? kindOf(chart))?.name ?? "");
-    store.complain([], "chart");
     store.needDigits("chart", chart === "distance");
     lines.element.hidden = other !== undefined;
     for (const one of others) one.chart.element.hidden = one !== other;

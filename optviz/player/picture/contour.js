@@ -2,8 +2,8 @@
 
 import { listen } from "../base/listening.js";
 import { axesIn } from "./axes.js";
-import { decodeSurface, sentences, surfaceQuery } from "../server/client.js";
-import { newest } from "../base/newest.js";
+import { Asking } from "../server/asking.js";
+import { decodeSurface, surfaceQuery } from "../server/client.js";
 import { axesOf, figure, levels, retouch, rows } from "./contourfigure.js";
 import { ticks } from "../scales/ticks.js";
 import { covers, domain, padded, reach, same, span, zoomed } from "../plane/window.js";
@@ -53,6 +53,8 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
   /** What the newest request asked for: the surface with its shape, and points along a side. */
   let drawn = "";
   let asked = 0;
+  /** What is to come, if anything is. @type {{query: string, race: Race} | null} */
+  let wanted = null;
   let surface = store.race.surface;
   let colors = ink;
   let home = domain(store.surface(), store.race.start);
@@ -73,27 +75,30 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     refresh();
   });
 
-  const fetchGrid = newest(async (/** @type {{race: Race, window: Window, n: number}} */ { race, window, n }) => {
-    try {
-      const reply = decodeSurface(await api.surface(surfaceQuery(race, window, n)));
+  const asking = new Asking({
+    wanted: () => (wanted && !asleep ? [wanted] : []),
+    ask: ({ query }, signal) => api.surface(query, signal),
+    async take(reply, question) {
       // A late reply may be of a surface that was left meanwhile.
-      if (closed || race.surface !== store.race.surface) return;
-      grid = reply;
-      const style = { ...rows(grid), ...levels(grid, colors) };
-      await plotly.update(element, style, { ...ticks("x", grid.x), ...ticks("y", grid.y) }, [0]);
-      store.complain([], "surface");
-    } catch (error) {
-      store.complain(sentences(error), "surface");
-    }
+      if (question.race.surface === store.race.surface) {
+        grid = decodeSurface(reply);
+        const style = { ...rows(grid), ...levels(grid, colors) };
+        await plotly.update(element, style, { ...ticks("x", grid.x), ...ticks("y", grid.y) }, [0]);
+      }
+      if (wanted === question) wanted = null;
+    },
+    complain: (problems) => store.complain(problems, "surface"),
   });
 
   /** @param {number} [n] */
   function refresh(n = FINE) {
     clearTimeout(quiet);
     if (asleep) return;
-    drawn = key(store.race);
+    const { race } = store;
+    drawn = key(race);
     asked = n;
-    fetchGrid({ race: store.race, window: padded(shown(), MARGIN), n });
+    wanted = { race, query: surfaceQuery(race, padded(shown(), MARGIN), n) };
+    asking.look();
   }
 
   function refine() {
@@ -152,11 +157,13 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     sleep(sleeping) {
       asleep = sleeping;
       if (!closed) refresh();
+      asking.look();
     },
     resize: axes.resize,
     destroy() {
       closed = true;
       clearTimeout(quiet);
+      asking.destroy();
       store.needDigits("axes", false);
       deaf();
       plotly.purge(element);

@@ -1,8 +1,9 @@
 /** The player: builds the race page's screen in an element, for whichever host brings it. */
 
-import { follow as keep, listen, together } from "../base/listening.js";
+import { follow, listen, together } from "../base/listening.js";
 import { charts } from "../panels/charttabs.js";
-import { follow, httpApi } from "../server/client.js";
+import { followRace } from "../server/follow.js";
+import { httpApi } from "../server/client.js";
 import { h } from "../base/dom.js";
 import { experimentPanel } from "../panels/experiment.js";
 import { foreseeing, Inspections } from "../server/inspections.js";
@@ -57,7 +58,7 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
   const keys = new Keys(root);
   let left = false;
   const undo = [
-    follow(store, api),
+    followRace(store, api),
     lanesPanel(store, places.lanes),
     experimentPanel(store, places.experiment),
     readoutPanel(store, places.readout, { inspections, substeps, root }),
@@ -149,5 +150,5 @@ function keepTop(root) {
   };
   const sizes = new ResizeObserver(measure);
   sizes.observe(document.body);
-  return together(keep(window, "resize", measure), () => sizes.disconnect());
+  return together(follow(window, "resize", measure), () => sizes.disconnect());
 }
