@@ -184,12 +184,15 @@ function seekByPointer(store, hold) {
     const share = (event.clientX - hold.getBoundingClientRect().left - left) / width;
     store.seek(Math.round(share * store.race.steps));
   };
+  let before = 0;
   hold.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     hold.setPointerCapture(event.pointerId);
     store.play(false);
+    before = store.step;
     seek(event);
   });
+  hold.addEventListener("pointercancel", () => store.seek(before));
   hold.addEventListener("pointermove", (event) => {
     if (hold.hasPointerCapture(event.pointerId)) seek(event);
   });

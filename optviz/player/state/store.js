@@ -37,6 +37,8 @@ export class Store extends EventTarget {
   /** Timer of the next look of the panels, 0 if none is due. */
   #panelsDue = 0;
   #problems = new Problems();
+  /** The race as it was before the drag that goes on, if one does. @type {Race | null} */
+  #before = null;
   /** @type {Agreement} With the host. */
   #agreement;
   /** @type {OnCommit} */
@@ -63,12 +65,19 @@ export class Store extends EventTarget {
    */
   change(edit, { commit = true, tell = commit } = {}) {
     const atEnd = this.step > 0 && this.step === this.race.steps;
+    this.#before = commit ? null : (this.#before ?? this.race);
     this.race = edit(this.race);
     this.held = !commit;
     this.#emit("race", { commit });
     if (commit) this.#renewPanels();
     this.seek(atEnd ? this.race.steps : this.step);
     if (tell) this.#tell();
+  }
+
+  /** Take back what the drag that goes on has changed: it was broken off. */
+  restore() {
+    const before = this.#before;
+    this.change((race) => before ?? race);
   }
 
   /**
