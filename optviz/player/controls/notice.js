@@ -4,7 +4,7 @@ import { follow } from "../base/listening.js";
 import { fill, h } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
 
-/** @typedef {EventTarget & {problems: string[], result: {notes: string[]} | null}} Noticed  a store */
+/** @typedef {EventTarget & {problems: string[], result?: {notes: string[]} | null}} Noticed  a store */
 
 /** Characters of what would hide too much of the picture. */
 const LONG = 160;

@@ -1,6 +1,6 @@
 /** The player: builds the race page's screen in an element, for whichever host brings it. */
 
-import { follow, listen, together } from "../base/listening.js";
+import { listen, together } from "../base/listening.js";
 import { charts } from "../panels/charttabs.js";
 import { followRace } from "../server/follow.js";
 import { httpApi } from "../server/client.js";
@@ -9,9 +9,9 @@ import { experimentPanel } from "../panels/experiment.js";
 import { foreseeing, Inspections } from "../server/inspections.js";
 import { Keys } from "../controls/keys.js";
 import { lanesPanel } from "../panels/lanes.js";
-import { loadPlotly, loadStyles } from "../base/load.js";
+import { loadPlotly, loadStyles, persist } from "../base/load.js";
 import { narrator } from "./narrator.js";
-import { notice } from "../controls/notice.js";
+import { mountPage } from "../controls/mountpage.js";
 import { readoutPanel } from "../panels/readout.js";
 import { viewKeys } from "./shortcuts.js";
 import { Seeds } from "../server/ensembles.js";
@@ -26,6 +26,8 @@ import { transport } from "./transport.js";
 /** @import {Api, Catalogue, Race, View} from "../state/types.js" */
 
 export { httpApi };
+
+const MISSING = "The picture could not be loaded. It is tried again every few seconds.";
 
 /**
  * @typedef {object} Options
@@ -47,17 +49,14 @@ export { httpApi };
  *   destroy: () => void, store: Store}}
  *   `update` with the same race and view changes nothing: zoom and play-head stay
  */
-export function mount(root, { catalogue, race, view, problems = [], api, plotly, onCommit }) {
+export function mount(root, { catalogue, race, view, problems, api, plotly, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
   const inspections = new Inspections(store, api);
   const seeds = new Seeds(store, api);
-  store.complain(problems, "link");
-  root.classList.add("ov");
-  const places = layout(root);
+  const places = layout();
   const substeps = new Substeps(store, inspections);
   const keys = new Keys(root);
-  let left = false;
-  const undo = [
+  const fill = () => [
     followRace(store, api),
     lanesPanel(store, places.lanes),
     experimentPanel(store, places.experiment),
@@ -68,38 +67,31 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
     viewKeys(store, keys),
     lineKeys(substeps, keys),
     tools(store, keys, { root, tools: places.tools, stage: places.stage }),
-    notice(store, places.stage),
     narrator(store, places.centre, places.stage),
     begin(store),
-    keepTop(root),
     foreseeing(inspections, root),
     keys.destroy,
     () => inspections.destroy(),
     () => seeds.destroy(),
   ];
-  Promise.all([loadPlotly(plotly), loadStyles()]).then(([library]) => {
-    if (!left) undo.push(stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps }));
-  }).catch(() => store.complain(["The picture could not be loaded. Please reload the page."], "stage"));
-  return {
-    store,
-    update(state) {
-      store.sync(state.race, state.view);
-      store.complain(state.problems ?? [], "link");
-    },
-    destroy() {
-      left = true;
-      undo.forEach((end) => end());
-      root.replaceChildren();
-      root.classList.remove("ov");
-    },
-  };
+  const page = mountPage(root, store, { classes: ["ov"], problems, parts: [places.grid], notices: places.stage, fill });
+  const complain = (/** @type {string[]} */ sentences) => store.complain(sentences, "stage");
+  page.also(() =>
+    persist(() => Promise.all([loadPlotly(plotly), loadStyles()]), {
+      came([library]) {
+        complain([]);
+        page.also(() => stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps }));
+      },
+      failed: () => complain([MISSING]),
+    }),
+  );
+  return { ...page, store };
 }
 
 /**
- * @param {HTMLElement} root
- * @returns {Record<"lanes" | "experiment" | "centre" | "stage" | "transport" | "zoom" | "tools" | "readout" | "chart" | "table", HTMLElement>}
+ * @returns {Record<"grid" | "lanes" | "experiment" | "centre" | "stage" | "transport" | "zoom" | "tools" | "readout" | "chart" | "table", HTMLElement>}
  */
-function layout(root) {
+function layout() {
   const lanes = h("section", { class: "ov-lanes", "aria-label": "Optimizers" });
   const experiment = h("section", { class: "ov-experiment", "aria-label": "Experiment" });
   const stageBox = h("div", { class: "ov-stage" });
@@ -113,8 +105,8 @@ function layout(root) {
   const table = h("section", { class: "ov-table", "aria-label": "Results" });
   const left = h("div", { class: "ov-column ov-left" }, lanes, experiment);
   const right = h("div", { class: "ov-column ov-right" }, readout, chart, table);
-  root.replaceChildren(h("div", { class: "ov-grid" }, left, centre, right));
-  return { lanes, experiment, centre, stage: stageBox, transport: transportBox, zoom, tools, readout, chart, table };
+  const grid = h("div", { class: "ov-grid" }, left, centre, right);
+  return { grid, lanes, experiment, centre, stage: stageBox, transport: transportBox, zoom, tools, readout, chart, table };
 }
 
 /**
@@ -136,19 +128,4 @@ function begin(store) {
     if (!detail.commit && !store.playing && store.step === 0) store.seek(store.race.steps);
   };
   return together(listen(store, "result", first), listen(store, "race", reveal));
-}
-
-/**
- * Tell the style sheet how far down the page the player begins, so that it fills what is left.
- *
- * @param {HTMLElement} root
- */
-function keepTop(root) {
-  const measure = () => {
-    const top = root.getBoundingClientRect().top + window.scrollY;
-    root.style.setProperty("--ov-top", `${Math.max(0, Math.ceil(top))}px`);
-  };
-  const sizes = new ResizeObserver(measure);
-  sizes.observe(document.body);
-  return together(follow(window, "resize", measure), () => sizes.disconnect());
 }

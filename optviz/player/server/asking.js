@@ -106,7 +106,9 @@ export class Asking {
       this.#troubles.delete(question.query);
       this.#say();
     } catch (error) {
-      this.#fail(question, error instanceof Refused ? error.problems : [faultOf(error)], true);
+      if (error instanceof Refused) return this.#fail(question, error.problems, true);
+      console.error(error);
+      this.#fail(question, [faultOf(error)], true);
     }
   }
 
