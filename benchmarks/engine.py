@@ -56,8 +56,8 @@ def _engine_only() -> Callable[[], object]:
     lanes = [(lane.algorithm, [*lane.values.values()]) for lane in LANES]
 
     def work():
-        course = engine.Course.of(start, shape, np.ones(STEPS), np.zeros((STEPS, 2)), bounds)
-        return engine.run(f, lanes, course)
+        shared = engine.Conditions.of(start, shape, np.ones(STEPS), bounds)
+        return engine.run(f, lanes, shared)
 
     return work
 

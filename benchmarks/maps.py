@@ -17,8 +17,8 @@ from benchmarks import loop
 from benchmarks.figures import Figure, Peer, in_turn
 from benchmarks.server import PORTS, served
 from optviz import Lane, Race
+from optviz.conditions import tolerance_of
 from optviz.maps import DIVERGED, RUNNING, run_map
-from optviz.trajectories import tolerance_of
 
 SIDE, STEPS = 256, 500
 ROUNDS, SLOW_ROUNDS = 40, 3

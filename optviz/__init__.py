@@ -11,7 +11,8 @@ from optviz.race import Race
 from optviz.rule import Hyperparameter, Rule
 from optviz.rules import RULES
 from optviz.schedules import SCHEDULES
-from optviz.trajectories import Status, Trajectories, run
+from optviz.status import Status
+from optviz.trajectories import Trajectories, run
 from surfaces import SURFACES, Surface
 
 __all__ = [

@@ -8,6 +8,8 @@ from math import inf
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from surfaces.parameter import Parameter
 
 MAX_LABEL = 40
@@ -76,6 +78,14 @@ def point(value: Sequence[Any], what: str) -> tuple[float, float]:
     if len(numbers) != 2:
         raise RaceError(f"{what} needs two numbers, like 1,2; there are {len(numbers)}.")
     return numbers[0], numbers[1]
+
+
+def precision(value: Any) -> type[np.floating]:
+    """Return NumPy's type for "float32" or "float64", or for the type itself."""
+    for kind in (np.float32, np.float64):
+        if value is kind or str(value) == kind.__name__:
+            return kind
+    raise RaceError(f"The precision {shown(str(value))} is neither 'float32' nor 'float64'.")
 
 
 def window(text: str | None, what: str) -> tuple[float, float] | None:

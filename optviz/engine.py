@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,15 +10,15 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optviz import stepping, verdict
+from optviz.programs import PROGRAMS
 from optviz.rule import Rule
+from optviz.stepping import on_plane
+from optviz.verdict import Verdict
 
 # Runs are padded to these many steps and lanes, so that few programs are ever compiled.
 STEP_LENGTHS = (1024, 4096, 10240)
 LANE_COUNTS = (1, 4, 16)
-# A compiled program holds a few megabytes. Most of a class stays on a few surfaces.
-MAX_PROGRAMS = 256
-# From a point at rest each doubles the number of right digits.
-NEWTON_STEPS = 3
 # A lane that is this many times the domain's size away has left all bounds.
 FAR = 100.0
 
@@ -30,28 +29,30 @@ class Run:
 
     `theta` (L, T+1, 2), `loss` (L, T+1) and `grad` (L, T+1, 2) are the positions and the surface's
     own loss and gradient there, without noise. `memory` holds, per lane, what its rule remembered:
-    name -> (T+1, ...). Everything after `left_at` is NaN: the index (L,) of the first point that
-    is not finite or has left all bounds, T + 1 when there is none. `rest` (L, 2) is the place
-    without a gradient that Newton's method leads to from the last point, and `bend` (L,) what it
-    is: 1 a minimum, 0 a saddle, -1 a maximum.
+    name -> (T+1, ...). `verdict`, each part (L,), judges the paths; its places are those of the
+    conditions and, after them, the lane's own: `rest` (L, 2), where Newton's method leads to from
+    the last point, and of which `kind` (L,), see `verdict.stationary`. All numbers after the step
+    at which a lane `left` (L,) for good are NaN; T + 1 where it did not.
     """
 
     theta: np.ndarray
     loss: np.ndarray
     grad: np.ndarray
     memory: tuple[Mapping[str, np.ndarray], ...]
-    left_at: np.ndarray
+    verdict: Verdict
+    left: np.ndarray
     rest: np.ndarray
-    bend: np.ndarray
+    kind: np.ndarray
 
 
 @dataclass(frozen=True)
-class Course:
+class Conditions:
     """What all lanes of a race share: arrays, so that none of it is compiled in.
 
     `start` (2,), the surface's `shape` (S,), the learning rate's `multipliers` (P,) and the
     gradient's `noise` (P, 2), both padded with zeros, `bounds` (3,): centre and half width of where
-    a lane may be. P is the length that programs are compiled for, `steps` how many of it count.
+    a lane may be; `places` (K, 2) that a lane may come to, and how `near` it is then. P is the
+    length that programs are compiled for, `steps` how many of it count.
     """
 
     steps: int
@@ -61,17 +62,22 @@ class Course:
     multipliers: np.ndarray
     noise: np.ndarray
     bounds: np.ndarray
+    places: np.ndarray
+    near: float
 
     @classmethod
     def of(
         cls,
-        start: np.ndarray,
+        start: Sequence[float],
         shape: Mapping[str, float],
         multipliers: np.ndarray,
-        noise: np.ndarray,
         bounds: np.ndarray,
-    ) -> Course:
-        """Pad a course of len(`multipliers`) steps to a length that programs are compiled for."""
+        *,
+        noise: np.ndarray | None = None,
+        places: np.ndarray | None = None,
+        near: float = 0.0,
+    ) -> Conditions:
+        """Pad conditions of len(`multipliers`) steps to a length that programs are compiled for."""
         length = padded(len(multipliers), STEP_LENGTHS)
         # Left in NumPy: a compiled program takes such small arrays faster than `device_put` does.
         return cls(
@@ -80,12 +86,14 @@ class Course:
             shape=np.array([*shape.values()], float),
             start=np.asarray(start, float),
             multipliers=lengthened(multipliers, length),
-            noise=lengthened(noise, length),
+            noise=np.zeros((length, 2)) if noise is None else lengthened(noise, length),
             bounds=np.asarray(bounds, float),
+            places=np.zeros((0, 2)) if places is None else places,
+            near=near,
         )
 
 
-def run(f: Callable[..., Any], lanes: Sequence[tuple[Rule, Any]], course: Course) -> Run:
+def run(f: Callable[..., Any], lanes: Sequence[tuple[Rule, Any]], shared: Conditions) -> Run:
     """Run `lanes` on `f(x, y, **shape)`.
 
     Each is a rule and the values of its hyperparameters in the rule's order, one set (H,) for the
@@ -97,129 +105,100 @@ def run(f: Callable[..., Any], lanes: Sequence[tuple[Rule, Any]], course: Course
         groups.setdefault(rule, []).append(index)
     with jax.enable_x64(True):
         paths = {
-            rule: _launch(f, rule, [lanes[index][1] for index in members], course)
+            rule: _launch(f, rule, [lanes[index][1] for index in members], shared)
             for rule, members in groups.items()
         }
-        return _collect(f, groups, paths, course)
+        return _collect(f, groups, paths, shared)
 
 
-def _launch(f, rule: Rule, values: Sequence[Any], course: Course):
+def _launch(f, rule: Rule, values: Sequence[Any], shared: Conditions):
     """Start one rule: return theta (L, P+1, 2) and its memory, each (L, P+1, ...), unawaited."""
-    size = padded(len(values), LANE_COUNTS), len(course.multipliers)
+    size = padded(len(values), LANE_COUNTS), len(shared.multipliers)
     table = np.zeros((*size, len(rule.hyperparameters)))
     for row, own in zip(table, values, strict=False):
-        row[: course.steps] = own
-    simulate = simulation(f, course.shape_names, rule, size)
-    return simulate(table, course.start, course.shape, course.multipliers, course.noise)
+        row[: shared.steps] = own
+    arguments = (table, shared.start, shared.shape, shared.multipliers, shared.noise)
+    key = "simulation", shared.shape_names, rule
+    make = lambda: _simulation(f, shared.shape_names, rule)  # noqa: E731
+    return PROGRAMS.get(f, key, make, *arguments)(*arguments)
 
 
-def _collect(f, groups: Mapping[Rule, Sequence[int]], paths: Mapping[Rule, Any], course) -> Run:
-    """Wait for all rules, evaluate the surface along their paths, and blank what came too late."""
-    count, steps = sum(map(len, groups.values())), course.steps
-    theta = np.zeros((padded(count, LANE_COUNTS), len(course.multipliers) + 1, 2))
+def _collect(f, groups: Mapping[Rule, Sequence[int]], paths: Mapping[Rule, Any], shared) -> Run:
+    """Wait for all rules and judge their paths; what comes after a lane has left is blanked."""
+    count, seen = sum(map(len, groups.values())), slice(shared.steps + 1)
+    theta = np.zeros((padded(count, LANE_COUNTS), len(shared.multipliers) + 1, 2))
     memory: list[dict[str, np.ndarray]] = [{}] * count
     for rule, members in groups.items():
         positions, *remembered = map(np.asarray, paths[rule])
         theta[members] = positions[: len(members)]
         for row, index in enumerate(members):
             parts = zip(rule.memory, remembered, strict=True)
-            memory[index] = {name: values[row, : steps + 1] for name, values in parts}
-    observe = observation(f, course.shape_names, theta.shape)
-    outputs = observe(theta, course.shape, course.bounds, np.int32(steps))
-    loss, grad, left_at, rest, bend = (np.asarray(output)[:count] for output in outputs)
-    left_at, theta = np.minimum(left_at, steps + 1), theta[:count, : steps + 1]
-    for index in np.flatnonzero(left_at < steps):
-        theta[index, left_at[index] + 1 :] = np.nan
-        memory[index] = {k: _blanked(v, left_at[index] + 1) for k, v in memory[index].items()}
-    return Run(
-        theta, loss[:, : steps + 1], grad[:, : steps + 1], tuple(memory), left_at, rest, bend
-    )
+            memory[index] = {name: np.asarray(v[row, seen], float) for name, v in parts}
+    return judge(f, theta, shared, memory)
 
 
-@functools.lru_cache(maxsize=MAX_PROGRAMS)
-def simulation(
-    f, shape_names: tuple[str, ...], rule: Rule, _size: tuple[int, ...]
-) -> Callable[..., Any]:
-    """Return the compiled run of `rule` on `f`: theta and memory along the path of every lane.
-
-    A closure of its own per function, rule and size (lanes, steps): the cache counts every
-    program, and when it drops one, JAX frees what it compiled.
-    """
-
-    def lane(values, start, shape, multipliers, noise):
-        loss = functools.partial(_loss, f, dict(zip(shape_names, shape, strict=True)))
-        return path(loss, rule, start, (values, multipliers, noise))
-
-    def lanes(values, *shared):
-        # One loop per lane, after one another: XLA compiles such a small loop into one function,
-        # which takes half the time of the vectorised loop for 16 lanes and a sixth for 2.
-        return jax.lax.map(lambda v: lane(v, *shared), values)
-
-    return jax.jit(lanes)
+def judge(
+    f, theta: np.ndarray, shared: Conditions, memory: Sequence[Mapping[str, np.ndarray]]
+) -> Run:
+    """Return the run of the paths theta (N, P+1, 2), of which those of the L memories count."""
+    outputs = observed(f, theta, shared)
+    count, end = len(memory), shared.steps + 1
+    place, since, stays, rest, kind = (np.asarray(part)[:count] for part in outputs[2:])
+    left = np.where((place == verdict.OUTSIDE) & stays, since, end)
+    theta, loss, grad = (np.array(part)[:count, :end] for part in (theta, *outputs[:2]))
+    remembered = [*memory]
+    for index in np.flatnonzero(left < end - 1).tolist():
+        begin = int(left[index]) + 1
+        for part in (theta, loss, grad):
+            part[index, begin:] = np.nan
+        remembered[index] = {name: _blanked(v, begin) for name, v in memory[index].items()}
+    return Run(theta, loss, grad, tuple(remembered), Verdict(place, since, stays), left, rest, kind)
 
 
-@functools.lru_cache(maxsize=MAX_PROGRAMS)
-def observation(f, shape_names: tuple[str, ...], _size: tuple[int, ...]) -> Callable[..., Any]:
-    """Return the compiled evaluation of `f` along given paths: loss, grad, left_at, rest, bend.
+def observed(f, theta: Any, shared: Conditions) -> Any:
+    """Return loss, grad, the three parts of the verdict, rest and kind of paths (N, P+1, 2).
 
     It is apart from the simulation so that it is compiled once per surface and size of theta,
     not once per rule.
     """
-
-    def lane(theta, shape, bounds, steps):
-        loss = functools.partial(_loss, f, dict(zip(shape_names, shape, strict=True)))
-        return _observe(loss, theta, bounds, steps)
-
-    return jax.jit(jax.vmap(lane, in_axes=(0, None, None, None)))
-
-
-def _loss(f, shape, p):
-    return f(p[0], p[1], **shape)
+    steps = np.int32(shared.steps)
+    late = np.int32(shared.steps - verdict.wait(shared.steps))
+    arguments = (theta, shared.shape, shared.places, np.float64(shared.near), shared.bounds)
+    arguments = (*arguments, steps, late)
+    make = lambda: _observation(f, shared.shape_names)  # noqa: E731
+    key = "observation", shared.shape_names
+    return PROGRAMS.get(f, key, make, *arguments)(*arguments)
 
 
-def path(loss, rule, start, along):
-    """Return theta (P+1, 2) and the memory along it, each part (P+1, ...).
+def _simulation(f, shape_names: tuple[str, ...], rule: Rule) -> Callable[..., Any]:
+    """Return the run of `rule` on `f`: theta and memory along the path of every lane."""
 
-    `along` holds for every step the hyperparameters (P, H), the multiplier (P,), the noise (P, 2).
-    """
+    def lanes(tables, start, shape, multipliers, noise):
+        loss = on_plane(f, shape_names, shape)
+        # One loop per lane, after one another: XLA compiles such a small loop into one function,
+        # which takes half the time of the vectorised loop for 16 lanes and a sixth for 2.
+        return jax.lax.map(
+            lambda table: stepping.path(rule, loss, start, (table, multipliers, noise)), tables
+        )
 
-    def step(state, at_step):
-        values, multiplier, n = at_step
-        settings = dict(zip(rule.hyperparameters, values, strict=True))
-        scheduled = settings | {"lr": settings["lr"] * multiplier}
-        state = rule.advance(lambda p: loss(p) + n @ p, state[0], state[1:], **scheduled)
-        return state, state
-
-    first = (start, *rule.start(start))
-    _, rest = jax.lax.scan(step, first, along)
-    return tuple(jnp.concatenate([a[None], b]) for a, b in zip(first, rest, strict=True))
+    return jax.jit(lanes)
 
 
-def _observe(loss, theta, bounds, steps):
-    """Return loss, gradient, left_at, rest and bend of one path, blanked after it left."""
-    index = jnp.arange(len(theta))
-    height, slope = jax.vmap(jax.value_and_grad(loss))(theta)
-    inside = (jnp.abs(theta - bounds[:2]) <= bounds[2]).all(axis=1) & jnp.isfinite(height)
-    left_at = jnp.where(inside.all(), len(theta), jnp.argmin(inside))
-    seen = index <= left_at
-    height, slope = jnp.where(seen, height, jnp.nan), jnp.where(seen[:, None], slope, jnp.nan)
-    return height, slope, left_at, *stationary(loss, theta[steps])
+def _observation(f, shape_names: tuple[str, ...]) -> Callable[..., Any]:
+    """Return the evaluation of `f` along given paths, and what became of them."""
 
+    def lane(theta, shape, places, near, bounds, steps, late):
+        loss = on_plane(f, shape_names, shape)
+        height, slope = jax.vmap(jax.value_and_grad(loss))(theta)
+        rest, kind = verdict.stationary(loss, theta[steps], near)
+        # Near a known place the prediction is that place, and it is not reached yet.
+        known = verdict.whereabouts(rest, True, places, near) != verdict.NOWHERE
+        rest = jnp.where(known, jnp.nan, rest)
+        all_places = jnp.concatenate([places, rest[None]])
+        judged = verdict.of_path(theta, height, all_places, near, bounds, steps, late)
+        return height, slope, *judged, rest, kind
 
-def stationary(loss, p):
-    """Return the place without a gradient that Newton's method leads to from p, and its bend."""
-    bend = jnp.zeros(())
-    for _ in range(NEWTON_STEPS):
-        p, bend = _newton(loss, p)
-    return p, bend
-
-
-def _newton(loss, p):
-    """Return the place without a gradient that the second order at p predicts, and its bend."""
-    (a, b), (_, d) = jax.hessian(loss)(p)
-    g, determinant = jax.grad(loss)(p), a * d - b * b
-    step = jnp.stack([d * g[0] - b * g[1], a * g[1] - b * g[0]]) / determinant
-    return p - step, jnp.where(determinant > 0, jnp.sign(a + d), 0.0)
+    return jax.jit(jax.vmap(lane, in_axes=(0, *[None] * 6)))
 
 
 def padded(count: int, sizes: tuple[int, ...]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,21 +11,16 @@ from typing import Any
 import jax
 import numpy as np
 
-from optviz import checks, engine
+from optviz import checks, engine, stepping
 from optviz.checks import RaceError
-from optviz.engine import Course, Run
-from optviz.maps.sweep import Proceed, StoppedError
+from optviz.conditions import conditions_of, in_force, tolerance_of
+from optviz.engine import Run
 from optviz.noise import perturbations
+from optviz.proceed import Proceed, StoppedError
+from optviz.programs import PROGRAMS
 from optviz.race import Race
-from optviz.trajectories import (
-    Status,
-    bounds_of,
-    in_force,
-    judged,
-    nearest,
-    scheduled,
-    tolerance_of,
-)
+from optviz.status import Status, statuses
+from optviz.trajectories import nearest
 
 # So many seeds run together: a few that follow a thumb, and as many as are looked at in rest.
 TILES = (64, 256)
@@ -36,8 +30,6 @@ STATES = ("converged", "running", "diverged")
 # What a link may ask for: it comes from strangers. Ensembles made in Python have no such bounds.
 MAX_SEEDS = 1024
 MAX_SEED_STEPS = 512_000
-# A compiled tile holds about as much as a race's program does.
-MAX_PROGRAMS = 128
 
 
 @dataclass(frozen=True)
@@ -111,50 +103,36 @@ def quantiles(values: np.ndarray) -> np.ndarray:
 
 def _part(race: Race, lane: int, members: range) -> tuple[np.ndarray, np.ndarray, list[Status]]:
     """Run some members M: return their ends (M, 2), their losses (T+1, M), and their status."""
-    done, surface, steps = _run(race, lane, members), race.objective, np.arange(race.steps + 1)
-    facts = zip(done.theta, done.grad, done.left_at, done.rest, done.bend, strict=True)
-    end = np.where(done.left_at[:, None] <= race.steps, np.nan, done.theta[:, -1])
-    loss = np.where(steps[:, None] >= done.left_at, np.inf, done.loss.T)
-    return end, loss, [judged(surface, *facts_of_one) for facts_of_one in facts]
+    done, steps = _run(race, lane, members), np.arange(race.steps + 1)
+    end = np.where(done.left[:, None] <= race.steps, np.nan, done.theta[:, -1])
+    loss = np.where(steps[:, None] >= done.left, np.inf, done.loss.T)
+    return end, loss, [*statuses(race, done, [lane] * len(members))]
 
 
 def _run(race: Race, lane: int, members: range) -> Run:
     """Run some members as `engine.run` does lanes; of their memory nothing is kept."""
-    surface, rule, steps = race.objective, race.lanes[lane].algorithm, race.steps
-    bounds = bounds_of(surface, race.start)
-    course = Course.of(
-        np.array(race.start), race.shape, scheduled(race), np.zeros((steps, 2)), bounds
-    )
-    length, size = len(course.multipliers), engine.padded(len(members), TILES)
+    f, rule, shared = race.objective.function, race.lanes[lane].algorithm, conditions_of(race)
+    length, size = len(shared.multipliers), engine.padded(len(members), TILES)
     table = np.zeros((length, len(rule.hyperparameters)))
-    table[:steps] = in_force(race, lane)
+    table[: race.steps] = in_force(race, lane)
     noise = np.zeros((size, length, 2))
     for row, member in zip(noise, members, strict=False):
-        row[:steps] = perturbations(steps, race.noise, race.noise_decay, race.seed + member)
-    f, names = surface.function, course.shape_names
+        row[: race.steps] = perturbations(
+            race.steps, race.noise, race.noise_decay, race.seed + member
+        )
+    arguments = noise, table, shared.start, shared.shape, shared.multipliers
     with jax.enable_x64(True):
-        program = _program(f, names, rule, noise.shape)
-        theta = program(noise, table, course.start, course.shape, course.multipliers)
-        observe = engine.observation(f, names, theta.shape)
-        outputs = observe(theta, course.shape, course.bounds, np.int32(steps))
-    theta, loss, grad, left_at, rest, bend = (
-        np.asarray(output)[: len(members)] for output in (theta, *outputs)
-    )
-    seen = slice(steps + 1)
-    left_at = np.minimum(left_at, steps + 1)
-    return Run(theta[:, seen], loss[:, seen], grad[:, seen], (), left_at, rest, bend)
+        key = "ensemble", shared.shape_names, rule
+        make = lambda: _program(f, shared.shape_names, rule)  # noqa: E731
+        theta = PROGRAMS.get(f, key, make, *arguments)(*arguments)
+        return engine.judge(f, theta, shared, [{}] * len(members))
 
 
-@functools.lru_cache(maxsize=MAX_PROGRAMS)
-def _program(f, shape_names: tuple[str, ...], rule, _size: tuple[int, ...]) -> Callable[..., Any]:
-    """Return the compiled run of one tile, its noise (S, P, 2) to theta (S, P+1, 2).
-
-    A closure of its own, as in `engine.simulation`.
-    """
+def _program(f, names: tuple[str, ...], rule) -> Callable[..., Any]:
+    """Return the run of one tile, its noise (S, P, 2) to theta (S, P+1, 2)."""
 
     def member(noise, table, start, shape, multipliers):
-        named = dict(zip(shape_names, shape, strict=True))
-        loss = lambda p: f(p[0], p[1], **named)  # noqa: E731
-        return engine.path(loss, rule, start, (table, multipliers, noise))[0]
+        loss, along = stepping.on_plane(f, names, shape), (table, multipliers, noise)
+        return stepping.path(rule, loss, start, along, keep=lambda state: state[0])
 
     return jax.jit(jax.vmap(member, in_axes=(0, None, None, None, None)))

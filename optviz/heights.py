@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import jax
 import numpy as np
 
+from optviz.programs import PROGRAMS
 from surfaces import Surface
 
 # Grids are padded to these many points, so that few programs are ever compiled.
@@ -65,11 +65,12 @@ def _evaluate(
     size = next(points for points in GRID_POINTS if points >= x.size)
     flat = np.zeros((2, size))
     flat[:, : x.size] = x.ravel(), y.ravel()
+    arguments = (*flat, np.array([*shape.values()], float))
+    names = tuple(shape)
+
+    def program() -> Any:
+        return jax.jit(lambda x, y, values: f(x, y, **dict(zip(names, values, strict=True))))
+
     with jax.enable_x64(True):
-        values = _program(f, tuple(shape))(*flat, np.array([*shape.values()], float))
+        values = PROGRAMS.get(f, ("heights", names), program, *arguments)(*arguments)
     return np.array(values)[: x.size].reshape(x.shape)
-
-
-@functools.lru_cache(maxsize=64)
-def _program(f: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
-    return jax.jit(lambda x, y, shape: f(x, y, **dict(zip(names, shape, strict=True))))

@@ -71,7 +71,8 @@ def _first(value: Any, theta: Any) -> Any:
     if callable(value):
         return value(theta)
     if isinstance(value, int):
-        return jnp.full((), value, dtype=theta.dtype)
+        # Not of theta's type: in bfloat16, 256 + 1 is 256.
+        return jnp.full((), value, jnp.int32)
     return jnp.full_like(theta, value)
 
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from optviz import engine
-from optviz.engine import Course, Run
+from optviz.conditions import TOLERANCE
+from optviz.engine import Conditions, Run
 from optviz.rule import Rule
 from optviz.rules import RULES
 from optviz.suggestions import RATES
-from optviz.trajectories import TOLERANCE
 from surfaces import SURFACES, Surface
 
 STEPS = 500
@@ -37,17 +37,17 @@ def main(surfaces: Sequence[str]) -> None:
 
 def _tune(surface: Surface) -> dict[str, float]:
     """Return the best rate of every rule on `surface`, among 1, 2, 5 x 10^k."""
-    course = Course.of(
+    shared = Conditions.of(
         np.array(surface.start),
         surface.values(),
         np.ones(STEPS),
-        np.zeros((STEPS, 2)),
         np.array([np.mean(surface.x), np.mean(surface.y), 10 * np.ptp(surface.x)]),
+        near=TOLERANCE * _diagonal(surface),
     )
     best = {}
     for slug, rule in RULES.items():
         values = _grid(rule)
-        run = engine.run(surface.function, [(rule, row) for row in values], course)
+        run = engine.run(surface.function, [(rule, row) for row in values], shared)
         calm = np.array([_calm(surface, theta) for theta in run.theta])
         late = np.array([_late(surface, run, lane) for lane in range(len(values))])
         late[~calm] = np.inf

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from optviz.checks import RaceError, known
 from optviz.comparison import TUNING_STARTS, Comparison, Verdict, as_csv, judge
-from optviz.maps.sweep import Proceed
+from optviz.proceed import Proceed
 
 # One optimizer may take so many steps, trials and verdict together: a second or a few on one core.
 MAX_RULE_STEPS = 50_000_000

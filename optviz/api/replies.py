@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -13,9 +13,9 @@ from optviz.ensemble import LEVELS as QUANTILES
 from optviz.ensemble import STATES, run_ensemble
 from optviz.heights import Heights, heights
 from optviz.inspection import inspect
-from optviz.maps import Window, find_rate, run_map, spaced
+from optviz.maps import Place, Window, find_rate, run_map, spaced
 from optviz.maps.stability import stable_rates
-from optviz.maps.sweep import Proceed
+from optviz.proceed import Proceed
 from optviz.race import Race
 from optviz.trajectories import Trajectories, run
 
@@ -110,8 +110,9 @@ def map_reply(
 ) -> Reply:
     """Run a lane over a grid of starts or of hyperparameters: what became of every cell.
 
-    The header's `places` are where cells ended. The arrays are `place` (n, n), the index of a
-    place, -1 for a cell that is still on its way and -2 for one that diverged; `step` (n, n), the
+    The header's `places` are where cells ended, each with its `kind` and its `point`, null for all
+    others of a kind; `precision` is that of the paths. The arrays are `place` (n, n), the index of
+    a place, -1 for a cell that is still on its way and -2 for one that diverged; `step` (n, n), the
     first step from which on it stayed there, or at which it diverged, -1 while it is on its way;
     `excess` (n, n), the final loss above the surface's lowest value; and, where theory knows it,
     `stable` (n,), the largest stable learning rate along the axis that is not the learning rate.
@@ -128,7 +129,8 @@ def map_reply(
         "y": [done.y[0], done.y[-1]],
         "log": [spaced(race, lane, axis) for axis in done.axes],
         "n": n,
-        "places": [{"kind": kind, "point": list(point)} for kind, point in done.places],
+        "precision": done.precision,
+        "places": _placed(done.places),
     }
     arrays = {
         "place": done.place,
@@ -136,6 +138,10 @@ def map_reply(
         "excess": done.loss - (race.objective.minimum or 0.0),
     }
     return header, arrays | ({} if stable is None else {"stable": stable})
+
+
+def _placed(places: Sequence[Place]) -> list[dict[str, Any]]:
+    return [{"kind": kind, "point": point and list(point)} for kind, point in places]
 
 
 def ensemble_reply(race: Race, lane: int, seeds: int, proceed: Proceed) -> Reply:
@@ -186,7 +192,7 @@ def rates_reply(race: Race, lane: int, *, rough: bool, proceed: Proceed) -> Repl
         "steepest": found.steepest,
         "notes": found.notes,
         "range": [found.rate[0], found.rate[-1]],
-        "places": [{"kind": kind, "point": list(point)} for kind, point in found.places],
+        "places": _placed(found.places),
     }
     floor = race.objective.minimum or 0.0
     return header, {

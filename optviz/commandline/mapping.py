@@ -12,15 +12,16 @@ import numpy as np
 from optviz import checks
 from optviz.checks import RaceError
 from optviz.commandline import hosts, links, output, progress
+from optviz.conditions import tolerance_of
 from optviz.maps import DIVERGED, RUNNING, START, Map, checked_axes, run_map
-from optviz.maps.places import points_of
-from optviz.trajectories import point_text, tolerance_of
+from optviz.status import place_text
 
 # A cell takes about 200 bytes of memory, whatever the number of steps.
 MAX_SIDE = 8192
 # The summary names so many places, if such a share of the cells came there.
 NAMED = 6
 WORTH_A_NAME = 0.01
+NO_POINT = (np.nan, np.nan)
 
 HELP = "run one lane from a grid of starts, or with a grid of hyperparameters"
 DESCRIPTION = """Run one lane from a grid of starts, or with a grid of hyperparameters, and say
@@ -73,8 +74,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     option(
         "--dtype",
         choices=("float32", "float64"),
-        default="float32",
-        help="precision of the paths, by default float32",
+        help="precision of the paths; by default float32 where that does, else float64",
     )
     hosts.add(parser)
     parser.set_defaults(run=_run)
@@ -95,10 +95,9 @@ def _run(arguments: argparse.Namespace) -> None:
     leads = hosts.leads()
     _check_together(arguments, leads)
     with progress.bar(n * n, shown=leads) as proceed:
-        dtype = np.dtype(arguments.dtype).type
-        done = run_map(race, lane, axes, across, up, n, dtype=dtype, proceed=proceed)
+        done = run_map(race, lane, axes, across, up, n, dtype=arguments.dtype, proceed=proceed)
     if leads:
-        output.write(arguments.out, _arrays(done, arguments.dtype))
+        output.write(arguments.out, _arrays(done))
         print(textwrap.fill(_summary(done), 88, break_on_hyphens=False, break_long_words=False))
         print(f"Written to {arguments.out}.")
 
@@ -115,7 +114,7 @@ def _check_together(arguments: argparse.Namespace, leads: bool) -> None:
         raise RaceError(*problems)
 
 
-def _arrays(done: Map, dtype: str) -> dict[str, np.ndarray]:
+def _arrays(done: Map) -> dict[str, np.ndarray]:
     arguments: dict[str, Any] = {
         "query": done.race.to_query(),
         "of": done.lane,
@@ -123,14 +122,14 @@ def _arrays(done: Map, dtype: str) -> dict[str, np.ndarray]:
         "across": [done.x[0], done.x[-1]],
         "up": [done.y[0], done.y[-1]],
         "n": len(done.x),
-        "dtype": dtype,
+        "dtype": done.precision,
     }
     return {
         "arguments": np.array(json.dumps(arguments)),
         "x": done.x,
         "y": done.y,
         "kinds": np.array([place.kind for place in done.places], str),
-        "points": points_of(done.places),
+        "points": np.array([place.point or NO_POINT for place in done.places], float),
         "place": done.place,
         "step": done.step,
         "end": done.end,
@@ -147,9 +146,8 @@ def _summary(done: Map) -> str:
     ranked = sorted(share.keys() - apart, key=lambda index: -share[index])
     named = [index for index in ranked[:NAMED] if share[index] >= WORTH_A_NAME]
     parts = [
-        f"{_percent(share[index])} came to the {place.kind} {point_text(place.point, near)}"
+        f"{_percent(share[index])} came to {place_text(*done.places[index], near)}"
         for index in named
-        for place in [done.places[index]]
     ]
     if rest := ranked[len(named) :]:
         others = f"{len(rest)} {'other ' * bool(named)}place{'s' * (len(rest) > 1)}"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
-from optviz.maps.sweep import Proceed
+from optviz.proceed import Proceed
 
 
 @contextmanager

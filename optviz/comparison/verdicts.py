@@ -14,13 +14,15 @@ import numpy as np
 from optviz import query
 from optviz.comparison import draws
 from optviz.comparison.experiment import Comparison
-from optviz.engine import Course
+from optviz.conditions import bounds_of, tolerance_of
+from optviz.engine import Conditions
 from optviz.maps import START
 from optviz.maps.places import losses
-from optviz.maps.sweep import Journey, Proceed, sweep
+from optviz.maps.sweep import sweep
 from optviz.parts import Lane
+from optviz.proceed import Proceed
 from optviz.rule import Hyperparameter, Rule
-from optviz.trajectories import bounds_of, tolerance_of
+from optviz.verdict import OUTSIDE
 
 # A setting works when it brings at least this share of the starts to a global minimum.
 WORKS = 0.5
@@ -187,19 +189,25 @@ def _fates(
     surface, steps = comparison.objective, comparison.steps
     # Every start is in the domain: the bounds are the same for all.
     bounds = bounds_of(surface, (starts[0, 0], starts[0, 1]))
-    none = np.zeros((steps, 2))
-    course = Course.of(starts[0], comparison.shape, np.ones(steps), none, bounds)
+    shared = Conditions.of(
+        starts[0],
+        comparison.shape,
+        np.ones(steps),
+        bounds,
+        places=np.array(surface.minima),
+        near=tolerance_of(surface),
+    )
     # No hyperparameter is shared: every cell has its own.
     own = np.full((1, settings.shape[1]), np.nan)
-    journey = Journey(course, own, np.array(surface.minima), tolerance_of(surface))
     pairs = len(settings), len(starts)
     cells = np.hstack([np.tile(starts, (pairs[0], 1)), np.repeat(settings, pairs[1], axis=0)])
     axes = (*START, *rule.hyperparameters)
-    ends = sweep(surface.function, rule, axes, cells, journey, dtype=dtype, proceed=proceed)
-    diverged = np.isfinite(ends.left_at)
+    ends = sweep(surface.function, rule, axes, cells, shared, own, dtype=dtype, proceed=proceed)
+    place, since, stays = ends.verdict
+    diverged = (place == OUTSIDE) & stays
     loss = losses(surface.function, comparison.shape, ends.end)
     return _Fates(
-        steps=np.where((ends.place >= 0) & ~diverged, ends.since, inf).reshape(pairs),
+        steps=np.where((place >= 0) & stays, since, inf).reshape(pairs),
         diverged=diverged.reshape(pairs),
         loss=np.where(diverged | np.isnan(loss), inf, loss).reshape(pairs),
     )

@@ -12,14 +12,17 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optviz.engine import MAX_PROGRAMS, STEP_LENGTHS, lengthened, padded
+from optviz.conditions import in_force
+from optviz.engine import STEP_LENGTHS, lengthened, padded
 from optviz.inspection.evaluation import Evaluation
 from optviz.inspection.terms import Origin, Terms
 from optviz.inspection.unrolled import Unrolled
 from optviz.noise import perturbations
 from optviz.notation.definition import Definition
+from optviz.programs import PROGRAMS
 from optviz.rule import Rule
-from optviz.trajectories import Trajectories, in_force
+from optviz.stepping import on_plane, with_noise
+from optviz.trajectories import Trajectories
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,14 @@ def inspect(trajectories: Trajectories, lane: int = 0) -> Inspection:
     noise = perturbations(steps, race.noise, race.noise_decay, race.seed)
     size = padded(steps, STEP_LENGTHS)
     along = jax.tree.map(lambda a: lengthened(a, size), (memory, settings, noise))
+    f, names = surface.function, tuple(race.shape)
+    shape = np.array([*race.shape.values()], float)
+    arguments = (lengthened(trajectories.theta[lane], size + 1), *along, shape)
     with jax.enable_x64(True):
-        program = _program(surface.function, tuple(race.shape), rule, size)
-        shape = np.array([*race.shape.values()], float)
-        found, hessian = program(lengthened(trajectories.theta[lane], size + 1), *along, shape)
+        program = PROGRAMS.get(
+            f, ("inspection", names, rule), lambda: _program(f, names, rule), *arguments
+        )
+        found, hessian = program(*arguments)
     arrays = {name: np.asarray(array)[:steps] for name, array in found.items()}
     lines = _plan(rule).lines
     return Inspection(
@@ -116,7 +123,8 @@ class _Plan:
         return {name: evaluation.visit(value) for name, value in self.wanted.items()}
 
 
-@functools.lru_cache(maxsize=MAX_PROGRAMS)
+# A plan is a few syntax trees.
+@functools.lru_cache(maxsize=256)
 def _plan(rule: Rule) -> _Plan:
     step = Unrolled.of(Definition.of(rule.step))
     terms = Terms(step)
@@ -135,16 +143,15 @@ def _plan(rule: Rule) -> _Plan:
     return _Plan(rule, lines, step, wanted)
 
 
-@functools.lru_cache(maxsize=MAX_PROGRAMS)
-def _program(f, names: tuple[str, ...], rule: Rule, _size: int) -> Callable[..., Any]:
+def _program(f, names: tuple[str, ...], rule: Rule) -> Callable[..., Any]:
     """Return the compiled inspection of a whole path: what `_plan` computes, and the Hessian."""
     compute = _plan(rule).compute
 
     def inspected(theta, memory, settings, noise, shape):
-        loss = lambda p: f(p[0], p[1], **dict(zip(names, shape, strict=True)))  # noqa: E731
+        loss = on_plane(f, names, shape)
 
         def at(p, remembered, values, n):
-            found = compute(f=lambda q: loss(q) + n @ q, theta=p, **remembered, **values)
+            found = compute(f=with_noise(loss, n, p), theta=p, **remembered, **values)
             # A part that a rule does not have is no array yet, and a rate may be one number.
             vectors = {*PARTS, "rate"}
             return {k: jnp.broadcast_to(v, (2,)) if k in vectors else v for k, v in found.items()}

@@ -3,7 +3,8 @@
 from optviz.maps.finder import RateFinder, find_rate
 from optviz.maps.grids import DIVERGED, RUNNING, Map, Window, checked_axes, run_map, spaced
 from optviz.maps.places import Place
-from optviz.maps.sweep import START, StoppedError
+from optviz.maps.sweep import START
+from optviz.proceed import StoppedError
 
 __all__ = [
     "DIVERGED",

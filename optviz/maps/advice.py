@@ -58,13 +58,28 @@ def advise(tried: Tried) -> Advice:
     and that lies MARGIN below the first that fails; where none keeps these distances, fewer are
     kept. Low is a safe one that ends as low as the lowest of them. Quick is a low one that comes
     to stay at a minimum in NEARLY as few steps as the fastest; if none does, one that ends NEARLY
-    as low. A rate counts as the worse of itself and of the middle one of its neighbours.
+    as low. A rate counts as the worse of itself and of the middle one of its neighbours. Where no
+    rate helps that keeps above the lowest value known, those that end below it are considered too:
+    it is known for the domain, and a race may begin elsewhere.
     """
+    ends = np.where(np.isnan(tried.loss), np.inf, tried.loss)
+    below = _below(tried)
+    advice = _advised(tried, np.where(below, np.inf, ends))
+    if advice.suggested is not None or not below.any():
+        return advice
+    lower = _advised(tried, ends)
+    if lower.suggested is None:
+        return advice
+    return lower._replace(text=f"{lower.text} It ends below the known minimum, as others do here.")
+
+
+def _advised(tried: Tried, ends: np.ndarray) -> Advice:
+    """Advise on rates with these final losses (n,), infinite for those that fail."""
     blow_up = _blow_up(tried)
-    safe = _safe(tried)
+    safe = _safe(tried, ends)
     if not safe.any():
         return Advice(None, None, blow_up, "No rate helps: it diverges at every one.")
-    loss = np.where(safe, _with_neighbours(_ends(tried)), np.inf)
+    loss = np.where(safe, _with_neighbours(ends), np.inf)
     step = _with_neighbours(tried.step)
     best = loss.min()
     if not best < tried.begun:
@@ -121,22 +136,20 @@ def _blow_up(tried: Tried) -> float | None:
     return float(tried.rate[len(lost) - int(lost[::-1].argmin()) if not lost.all() else 0])
 
 
-def _safe(tried: Tried) -> np.ndarray:
+def _safe(tried: Tried, ends: np.ndarray) -> np.ndarray:
     """Return which rates (n,) are safe; where none keeps the distances, those that do not fail."""
-    fails = ~np.isfinite(_ends(tried))
+    fails = ~np.isfinite(ends)
     fragile = fails | (tried.lost_around > FRAGILE)
     first = tried.rate[fragile.argmax()] if fragile.any() else np.inf
     calm = ~fragile & (tried.rate <= first / MARGIN)
     return next((mask for mask in (calm, ~fragile) if mask.any()), ~fails)
 
 
-def _ends(tried: Tried) -> np.ndarray:
-    """Return the final losses, infinite where the run diverged or ran below all that is known."""
-    ends = np.where(np.isnan(tried.loss), np.inf, tried.loss)
+def _below(tried: Tried) -> np.ndarray:
+    """Return which rates (n,) end below the lowest value known."""
     if tried.floor is None:
-        return ends
-    below = tried.floor - SAME**3 * abs(tried.begun - tried.floor)
-    return np.where(ends < below, np.inf, ends)
+        return np.zeros(len(tried.loss), bool)
+    return tried.loss < tried.floor - SAME**3 * abs(tried.begun - tried.floor)
 
 
 def _with_neighbours(values: np.ndarray) -> np.ndarray:

@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from optviz import checks
 from optviz.checks import RaceError
 from optviz.maps.advice import Tried, advise, fate, steepest, written
 from optviz.maps.grids import DIVERGED, fates
 from optviz.maps.places import Place
-from optviz.maps.sweep import Proceed
 from optviz.parts import Change, Lane, Schedule
+from optviz.proceed import Proceed
 from optviz.race import Race
+from optviz.status import MINIMA
 from optviz.trajectories import run
 
 # So many rates are tried, each from the race's start and from so many in all: one coarse tile.
@@ -71,14 +73,14 @@ def find_rate(
     """
     if not 0 <= lane < len(race.lanes):
         raise RaceError(f"The race has {len(race.lanes)} lanes, counted from 0; of is {lane}.")
-    rate = _rates(race, lane)
+    dtype, rate = checks.precision(dtype), _rates(race, lane)
     starts = _starts(race)
     cells = np.column_stack([np.repeat(rate, len(starts)), np.tile(starts, (len(rate), 1))])
     places, ended = fates(race, lane, ("lr", "x", "y"), cells, dtype, proceed)
     place, step, _, loss = (part.reshape(len(rate), len(starts), *part.shape[1:]) for part in ended)
     ramp = run(_ramp(race, lane))
     ramp_rate, ramp_loss = ramp.multipliers, ramp.loss[0, 1:]
-    arrived = np.isin(place[:, 0], [k for k, (kind, _) in enumerate(places) if "minimum" in kind])
+    arrived = np.isin(place[:, 0], [k for k, (kind, _) in enumerate(places) if kind in MINIMA])
     tried = Tried(
         rate=rate,
         loss=loss[:, 0],

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from optviz import checks
 from optviz.checks import RaceError
-from optviz.engine import Course
+from optviz.conditions import conditions_of, in_force
 from optviz.maps import places as at
 from optviz.maps.places import Place
-from optviz.maps.sweep import START, Ends, Journey, Proceed, sweep
-from optviz.noise import perturbations
+from optviz.maps.sweep import START, Ends, sweep
+from optviz.proceed import Proceed
 from optviz.race import Race
-from optviz.trajectories import bounds_of, in_force, scheduled, tolerance_of
+from optviz.status import MINIMA
+from optviz.verdict import NOWHERE, OUTSIDE
 
-RUNNING, DIVERGED = -1, -2
+RUNNING, DIVERGED = NOWHERE, OUTSIDE
 Window = tuple[float, float]
+# A map of less than this share of an axis's usual range is looked at closely.
+ZOOMED = 0.5
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,11 @@ class Map:
     """What became of a lane in every cell of a grid; rows are y, columns x.
 
     `axes` names what is varied: coordinates of the start, "x" and "y", or hyperparameters; `x` (n,)
-    and `y` (m,) are their values. `place` (m, n) is the index in `places` of where the cell ended,
-    RUNNING or DIVERGED; `step` (m, n) the first step from which on it stayed there, or at which it
-    left all bounds, -1 while it is running. `end` (m, n, 2) is its last point and `loss` (m, n) the
-    surface's loss there, not a number for a cell that diverged.
+    and `y` (m,) are their values. `precision` of the paths is "float32" or "float64". `place`
+    (m, n) is the index in `places` of where the cell ended, RUNNING or DIVERGED; `step` (m, n) the
+    first step from which on it stayed there, or at which it left all bounds, -1 while it is
+    running. `end` (m, n, 2) is its last point and `loss` (m, n) the surface's loss there, not a
+    number for a cell that diverged.
     """
 
     race: Race
@@ -38,6 +42,7 @@ class Map:
     axes: tuple[str, str]
     x: np.ndarray
     y: np.ndarray
+    precision: str
     places: tuple[Place, ...]
     place: np.ndarray
     step: np.ndarray
@@ -49,7 +54,7 @@ class Map:
         place, step = int(self.place[row, column]), int(self.step[row, column])
         if place == DIVERGED:
             return "diverged", step
-        arrived = place >= 0 and "minimum" in self.places[place].kind
+        arrived = place >= 0 and self.places[place].kind in MINIMA
         return ("converged", step) if arrived else ("running", None)
 
 
@@ -61,7 +66,7 @@ def run_map(
     y: Window | None = None,
     n: int = 256,
     *,
-    dtype: Any = np.float32,
+    dtype: Any = None,
     proceed: Proceed = lambda _: True,
 ) -> Map:
     """Run lane `lane` of the race n by n times: from other starts, or with other hyperparameters.
@@ -69,46 +74,70 @@ def run_map(
     `axes` are two of "x" and "y", the start's coordinates, and the names of the rule's
     hyperparameters. `x` and `y` are the limits of the grid: by default the surface's domain, or the
     ranges of the sliders. Logarithmic hyperparameters are spaced logarithmically. Everything else
-    is the race's: schedule, noise and changes in mid-run. `dtype` is the precision of the paths.
-    For `proceed` see `sweep`.
+    is the race's: schedule, noise and changes in mid-run. `dtype` is the precision of the paths,
+    "float32" or "float64"; by default it is float32 where that tells the cells apart, and the decay
+    rates from 1. For `proceed` see `sweep`.
     """
     axes = checked_axes(race, lane, axes)
     columns, rows = (
         grid(race, lane, axis, window, n) for axis, window in zip(axes, (x, y), strict=True)
     )
     cells = np.stack([part.ravel() for part in np.meshgrid(columns, rows)], axis=1)
-    places, ended = fates(race, lane, axes, cells, dtype, proceed)
+    kind = _precision(race, lane, axes, (columns, rows), dtype)
+    places, ended = fates(race, lane, axes, cells, kind, proceed)
     place, step, end, loss = (part.reshape(n, n, *part.shape[1:]) for part in ended)
-    return Map(race, lane, axes, columns, rows, tuple(places), place, step, end, loss)
+    precision = np.dtype(kind).name
+    return Map(race, lane, axes, columns, rows, precision, tuple(places), place, step, end, loss)
+
+
+def _precision(
+    race: Race, lane: int, axes: Sequence[str], values: Sequence[np.ndarray], asked: Any
+) -> Any:
+    """Return the type of the paths' numbers: float64 if asked for, or if float32 does not do."""
+    if asked is not None:
+        return checks.precision(asked)
+    for axis, along in zip(axes, values, strict=True):
+        whole = grid(race, lane, axis, None, 2)
+        if np.ptp(along) < ZOOMED * np.ptp(whole):
+            return np.float64
+    held = [
+        *race.lanes[lane].values.values(),
+        *(v for c in race.changes for v in c.values.values()),
+    ]
+    numbers = np.concatenate([held, *values])
+    rounded = (numbers != 1) & (numbers.astype(np.float32) == 1)
+    return np.float64 if rounded.any() else np.float32
 
 
 def fates(
     race: Race, lane: int, axes: tuple[str, ...], cells: np.ndarray, dtype: Any, proceed: Proceed
 ) -> tuple[list[Place], tuple[np.ndarray, ...]]:
     """Return the places where `cells` (N, A) end, and place, step, end and loss of each cell."""
-    surface, near = race.objective, tolerance_of(race.objective)
-    rule, places = race.lanes[lane].algorithm, at.known(surface)
-    course, table = _course(race), _table(race, lane, axes)
+    surface, rule = race.objective, race.lanes[lane].algorithm
+    shared, table = conditions_of(race), _table(race, lane, axes)
 
     def run(cells: np.ndarray, points: np.ndarray) -> Ends:
-        journey = Journey(course, table, points, near)
-        return sweep(surface.function, rule, axes, cells, journey, dtype=dtype, proceed=proceed)
+        watched = replace(shared, places=points)
+        return sweep(
+            surface.function, rule, axes, cells, watched, table, dtype=dtype, proceed=proceed
+        )
 
-    known = at.points_of(places)
-    ends = run(cells, known)
-    gone = np.isfinite(ends.left_at)
-    place = np.where(gone, DIVERGED, ends.place)
-    step = np.where(gone, ends.left_at, np.where(place == RUNNING, -1, ends.since)).astype(int)
+    places, ends = at.known(surface), run(cells, shared.places)
+    place, since, stays = ends.verdict
+    place, step = np.where(stays, place, RUNNING), np.where(stays, since, -1)
+    step[place == RUNNING] = -1
     loss = at.losses(surface.function, race.shape, ends.end)
-    loss[gone] = np.nan
-    if (strays := np.flatnonzero(place == RUNNING)).size:
-        rest, bend = at.rests(surface.function, race.shape, ends.end[strays])
-        found, which = at.at_rest(ends.end[strays], rest, bend, near, known)
-        came = which >= 0
-        if came.any():
-            place[strays[came]] = which[came] + len(places)
+    loss[place == DIVERGED] = np.nan
+    if (strays := np.flatnonzero(ends.verdict.place == NOWHERE)).size:
+        points = ends.end[strays]
+        rest, kind = at.rests(surface.function, race.shape, points, shared.near)
+        found, which = at.at_rest(points, rest, kind, shared.near, shared.places)
+        came = np.flatnonzero(which >= 0)
+        if came.size:
             # Only now it is known what they were on their way to: run them again, and watch that.
-            step[strays[came]] = run(cells[strays[came]], rest[came, None]).since
+            again = run(cells[strays[came]], rest[came, None]).verdict
+            came, begun = came[again.stays], again.since[again.stays]
+            place[strays[came]], step[strays[came]] = which[came] + len(places), begun
             places = [*places, *found]
     return places, (place, step, ends.end, loss)
 
@@ -141,13 +170,6 @@ def grid(race: Race, lane: int, axis: str, window: Window | None, n: int) -> np.
 def spaced(race: Race, lane: int, axis: str) -> bool:
     """Return whether an axis of the map is spaced logarithmically."""
     return axis not in START and race.lanes[lane].algorithm.hyperparameters[axis].log
-
-
-def _course(race: Race) -> Course:
-    noise = perturbations(race.steps, race.noise, race.noise_decay, race.seed)
-    # Cells have starts of their own: each widens these bounds for itself.
-    bounds = bounds_of(race.objective, race.start)
-    return Course.of(np.array(race.start), race.shape, scheduled(race), noise, bounds)
 
 
 def _table(race: Race, lane: int, axes: tuple[str, ...]) -> np.ndarray:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import jax
 import numpy as np
 
-from optviz import engine
-from optviz.trajectories import KINDS, known_places
+from optviz import verdict
+from optviz.conditions import known_places
+from optviz.programs import PROGRAMS
+from optviz.stepping import on_plane
+from optviz.verdict import KINDS, VALLEY
 from surfaces import Surface
 from surfaces.surface import Point
 
-# A map names no more places than this; cells at any other are still on their way for it.
+# A map names no more places than this; of cells at any other it says what kind of place it is.
 MAX_PLACES = 250
 # Points are padded to these many, so that few programs are compiled.
 POINTS = (4096, 65536)
 
 
 class Place(NamedTuple):
-    """A point without a gradient: "minimum", "local minimum", "saddle" or "maximum"."""
+    """A point without a gradient, "minimum" or one of `verdict.KINDS`; None for many of a kind."""
 
     kind: str
-    point: Point
+    point: Point | None
 
 
 def known(surface: Surface) -> list[Place]:
@@ -34,79 +36,63 @@ def known(surface: Surface) -> list[Place]:
 
 def losses(f: Callable[..., Any], shape: Mapping[str, float], points: np.ndarray) -> np.ndarray:
     """Return the loss (N,) at `points` (N, 2)."""
-    return _everywhere(_loss_program, f, shape, points)[0]
+    return _everywhere("losses", lambda loss, p, _: (loss(p),), f, shape, points, 0.0)[0]
 
 
 def rests(
-    f: Callable[..., Any], shape: Mapping[str, float], points: np.ndarray
+    f: Callable[..., Any], shape: Mapping[str, float], points: np.ndarray, near: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return rest (N, 2) and bend (N,) of `points` (N, 2), as in `engine.Run`."""
-    rest, bend = _everywhere(_rest_program, f, shape, points)
-    return rest, bend
+    """Return rest (N, 2) and kind (N,) of `points` (N, 2), see `verdict.stationary`."""
+    rest, kind = _everywhere("rests", verdict.stationary, f, shape, points, near)
+    return rest, kind
 
 
 def _everywhere(
-    compiled: Callable[..., Any], f: Any, shape: Mapping[str, float], points: np.ndarray
+    key: str, of: Callable[..., Any], f: Any, shape: Mapping[str, float], points: np.ndarray, near
 ) -> list[np.ndarray]:
-    """Return what the program says of `points` (N, 2), its outputs (N, ...)."""
+    """Return of(loss, p, near) for `points` p (N, 2), its parts (N, ...)."""
+
+    def program() -> Any:
+        one = lambda p, values, near: of(on_plane(f, tuple(shape), values), p, near)  # noqa: E731
+        return jax.jit(jax.vmap(one, in_axes=(0, None, None)))
+
     # Large maps go in parts: memory stays bounded, and no other program is compiled.
     size = next((size for size in POINTS if size >= len(points)), POINTS[-1])
+    values = np.array([*shape.values()], float), np.float64(near)
+    parts = []
     with jax.enable_x64(True):
-        program = compiled(f, tuple(shape), size)
-        settings = np.array([*shape.values()], float)
-        parts = [
-            _filled(program, settings, points[begin : begin + size], size)
-            for begin in range(0, len(points), size)
-        ]
+        for begin in range(0, len(points), size):
+            index = np.minimum(np.arange(begin, begin + size), len(points) - 1)
+            arguments = (points[index].astype(float), *values)
+            done = PROGRAMS.get(f, (key, tuple(shape)), program, *arguments)(*arguments)
+            parts.append([np.asarray(part)[: len(points) - begin] for part in done])
     return [np.concatenate(part) for part in zip(*parts, strict=True)]
 
 
-def _filled(program, settings: np.ndarray, points: np.ndarray, size: int) -> list[np.ndarray]:
-    padding = np.broadcast_to(points[-1:], (size - len(points), 2))
-    outputs = program(np.concatenate([points, padding]).astype(float), settings)
-    return [np.asarray(part)[: len(points)] for part in outputs]
-
-
 def at_rest(
-    points: np.ndarray, rest: np.ndarray, bend: np.ndarray, tolerance: float, known: np.ndarray
+    points: np.ndarray, rest: np.ndarray, kind: np.ndarray, tolerance: float, known: np.ndarray
 ) -> tuple[list[Place], np.ndarray]:
     """Return further places that `points` (N, 2) came to, and which of them (N,), -1 for none.
 
-    `rest` (N, 2) is the place that each point is near, by the surface's second order there. It is
-    no further place if it is one of those `known` (K, 2), which the point has not reached yet.
+    `rest` (N, 2) is the place that each point is near, of this `kind` (N,). It is no further place
+    if it is one of those `known` (K, 2), which the point has not reached yet. A valley is one
+    place, and so are all of a kind beyond MAX_PLACES.
     """
     which = np.full(len(points), -1)
-    places: list[Place] = []
     with np.errstate(over="ignore", invalid="ignore"):
         left = np.flatnonzero(np.hypot(*(points - rest).T) <= tolerance)
     for point in known:
         left = left[np.hypot(*(rest[left] - point).T) > tolerance]
+    places: list[Place] = []
+    alike, left = left[kind[left] == VALLEY], left[kind[left] != VALLEY]
     while left.size and len(known) + len(places) < MAX_PLACES:
         x, y = rest[left[0]]
         near = np.hypot(*(rest[left] - (x, y)).T) <= tolerance
         which[left[near]] = len(places)
-        places.append(Place(KINDS[float(bend[left[0]])], (float(x), float(y))))
+        places.append(Place(KINDS[kind[left[0]]], (float(x), float(y))))
         left = left[~near]
+    alike = np.concatenate([alike, left])
+    for one in np.unique(kind[alike]):
+        which[alike[kind[alike] == one]] = len(places)
+        places.append(Place(KINDS[one], None))
     return places, which
-
-
-@functools.lru_cache(maxsize=64)
-def _loss_program(f, names: tuple[str, ...], _size: int) -> Callable[..., Any]:
-    def one(p, shape):
-        return (f(p[0], p[1], **dict(zip(names, shape, strict=True))),)
-
-    return jax.jit(jax.vmap(one, in_axes=(0, None)))
-
-
-@functools.lru_cache(maxsize=64)
-def _rest_program(f, names: tuple[str, ...], _size: int) -> Callable[..., Any]:
-    def one(p, shape):
-        named = dict(zip(names, shape, strict=True))
-        return engine.stationary(lambda q: f(q[0], q[1], **named), p)
-
-    return jax.jit(jax.vmap(one, in_axes=(0, None)))
-
-
-def points_of(places: Sequence[Place]) -> np.ndarray:
-    """Return the points (K, 2) of places."""
-    return np.array([place.point for place in places], float).reshape(-1, 2)

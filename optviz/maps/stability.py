@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import jax
 import numpy as np
 
+from optviz.programs import PROGRAMS
 from optviz.race import Race
+from optviz.stepping import on_plane
 from surfaces import Surface
 
 # On a quadratic the curvature is the same everywhere; these shares of the domain are looked at.
@@ -39,19 +40,17 @@ def _curvature(surface: Surface, shape: Mapping[str, float]) -> float | None:
         for probe in PROBES
         for sides in [(surface.x, surface.y)]
     ]
+    f, names = surface.function, tuple(shape)
+    arguments = np.array(points), np.array([*shape.values()], float)
     with jax.enable_x64(True):
-        program = _hessians(surface.function, tuple(shape))
-        bends = np.asarray(program(np.array(points), np.array([*shape.values()], float)))
+        program = PROGRAMS.get(f, ("hessians", names), lambda: _hessians(f, names), *arguments)
+        bends = np.asarray(program(*arguments))
     if not np.allclose(bends, bends[0], rtol=SAME, atol=SAME * np.abs(bends[0]).max()):
         return None
     low, high = np.linalg.eigvalsh(bends[0])
     return float(high) if low > 0 else None
 
 
-@functools.lru_cache(maxsize=64)
 def _hessians(f: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
-    def one(p, shape):
-        named = dict(zip(names, shape, strict=True))
-        return jax.hessian(lambda q: f(q[0], q[1], **named))(p)
-
+    one = lambda p, shape: jax.hessian(on_plane(f, names, shape))(p)  # noqa: E731
     return jax.jit(jax.vmap(one, in_axes=(0, None)))

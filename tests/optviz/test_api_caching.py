@@ -102,7 +102,7 @@ def test_the_fingerprint_changes_with_any_source(tmp_path, monkeypatch):
     (tmp_path / "surfaces").mkdir()
     seen = set()
     monkeypatch.setattr(assets, "PACKAGE", package)
-    for name in ("engine.py", "player/race/page.js", "player/look/player.css", "rates.json"):
+    for name in ("engine.py", "player/race/page.js", "player/look/look.css", "rates.json"):
         (package / name).write_text("1")
         seen.add(assets.fingerprint.__wrapped__())
     (tmp_path / "surfaces" / "bowls.py").write_text("1")

@@ -28,9 +28,10 @@ from optviz.comparison import (
     judge,
     read_query,
 )
+from optviz.conditions import tolerance_of
 from optviz.maps import StoppedError
 from optviz.rule import Hyperparameter, learning_rate, rule
-from optviz.trajectories import tolerance_of
+from optviz.verdict import ONWARD, wait
 from surfaces import Surface
 
 WITH_MINIMA = [slug for slug, surface in SURFACES.items() if surface.minima]
@@ -172,9 +173,13 @@ def test_on_the_ravine_as_many_rates_work_as_theory_says():
     along = tuning @ axes.T
 
     def works(lr):
-        with np.errstate(over="ignore"):
-            left = along * (1 - lr * np.array([low, high])) ** steps
-        return (np.hypot(*left.T) <= tolerance_of(surface)).mean() >= 0.5
+        """Say whether half of the starts are there for the last steps, and slow down there."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            factor = 1 - lr * np.array([low, high])
+            late, end = along * factor ** (steps - wait(steps)), along * factor**steps
+            onward = end + ONWARD * (end - late)
+        near = np.array([np.hypot(*part.T) <= tolerance_of(surface) for part in (late, onward)])
+        return near.all(axis=0).mean() >= 0.5
 
     rates = np.geomspace(1e-5, 10, 6_001)
     working = rates[[works(lr) for lr in rates]]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optviz import Change, Lane, Race, RaceError, Schedule, inspect, run
-from optviz.trajectories import in_force, scheduled
+from optviz.conditions import in_force, scheduled
 
 LANES = [Lane("momentum", lr=1e-3, alpha=0.9), Lane("adam", lr=0.05)]
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from optviz import SURFACES, Lane, Race, Surface, run
+from optviz.conditions import TOLERANCE, tolerance_of
 from optviz.engine import FAR
-from optviz.trajectories import TOLERANCE, tolerance_of
 
 CALM = Lane("sgd", lr=0.1)
 
@@ -240,5 +240,5 @@ def test_just_outside_of_a_known_minimum_there_is_no_other_one(angle):
     """Along the curved valley the second order predicts a place beside the minimum."""
     reach = 1.003 * tolerance_of(SURFACES["rosenbrock"])
     start = 1 + reach * np.cos(angle), 1 + reach * np.sin(angle)
-    status = run(Race("rosenbrock", [Lane("sgd", lr=1e-12)], start, 1)).status[0]
+    status = run(Race("rosenbrock", [Lane("sgd", lr=1e-9)], start, 1)).status[0]
     assert status.text == "still on its way"

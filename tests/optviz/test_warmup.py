@@ -14,8 +14,8 @@ from optviz.heights import GRID_POINTS
 from optviz.maps import START
 from optviz.race import DEFAULT, Race, default_lanes
 
-CONTOUR = (assets.PLAYER / "contour.js").read_text()
-LIVE_MAP = (assets.PLAYER / "livemap.js").read_text()
+CONTOUR = (assets.PLAYER / "picture" / "contour.js").read_text()
+LIVE_MAP = (assets.PLAYER / "server" / "livemaps.js").read_text()
 
 
 def constant(name):

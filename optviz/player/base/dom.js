@@ -1,6 +1,7 @@
 /** Building DOM nodes: one function for elements, one for the server's MathML. */
 
 /** @typedef {Node | string | null | undefined | false} Child */
+/** @typedef {{element: HTMLElement, update: () => void, destroy?: () => void}} Part  What shows a state, brought up to date. */
 
 /**
  * Make an element. Properties are assigned, except `class`, `role`, `for` and names with a dash, which

@@ -1,6 +1,11 @@
 /** Brings what the player needs besides its modules: Plotly and the style sheets, each once. */
 
-const SHEETS = ["look/player.css", "panels/panels.css", "charts/charts.css", "outcomes/ratemap.css", "outcomes/finder.css", "space/space.css", "step/inspector.css", "picture/basins.css", "picture/seeds.css", "race/present.css"];
+/** The style sheets of each page: one for every room that it shows something of, in the order of the floors. */
+const SHEETS = {
+  race: ["look/look", "controls/controls", "charts/charts", "space/space", "step/step", "outcomes/outcomes", "panels/panels", "picture/picture", "race/race", "race/present"],
+  maps: ["look/look", "controls/controls", "outcomes/outcomes", "maps/maps"],
+  compare: ["look/look", "controls/controls", "compare/compare"],
+};
 
 /** So long, in ms, what could not be loaded is not tried again. */
 const RETRY = 3000;
@@ -19,12 +24,12 @@ export async function loadPlotly(url) {
   return page.Plotly;
 }
 
-/** Add the style sheets of the player, given by room and name, unless the host has put them into the page. */
-export async function loadStyles(sheets = SHEETS) {
+/** Add a page's style sheets, unless the host has put them in. @param {keyof typeof SHEETS} page */
+export async function loadStyles(page) {
   if (document.querySelector("style[data-ov-styles]")) return;
   await Promise.all(
-    sheets.map((name) => {
-      const href = new URL(`../${name}`, import.meta.url).href;
+    SHEETS[page].map((name) => {
+      const href = new URL(`../${name}.css`, import.meta.url).href;
       if (!loading.has(href) && document.querySelector(`link[href="${href}"]`)) return undefined;
       return once(href, () => Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
     }),

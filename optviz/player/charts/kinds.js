@@ -1,7 +1,7 @@
 /** The charts of lines there are: what each draws of a race, on which axis, under which title. */
 
 import { linearAxis, logarithmicAxis, signedAxis } from "../scales/axis.js";
-import { distances } from "../state/distances.js";
+import { distances } from "../state/results.js";
 
 /** @import {Axis} from "../scales/axis.js" */
 /** @import {Line} from "./paint.js" */

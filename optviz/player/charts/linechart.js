@@ -13,13 +13,14 @@ import { canvasFrame, fit } from "../look/canvas.js";
 /** @import {Bands} from "./bands.js" */
 /** @import {Line, Picture} from "./paint.js" */
 /** @import {Kind} from "./kinds.js" */
-/** @import {Chart} from "../panels/charttabs.js" */
+/** @import {Part} from "../base/dom.js" */
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Seeds} from "../server/ensembles.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {Api, Result} from "../state/types.js" */
 
+/** @typedef {Part & {destroy: () => void}} Chart */
 /** @typedef {{kind: Kind, lines: Line[], bands: Bands | null, result: Result}} Content  What is drawn. */
 
 /**

@@ -1,6 +1,6 @@
 /** Two figures beside the table: how many steps each optimizer takes, and how easy it is to tune. */
 
-import { fill, h, parsed, setText } from "../base/dom.js";
+import { fill, h, parsed } from "../base/dom.js";
 import { dotSvg } from "../look/palette.js";
 import { follow } from "../base/listening.js";
 import { ordered } from "./ranking.js";

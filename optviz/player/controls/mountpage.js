@@ -2,6 +2,7 @@
 
 import { faultOf } from "../base/faults.js";
 import { follow, listen } from "../base/listening.js";
+import { tellFaults } from "../look/guard.js";
 import { notice } from "./notice.js";
 
 /** @import {Noticed} from "./notice.js" */
@@ -30,7 +31,7 @@ export function mountPage(root, store, { classes, problems = [], parts, notices,
   store.complain(problems, "link");
   root.classList.add(...classes);
   root.replaceChildren(...parts);
-  const ends = [keepTop(root), tellFaults(store), notice(store, notices), ...fill()];
+  const ends = [keepTop(root), tellFaults(root, store), tellErrors(store), notice(store, notices), ...fill()];
   let left = false;
   return {
     /** What came later ends with the page; if that has ended already, it does not begin. @param {() => () => void} begin */
@@ -52,7 +53,7 @@ export function mountPage(root, store, { classes, problems = [], parts, notices,
 }
 
 /** An error that nobody catches is the browser's to log and ours to tell. @param {Mounted<any>} store */
-function tellFaults(store) {
+function tellErrors(store) {
   return listen(window, ["error", "unhandledrejection"], ({ error, reason }) => {
     const fault = error ?? reason;
     if (String(fault?.stack).includes(HOME)) store.complain([faultOf(fault)], "page");

@@ -24,7 +24,7 @@ export function notice(store, element) {
 
   function show() {
     const notes = store.result?.notes ?? [];
-    const current = [...store.problems.map(line("ov-problem")), ...notes.map(line("ov-note"))];
+    const current = [...store.problems.map(line("ov-problem")), ...notes.map(line("ov-remark"))];
     // What has gone away may come back, and is then news again.
     const texts = new Set(current.map(({ text }) => text));
     for (const text of dismissed) if (!texts.has(text)) dismissed.delete(text);

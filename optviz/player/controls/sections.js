@@ -2,7 +2,7 @@
 
 import { h, setText } from "../base/dom.js";
 
-/** @import {Part} from "../panels/raceslider.js" */
+/** @import {Part} from "../base/dom.js" */
 
 /**
  * Sliders that are made anew when `key` changes, and live on otherwise.

@@ -1,7 +1,7 @@
 /** A live slider for one declared parameter: symbol and meaning, range, number field, reset. */
 
 import { fill, h, parsed } from "../base/dom.js";
-import { icon } from "../look/icons.js";
+import { glyph } from "../look/glyphs.js";
 import { numberField } from "./numberfield.js";
 import { readable } from "../scales/numbers.js";
 import { scaleOf } from "../scales/sliderscale.js";
@@ -127,7 +127,7 @@ function build(name, meaning, last) {
   const reset = h(
     "button",
     { type: "button", class: "ov-reset ov-icon" },
-    parsed(icon("reset")),
+    glyph("reset"),
   );
   return { element: h("div", { class: "ov-slider" }), symbol, label, range, reset };
 }

@@ -9,9 +9,7 @@ import { mount } from "../compare/page.js";
 /** @typedef {Said & Surroundings} Data */
 /** @typedef {(link: {query: string}) => void} OnCommit */
 
-const SHEETS = ["look/player.css", "panels/panels.css", "compare/compare.css"];
-
-export const host = hosting(SHEETS, comparing);
+export const host = hosting("compare", comparing);
 
 /** @param {HTMLElement} element @param {Data} data @param {Catalogue} catalogue @param {OnCommit} onCommit */
 function comparing(element, data, catalogue, onCommit) {

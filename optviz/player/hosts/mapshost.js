@@ -9,9 +9,7 @@ import { mount } from "../maps/page.js";
 /** @import {MapsView} from "../maps/lineup.js" */
 /** @typedef {{base: string, home: string, race: Race, view: MapsView, problems: string[]}} Data */
 
-const SHEETS = ["look/player.css", "panels/panels.css", "picture/basins.css", "outcomes/ratemap.css", "maps/maps.css"];
-
-export const host = hosting(SHEETS, maps);
+export const host = hosting("maps", maps);
 
 /** @param {HTMLElement} element @param {Data} data @param {Catalogue} catalogue @param {OnCommit} onCommit */
 function maps(element, { base, home, race, view, problems }, catalogue, onCommit) {

@@ -8,7 +8,7 @@ import { mount } from "../race/page.js";
 /** @import {Catalogue, Race, View} from "../state/types.js" */
 /** @typedef {{base: string, race: Race, view: View, problems: string[]}} Data */
 
-export const host = hosting(undefined, player);
+export const host = hosting("race", player);
 
 /** @param {HTMLElement} element @param {Data} data @param {Catalogue} catalogue @param {OnCommit} onCommit */
 function player(element, { base, race, view, problems }, catalogue, onCommit) {

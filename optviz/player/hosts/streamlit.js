@@ -27,12 +27,12 @@ const PATIENCE = 3000;
  *
  * @template {{base: string}} Data  `base` is the path of the data plane
  * @template Link
- * @param {string[] | undefined} sheets  style sheets of the player, if not the usual ones
+ * @param {Parameters<typeof loadStyles>[0]} page  whose style sheets it needs
  * @param {(element: HTMLElement, data: Data, catalogue: Catalogue, onCommit: (link: Link) => void) =>
  *   {update: (data: Data) => void, destroy: () => void}} build
  * @returns {Host<Data, Link>}
  */
-export function hosting(sheets, build) {
+export function hosting(page, build) {
   /** @typedef {(link: Link) => void} OnCommit */
   /** @type {{free: () => boolean, move: (root: HTMLElement, onCommit: OnCommit) => Hosted<Data>} | null} */
   let present = null;
@@ -40,7 +40,7 @@ export function hosting(sheets, build) {
   return async (root, data, onCommit) => {
     if (present?.free()) return present.move(root, onCommit);
     // Styles first: a page that is laid out twice flickers.
-    const [catalogue] = await Promise.all([catalogueAt(data.base), loadStyles(sheets)]);
+    const [catalogue] = await Promise.all([catalogueAt(data.base), loadStyles(page)]);
     let commit = onCommit;
     let end = 0;
     const element = h("div", {});

@@ -1,5 +1,6 @@
 /** A canvas that fills its parent, sharp on any display, and is painted at most once a frame. */
 
+import { guarded } from "./guard.js";
 import { ink, watchTheme } from "./theme.js";
 
 /** @import {Ink} from "./theme.js" */
@@ -30,7 +31,7 @@ export function canvasFrame(parent, paint) {
   let colors = ink(root);
   let asked = 0;
 
-  const now = () => {
+  const now = guarded(parent, () => {
     asked = 0;
     const { clientWidth: width, clientHeight: height } = parent;
     if (width === 0 || height === 0) return;
@@ -41,7 +42,7 @@ export function canvasFrame(parent, paint) {
     ctx.clearRect(0, 0, width, height);
     ctx.font = font;
     paint(ctx, width, height, colors);
-  };
+  });
   const repaint = () => {
     asked ||= requestAnimationFrame(now);
   };

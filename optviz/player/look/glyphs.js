@@ -1,4 +1,4 @@
-/** Buttons with a drawn sign, for the picture and the transport. */
+/** Drawn signs, and the buttons that are nothing but one. */
 
 import { h, parsed } from "../base/dom.js";
 
@@ -18,6 +18,9 @@ const GLYPHS = {
   present: "M2 3h12v8H2Z M8 11v2.5 M5.5 13.5h5",
   help: "M5.6 6.1a2.4 2.4 0 1 1 3.5 2.1C8.3 8.6 8 9 8 9.8 M8 12.4v.1",
   trail: "M2.5 13c4 .5 2.5-5 6.5-5.5 M10 3l4.5 1.8-2 .8-.8 2Z",
+  eye: "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8Z M8 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4Z",
+  eyeOff: "M2.5 6.5C4 8.6 5.8 9.7 8 9.7s4-1.1 5.5-3.2 M4.4 8.9 3.2 10.8 M8 9.8v2.2 M11.6 8.9l1.2 1.9",
+  reset: "M3.2 6.2A5.2 5.2 0 1 1 2.8 9 M3 2.8v3.6h3.6",
 };
 const FILLED = ["play", "first", "last"];
 

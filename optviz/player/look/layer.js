@@ -1,6 +1,6 @@
 /** A canvas over the axes: sharp on every display, clipped to the plot's area. */
 
-/** @import {Frame} from "../picture/contour.js" */
+/** @typedef {{left: number, top: number, width: number, height: number}} Box  In CSS pixels of the element. */
 
 export class Layer {
   /** @param {HTMLElement} element */
@@ -15,7 +15,7 @@ export class Layer {
   /**
    * Cover the plot's area, which empties the canvas; coordinates stay those of the element.
    *
-   * @param {Frame} frame
+   * @param {Box} box
    */
   cover({ left, top, width, height }) {
     const ratio = window.devicePixelRatio || 1;

@@ -2,8 +2,7 @@
 
 import { fill, h } from "../base/dom.js";
 import { fates } from "../outcomes/fates.js";
-import { LOSS_GRADIENT } from "../outcomes/losscolors.js";
-import { powerOfTen } from "../scales/numbers.js";
+import { lossBar } from "../outcomes/losscolors.js";
 import { placeItem, placesInBrief } from "../outcomes/placelist.js";
 
 /** @import {Fate} from "../outcomes/fates.js" */
@@ -24,13 +23,11 @@ export function mapsLegend(list) {
       ]);
     },
     /** @param {Exponents} range @param {string} what  the losses are counted from @param {string} lost  colour of what diverged */
-    showLosses([low, high], what, lost) {
-      fill(list, JSON.stringify([low, high, what, lost]), () => {
-        const bar = h("span", { class: "ov-loss-bar" });
-        bar.style.background = LOSS_GRADIENT;
+    showLosses(range, what, lost) {
+      fill(list, JSON.stringify([range, what, lost]), () => {
         const shade = h("span", { class: "ov-shade", "aria-hidden": "true" });
         shade.style.background = lost;
-        return [h("li", { class: "ov-loss-scale" }, h("span", {}, what), powerOfTen(low), bar, powerOfTen(high)), h("li", {}, shade, "diverged")];
+        return [h("li", { class: "ov-loss-scale" }, h("span", {}, what), ...lossBar(range)), h("li", {}, shade, "diverged")];
       });
     },
   };

@@ -4,7 +4,6 @@ import { listen, together } from "../base/listening.js";
 import { cellTip } from "../outcomes/celltip.js";
 import { setText } from "../base/dom.js";
 
-/** @import {Entry} from "./lineup.js" */
 /** @import {Tile} from "./tile.js" */
 
 /**

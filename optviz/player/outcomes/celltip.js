@@ -1,6 +1,7 @@
 /** What the pointer is over in a hyperparameter map: the cell's values, and what became of it. */
 
 import { h } from "../base/dom.js";
+import { tipIn } from "../look/tip.js";
 import { placeName } from "./fates.js";
 import { valueAt } from "./mapaxis.js";
 import { readable } from "../scales/numbers.js";
@@ -18,20 +19,11 @@ const GAP = 12;
  *   pixels of the place
  */
 export function cellTip(place) {
-  const tip = h("div", { class: "ov-tip", role: "tooltip", hidden: true });
-  place.append(tip);
+  const { show, hide } = tipIn(place, { gap: GAP, rise: GAP, fall: GAP });
   return {
-    show([x, y], lines) {
-      tip.replaceChildren(...lines.map((line) => h("div", {}, line)));
-      tip.hidden = false;
-      // Its border needs a pixel beside it.
-      const u = Math.max(0, Math.min(x + GAP, place.clientWidth - tip.offsetWidth - 1));
-      const above = y - tip.offsetHeight - GAP;
-      tip.style.transform = `translate(${u}px, ${above < 0 ? y + GAP : above}px)`;
-    },
-    hide() {
-      tip.hidden = true;
-    },
+    hide,
+    // Its border needs a pixel beside it.
+    show: (at, lines) => show(at, lines.map((line) => h("div", {}, line)), { left: 0, top: 0, width: place.clientWidth - 1 }),
   };
 }
 

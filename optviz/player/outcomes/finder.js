@@ -12,7 +12,7 @@ import { axesOf, valueAt } from "./mapaxis.js";
 import { readable, typeable } from "../scales/numbers.js";
 import { laneStyle } from "../look/palette.js";
 
-/** @import {Chart} from "../panels/charttabs.js" */
+/** @import {Chart} from "../charts/linechart.js" */
 /** @import {MapAxis} from "./mapaxis.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Api, RatesReply} from "../state/types.js" */

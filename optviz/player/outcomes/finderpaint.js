@@ -6,7 +6,6 @@ import { shareOf } from "./mapaxis.js";
 import { drawMarker, laneStyle } from "../look/palette.js";
 import { drawAcross } from "./cells.js";
 
-/** @import {Axis} from "../scales/axis.js" */
 /** @import {Box} from "../charts/paint.js" */
 /** @import {Side} from "./mapaxis.js" */
 /** @import {Ink} from "../look/theme.js" */

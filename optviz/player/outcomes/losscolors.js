@@ -1,5 +1,8 @@
 /** The final losses of a map as colours, on one scale that colour-blind eyes can read too. */
 
+import { h } from "../base/dom.js";
+import { powerOfTen } from "../scales/numbers.js";
+
 /** @import {MapReply} from "../state/types.js" */
 
 /** @typedef {[number, number]} Exponents  of ten, from the lowest loss to the highest that is told apart */
@@ -12,8 +15,11 @@ const LOWEST_EXPONENT = -16;
 /** So large a share of the cells on either side may lie outside of the scale. */
 const ODD = 0.02;
 
-/** The scale for a style sheet, the lowest loss on the left. */
-export const LOSS_GRADIENT = `linear-gradient(90deg, ${STOPS.join(", ")})`;
+/** Return the scale for a legend, the lowest loss on the left. @param {Exponents} range */
+export function lossBar([low, high]) {
+  const bar = h("span", { class: "ov-loss-bar", style: `background: linear-gradient(90deg, ${STOPS.join(", ")})` });
+  return [powerOfTen(low), bar, powerOfTen(high)];
+}
 
 /**
  * Return the range of a map's losses, or of several maps' together.

@@ -3,7 +3,7 @@
 import { inForce } from "../state/changes.js";
 import { rangeTicks } from "../scales/axis.js";
 import { withValue } from "../state/lanevalue.js";
-import { rounded } from "../plane/projection.js";
+import { rounded } from "../plane/frame.js";
 
 /** @import {Tick} from "../scales/axis.js" */
 /** @import {Store} from "../state/store.js" */

@@ -2,8 +2,7 @@
 
 import { fill, h } from "../base/dom.js";
 import { fates } from "./fates.js";
-import { LOSS_GRADIENT } from "./losscolors.js";
-import { powerOfTen } from "../scales/numbers.js";
+import { lossBar } from "./losscolors.js";
 
 /** @import {Exponents} from "./losscolors.js" */
 /** @import {MapReply} from "../state/types.js" */
@@ -61,11 +60,9 @@ export function stepsLegend(element, map, dark) {
  * @param {Exponents} range
  * @param {string} what  the losses are counted from
  */
-export function lossLegend(element, map, dark, [low, high], what) {
-  const bar = h("span", { class: "ov-loss-bar" });
-  bar.style.background = LOSS_GRADIENT;
+export function lossLegend(element, map, dark, range, what) {
   const diverged = entries(map, dark).filter(({ label }) => label === "diverged");
-  show(element, diverged, [], [h("span", { class: "ov-loss-scale" }, powerOfTen(low), bar, powerOfTen(high)), what]);
+  show(element, diverged, [], [h("span", { class: "ov-loss-scale" }, ...lossBar(range)), what]);
 }
 
 /**

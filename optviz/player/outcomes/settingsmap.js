@@ -14,8 +14,7 @@ import { lossLegend, sharesOf, stepsLegend } from "./maplegend.js";
 import { cellsOf, drawAxes, drawCells, drawStableLine, stableLine } from "./cells.js";
 import { smallMenu } from "../controls/select.js";
 
-/** @import {Chart} from "../panels/charttabs.js" */
-/** @import {MapAxis} from "./mapaxis.js" */
+/** @import {Chart} from "../charts/linechart.js" */
 /** @import {Axes} from "./cells.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Api, MapReply, Race} from "../state/types.js" */

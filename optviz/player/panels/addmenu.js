@@ -1,7 +1,7 @@
 /** The menu that adds an optimizer: every rule of the catalogue, in its order, found by typing. */
 
-import { h, parsed, setText } from "../base/dom.js";
-import { icon } from "../look/icons.js";
+import { h, setText } from "../base/dom.js";
+import { glyph } from "../look/glyphs.js";
 
 /** @import {Store} from "../state/store.js" */
 /** @import {RuleEntry} from "../state/types.js" */
@@ -14,8 +14,8 @@ export function addMenu(store) {
   const full = h("p", { class: "ov-note", role: "status" });
   const button = h(
     "button",
-    { type: "button", class: "ov-add", "aria-haspopup": "dialog" },
-    parsed(icon("plus")),
+    { type: "button", class: "ov-button ov-add", "aria-haspopup": "dialog" },
+    glyph("plus"),
     "Add optimizer",
   );
   const list = h("div", { class: "ov-menu-list" });

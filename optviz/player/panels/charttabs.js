@@ -13,8 +13,6 @@ import { tabs } from "../controls/tabs.js";
 /** @import {Store} from "../state/store.js" */
 /** @import {Api} from "../state/types.js" */
 
-/** @typedef {{element: HTMLElement, update: () => void, destroy: () => void}} Chart */
-
 /**
  * @param {Store} store
  * @param {HTMLElement} element  takes the name of the chart

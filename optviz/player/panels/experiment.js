@@ -7,7 +7,7 @@ import { scheduleSection } from "./schedule.js";
 import { raceSlider } from "./raceslider.js";
 import { section, sliderGroup } from "../controls/sections.js";
 
-/** @import {Part} from "./raceslider.js" */
+/** @import {Part} from "../base/dom.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Parameter} from "../state/types.js" */
 

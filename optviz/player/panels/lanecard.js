@@ -1,8 +1,9 @@
 /** The card of one lane: swatch, name, visibility, removal, and a live slider per hyperparameter. */
 
+import { press } from "../controls/switch.js";
 import { inForce } from "../state/changes.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
-import { icon } from "../look/icons.js";
+import { glyph } from "../look/glyphs.js";
 import { withValue } from "../state/lanevalue.js";
 import { toggleLane } from "../state/viewedits.js";
 import { markerSvg } from "../look/palette.js";
@@ -76,7 +77,7 @@ function cardHead(store, index) {
   const remove = h(
     "button",
     { type: "button", class: "ov-icon ov-remove", on: { click: () => drop(store, index, element) } },
-    parsed(icon("close")),
+    glyph("close"),
   );
   const element = h("div", { class: "ov-card-head" }, swatch, choose, name, eye, remove);
   let shown = "";
@@ -97,8 +98,8 @@ function cardHead(store, index) {
       // A name that is being typed is left alone.
       if (document.activeElement !== name || name.value === shown) name.value = label;
       shown = label;
-      fill(eye, String(hidden), () => [parsed(icon(hidden ? "eyeOff" : "eye"))]);
-      eye.setAttribute("aria-pressed", String(!hidden));
+      fill(eye, String(hidden), () => [glyph(hidden ? "eyeOff" : "eye")]);
+      press(eye, !hidden);
       eye.setAttribute("aria-label", `${label}, visible`);
       eye.title = hidden ? "Show the path" : "Hide the path";
       remove.disabled = alone;

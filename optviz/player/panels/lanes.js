@@ -3,6 +3,7 @@
 import { follow, listen, together } from "../base/listening.js";
 import { laneCard } from "./lanecard.js";
 import { h } from "../base/dom.js";
+import { switchOf } from "../controls/switch.js";
 import { addMenu } from "./addmenu.js";
 import { midRun } from "./midrun.js";
 
@@ -74,13 +75,7 @@ function reveal(list, card) {
 
 /** @param {Store} store */
 function linkSwitch(store) {
-  const input = h("input", {
-    type: "checkbox",
-    role: "switch",
-    class: "ov-switch",
-    on: { change: () => store.look({ linked: input.checked }) },
-  });
-  const title = "A slider moves the sliders of the same name of every optimizer";
-  const element = h("label", { class: "ov-link", title }, input, "Link sliders");
+  const { element, input } = switchOf("Link sliders", (linked) => store.look({ linked }));
+  element.title = "A slider moves the sliders of the same name of every optimizer";
   return { element, update: () => (input.checked = Boolean(store.view.linked)) };
 }

@@ -1,8 +1,9 @@
 /** From here on: a switch that lets the sliders change the rest of a run, and the changes so made. */
 
 import { withoutChange } from "../state/changes.js";
-import { h, parsed, setText } from "../base/dom.js";
-import { icon } from "../look/icons.js";
+import { h, setText } from "../base/dom.js";
+import { switchOf } from "../controls/switch.js";
+import { glyph } from "../look/glyphs.js";
 import { typeable } from "../scales/numbers.js";
 
 /** @import {Store} from "../state/store.js" */
@@ -15,15 +16,11 @@ const TITLE = "Sliders and schedule then change the rest of the run, from the pl
  * @returns {{element: HTMLElement, update: () => void}}
  */
 export function midRun(store) {
-  const input = h("input", {
-    type: "checkbox",
-    role: "switch",
-    class: "ov-switch",
-    on: { change: () => store.pin(input.checked ? Math.floor(store.step) : null) },
-  });
   const text = h("span", {});
+  const { element: label, input } = switchOf(text, (on) => store.pin(on ? Math.floor(store.step) : null));
+  label.title = TITLE;
   const list = h("ul", { class: "ov-changes", "aria-label": "Changes in mid-run" });
-  const element = h("div", { class: "ov-midrun" }, h("label", { class: "ov-link", title: TITLE }, input, text), list);
+  const element = h("div", { class: "ov-midrun" }, label, list);
   let listed = "";
 
   return {
@@ -52,7 +49,7 @@ function item(store, change) {
       title: "Undo this change",
       on: { click: () => store.change((race) => withoutChange(race, change)) },
     },
-    parsed(icon("close")),
+    glyph("close"),
   );
   return h("li", {}, h("span", {}, said), remove);
 }

@@ -1,13 +1,14 @@
 /** The section of the gradient noise: its strength, its decay, its seed. */
 
 import { freshId, h, setText } from "../base/dom.js";
+import { switchOf } from "../controls/switch.js";
 import { toggleSeeds } from "../state/viewedits.js";
 import { numberField } from "../controls/numberfield.js";
 import { typeable } from "../scales/numbers.js";
 import { raceSlider } from "./raceslider.js";
 import { section } from "../controls/sections.js";
 
-/** @import {Part} from "./raceslider.js" */
+/** @import {Part} from "../base/dom.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Parameter} from "../state/types.js" */
 
@@ -94,15 +95,9 @@ function seedRow(store) {
  */
 function manySeeds(store) {
   const note = h("p", { class: "ov-note", id: freshId() });
-  const input = h("input", {
-    type: "checkbox",
-    role: "switch",
-    class: "ov-switch",
-    "aria-describedby": note.id,
-    on: { change: () => toggleSeeds(store) },
-  });
+  const { element, input } = switchOf("Many seeds", () => toggleSeeds(store), { "aria-describedby": note.id });
   return {
-    element: h("div", { class: "ov-many-seeds" }, h("label", { class: "ov-link" }, input, "Many seeds"), note),
+    element: h("div", { class: "ov-many-seeds" }, element, note),
     update() {
       const { race, view } = store;
       const { label } = store.lane(view.chosen);

@@ -3,11 +3,10 @@
 import { symbolOf } from "../state/notation.js";
 import { slider } from "../controls/slider.js";
 
+/** @import {Part} from "../base/dom.js" */
 /** @import {Bounds} from "../scales/numbers.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Parameter, Race} from "../state/types.js" */
-
-/** @typedef {{element: HTMLElement, update: () => void, destroy?: () => void}} Part */
 
 /**
  * @typedef {object} Target  The number of the race that a slider moves.

@@ -1,6 +1,7 @@
 /** The chosen lane in full: its equation or its lines in numbers, its values, what it is at the play-head. */
 
 import { follow, listen, together } from "../base/listening.js";
+import { press } from "../controls/switch.js";
 import { inForce } from "../state/changes.js";
 import { curvatureBox } from "../step/curvature.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
@@ -57,7 +58,7 @@ function switches(store) {
   return {
     element: h("div", { class: "ov-toggles", role: "group", "aria-label": "Look closer" }, ...buttons.map(({ button }) => button)),
     update() {
-      for (const { what, button } of buttons) button.setAttribute("aria-pressed", String(store.view.show.includes(what)));
+      for (const { what, button } of buttons) press(button, store.view.show.includes(what));
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The table of results: one row per lane, live while a slider is dragged. */
 
 import { follow, together } from "../base/listening.js";
+import { press } from "../controls/switch.js";
 import { h, parsed, setText } from "../base/dom.js";
 import { readable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
@@ -62,7 +63,7 @@ function tableRow(store, index) {
       setText(name, store.lane(index).label);
       element.classList.toggle("ov-chosen", store.view.chosen === index);
       element.classList.toggle("ov-hidden-lane", store.view.hidden.includes(index));
-      name.setAttribute("aria-pressed", String(store.view.chosen === index));
+      press(name, store.view.chosen === index);
       status.dataset.state = result?.status.state ?? "";
       setText(status, result?.status.text ?? "");
       setText(loss, readable(result?.final_loss));

@@ -7,7 +7,7 @@ import { raceSlider } from "./raceslider.js";
 import { schedulePlot } from "../charts/scheduleplot.js";
 import { section, sliderGroup } from "../controls/sections.js";
 
-/** @import {Part} from "./raceslider.js" */
+/** @import {Part} from "../base/dom.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Parameter, Race, Schedule, ScheduleEntry} from "../state/types.js" */
 

@@ -1,41 +1,37 @@
 /** Names the places of the start map with their shares, in a corner of the picture and in words. */
 
-import { fill, h, parsed, setText } from "../base/dom.js";
+import { cornerLegend } from "./cornerlegend.js";
+import { fill, h } from "../base/dom.js";
 import { fates } from "../outcomes/fates.js";
-import { markerSvg } from "../look/palette.js";
 import { placeItem, placesInBrief } from "../outcomes/placelist.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {MapReply} from "../state/types.js" */
 
-/** How long a map must have stayed before it is spoken of, in ms. */
-const PAUSE = 700;
-
-/** @param {Store} store @param {HTMLElement} element  the picture */
-export function basinLegend(store, element) {
-  const title = h("p", { class: "ov-basins-title", "aria-hidden": "true" });
+/**
+ * @param {Store} store
+ * @param {HTMLElement} element  the picture
+ * @param {HTMLElement} place  within it
+ */
+export function basinLegend(store, element, place) {
   const list = h("ul");
-  const box = h("div", { class: "ov-legend ov-basins", hidden: true }, title, list, h("p", { class: "ov-basins-note" }, "Lighter is sooner"));
-  const said = h("p", { class: "ov-hidden", role: "status" });
-  element.append(box, said);
-  let timer = 0;
+  const note = h("p", { class: "ov-basins-note" }, "Lighter is sooner");
+  const { box, ...legend } = cornerLegend(store, place, "ov-basins", words, list, note);
 
-  function speak() {
-    if (store.held) return void (timer = window.setTimeout(speak, PAUSE));
+  function words() {
     const entries = [...list.children].map((entry) => entry.textContent).join(", ");
-    setText(said, `${list.getAttribute("aria-label")}: ${entries}.`);
+    return `${list.getAttribute("aria-label")}: ${entries}.`;
   }
 
   function hide() {
-    clearTimeout(timer);
-    box.hidden = true;
+    legend.hide();
     delete list.dataset.key;
-    setText(said, "");
   }
 
   return {
     hide,
+    destroy: legend.destroy,
     /** At the top, on the right. @param {Frame} frame */
     place({ left, top, width }) {
       box.style.top = `${top + 6}px`;
@@ -49,19 +45,13 @@ export function basinLegend(store, element) {
       if (fading) return;
       const { chosen } = store.view;
       const { label } = store.lane(chosen);
-      fill(title, `${chosen} ${label}`, () => [parsed(markerSvg(chosen)), h("span", {}, `Where ${label} goes`)]);
+      legend.entitle(chosen, `Where ${label} goes`);
       list.setAttribute("aria-label", `Where ${label} goes from every start`);
       const entries = placesInBrief(fates(map, dark), map.places);
       const key = JSON.stringify([label, entries]);
       if (list.dataset.key === key) return;
       fill(list, key, () => entries.map((entry) => placeItem(entry, percent(entry.share))));
-      clearTimeout(timer);
-      timer = window.setTimeout(speak, PAUSE);
-    },
-    destroy() {
-      hide();
-      box.remove();
-      said.remove();
+      legend.say();
     },
   };
 }

@@ -1,14 +1,17 @@
 /** The start map, between contour and paths: where the chosen optimizer goes from every start. */
 
 import { basinLegend } from "./basinlegend.js";
+import { mapBox } from "./mapimage.js";
 import { h } from "../base/dom.js";
 import { fateImage, fateOf } from "../outcomes/fates.js";
 import { liveMap } from "../server/livemaps.js";
-import { toPixels } from "../plane/projection.js";
 import { same } from "../plane/window.js";
 
 /** @import {Asked} from "../server/livemaps.js" */
-/** @import {Ground} from "../step/overlay.js" */
+/** @import {MapImage} from "./mapimage.js" */
+/** @import {Box} from "../look/layer.js" */
+/** @import {Layers} from "../look/layers.js" */
+/** @import {Ground} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Api, MapReply} from "../state/types.js" */
 /** @import {Window} from "../plane/window.js" */
@@ -19,10 +22,11 @@ const QUIET = 150;
 /**
  * @param {Store} store
  * @param {HTMLElement} element  the picture
+ * @param {Layers} layers
  * @param {{api: Api, onMap: () => void}} options  `onMap` is called when another map is seen
  */
-export function basins(store, element, { api, onMap }) {
-  const names = basinLegend(store, element);
+export function basins(store, element, layers, { api, onMap }) {
+  const names = basinLegend(store, element, layers.place("words"));
   // As many pixels as cells, enlarged by the browser: it does so much faster than a script would draw.
   const canvas = h("canvas", { class: "ov-basins-map", "aria-hidden": "true" });
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -91,7 +95,7 @@ export function basins(store, element, { api, onMap }) {
     const map = current();
     if (!map || !ground) return hide();
     const { frame, ink } = ground;
-    if (!clip.isConnected) element.querySelector(".ov-plot")?.after(clip);
+    if (!clip.isConnected) layers.place("map").append(clip);
     const fading = foreign();
     canvas.classList.toggle("ov-fading", fading);
     names.show(map.reply, ink.dark, fading);
@@ -102,11 +106,8 @@ export function basins(store, element, { api, onMap }) {
     placed = axes;
     names.place(frame);
     lay(clip, frame);
-    // The outermost cells are centred on the map's limits.
-    const [across, up] = [x, y].map(([low, high]) => (high - low) / (n - 1) / 2);
-    const [left, top] = toPixels(frame, [x[0] - across, y[1] + up]);
-    const [right, bottom] = toPixels(frame, [x[1] + across, y[0] - up]);
-    lay(canvas, { left: left - frame.left, top: top - frame.top, width: right - left, height: bottom - top });
+    const box = mapBox(frame, map.reply);
+    lay(canvas, { ...box, left: box.left - frame.left, top: box.top - frame.top });
   }
 
   /** @param {{reply: MapReply, asked: Asked}} map @param {boolean} dark */
@@ -132,6 +133,11 @@ export function basins(store, element, { api, onMap }) {
       }
       draw();
     },
+    /** What is shown of it, if anything is. @returns {MapImage | null} */
+    seen() {
+      const map = current();
+      return map && inked !== null && !foreign() ? { image: canvas, reply: map.reply } : null;
+    },
     /** What becomes of a start, in words; nothing where that is not known. @param {readonly [number, number]} start */
     told(start) {
       const map = current();
@@ -145,7 +151,7 @@ export function basins(store, element, { api, onMap }) {
   };
 }
 
-/** @param {HTMLElement} element @param {{left: number, top: number, width: number, height: number}} box */
+/** @param {HTMLElement} element @param {Box} box */
 function lay(element, { left, top, width, height }) {
   for (const [side, value] of Object.entries({ left, top, width, height })) element.style.setProperty(side, `${value}px`);
 }

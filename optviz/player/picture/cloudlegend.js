@@ -1,37 +1,33 @@
 /** Says what many seeds of the noise come to: in a corner of the picture, and in words. */
 
-import { fill, h, parsed, setText } from "../base/dom.js";
+import { cornerLegend } from "./cornerlegend.js";
+import { h, setText } from "../base/dom.js";
 import { readable } from "../scales/numbers.js";
-import { markerSvg } from "../look/palette.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Ensemble} from "../server/ensembles.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {EnsembleReply} from "../state/types.js" */
 
-/** How long an ensemble must have stayed before it is spoken of, in ms. */
-const PAUSE = 700;
 /** In a narrower picture the start map's legend is a strip along the upper edge. */
 const NARROW = 500;
 const MEDIAN = 2;
 
-/** @param {Store} store @param {HTMLElement} element  the picture */
-export function cloudLegend(store, element) {
-  const title = h("p", { class: "ov-cloud-title" });
+/**
+ * @param {Store} store
+ * @param {HTMLElement} element  the picture
+ * @param {HTMLElement} place  within it
+ */
+export function cloudLegend(store, element, place) {
   const shares = h("span", {});
   const half = h("span", { class: "ov-cloud-half" });
-  const box = h("div", { class: "ov-legend ov-cloud-legend", "aria-hidden": "true", hidden: true }, title, h("p", {}, shares, " ", half));
-  const said = h("p", { class: "ov-hidden", role: "status" });
-  element.append(box, said);
-  let timer = 0;
-
-  function speak() {
-    if (store.held) return void (timer = window.setTimeout(speak, PAUSE));
-    setText(said, `${title.textContent}: ${shares.textContent} ${half.textContent}`.trim());
-  }
+  let name = "";
+  const words = () => `${name}: ${shares.textContent} ${half.textContent}`.trim();
+  const { box, ...legend } = cornerLegend(store, place, "ov-cloud-legend", words, h("p", {}, shares, " ", half));
+  box.setAttribute("aria-hidden", "true");
 
   /** At the top, on the left; at the bottom where the start map's legend has all of the top. @param {Frame} frame */
-  function place({ left, top, width, height }) {
+  function lay({ left, top, width, height }) {
     const low = width < NARROW && store.view.show.includes("basins");
     box.style.top = low ? "auto" : `${top + 6}px`;
     box.style.bottom = low ? `${element.clientHeight - top - height + 6}px` : "auto";
@@ -40,31 +36,23 @@ export function cloudLegend(store, element) {
   }
 
   return {
+    destroy: legend.destroy,
     /** @param {Ensemble} ensemble @param {Frame} frame */
     show({ reply, lane }, frame) {
       box.hidden = false;
-      place(frame);
-      const { label } = store.lane(lane);
-      const name = `${label} with ${reply.seeds} seeds of the noise`;
-      fill(title, `${lane} ${name}`, () => [parsed(markerSvg(lane)), h("span", {}, name)]);
+      lay(frame);
+      name = `${store.lane(lane).label} with ${reply.seeds} seeds of the noise`;
+      legend.entitle(lane, name);
       const text = [outcome(reply, several(store)), middle(reply)];
       if (shares.textContent === text[0] && half.textContent === text[1]) return;
       setText(shares, text[0]);
       setText(half, text[1]);
-      clearTimeout(timer);
-      timer = window.setTimeout(speak, PAUSE);
+      legend.say();
     },
     hide() {
-      clearTimeout(timer);
-      box.hidden = true;
+      legend.hide();
       setText(shares, "");
       setText(half, "");
-      setText(said, "");
-    },
-    destroy() {
-      clearTimeout(timer);
-      box.remove();
-      said.remove();
     },
   };
 }

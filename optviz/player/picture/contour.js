@@ -8,22 +8,11 @@ import { axesOf, figure, levels, retouch, rows } from "./contourfigure.js";
 import { ticks } from "../scales/ticks.js";
 import { covers, domain, padded, reach, same, span, zoomed } from "../plane/window.js";
 
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Api, Grid, Race} from "../state/types.js" */
-/** @import {Lens} from "../space/lens.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {Window} from "../plane/window.js" */
-
-/**
- * @typedef {object} Frame  Where the axes are, in CSS pixels of the element, and what they show.
- * @property {number} left
- * @property {number} top
- * @property {number} width
- * @property {number} height
- * @property {[number, number]} x
- * @property {[number, number]} y
- * @property {Lens} [lens]  how points come to pixels, where they do not in proportion
- */
 
 const FINE = 201;
 const COARSE = 71;

@@ -1,9 +1,12 @@
 /** What Plotly is told: the contour's trace, its layout, its colours. */
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Grid} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {Window} from "../plane/window.js" */
+
+/** In a narrower picture, in pixels, large numbers would run into each other. */
+const LEAST_WIDTH = 600;
 
 /**
  * Return the arguments of Plotly.newPlot after the element: traces, layout, configuration.
@@ -94,6 +97,25 @@ export function retouch(plotly, element, grid, ink) {
   const style = grid ? levels(grid, ink) : {};
   const layout = { "font.color": ink.muted, "xaxis.tickcolor": ink.grid, "yaxis.tickcolor": ink.grid };
   return plotly.update(element, style, layout, [0]);
+}
+
+/**
+ * Set the sizes of Plotly's text and the room for it, large for an audience.
+ *
+ * @param {any} plotly
+ * @param {HTMLElement} plot
+ * @param {boolean} large
+ */
+export function setType(plotly, plot, large) {
+  const roomy = large && plot.offsetWidth >= LEAST_WIDTH;
+  const title = roomy ? 20 : 14;
+  return plotly.relayout(plot, {
+    "font.size": roomy ? 17 : 12,
+    "xaxis.title.font.size": title,
+    "yaxis.title.font.size": title,
+    "margin.l": roomy ? 66 : 46,
+    "margin.b": roomy ? 54 : 40,
+  });
 }
 
 /**

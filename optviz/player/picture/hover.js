@@ -3,10 +3,12 @@
 import { h, parsed } from "../base/dom.js";
 import { landmarkAt } from "../plane/landmarks.js";
 import { readable } from "../scales/numbers.js";
+import { tipIn } from "../look/tip.js";
 import { markerSvg } from "../look/palette.js";
-import { nearest, toPixels } from "../plane/projection.js";
+import { toPixels } from "../plane/frame.js";
+import { nearest } from "../plane/projection.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Paths} from "./paths.js" */
 /** @import {Store} from "../state/store.js" */
 
@@ -14,16 +16,15 @@ const REACH = 20;
 
 /**
  * @param {Store} store
- * @param {HTMLElement} element
+ * @param {HTMLElement} place
  * @param {Paths} paths
  * @param {() => Frame | null} frame
  */
-export function hover(store, element, paths, frame) {
-  const tip = h("div", { class: "ov-tip", role: "tooltip", hidden: true });
-  element.append(tip);
+export function hover(store, place, paths, frame) {
+  const tip = tipIn(place, { gap: 12, rise: 14, fall: 16 });
 
   function hide() {
-    tip.hidden = true;
+    tip.hide();
     paths.point(null, store.step);
   }
 
@@ -38,20 +39,10 @@ export function hover(store, element, paths, frame) {
     const found = nearest(paths.projected, pixel, REACH, (lane) => !view.hidden.includes(lane));
     const landmark = landmarkAt(store.surface(), axes, pixel, 9);
     paths.point(landmark ? null : found, store.step);
-    if (landmark) show(toPixels(axes, landmark.point), describeLandmark(landmark), axes);
-    else if (found) show(found.at, describe(store, found.lane, found.step), axes);
+    if (landmark) tip.show(toPixels(axes, landmark.point), describeLandmark(landmark), axes);
+    else if (found) tip.show(found.at, describe(store, found.lane, found.step), axes);
     else hide();
     return Boolean(landmark || found);
-  }
-
-  /** @param {[number, number]} at @param {Node[]} content @param {Frame} axes */
-  function show([x, y], content, { left, top, width }) {
-    tip.replaceChildren(...content);
-    tip.hidden = false;
-    const room = Math.max(left, left + width - tip.offsetWidth);
-    const below = y - tip.offsetHeight - 14 < top;
-    const u = Math.min(Math.max(x + 12, left), room);
-    tip.style.transform = `translate(${u}px, ${below ? y + 16 : y - tip.offsetHeight - 14}px)`;
   }
 
   return { look, hide };

@@ -1,6 +1,6 @@
 /** Two fingers on the picture zoom and move it: it follows them at once, and is drawn anew when they leave. */
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Window} from "../plane/window.js" */
 
 /** @typedef {{x: number, y: number, apart: number}} Grip  The middle of two fingers, and their distance. */

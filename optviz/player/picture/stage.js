@@ -7,18 +7,22 @@ import { contour } from "./contour.js";
 import { h } from "../base/dom.js";
 import { startHandle } from "./start.js";
 import { hover } from "./hover.js";
-import { setType } from "./largetype.js";
+import { setType } from "./contourfigure.js";
 import { overlay } from "../step/overlay.js";
 import { Paths } from "./paths.js";
+import { LAYERS, sceneOf } from "./scene.js";
 import { pinch } from "./pinch.js";
-import { toPlane } from "../plane/projection.js";
+import { toPlane } from "../plane/frame.js";
 import { reading } from "./surfacevalue.js";
 import { space } from "../space/space.js";
+import { guarded } from "../look/guard.js";
+import { Layers } from "../look/layers.js";
 import { ink, watchTheme } from "../look/theme.js";
 import { around } from "../plane/window.js";
 import { zoomBar } from "./zoombar.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Scene} from "./scene.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Seeds} from "../server/ensembles.js" */
@@ -34,23 +38,24 @@ import { zoomBar } from "./zoombar.js";
  * @param {{api: Api, plotly: any, root: HTMLElement, zoom: HTMLElement, keys: Keys,
  *   inspections: Inspections, seeds: Seeds, substeps: Substeps}} options
  *   `zoom` takes the zoom buttons
- * @returns {() => void}  takes it away
+ * @returns {{seen: () => Scene | null, destroy: () => void}}  `seen`: all that is seen now, for who draws it elsewhere
  */
 export function stage(store, element, { api, plotly, root, zoom, keys, inspections, seeds, substeps }) {
+  const layers = new Layers(element, ["surface", ...LAYERS.map(({ on }) => on), "words"]);
   const plot = h("div", { class: "ov-plot" });
-  element.append(plot);
+  layers.place("surface").append(plot);
   let colors = ink(root);
   const base = contour(store, plot, { api, plotly, ink: colors, onFrame: redraw });
   const fingers = pinch(element, { frame: base.frame, show: base.move, onFrame: redraw });
-  const solid = space(store, element, { api, plotly, ink: colors, base, onFrame: redraw });
+  const solid = space(store, element, layers.place("surface"), { api, plotly, ink: colors, base, onFrame: redraw });
   const frame = () => fingers() ?? solid.frame() ?? base.frame();
-  const starts = basins(store, element, { api, onMap: () => under.update() });
-  const ends = cloud(store, element, seeds);
-  const paths = new Paths(element);
-  const closer = overlay(store, element, inspections, substeps);
-  const handle = startHandle(store, element, frame);
-  const tip = hover(store, element, paths, frame);
-  const under = reading(element, frame, base.grid, starts.told);
+  const starts = basins(store, element, layers, { api, onMap: () => under.update() });
+  const ends = cloud(store, element, layers, seeds);
+  const paths = new Paths(layers);
+  const closer = overlay(store, element, layers, inspections, substeps);
+  const handle = startHandle(store, element, layers, frame);
+  const tip = hover(store, layers.place("words"), paths, frame);
+  const under = reading(element, layers.place("words"), frame, base.grid, starts.told);
   const zooming = {
     by: base.zoom,
     fit: () => fit(store, base),
@@ -62,24 +67,31 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
   };
   const bar = zoomBar(store, zoom, keys, zooming);
 
-  function redraw() {
+  const drawAll = guarded(element, () => {
     const axes = frame();
     if (!axes) return;
     solid.update();
     handle.update();
-    const { result, view } = store;
-    const ground = { frame: axes, ink: colors, surface: store.surface() };
-    starts.update(ground);
-    ends.update(ground);
+    const scene = sceneOf(store, { frame: axes, ink: colors });
+    starts.update(scene);
+    ends.update(scene);
     tip.hide();
     under.update();
-    // Paths on the previous surface would lie over the wrong contour.
-    if (!result || result.race.surface !== store.race.surface) paths.clear(ground);
-    else paths.show({ ...ground, result, hidden: view.hidden, chosen: view.chosen, draft: store.held }, store.step);
-    closer.update(ground);
+    paths.show(scene, store.step);
+    closer.update(scene);
+  });
+  function redraw() {
+    drawAll();
   }
 
-  const seek = () => paths.seek(store.step);
+  /** All that is seen now. @returns {Scene | null} */
+  function seen() {
+    const axes = frame();
+    if (!axes) return null;
+    return { ...sceneOf(store, { frame: axes, ink: colors }), map: starts.seen(), ensemble: ends.seen(), closer: closer.seen() };
+  }
+
+  const seek = guarded(element, () => paths.seek(store.step));
   const follow = () => (store.result?.race.surface === store.race.surface ? handle.update() : redraw());
   const wait = () => element.classList.toggle("ov-waiting", store.waiting);
   const look = () => {
@@ -110,17 +122,20 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
   sizes.observe(element);
   let closed = false;
   base.ready.then(() => closed || followPointer(store, element, plot, { tip, under }, frame));
-  return () => {
-    closed = true;
-    bar.destroy();
-    closer.destroy();
-    starts.destroy();
-    ends.destroy();
-    together(...deaf)();
-    unwatch();
-    sizes.disconnect();
-    solid.destroy();
-    base.destroy();
+  return {
+    seen,
+    destroy() {
+      closed = true;
+      bar.destroy();
+      closer.destroy();
+      starts.destroy();
+      ends.destroy();
+      together(...deaf)();
+      unwatch();
+      sizes.disconnect();
+      solid.destroy();
+      base.destroy();
+    },
   };
 }
 

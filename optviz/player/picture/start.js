@@ -3,9 +3,11 @@
 import { listen } from "../base/listening.js";
 import { h, setText } from "../base/dom.js";
 import { readable } from "../scales/numbers.js";
-import { rounded, toPixels, toPlane } from "../plane/projection.js";
+import { placeOf } from "./startmark.js";
+import { rounded, toPixels, toPlane } from "../plane/frame.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Layers} from "../look/layers.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
 
 /** Pixels that an arrow key moves the start, and with the shift key. */
@@ -22,17 +24,18 @@ const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({
 });
 
 /**
- * Put the handle into `element`.
+ * Put the handle into the layers of `element`.
  *
  * @param {Store} store
  * @param {HTMLElement} element
+ * @param {Layers} layers
  * @param {() => Frame | null} frame  where the axes are now
  */
-export function startHandle(store, element, frame) {
+export function startHandle(store, element, layers, frame) {
   const hint = h("span", { class: "ov-start-hint", "aria-hidden": "true" }, "drag me");
   const handle = h("div", { class: "ov-start ov-start-fresh", role: "slider", tabIndex: 0, "aria-label": "Start point" }, hint);
   handle.setAttribute("aria-roledescription", "point; the arrow keys move it");
-  element.append(handle);
+  layers.place("start").append(handle);
 
   const first = store.race.start;
   /** Where in the handle it was grabbed. @type {[number, number] | null} */
@@ -83,7 +86,7 @@ export function startHandle(store, element, frame) {
     handle.focus({ preventScroll: true });
     handle.setPointerCapture(event.pointerId);
     const [u, v] = pixel(event);
-    const [x, y] = place(axes);
+    const [x, y] = placeOf(axes, store.race.start);
     grip = [u - x, v - y];
     finger = event.pointerType === "touch" ? [u, v] : null;
     lift = 0;
@@ -116,18 +119,11 @@ export function startHandle(store, element, frame) {
     if (event.key in DIRECTIONS) store.change((race) => race);
   }
 
-  /** The handle stays at the border of the axes when the start is outside. @param {Frame} axes */
-  function place(axes) {
-    const [x, y] = toPixels(axes, store.race.start);
-    const { left, top, width, height } = axes;
-    return [Math.min(Math.max(x, left), left + width), Math.min(Math.max(y, top), top + height)];
-  }
-
   function update() {
     const axes = frame();
     if (!axes) return;
     if (store.race.start !== first) handle.classList.remove("ov-start-fresh");
-    const [x, y] = place(axes);
+    const [x, y] = placeOf(axes, store.race.start);
     // At the border it says nothing: the start is not there.
     hint.hidden = !grip && dist([x, y], toPixels(axes, store.race.start)) > 1;
     handle.style.transform = `translate(${x}px, ${y}px)`;

@@ -4,21 +4,22 @@ import { valueAt } from "../plane/interpolation.js";
 import { h, setText } from "../base/dom.js";
 import { within } from "./hover.js";
 import { readable, typeable } from "../scales/numbers.js";
-import { toPlane } from "../plane/projection.js";
+import { toPlane } from "../plane/frame.js";
 
-/** @import {Frame} from "./contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Grid} from "../state/types.js" */
 
 /**
- * @param {HTMLElement} element
+ * @param {HTMLElement} element  the picture
+ * @param {HTMLElement} place  within it
  * @param {() => Frame | null} frame
  * @param {() => Grid | null} grid  what is drawn
  * @param {(start: readonly [number, number]) => string} outcome  of a race from there; nothing if unknown
  */
-export function reading(element, frame, grid, outcome) {
+export function reading(element, place, frame, grid, outcome) {
   // Who hears the page has no pointer to ask with.
   const text = h("div", { class: "ov-reading", "aria-hidden": "true" });
-  element.append(text);
+  place.append(text);
   /** @type {readonly [number, number] | null} */
   let pointer = null;
 

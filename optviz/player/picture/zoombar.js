@@ -1,5 +1,6 @@
 /** The buttons and keys that say which part of the surface is seen, how, and with what on it. */
 
+import { press } from "../controls/switch.js";
 import { h } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
 import { toggleShown } from "../state/viewedits.js";
@@ -63,8 +64,8 @@ export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
  * @param {() => boolean} flip
  */
 function unitsSwitch(store, flip) {
-  const element = wordButton("1:1", "Equal axes", () => element.setAttribute("aria-pressed", String(flip())));
-  element.setAttribute("aria-pressed", "false");
+  const element = wordButton("1:1", "Equal axes", () => press(element, flip()));
+  press(element, false);
   return {
     element,
     update() {
@@ -81,7 +82,7 @@ function basinsSwitch(store) {
     element,
     update() {
       const { show } = store.view;
-      element.setAttribute("aria-pressed", String(show.includes("basins")));
+      press(element, show.includes("basins"));
       element.disabled = show.includes("space");
       element.title = element.disabled
         ? "Basins are shown on the contour, not in 3-D"
@@ -94,7 +95,7 @@ function basinsSwitch(store) {
 function spaceSwitch(store) {
   const element = wordButton("3-D", "3-D", () => toggleShown(store, "space"));
   element.title = "The surface in 3-D (3)";
-  return { element, update: () => element.setAttribute("aria-pressed", String(store.view.show.includes("space"))) };
+  return { element, update: () => press(element, store.view.show.includes("space")) };
 }
 
 /** @param {string} word @param {string} label @param {() => void} onClick */

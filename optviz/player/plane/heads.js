@@ -3,8 +3,8 @@
 import { inside } from "./polyline.js";
 import { positionAt } from "./projection.js";
 
-/** @import {Frame} from "../picture/contour.js" */
-/** @import {Point, Projected, Spot} from "./projection.js" */
+/** @import {Frame, Point, Spot} from "./frame.js" */
+/** @import {Projected} from "./projection.js" */
 /** @import {Result} from "../state/types.js" */
 
 /** @typedef {Spot & {turn: number | null}} Head  `turn`: at the border, the direction of what is outside. */

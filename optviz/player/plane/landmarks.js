@@ -2,9 +2,9 @@
 
 import { drawMarker } from "../look/palette.js";
 import { FAINT, inside } from "./polyline.js";
-import { spotOf } from "./projection.js";
+import { spotOf } from "./frame.js";
 
-/** @import {Frame} from "../picture/contour.js" */
+/** @import {Frame, Ground} from "./frame.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {SurfaceEntry} from "../state/types.js" */
 
@@ -40,11 +40,9 @@ export function landmarkAt(surface, frame, [u, v], reach) {
 
 /**
  * @param {CanvasRenderingContext2D} ctx
- * @param {SurfaceEntry} surface
- * @param {Frame} frame
- * @param {Ink} ink
+ * @param {Ground & {surface: SurfaceEntry}} scene
  */
-export function drawLandmarks(ctx, surface, frame, ink) {
+export function drawLandmarks(ctx, { surface, frame, ink }) {
   for (const { kind, point } of landmarks(surface)) {
     const spot = spotOf(frame, point);
     if (!spot || !inside(...spot.at, frame)) continue;

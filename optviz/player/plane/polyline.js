@@ -1,6 +1,6 @@
 /** Adds pieces of paths to a canvas: what is too short to be seen or out of sight is left out. */
 
-/** @import {Frame} from "../picture/contour.js" */
+/** @import {Frame} from "./frame.js" */
 /** @import {Projected} from "./projection.js" */
 
 /** Points nearer than this to the last one drawn are skipped, in pixels. */

@@ -1,6 +1,8 @@
 /** Paths in pixels: every step of every lane, projected once per result and per move of the axes. */
 
-/** @import {Frame} from "../picture/contour.js" */
+import { scales } from "./frame.js";
+
+/** @import {Frame, Point} from "./frame.js" */
 /** @import {Result} from "../state/types.js" */
 
 /**
@@ -12,16 +14,6 @@
  * @property {Uint8Array | null} behind  (L, T+1) flattened: 1 where the surface hides the point, in space
  * @property {Map<number, [Point, Point]> | null} cuts  in space, the piece that is in the window of the
  *   way to a point, by its index, where it begins or ends outside
- */
-
-/** @typedef {[number, number]} Point  In pixels. */
-/** @typedef {{at: Point, behind: boolean}} Spot  Where a point is seen, and whether the surface hides it. */
-
-/**
- * @typedef {object} Line  A straight line of the plane, in pixels.
- * @property {Point[]} points  two, or more where the surface bends it
- * @property {boolean[]} behind  whether the surface hides each of them
- * @property {boolean} ends  whether its end is in the window
  */
 
 /**
@@ -67,75 +59,6 @@ function lengths(points, last, count) {
     }
   });
   return along;
-}
-
-/**
- * Return a point of the plane in pixels.
- *
- * @param {Frame} frame
- * @param {readonly [number, number]} point
- * @returns {[number, number]}
- */
-export function toPixels(frame, [u, v]) {
-  if (frame.lens) return frame.lens.toPixels([u, v]);
-  const [x, y] = scales(frame);
-  return [x.offset + x.factor * u, y.offset + y.factor * v];
-}
-
-/**
- * Return where a point of the plane is seen; in space, nowhere if it is outside the window.
- *
- * @param {Frame} frame
- * @param {readonly [number, number]} point
- * @returns {Spot | null}
- */
-export function spotOf(frame, point) {
-  return frame.lens ? frame.lens.spot(point) : { at: toPixels(frame, point), behind: false };
-}
-
-/**
- * Return a straight line of the plane; in space, as far as it is in the window, if it is at all.
- *
- * @param {Frame} frame
- * @param {readonly [number, number]} from
- * @param {readonly [number, number]} to
- * @returns {Line | null}
- */
-export function lineOf(frame, from, to) {
-  if (frame.lens) return frame.lens.line(from, to);
-  return { points: [toPixels(frame, from), toPixels(frame, to)], behind: [false, false], ends: true };
-}
-
-/**
- * Return the point of the plane under a pixel, with no more digits than the pixel tells apart.
- *
- * @param {Frame} frame
- * @param {readonly [number, number]} pixel
- * @returns {[number, number]}
- */
-export function toPlane(frame, [u, v]) {
-  const [x, y] = scales(frame);
-  const [right, up] = frame.lens?.toPlane([u, v]) ?? [(u - x.offset) / x.factor, (v - y.offset) / y.factor];
-  return [rounded(right, x.factor), rounded(up, y.factor)];
-}
-
-/**
- * @param {number} value
- * @param {number} factor  pixels per unit
- */
-export function rounded(value, factor) {
-  const digits = Math.min(Math.max(Math.ceil(Math.log10(Math.abs(factor))), 0), 12);
-  return Number(value.toFixed(digits));
-}
-
-/** @param {Frame} frame */
-function scales({ left, top, width, height, x, y }) {
-  const across = width / (x[1] - x[0]);
-  const down = -height / (y[1] - y[0]);
-  return [
-    { factor: across, offset: left - across * x[0] },
-    { factor: down, offset: top - down * y[1] },
-  ];
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The help sheet: every key that the player listens to, and what fingers can do. */
 
 import { freshId, h } from "../base/dom.js";
+import { switchOf } from "../controls/switch.js";
 import { glyphButton } from "../look/glyphs.js";
 
 /** @import {Keys, Shortcut} from "../controls/keys.js" */
@@ -63,9 +64,8 @@ export function helpSheet(keys, root, place) {
 
 /** @param {Keys} keys */
 function lettersSwitch(keys) {
-  const input = h("input", { type: "checkbox", role: "switch", class: "ov-switch", checked: keys.letters });
-  input.addEventListener("change", () => (keys.letters = input.checked));
-  return h("label", { class: "ov-link" }, input, "Letters, digits and signs are keys");
+  const change = (/** @type {boolean} */ on) => (keys.letters = on);
+  return switchOf("Letters, digits and signs are keys", change, { checked: keys.letters }).element;
 }
 
 /** @param {string} name @param {Shortcut[]} shortcuts */

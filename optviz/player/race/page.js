@@ -22,6 +22,7 @@ import { resultsTable } from "../panels/resultstable.js";
 import { tools } from "./tools.js";
 import { transport } from "./transport.js";
 
+/** @import {Scene} from "../picture/scene.js" */
 /** @import {OnCommit} from "../state/store.js" */
 /** @import {Api, Catalogue, Race, View} from "../state/types.js" */
 
@@ -46,8 +47,9 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  * @param {HTMLElement} root
  * @param {Options} options
  * @returns {{update: (state: {race: Race, view: View, problems?: string[]}) => void,
- *   destroy: () => void, store: Store}}
- *   `update` with the same race and view changes nothing: zoom and play-head stay
+ *   destroy: () => void, store: Store, seen: () => Scene | null}}
+ *   `update` with the same race and view changes nothing: zoom and play-head stay; `seen` is what the
+ *   picture shows now, for `draw` of picture/scene.js
  */
 export function mount(root, { catalogue, race, view, problems, api, plotly, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
@@ -56,6 +58,8 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
   const places = layout();
   const substeps = new Substeps(store, inspections);
   const keys = new Keys(root);
+  /** @type {ReturnType<typeof stage> | undefined} */
+  let picture;
   const fill = () => [
     followRace(store, api),
     lanesPanel(store, places.lanes),
@@ -77,15 +81,18 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
   const page = mountPage(root, store, { classes: ["ov"], problems, parts: [places.grid], notices: places.stage, fill });
   const complain = (/** @type {string[]} */ sentences) => store.complain(sentences, "stage");
   page.also(() =>
-    persist(() => Promise.all([loadPlotly(plotly), loadStyles()]), {
+    persist(() => Promise.all([loadPlotly(plotly), loadStyles("race")]), {
       came([library]) {
         complain([]);
-        page.also(() => stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps }));
+        page.also(() => {
+          picture = stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps });
+          return picture.destroy;
+        });
       },
       failed: () => complain([MISSING]),
     }),
   );
-  return { ...page, store };
+  return { ...page, store, seen: () => picture?.seen() ?? null };
 }
 
 /**

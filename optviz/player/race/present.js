@@ -1,6 +1,7 @@
 /** Presenting: the picture, large, with what an audience needs, on the full screen or in the whole window. */
 
 import { listen } from "../base/listening.js";
+import { press } from "../controls/switch.js";
 import { glyphButton } from "../look/glyphs.js";
 
 /** @import {Keys} from "../controls/keys.js" */
@@ -23,7 +24,7 @@ export function presenting(keys, root, place) {
   function turn(on) {
     if (on === isOn()) return;
     root.classList.toggle("ov-presenting", on);
-    button.setAttribute("aria-pressed", String(on));
+    press(button, on);
     button.title = on ? "Leave (Esc)" : "Present (f)";
     if (on) enter();
     else release();
@@ -46,7 +47,7 @@ export function presenting(keys, root, place) {
 
   const left = () => document.fullscreenElement !== root && !root.matches(":popover-open") && turn(false);
   const deaf = listen(document, "fullscreenchange", left);
-  button.setAttribute("aria-pressed", "false");
+  press(button, false);
   button.title = "Present (f)";
   place.append(button);
   const forget = keys.add("Present", { keys: ["f"], does: "Present on the full screen", act: () => turn(!isOn()) });

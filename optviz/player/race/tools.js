@@ -1,6 +1,7 @@
 /** The buttons for whoever presents: notation, pointer trail, help, full screen. */
 
 import { follow, listen, together } from "../base/listening.js";
+import { press } from "../controls/switch.js";
 import { h } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
 import { helpSheet } from "./help.js";
@@ -48,7 +49,7 @@ function trailSwitch(keys, root, stage, place) {
   const trail = pointerTrail(root, stage);
   const change = (/** @type {boolean} */ on) => {
     trail.on = on && !calm.matches;
-    button.setAttribute("aria-pressed", String(trail.on));
+    press(button, trail.on);
     button.disabled = calm.matches;
     button.title = calm.matches ? "No pointer trail: less motion is asked for" : "Pointer trail (t)";
   };

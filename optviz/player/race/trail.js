@@ -24,7 +24,7 @@ export function pointerTrail(root, element) {
     const now = performance.now();
     points = points.filter(([, , time]) => now - time < LASTS);
     layer ??= top(element);
-    layer.cover({ left: 0, top: 0, width: element.clientWidth, height: element.clientHeight, x: [0, 1], y: [0, 1] });
+    layer.cover({ left: 0, top: 0, width: element.clientWidth, height: element.clientHeight });
     paint(layer.ctx, points, now, ink(root).text);
     frame = points.length > 0 ? requestAnimationFrame(draw) : 0;
   }

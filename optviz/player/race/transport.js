@@ -1,6 +1,7 @@
 /** The controls of the play-head: buttons, scrubber, speed, loop, and their keys. */
 
 import { follow, together } from "../base/listening.js";
+import { press } from "../controls/switch.js";
 import { changeMarks } from "./changemarks.js";
 import { h, setText } from "../base/dom.js";
 import { glyph, glyphButton } from "../look/glyphs.js";
@@ -127,9 +128,9 @@ function speedMenu(playback) {
 function loopButton(playback) {
   const button = glyphButton("loop", "Loop", () => {
     playback.loop = !playback.loop;
-    button.setAttribute("aria-pressed", String(playback.loop));
+    press(button, playback.loop);
   });
   button.title = "Loop (l)";
-  button.setAttribute("aria-pressed", "false");
+  press(button, false);
   return button;
 }

@@ -1,6 +1,6 @@
 /** The mapping between a slider's positions (whole numbers from 0) and a parameter's values. */
 
-/** @import {Parameter} from "../state/types.js" */
+/** @typedef {{low: number, high: number, log: boolean, integer?: boolean}} Range  Of a parameter's values. */
 
 /**
  * @typedef {object} Scale
@@ -16,7 +16,7 @@ const DECADES_BELOW = 4;
  * Choose the scale of a parameter: logarithmic where declared; logarithmic in 1 - x for decay rates,
  * where 0.9, 0.99 and 0.999 lie equally far apart; otherwise linear in round steps.
  *
- * @param {Parameter} parameter
+ * @param {Range} parameter
  * @returns {Scale}
  */
 export function scaleOf(parameter) {

@@ -106,9 +106,7 @@ export class Asking {
       this.#troubles.delete(question.query);
       this.#say();
     } catch (error) {
-      if (error instanceof Refused) return this.#fail(question, error.problems, true);
-      console.error(error);
-      this.#fail(question, [faultOf(error)], true);
+      this.#fail(question, error instanceof Refused ? error.problems : [faultOf(error)], true);
     }
   }
 

@@ -3,10 +3,9 @@
 import { clipped } from "../plane/polyline.js";
 import { held, local } from "./relief.js";
 
-/** @import {Line, Point, Spot} from "../plane/projection.js" */
+/** @import {Line, Point, Spot} from "../plane/frame.js" */
+/** @import {Box} from "../look/layer.js" */
 /** @import {Relief} from "./relief.js" */
-
-/** @typedef {{left: number, top: number, width: number, height: number}} Box */
 
 /** Places at which a ray is compared with the surface. */
 const PLACES = 240;

@@ -8,7 +8,7 @@ import { CAMERA, spaceFigure } from "./spacefigure.js";
 import { Lens } from "./lens.js";
 import { Relief } from "./relief.js";
 
-/** @import {Frame} from "../picture/contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Api, Grid, Race} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
@@ -24,10 +24,11 @@ const UNABLE = "This browser cannot draw in 3-D: WebGL is switched off or missin
 /**
  * @param {Store} store
  * @param {HTMLElement} element  the stage, which gets the class `ov-in-space`
+ * @param {HTMLElement} place  within it, where the surface is drawn
  * @param {{api: Api, plotly: any, ink: Ink, base: {shown: () => Window, sleep: (asleep: boolean) => void},
  *   onFrame: () => void}} options  `onFrame` is called whenever what is seen has moved or come or gone
  */
-export function space(store, element, { api, plotly, ink, base, onFrame }) {
+export function space(store, element, place, { api, plotly, ink, base, onFrame }) {
   const box = h("div", { class: "ov-space", role: "img", "aria-label": "The surface in 3-D" });
   let colors = ink;
   let camera = CAMERA;
@@ -65,7 +66,7 @@ export function space(store, element, { api, plotly, ink, base, onFrame }) {
 
   /** @param {Grid} next */
   async function draw(next) {
-    if (!relief) element.querySelector(".ov-plot")?.after(box);
+    if (!relief) place.append(box);
     await plotly.react(box, ...figure(next, scene()?.getCamera() ?? camera));
     if (!wanted()) return close();
     const opened = !relief;

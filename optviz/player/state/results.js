@@ -1,7 +1,7 @@
-/** Which part of the last result belongs to a lane of the present race. */
+/** What the last result says of a lane of the present race, and how far it is from a minimum. */
 
 /** @import {Store} from "./store.js" */
-/** @import {LaneResult} from "./types.js" */
+/** @import {LaneResult, Result} from "./types.js" */
 
 /**
  * Return what the last result says of lane `index`; nothing while it speaks of another lane, because
@@ -14,4 +14,21 @@
 export function laneResult({ race, result }, index) {
   const same = result?.race.lanes[index]?.rule === race.lanes[index].rule;
   return same ? result?.lanes[index] : undefined;
+}
+
+/**
+ * Return how far every step of every lane is from the nearest known minimum.
+ *
+ * @param {Result} result
+ * @param {[number, number][]} minima
+ * @returns {Float32Array}  (L, T+1) flattened; not-a-number once a lane has diverged
+ */
+export function distances({ theta }, minima) {
+  const away = new Float32Array(theta.length / 2);
+  for (let i = 0; i < away.length; i += 1) {
+    let least = Infinity;
+    for (const [x, y] of minima) least = Math.min(least, Math.hypot(theta[2 * i] - x, theta[2 * i + 1] - y));
+    away[i] = least;
+  }
+  return away;
 }

@@ -1,32 +1,26 @@
-/** What explains a step, upon the picture: its arrows and the curvature, while they are switched on. */
+/** What explains a step, upon the picture, while it is switched on. */
 
 import { listen, together } from "../base/listening.js";
-import { pointOf } from "./anatomy.js";
-import { lineArrows, stepArrows } from "./arrows.js";
-import { curvatureAt } from "./curvature.js";
-import { Layer } from "../look/layer.js";
+import { drawCloser } from "./closer.js";
 import { legend } from "./steplegend.js";
-import { sketchArrows, sketchCurvature } from "./sketch.js";
 
-/** @import {Frame} from "../picture/contour.js" */
-/** @import {Inspected, Inspections} from "../server/inspections.js" */
+/** @import {Closer} from "./closer.js" */
+/** @import {Layers} from "../look/layers.js" */
+/** @import {Ground} from "../plane/frame.js" */
+/** @import {Inspections} from "../server/inspections.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Substeps} from "./substeps.js" */
-/** @import {Ink} from "../look/theme.js" */
-
-/** @typedef {{frame: Frame, ink: Ink}} Ground */
 
 /**
  * @param {Store} store
  * @param {HTMLElement} element  the picture
+ * @param {Layers} layers
  * @param {Inspections} inspections
  * @param {Substeps} substeps
  */
-export function overlay(store, element, inspections, substeps) {
-  const names = legend(element);
+export function overlay(store, element, layers, inspections, substeps) {
+  const names = legend(element, layers.place("words"));
   const factors = { arrows: 1, slope: 1 };
-  /** @type {Layer | null} */
-  let layer = null;
   /** @type {Ground | null} */
   let ground = null;
   /** The step that is drawn. */
@@ -38,32 +32,25 @@ export function overlay(store, element, inspections, substeps) {
     return wanted && !hidden.includes(chosen);
   }
 
-  function clear() {
-    layer?.canvas.remove();
-    layer = null;
-    names.show([], false);
-  }
-
-  /** @param {Inspected} found @param {number} k */
-  function arrowsAt(found, k) {
-    if (k < 0 || k >= found.result.steps) return null;
-    if (substeps.line >= 0) return lineArrows(found, k, substeps.line);
-    return store.view.show.includes("arrows") ? stepArrows(found, k) : null;
+  /** @returns {Closer | null} */
+  function seen() {
+    const found = on() ? inspections.of() : null;
+    if (!found || Math.floor(store.step) > found.result.steps) return null;
+    const [arrows, curvature] = ["arrows", "curvature"].map((one) => store.view.show.some((shown) => shown === one));
+    return { found, arrows, curvature, line: substeps.line, end: substeps.end, factors };
   }
 
   function draw() {
-    const found = on() ? inspections.of() : null;
-    const k = (drawn = Math.floor(store.step));
-    if (!found || !ground || k > found.result.steps) return clear();
-    layer ??= new Layer(element);
+    const closer = seen();
+    drawn = Math.floor(store.step);
+    if (!closer || !ground) {
+      layers.empty("closer");
+      return names.show([], false);
+    }
+    const layer = layers.canvas("closer");
     layer.cover(ground.frame);
-    const at = { ctx: layer.ctx, ...ground };
-    const pen = (/** @type {number} */ step) => ({ ...at, point: pointOf(found, step) });
-    const curved = store.view.show.includes("curvature") && !Number.isNaN(pointOf(found, k)[0]);
-    const bars = curved ? sketchCurvature(pen(k), curvatureAt(found, k)) : [];
-    const arrows = arrowsAt(found, substeps.shown);
     names.place(ground.frame);
-    names.show([...(arrows ? sketchArrows(pen(substeps.shown), arrows, factors) : []), ...bars], ground.ink.dark);
+    return names.show(drawCloser(layer.ctx, { ...ground, closer }, drawn), ground.ink.dark);
   }
 
   const seek = () => {
@@ -71,10 +58,15 @@ export function overlay(store, element, inspections, substeps) {
   };
   const stop = inspections.use({ lanes: () => (on() ? [store.view.chosen] : []), arrived: draw });
   return {
+    /** What is shown, for who draws it elsewhere: its scales may then change without these. @returns {Closer | null} */
+    seen() {
+      const closer = seen();
+      return closer && { ...closer, factors: { ...factors } };
+    },
     /** The axes, the theme, the result or the view may have changed. @param {Ground} next */
     update(next) {
       ground = next;
-      if (layer || on()) draw();
+      if (layers.has("closer") || on()) draw();
     },
     destroy: together(stop, listen(store, "step", seek), listen(substeps, "line", draw)),
   };

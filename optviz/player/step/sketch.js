@@ -2,12 +2,12 @@
 
 import { magnification, times } from "../scales/magnification.js";
 import { readable } from "../scales/numbers.js";
-import { lineOf, spotOf } from "../plane/projection.js";
+import { lineOf, spotOf } from "../plane/frame.js";
 import { drawLines, drawPoint, drawVectors } from "./vectors.js";
 
 /** @import {Pair} from "./anatomy.js" */
 /** @import {Arrow, Arrows} from "./arrows.js" */
-/** @import {Frame} from "../picture/contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Axis} from "./eigen.js" */
 /** @import {Entry} from "./steplegend.js" */
 /** @import {Ink} from "../look/theme.js" */

@@ -3,15 +3,15 @@
 import { fill, h, parsed } from "../base/dom.js";
 import { signOf } from "./vectors.js";
 
-/** @import {Frame} from "../picture/contour.js" */
+/** @import {Frame} from "../plane/frame.js" */
 /** @import {Kind} from "./vectors.js" */
 
 /** @typedef {{kind: Kind | null, text: string}} Entry  `kind` null: words about all of it. */
 
-/** @param {HTMLElement} element  the picture */
-export function legend(element) {
+/** @param {HTMLElement} element  the picture @param {HTMLElement} place  within it */
+export function legend(element, place) {
   const list = h("ul", { class: "ov-legend", "aria-label": "Legend", hidden: true });
-  element.append(list);
+  place.append(list);
   return {
     /** At the bottom; in space, where numbers stand there, at the top. @param {Frame} frame */
     place({ left, top, width, height, lens }) {

@@ -39,7 +39,7 @@ export class Substeps extends EventTarget {
 
   /** The step whose values are shown: the one that leads on or, where there is none, the last. */
   get shown() {
-    return Math.min(this.step, this.#end - 1);
+    return Math.min(this.step, this.end - 1);
   }
 
   /** How many lines the chosen rule has; before they have come, as many as the catalogue prints. */
@@ -50,7 +50,7 @@ export class Substeps extends EventTarget {
 
   /** Whether a step leads on from step `k`: not from the end, nor once the lane has diverged. */
   leads(k = this.step) {
-    return k < this.#end;
+    return k < this.end;
   }
 
   /** @param {number} line  -1 for the whole step */
@@ -83,7 +83,7 @@ export class Substeps extends EventTarget {
   }
 
   /** The step from which none leads on. */
-  get #end() {
+  get end() {
     const status = laneResult(this.store, this.store.view.chosen)?.status;
     const { steps } = this.store.race;
     return status?.state === "diverged" ? Math.min(status.step ?? steps, steps) : steps;

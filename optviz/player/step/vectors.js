@@ -2,7 +2,7 @@
 
 import { FAINT } from "../plane/polyline.js";
 
-/** @import {Line, Point, Spot} from "../plane/projection.js" */
+/** @import {Line, Point, Spot} from "../plane/frame.js" */
 /** @import {Ink} from "../look/theme.js" */
 
 /** @typedef {"step" | "memory" | "gradient" | "decay" | "rest" | "rate" | "ahead" | "rising" | "falling"} Kind */

@@ -1,0 +1,84 @@
+"""A race as the arrays that the engine runs on: what its lanes share, and their values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import hypot
+
+import numpy as np
+
+from optviz.engine import FAR, Conditions
+from optviz.noise import perturbations
+from optviz.race import Race
+from optviz.schedules import SCHEDULES
+from surfaces import Surface
+from surfaces.surface import Point
+
+# A lane has arrived when it stays within this share of the domain's diagonal of a minimum.
+TOLERANCE = 1e-3
+
+
+def conditions_of(race: Race) -> Conditions:
+    """Return what all lanes of the race share."""
+    surface = race.objective
+    return Conditions.of(
+        race.start,
+        race.shape,
+        scheduled(race),
+        bounds_of(surface, race.start),
+        noise=perturbations(race.steps, race.noise, race.noise_decay, race.seed),
+        places=points_of(known_places(surface)),
+        near=tolerance_of(surface),
+    )
+
+
+def scheduled(race: Race) -> np.ndarray:
+    """Return the multiplier (T,) of the learning rate at every step."""
+    begun = SCHEDULES[race.schedule.slug].multipliers(race.steps, **race.schedule.values)
+    for change in race.changes:
+        if other := change.schedule:
+            later = SCHEDULES[other.slug].multipliers(race.steps, **other.values)
+            begun[change.step :] = later[change.step :]
+    return begun
+
+
+def in_force(race: Race, lane: int) -> np.ndarray:
+    """Return the hyperparameters of a lane, in its rule's order: (H,), or (T, H) if they change."""
+    values = race.lanes[lane].values
+    names, constant = [*values], np.array([*values.values()], float)
+    changes = [change for change in race.changes if change.lane == lane]
+    if not changes:
+        return constant
+    along = np.tile(constant, (race.steps, 1))
+    for change in changes:
+        for name, value in change.values.items():
+            along[change.step :, names.index(name)] = value
+    return along
+
+
+def known_places(surface: Surface) -> list[tuple[str, Point]]:
+    """Return the places without a gradient that the surface declares, each with what it is."""
+    return [
+        *(("minimum", point) for point in surface.minima),
+        *(("local minimum", point) for point in surface.local_minima),
+        *(("saddle", point) for point in surface.saddles),
+    ]
+
+
+def points_of(places: Sequence[tuple[str, Point]]) -> np.ndarray:
+    """Return the points (K, 2) of places."""
+    return np.array([point for _, point in places], float).reshape(-1, 2)
+
+
+def bounds_of(surface: Surface, start: Point) -> np.ndarray:
+    """Return centre and half width (3,) of where a lane may be, from the domain and the start."""
+    centre = [(low + high) / 2 for low, high in (surface.x, surface.y)]
+    sides = [(high - low) / 2 for low, high in (surface.x, surface.y)]
+    reach = max(*sides, *(abs(s - c) for s, c in zip(start, centre, strict=True)))
+    return np.array([*centre, FAR * reach])
+
+
+def tolerance_of(surface: Surface) -> float:
+    """Return how near to a minimum a lane has arrived."""
+    (left, right), (low, high) = surface.x, surface.y
+    return TOLERANCE * hypot(right - left, high - low)

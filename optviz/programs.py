@@ -1,0 +1,89 @@
+"""Compiled programs: one cache for all of them, bounded by the memory that they take."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import jax
+import numpy as np
+
+# A page of all maps of a surface needs some 160 programs of two or three megabytes.
+MAX_BYTES = 1 << 30
+# Measured on a processor: so many bytes of memory are taken for one of a program's serialized form.
+RESIDENT = 32
+# What is taken for a program that cannot be serialized, as one that runs on several machines.
+UNKNOWN = 4 << 20
+
+
+@dataclass
+class _Entry:
+    """A program, once it is compiled; whoever comes meanwhile waits for it."""
+
+    program: Any = None
+    size: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Programs:
+    """The programs that were used last, in about `most` bytes of memory."""
+
+    def __init__(self, most: int = MAX_BYTES) -> None:
+        self.most = most
+        self.size = 0
+        self._entries: OrderedDict[tuple[Any, ...], _Entry] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(
+        self, f: Callable[..., Any], key: Hashable, make: Callable[[], Any], *arguments: Any
+    ) -> Any:
+        """Return the program make(), a `jax.jit`, compiled for arguments like these.
+
+        `f` is the function that is compiled in, and `key` says what else is. JAX frees what it
+        compiled when the last reference to the program goes.
+        """
+        kinds = tuple((np.shape(one), one.dtype) for one in jax.tree.leaves(arguments))
+        whole = f, key, kinds
+        with self._lock:
+            entry = self._entries.setdefault(whole, _Entry())
+            self._entries.move_to_end(whole)
+        if entry.program is None:
+            with entry.lock:
+                if entry.program is None:
+                    self._fill(whole, entry, make().lower(*arguments).compile())
+        return entry.program
+
+    def drop(self, f: Callable[..., Any]) -> None:
+        """Forget all programs of a function."""
+        with self._lock:
+            for whole in [whole for whole in self._entries if whole[0] is f]:
+                self.size -= self._entries.pop(whole).size
+
+    def _fill(self, whole: tuple[Any, ...], entry: _Entry, program: Any) -> None:
+        """Keep a program, and forget those that were not used for longest if there are too many."""
+        entry.program, entry.size = program, _size(program)
+        with self._lock:
+            if self._entries.get(whole) is not entry:
+                return
+            self.size += entry.size
+            for old in [*self._entries]:
+                if self.size <= self.most or old == whole:
+                    break
+                self.size -= self._entries.pop(old).size
+
+
+def _size(program: Any) -> int:
+    """Return about how many bytes of memory a compiled program takes."""
+    try:
+        return RESIDENT * len(program.runtime_executable().serialize())
+    except jax.errors.JaxRuntimeError:
+        return UNKNOWN
+
+
+PROGRAMS = Programs()

@@ -1,0 +1,112 @@
+"""What became of a lane, in words that say what its run has shown, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import floor, log10
+from typing import NamedTuple
+
+import numpy as np
+
+from optviz.conditions import in_force, known_places, tolerance_of
+from optviz.engine import Run
+from optviz.race import Race
+from optviz.verdict import KINDS, OUTSIDE
+from surfaces import Surface
+from surfaces.surface import Point
+
+# A lane that moves by less than this share of the tolerance in a step stands still.
+STILL = 1e-9
+# Places that a path stays at are minima of some kind, or it is only held up there.
+MINIMA = ("minimum", "local minimum", "valley of minima")
+
+
+class Status(NamedTuple):
+    """What became of a lane: "converged", "running" or "diverged", and the step at which.
+
+    `step` is the first step from which on the lane stayed at a minimum, or the step at which it
+    left all bounds or was no number; None while it is running. `text` says it in a sentence.
+    """
+
+    state: str
+    step: int | None
+    text: str
+
+
+def statuses(race: Race, done: Run, lanes: Sequence[int]) -> tuple[Status, ...]:
+    """Return what became of every path of a run, of which `lanes` are the race's lanes."""
+    return tuple(_status(race, done, path, lane) for path, lane in enumerate(lanes))
+
+
+def _status(race: Race, done: Run, path: int, lane: int) -> Status:
+    surface = race.objective
+    place, since, stays = (int(part[path]) for part in done.verdict)
+    if place == OUTSIDE:
+        return _outside(race, done, path, lane)
+    if place < 0:
+        return Status("running", None, _moving(surface, done, path))
+    known = known_places(surface)
+    rest = float(done.rest[path, 0]), float(done.rest[path, 1])
+    kind, point = known[place] if place < len(known) else (KINDS[done.kind[path]], rest)
+    at = place_text(kind, point, tolerance_of(surface))
+    if not stays:
+        return Status("running", None, f"near {at} since step {since}")
+    if kind not in MINIMA:
+        return Status("running", None, f"at {at}")
+    return Status("converged", since, f"converged at step {since}: {at.removeprefix('the ')}")
+
+
+def _outside(race: Race, done: Run, path: int, lane: int) -> Status:
+    """Judge a path that left: what is far and comes nearer may be back later; nobody knows."""
+    step = int(done.verdict.since[path])
+    if not done.verdict.stays[path]:
+        return Status("running", None, f"far outside since step {step}, but on its way back")
+    if why := _no_number(race, done, path, lane, step):
+        return Status("diverged", step, f"not a number since step {step}, because {why}")
+    return Status("diverged", step, f"diverged at step {step}")
+
+
+def _no_number(race: Race, done: Run, path: int, lane: int, step: int) -> str:
+    """Return why a path is no number from a step on; nothing if it just grew beyond all numbers."""
+    theta = done.theta[path]
+    remembered = done.memory[path].values() if done.memory else ()
+    grew = any(np.isinf(part[step]).any() for part in remembered)
+    if not np.isnan(theta[step]).any():
+        return "the loss is none here" if np.isnan(done.loss[path, step]) else ""
+    if step == 0 or grew or not np.isfinite(done.grad[path, step - 1]).all():
+        return ""
+    values = np.broadcast_to(in_force(race, lane), (race.steps, len(race.lanes[lane].values)))
+    declared = race.lanes[lane].algorithm.hyperparameters
+    told = [
+        f"{name} = {value:g}"
+        for (name, usual), value in zip(declared.items(), values[step - 1], strict=True)
+        if value in (0.0, 1.0) and value != usual.default
+    ]
+    return "its step divided zero by zero" + (f" ({', '.join(told)})" if told else "")
+
+
+def _moving(surface: Surface, done: Run, path: int) -> str:
+    """Say of a path that is at no place whether it moves, and whether there is a gradient."""
+    stride = np.hypot(*np.subtract(*done.theta[path, :-3:-1]))
+    level = not done.grad[path, -1].any()
+    if stride > STILL * tolerance_of(surface):
+        return f"still on its way{', though the gradient is zero here' * level}"
+    return "stands still: the gradient is " + (
+        "zero here" if level else "not zero, but its step is"
+    )
+
+
+def place_text(kind: str, point: Point | None, tolerance: float) -> str:
+    """Return a place as it is named: the minimum (1, 1); one without a point is one of many."""
+    if point is None:
+        return f"a {kind}"
+    if "valley" in kind or "ridge" in kind:
+        return f"a {kind} at {point_text(point, tolerance)}"
+    return f"the {kind} {point_text(point, tolerance)}"
+
+
+def point_text(point: Point, tolerance: float) -> str:
+    """Return a point with as many decimals as the tolerance tells apart, and one more."""
+    decimals = max(0, 1 - floor(log10(tolerance)))
+    x, y = (round(value, decimals) + 0.0 for value in point)
+    return f"({x:g}, {y:g})"

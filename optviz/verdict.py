@@ -1,0 +1,182 @@
+"""What became of a path: one verdict for races, maps and ensembles, made of jax.numpy alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+# Where a point is that is at no place, and one that has left all bounds or is not a number.
+NOWHERE, OUTSIDE = -1, -2
+# A path is at a place to stay when it was there for this share of its steps, and at least so many.
+SHARE, FEW = 0.1, 5
+# It must not drift away either: if it goes on as in these last steps for so many times as long, it
+# is still there.
+ONWARD = 3.0
+# What a place without a gradient may be.
+KINDS = ("local minimum", "valley of minima", "saddle", "maximum", "ridge of maxima")
+MINIMUM, VALLEY, SADDLE, MAXIMUM, RIDGE = range(len(KINDS))
+# From a point nearby each step of Newton's method doubles the number of right digits. The last one
+# is shorter than this share of the tolerance, or it did not lead to a place.
+NEWTON_STEPS = 3
+SURE = 1e-2
+# A curvature below this share of the other one is the rounding of zero.
+SINGULAR = 1e-7
+# As precisely are heights known.
+ROUNDING = 1e-12
+
+
+class Verdict(NamedTuple):
+    """What became of a path.
+
+    `place` is the index of the place that its last point is at, NOWHERE or OUTSIDE; `since` the
+    first step from which on it was there up to the last one. `stays` says that it is known to be
+    there to stay; of a path that is OUTSIDE, that it is not on its way back.
+    """
+
+    place: Any
+    since: Any
+    stays: Any
+
+
+def wait(steps: int) -> int:
+    """Return for how many of its last steps a path must have been at a place to be said to stay."""
+    return min(max(FEW, ceil(SHARE * steps)), steps)
+
+
+def reach(theta: Any, bounds: Any) -> Any:
+    """Return how far theta (2, ...) is from the centre; `bounds` (3,) are centre and half width."""
+    # Not by a reduction, which would be a loop of its own.
+    return jnp.maximum(jnp.abs(theta[0] - bounds[0]), jnp.abs(theta[1] - bounds[1]))
+
+
+def whereabouts(theta: Any, inside: Any, places: Any, near: Any) -> Any:
+    """Return where theta (2, ...) is: the nearest of `places` (K, 2) within the distance `near`.
+
+    It is the index of a place, NOWHERE, or OUTSIDE where not `inside`. A place that is not a number
+    is nowhere.
+    """
+    # Coordinate by coordinate and place by place, so that all of it becomes one loop over points.
+    best, found = jnp.full_like(theta[0], near * near), jnp.full_like(theta[0], NOWHERE, jnp.int32)
+    for index in range(places.shape[0]):
+        dx, dy = theta[0] - places[index, 0], theta[1] - places[index, 1]
+        gap = dx * dx + dy * dy
+        found = jnp.where(gap <= best, index, found)
+        best = jnp.minimum(gap, best)
+    return jnp.where(inside, found, OUTSIDE)
+
+
+def stays(
+    place: Any, since: Any, end: Any, before: Any, places: Any, near: Any, bounds: Any, late: Any
+) -> Any:
+    """Return `Verdict.stays` of a path that ended at `end` (2,) and was at `before` at step `late`.
+
+    `late` is the last step less `wait`; `place` and `since` are those of the verdict.
+    """
+    target = places[jnp.maximum(place, 0)] if places.shape[0] else jnp.full_like(end, jnp.nan)
+    onward = end + ONWARD * (end - before) - target
+    drifts = ~(onward[0] * onward[0] + onward[1] * onward[1] <= near * near)
+    returns = reach(end, bounds) < reach(before, bounds)
+    return jnp.where(place == OUTSIDE, ~returns, (since <= late) & ~drifts)
+
+
+def of_path(theta: Any, height: Any, places: Any, near: Any, bounds: Any, steps: Any, late: Any):
+    """Return the verdict of the first `steps` steps of a path theta (P+1, 2), of this height there.
+
+    `places` (K, 2) may be reached within the distance `near`; for `bounds` and `late` see `reach`
+    and `stays`.
+    """
+    index, (x, y) = jnp.arange(len(theta)), theta.T
+    inside = (reach((x, y), bounds) <= bounds[2]) & jnp.isfinite(height)
+    at = whereabouts((x, y), inside, places, near)
+    place, other = at[steps], (at != at[steps]) & (index <= steps)
+    since = jnp.max(jnp.where(other, index + 1, 0))
+    end, before = theta[steps], theta[late]
+    return Verdict(place, since, stays(place, since, end, before, places, near, bounds, late))
+
+
+def stationary(loss: Callable[[Any], Any], p: Any, near: Any) -> tuple[Any, Any]:
+    """Return the place (2,) without a gradient that Newton's method leads to from p, and its kind.
+
+    The kind is an index of KINDS. The place is not a number if there is none: where the method does
+    not come to rest, or where the surface is level in every direction.
+    """
+    before = p
+    for _ in range(NEWTON_STEPS):
+        before, p = p, p - _bends(loss, p).newton
+    bends = _bends(loss, p)
+    sure = (_length(p - before) <= SURE * near) & (bends.large != 0)
+    # What lies along a direction without curvature no step of Newton's removes.
+    sure = sure & (jnp.abs(bends.left) <= SURE * SINGULAR * jnp.abs(bends.large) * near)
+    return jnp.where(sure, p, jnp.nan), _kind(loss, p, bends, near)
+
+
+class _Bends(NamedTuple):
+    """The curvatures of a surface at a point, `large` the one of larger size, its direction (2,).
+
+    `newton` (2,) is the step that Newton's method goes back, without any along a direction of no
+    curvature; `left` is the slope there.
+    """
+
+    large: Any
+    small: Any
+    across: Any
+    along: Any
+    newton: Any
+    left: Any
+
+
+def _bends(loss: Callable[[Any], Any], p: Any) -> _Bends:
+    (a, b), (_, d) = jax.hessian(loss)(p)
+    g = jax.grad(loss)(p)
+    mean, half = (a + d) / 2, (a - d) / 2
+    gap = jnp.hypot(half, b)
+    large = jnp.where(mean < 0, mean - gap, mean + gap)
+    small = jnp.where(large == 0, 0.0, (a * d - b * b) / large)
+    # Two ways to write the eigenvector; one of them may be zero.
+    first, second = jnp.stack([b, large - a]), jnp.stack([large - d, b])
+    across = jnp.where(_length(first) > _length(second), first, second)
+    size = _length(across)
+    across = jnp.where(size == 0, jnp.array([1.0, 0.0]), across / size)
+    along = jnp.stack([-across[1], across[0]])
+    singular = jnp.abs(small) <= SINGULAR * jnp.abs(large)
+    slopes = across @ g, along @ g
+    back = jnp.where(large == 0, 0.0, slopes[0] / large)
+    beside = jnp.where(singular, 0.0, slopes[1] / small)
+    return _Bends(
+        large,
+        jnp.where(singular, 0.0, small),
+        across,
+        along,
+        back * across + beside * along,
+        jnp.where(singular, slopes[1], 0.0),
+    )
+
+
+def _kind(loss: Callable[[Any], Any], p: Any, bends: _Bends, near: Any) -> Any:
+    """Return what a place without a gradient is, an index of KINDS.
+
+    Where one curvature is zero, heights decide: those a little way along it, on the valley's floor.
+    """
+    large, small = bends.large, bends.small
+    height = loss(p)
+    rounding = ROUNDING * (jnp.abs(height) + jnp.abs(large) * near * near)
+
+    def rise(way: float) -> Any:
+        q = p + way * near * bends.along
+        floor = q - bends.across * (bends.across @ jax.grad(loss)(q)) / large
+        return loss(floor) - height
+
+    rises = jnp.stack([rise(1.0), rise(-1.0)])
+    level = (small == 0) & (jnp.abs(rises) <= rounding).all()
+    falls, climbs = (rises < -rounding).any(), (rises > rounding).any()
+    bowl = jnp.where((small < 0) | falls, SADDLE, jnp.where(level, VALLEY, MINIMUM))
+    hill = jnp.where((small > 0) | climbs, SADDLE, jnp.where(level, RIDGE, MAXIMUM))
+    return jnp.where(large > 0, bowl, hill)
+
+
+def _length(vector: Any) -> Any:
+    return jnp.hypot(vector[0], vector[1])
