@@ -12,7 +12,6 @@ import { covers, domain, padded, reach, same, span, zoomed } from "../plane/wind
 /** @import {Store} from "../state/store.js" */
 /** @import {Api, Grid, Race} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
-/** @import {Window} from "../plane/window.js" */
 
 const FINE = 201;
 const COARSE = 71;

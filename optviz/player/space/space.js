@@ -10,7 +10,7 @@ import { Relief } from "./relief.js";
 
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
-/** @import {Api, Grid, Race} from "../state/types.js" */
+/** @import {Api, Grid} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {Window} from "../plane/window.js" */
 
