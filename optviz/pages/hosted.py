@@ -12,9 +12,10 @@ from optviz.api import assets
 
 # It travels with every message, so it only fetches the module, whose address never changes meaning.
 GLUE = """
+const RETRY = 3000;
 const hosts = new WeakMap();
 
-export default function (component) {
+export default function show(component) {
   const { parentElement: root, data, setStateValue } = component;
   if (!hosts.has(root)) {
     const commit = (link) => setStateValue("link", link);
@@ -23,9 +24,10 @@ export default function (component) {
     const hosted = module.then(({ host }) => host(root, data, commit));
     hosts.set(root, hosted);
     hosted.catch(() => {
-      // The next change of the page tries again.
       hosts.delete(root);
-      root.textContent = "This page could not be loaded. Please reload it.";
+      root.textContent = "This page could not be loaded. It is tried again every few seconds.";
+      // Unless a change of the page has tried already.
+      setTimeout(() => root.isConnected && !hosts.has(root) && show(component), RETRY);
     });
   }
   hosts.get(root).then((hosted) => hosted.update(data), () => {});

@@ -181,7 +181,8 @@ class Visit:
     def _miss(self, request: Request) -> None:
         # A map or a comparison that is not wanted any more is not waited for.
         long = any(f"/api/{kind}?" in request.url for kind in ("map", "compare"))
-        unwanted = long and request.failure == "net::ERR_ABORTED"
+        # Nor is the page's picture in the browser's tab, when a test ends before it has come.
+        unwanted = (long or "favicon" in request.url) and request.failure == "net::ERR_ABORTED"
         if not self.expects_refusals and not unwanted:
             self.faults.append(f"failed: {request.url} {request.failure}")
 

@@ -59,6 +59,24 @@ def test_a_lane_that_goes_takes_its_changes_along(visit):
     screen.until(lambda: screen.address().get("change") == ["60:0,lr:0.002"], "the other's change")
 
 
+def test_those_who_hear_the_page_are_told_no_lanes_changes_under_anothers_name(visit):
+    changes = "&change=50:0,lr:0.4&change=60:1,lr:0.002"
+    screen = visit.open(RACE + changes, reduced_motion="reduce")
+    told = screen.region("Paths").get_by_text("Losses: ")
+    expect(told).to_contain_text("From step 50: Adam, learning rate 0.4.")
+    late: list = []
+    screen.page.route("**/api/race?*", lambda route: late.append(route))  # noqa: PLW0108
+    screen.button("Remove Adam").click()
+    screen.until(lambda: late, "the new race to be asked for")
+    # Longer than the page waits before it speaks of what it has.
+    screen.page.wait_for_timeout(1000)
+    expect(told).not_to_contain_text("From step 50: SGD")
+    # What waits goes on, too.
+    screen.page.unroute("**/api/race?*")
+    expect(told).to_contain_text("From step 60: SGD, learning rate 0.002.")
+    expect(told).not_to_contain_text("From step 50")
+
+
 def test_a_change_from_the_start_leaves_the_first_value_to_its_slider(visit):
     screen = visit.open(f"{RACE}&change=0:0,lr:0.4", reduced_motion="reduce")
     field = screen.field(RATE)

@@ -186,3 +186,19 @@ def test_the_map_follows_everything_else(mapped):
     )
     rates.screen.region("Results").get_by_role("button", name="Momentum").click()
     expect(rates.axis("Up the map").locator("option:checked")).to_have_text(TITLE)
+
+
+def test_a_slider_dragged_away_and_back_leaves_a_fine_map(mapped):
+    rates = mapped()
+    screen, slider = rates.screen, rates.screen.slider("condition number")
+    value, told = slider.input_value(), rates.told()
+    x, y = screen.thumb(slider)
+    screen.press(x, y)
+    rates.page.mouse.move(x + 40, y, steps=4)
+    screen.until(lambda: rates.told() != told, "a coarse map")
+    # Back, and let go beside it: the browser tells of no change.
+    rates.page.mouse.move(x, y - 30, steps=4)
+    screen.until(lambda: slider.input_value() == value, "the value of before")
+    rates.page.mouse.up()
+    assert rates.new_sizes()[-1] == 256
+    screen.until(lambda: rates.told() == told, "the map of before")

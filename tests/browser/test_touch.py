@@ -142,3 +142,24 @@ def test_a_finger_turns_the_surface_in_3d(phone):
     )
     phone.fingers("touchEnd")
     assert phone.start() == start
+
+
+def test_a_drag_that_the_browser_breaks_off_changes_nothing(phone):
+    start, ticks, loss, address = phone.start(), phone.ticks(), phone.loss("Adam"), phone.page.url
+    drag(phone, phone.centre(phone.handle()), 40, 60)
+    phone.until(lambda: phone.start() != start, "the start to follow the finger")
+    phone.changed_loss("Adam", loss)
+    phone.fingers("touchCancel")
+    phone.until(lambda: phone.start() == start, "the start to go back")
+    phone.until(lambda: phone.loss("Adam") == loss, "the race as it was")
+
+    slider = phone.slider("Steps")
+    slider.evaluate("(e) => e.scrollIntoView({ block: 'center' })")
+    drag(phone, phone.thumb(slider), 90, 4)
+    phone.until(lambda: phone.field("Steps").input_value() != "300", "the steps to follow")
+    phone.changed_loss("Adam", loss)
+    phone.fingers("touchCancel")
+    expect(phone.field("Steps")).to_have_value("300")
+    phone.until(lambda: phone.loss("Adam") == loss, "the race as it was")
+    assert phone.ticks() == ticks
+    assert phone.page.url == address

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from playwright.sync_api import expect
 
-from optviz import SURFACES
 from optviz.race import DEFAULT
 
 
@@ -112,17 +114,17 @@ def test_a_refused_race_is_told_of_and_the_next_one_works(visit):
     expect(said).to_be_empty()
 
 
-def test_a_catalogue_that_does_not_come_gets_a_sentence_and_the_next_change_tries_again(visit):
+@pytest.mark.parametrize("part", ["catalogue", "player/*/look/look.css", "player/*/hosts/*.js"])
+def test_a_page_that_does_not_load_says_so_and_is_tried_again(visit, part):
     visit.expects_refusals = True
-    catalogue = "**/api/catalogue"
     screen = visit.enter(
-        meddle=lambda page: page.route(catalogue, lambda route: route.fulfill(status=503)),
+        meddle=lambda page: page.route(f"**/api/{part}", lambda route: route.abort()),
         reduced_motion="reduce",
+        alone=True,
     )
-    sentence = screen.page.get_by_text("This page could not be loaded. Please reload it.")
+    sentence = screen.page.get_by_text("This page could not be loaded.")
     expect(sentence).to_be_visible()
-    screen.page.unroute(catalogue)
-    screen.choose("Surface", SURFACES["booth"].name)
+    screen.page.unroute(f"**/api/{part}")
     screen.ready()
     expect(sentence).to_have_count(0)
     assert len(screen.results()) == len(DEFAULT.lanes)
@@ -137,7 +139,7 @@ def test_a_picture_that_does_not_come_gets_a_sentence_and_the_rest_works(visit):
         reduced_motion="reduce",
     )
     said = screen.region("Paths").locator(".ov-notices")
-    expect(said).to_have_text("The picture could not be loaded. Please reload the page.")
+    expect(said).to_have_text(re.compile("^The picture could not be loaded. It is tried again"))
     loss = screen.loss("Adam")
     field = screen.field("Adam: learning rate")
     field.fill("0.02")
@@ -150,6 +152,64 @@ def test_a_picture_that_does_not_come_gets_a_sentence_and_the_rest_works(visit):
     expect(screen.region("Loss").get_by_role("img")).to_be_visible()
     expect(said).to_contain_text("The picture could not be loaded.")
     screen.page.unroute(library)
-    screen.page.reload()
     screen.ready()
     expect(said).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("asked", "link"),
+    [
+        ("surface", "surface=booth"),
+        ("surface", "surface=booth&show=space"),
+        ("map", "surface=booth&show=basins"),
+        ("map", "surface=booth&chart=map"),
+        ("rates", "surface=booth&chart=finder"),
+        ("slopes", "surface=booth&chart=slope"),
+        ("ensemble", "surface=booth&show=seeds&noise=1"),
+        ("inspection", "surface=booth&show=numbers"),
+    ],
+)
+def test_whatever_does_not_come_is_told_of_and_asked_again(visit, asked, link):
+    visit.expects_refusals = True
+    tried: list[str] = []
+
+    def refuse(route):
+        tried.append(route.request.url)
+        route.abort()
+
+    screen = visit.enter(
+        f"{link}&lane=sgd,lr:0.01&steps=50",
+        meddle=lambda page: page.route(f"**/api/{asked}?*", refuse),
+        reduced_motion="reduce",
+    )
+    said = screen.region("Paths").locator(".ov-problem")
+    expect(said).to_contain_text("every few seconds")
+    came: list[str] = []
+    screen.page.on("requestfinished", lambda request: came.append(request.url))
+    screen.page.unroute(f"**/api/{asked}?*")
+    screen.until(lambda: any(f"/api/{asked}?" in url for url in came), "it to be asked again")
+    expect(said).to_have_count(0)
+    assert tried
+
+
+BROKEN = """() => {
+  window.sound = CanvasRenderingContext2D.prototype.putImageData;
+  CanvasRenderingContext2D.prototype.putImageData = () => { throw new Error("no ink"); };
+}"""
+
+
+def test_an_error_of_the_page_is_told_as_its_own_and_the_next_map_takes_it_back(visit):
+    screen = visit.open("surface=booth&lane=sgd,lr:0.01&steps=50", reduced_motion="reduce")
+    said = screen.region("Paths").locator(".ov-problem")
+    screen.page.evaluate(BROKEN)
+    screen.page.keyboard.press("b")
+    expect(said).to_contain_text("This page has a fault: no ink.")
+    expect(said).not_to_contain_text("server")
+    assert visit.faults, "it is logged"
+    assert all("no ink" in fault for fault in visit.faults)
+    visit.faults.clear()
+    screen.page.evaluate("CanvasRenderingContext2D.prototype.putImageData = window.sound")
+    screen.handle().press("ArrowRight")
+    screen.field("SGD: learning rate").fill("0.02")
+    screen.field("SGD: learning rate").press("Enter")
+    expect(said).to_have_count(0)

@@ -1,15 +1,38 @@
-/** Keeping a part of the page up to date with the state. */
+/** Listening to events, and keeping up to date with them, each ended by the function that it returns. */
 
 /**
- * Call `update` now and whenever one of these events has happened.
+ * Call `listener` on each of these events.
  *
- * @param {EventTarget} state
- * @param {string[]} events
- * @param {() => void} update
- * @returns {() => void}  stops it
+ * @param {EventTarget} target
+ * @param {string | string[]} types
+ * @param {(event: any) => void} listener
+ * @param {AddEventListenerOptions} [options]
+ * @returns {() => void}  ends it
  */
-export function follow(state, events, update) {
-  events.forEach((event) => state.addEventListener(event, update));
+export function listen(target, types, listener, options) {
+  for (const type of [types].flat()) target.addEventListener(type, listener, options);
+  return () => [types].flat().forEach((type) => target.removeEventListener(type, listener, options));
+}
+
+/**
+ * Call `update` now and on each of these events.
+ *
+ * @param {EventTarget} target
+ * @param {string | string[]} types
+ * @param {() => void} update
+ * @returns {() => void}  ends it
+ */
+export function follow(target, types, update) {
   update();
-  return () => events.forEach((event) => state.removeEventListener(event, update));
+  return listen(target, types, update);
+}
+
+/**
+ * Return the end of several things.
+ *
+ * @param {...(() => void)} ends
+ * @returns {() => void}
+ */
+export function together(...ends) {
+  return () => ends.forEach((end) => end());
 }

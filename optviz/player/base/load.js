@@ -7,6 +7,8 @@ const SHEETS = {
   compare: ["look/look", "controls/controls", "compare/compare"],
 };
 
+/** So long, in ms, what could not be loaded is not tried again. */
+const RETRY = 3000;
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
 
@@ -28,10 +30,30 @@ export async function loadStyles(page) {
   await Promise.all(
     SHEETS[page].map((name) => {
       const href = new URL(`../${name}.css`, import.meta.url).href;
-      if (document.querySelector(`link[href="${href}"]`)) return undefined;
+      if (!loading.has(href) && document.querySelector(`link[href="${href}"]`)) return undefined;
       return once(href, () => Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
     }),
   );
+}
+
+/**
+ * Load something, again and again until it has come.
+ *
+ * @template T
+ * @param {() => Promise<T>} load
+ * @param {{came: (what: T) => void, failed: () => void}} hears
+ * @returns {() => void}  gives it up
+ */
+export function persist(load, { came, failed }) {
+  let ended = false;
+  const begin = () => void (ended || load().then(came, lost));
+  const lost = () => {
+    if (ended) return;
+    failed();
+    setTimeout(begin, RETRY);
+  };
+  begin();
+  return () => void (ended = true);
 }
 
 /**
@@ -41,12 +63,18 @@ export async function loadStyles(page) {
 function once(url, make) {
   const begun = loading.get(url);
   if (begun) return begun;
+  const element = make();
+  /** @type {Promise<void>} */
   const done = new Promise((resolve, reject) => {
-    const element = make();
-    element.addEventListener("load", () => resolve(undefined));
-    element.addEventListener("error", () => reject(new Error(`${url} could not be loaded.`)));
-    document.head.append(element);
+    element.addEventListener("load", () => resolve());
+    element.addEventListener("error", () => {
+      // Who asks again is to get it.
+      loading.delete(url);
+      element.remove();
+      reject(new Error(`${url} could not be loaded.`));
+    });
   });
-  loading.set(url, /** @type {Promise<void>} */ (done));
-  return /** @type {Promise<void>} */ (done);
+  document.head.append(element);
+  loading.set(url, done);
+  return done;
 }

@@ -1,13 +1,14 @@
 /** A chart of lines by step, with the stage's play-head, colours and dashes. */
 
+import { listen, together } from "../base/listening.js";
 import { bandsInWords, bandsLegend, bandsOf, curvesOf, drawBands } from "./bands.js";
 import { drawHead } from "./playhead.js";
 import { kindOf } from "./kinds.js";
 import { drawGrid, drawLines, plotBox, ticksThatFit } from "./paint.js";
-import { decodeSlopes, sentences } from "../server/client.js";
+import { Asking } from "../server/asking.js";
+import { decodeSlopes } from "../server/client.js";
 import { h, setText } from "../base/dom.js";
 import { canvasFrame, fit } from "../look/canvas.js";
-import { pulled } from "../base/pulled.js";
 
 /** @import {Bands} from "./bands.js" */
 /** @import {Line, Picture} from "./paint.js" */
@@ -36,10 +37,7 @@ export function lineChart(store, place, api, { inspections, seeds }) {
   const names = bandsLegend(store);
   const element = h("div", { class: "ov-chart-lines" }, title, names.element, hold, lack);
   place.append(element);
-  const slopes = pulled(async (query) => decodeSlopes(await api.slopes(query)), {
-    onReady: () => update(),
-    onError: (error) => store.complain(sentences(error), "chart"),
-  });
+  const slopes = pulledSlopes(store, api, () => update());
   const drawing = painter(store, hold);
 
   function update() {
@@ -52,7 +50,7 @@ export function lineChart(store, place, api, { inspections, seeds }) {
     const lines = result && kind.lines({
       store,
       result,
-      slopes: () => slopes(result.query),
+      slopes: slopes.now,
       inspection() {
         const found = inspections.of();
         return inspections.fresh(found) && found ? found.seen : null;
@@ -72,7 +70,6 @@ export function lineChart(store, place, api, { inspections, seeds }) {
     if (!store.held) update();
   };
   seekByPointer(store, hold);
-  seeds.addEventListener("arrived", spread);
   const leave = inspections.use({
     lanes: () => (store.view.chart === "rate" ? [store.view.chosen] : []),
     arrived: update,
@@ -80,11 +77,38 @@ export function lineChart(store, place, api, { inspections, seeds }) {
   return {
     element,
     update,
-    destroy() {
-      leave();
-      seeds.removeEventListener("arrived", spread);
-      drawing.destroy();
+    destroy: together(leave, slopes.destroy, listen(seeds, "arrived", spread), drawing.destroy),
+  };
+}
+
+/**
+ * The norms of the gradient, fetched when somebody first looks at them.
+ *
+ * @param {Store} store
+ * @param {Api} api
+ * @param {() => void} arrived
+ */
+function pulledSlopes(store, api, arrived) {
+  /** @type {{query: string, values: Float32Array} | null} */
+  let known = null;
+  const fresh = () => known?.query === store.result?.query;
+  const asking = new Asking({
+    wanted: () => (store.result && store.view.chart === "slope" && !fresh() ? [{ query: store.result.query }] : []),
+    ask: ({ query }, signal) => api.slopes(query, signal),
+    take(reply, { query }) {
+      known = { query, values: decodeSlopes(reply) };
+      arrived();
     },
+    complain: (problems) => store.complain(problems, "chart"),
+  });
+  const look = () => asking.look();
+  return {
+    /** Null while they are on the way. */
+    now() {
+      look();
+      return fresh() && known ? known.values : null;
+    },
+    destroy: together(listen(store, "view", look), () => asking.destroy()),
   };
 }
 
@@ -121,7 +145,6 @@ function painter(store, hold) {
     veil.style.left = `${at}px`;
   });
   frame.canvas.setAttribute("role", "img");
-  store.addEventListener("step", frame.repaint);
   return {
     /** @param {Content | null} next */
     show(next) {
@@ -132,10 +155,7 @@ function painter(store, hold) {
     kind: () => content?.kind,
     /** @param {string} text */
     describe: (text) => frame.canvas.setAttribute("aria-label", text),
-    destroy() {
-      store.removeEventListener("step", frame.repaint);
-      frame.destroy();
-    },
+    destroy: together(listen(store, "step", frame.repaint), frame.destroy),
   };
 }
 
@@ -165,12 +185,15 @@ function seekByPointer(store, hold) {
     const share = (event.clientX - hold.getBoundingClientRect().left - left) / width;
     store.seek(Math.round(share * store.race.steps));
   };
+  let before = 0;
   hold.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     hold.setPointerCapture(event.pointerId);
     store.play(false);
+    before = store.step;
     seek(event);
   });
+  hold.addEventListener("pointercancel", () => store.seek(before));
   hold.addEventListener("pointermove", (event) => {
     if (hold.hasPointerCapture(event.pointerId)) seek(event);
   });

@@ -1,5 +1,6 @@
 /** A small plot of the learning rate's multipliers over the steps, with the play-head. */
 
+import { listen, together } from "../base/listening.js";
 import { canvasFrame } from "../look/canvas.js";
 import { readable } from "../scales/numbers.js";
 
@@ -42,11 +43,7 @@ export function schedulePlot(store, element) {
   });
   frame.canvas.setAttribute("role", "img");
   frame.canvas.setAttribute("aria-label", "Multiplier of the learning rate against the step");
-  for (const type of ["result", "step"]) store.addEventListener(type, frame.repaint);
-  return () => {
-    for (const type of ["result", "step"]) store.removeEventListener(type, frame.repaint);
-    frame.destroy();
-  };
+  return together(listen(store, ["result", "step"], frame.repaint), frame.destroy);
 }
 
 /**

@@ -1,8 +1,7 @@
 /** The compare page: the experiment on the left, its table and its figures beside it. */
 
 import { h } from "../base/dom.js";
-import { notice } from "../controls/notice.js";
-import { tellFaults } from "../look/guard.js";
+import { mountPage } from "../controls/mountpage.js";
 import { watchTheme } from "../look/theme.js";
 import { about } from "./about.js";
 import { budget } from "./budget.js";
@@ -38,34 +37,21 @@ import { tuning } from "./tuning.js";
 export function mount(root, { catalogue, data, api, onCommit }) {
   const { comparison, sort, problems } = data;
   const state = new State({ catalogue, comparison, sort, onCommit });
-  state.complain(problems, "link");
-  root.classList.add("ov", "ov-compare");
   const experiment = h("section", { class: "ov-panel ov-compare-experiment", "aria-label": "Experiment" });
   const results = h("section", { class: "ov-panel ov-compare-results", "aria-label": "Comparison" });
-  root.replaceChildren(h("div", { class: "ov-compare-grid" }, experiment, results));
-  const roomy = root.clientWidth >= 900;
-  const undo = [
-    watchTheme(root, () => {}),
-    budget(state, experiment, data.limits, roomy),
-    checklist(state, experiment, data.usual, roomy),
-    notice(state, results),
-    tellFaults(root, state),
-    headline(state, results, data),
-    verdictTable(state, results, data.home),
-    figures(state, results),
-    about(state, results),
-    tuning(state, api),
-  ];
-  return {
-    update(said) {
-      state.sync(said.comparison, said.sort);
-      state.complain(said.problems, "link");
-    },
-    destroy() {
-      undo.forEach((end) => end());
-      root.replaceChildren();
-      root.classList.remove("ov", "ov-compare");
-    },
+  const fill = () => {
+    const roomy = root.clientWidth >= 900;
+    return [
+      watchTheme(root, () => {}),
+      budget(state, experiment, data.limits, roomy),
+      checklist(state, experiment, data.usual, roomy),
+      headline(state, results, data),
+      verdictTable(state, results, data.home),
+      figures(state, results),
+      about(state, results),
+      tuning(state, api),
+    ];
   };
+  const parts = [h("div", { class: "ov-compare-grid" }, experiment, results)];
+  return mountPage(root, state, { classes: ["ov", "ov-compare"], problems, parts, notices: results, fill });
 }
-

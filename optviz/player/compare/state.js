@@ -1,12 +1,13 @@
 /** The single source of truth of the compare page: the experiment, the order, the verdicts so far. */
 
-import { Agreement } from "../state/agreement.js";
-import { Problems } from "../state/problems.js";
+import { PageStore } from "../state/pagestore.js";
 import { comparisonQuery } from "./links.js";
 import { better, sortOf } from "./ranking.js";
 
 /** @import {Catalogue, Comparison, Verdict} from "../state/types.js" */
 /** @import {Column, Entry} from "./ranking.js" */
+
+/** @typedef {{comparison: Comparison, sort: string}} About */
 
 /** Verdicts of former experiments are kept: who goes back to one has them at once. */
 const MOST_KEPT = 1000;
@@ -15,17 +16,14 @@ export const BASELINE = "sgd";
 
 /**
  * Events, each dispatched after the state has changed: `comparison`, `sort`, `verdicts`, `problems`.
+ *
+ * @extends {PageStore<About, {query: string}>}
  */
-export class State extends EventTarget {
-  /** Nothing but `problems` is told here as notes. @type {null} */
-  result = null;
+export class State extends PageStore {
   /** By the query of what was judged. @type {Map<string, Verdict>} */
   #verdicts = new Map();
   /** The last verdict of every rule, of whichever experiment. @type {Map<string, Verdict>} */
   #last = new Map();
-  #problems = new Problems();
-  #agreement;
-  #onCommit;
 
   /**
    * @param {object} options
@@ -35,18 +33,15 @@ export class State extends EventTarget {
    * @param {(link: {query: string}) => void} options.onCommit
    */
   constructor({ catalogue, comparison, sort, onCommit }) {
-    super();
-    this.catalogue = catalogue;
+    super({ catalogue, about: { comparison, sort }, textOf: queryOf, onCommit });
     this.comparison = comparison;
     this.sort = sort;
-    this.#onCommit = onCommit;
-    this.#agreement = new Agreement(this.#query());
   }
 
   /** @param {Partial<Comparison>} change  at the end of an act of the user, never during it */
   change(change) {
     this.comparison = { ...this.comparison, ...change };
-    this.#emit("comparison");
+    this.emit("comparison");
     this.#tell();
   }
 
@@ -61,16 +56,16 @@ export class State extends EventTarget {
   sortBy(column) {
     const [now, turned] = sortOf(this.sort);
     this.sort = column === now && !turned ? `-${column}` : column;
-    this.#emit("sort");
+    this.emit("sort");
     this.#tell();
   }
 
-  /** Take over what the host says, if it is news. @param {Comparison} comparison @param {string} sort */
-  sync(comparison, sort) {
-    if (!this.#agreement.hear(this.#query(comparison, sort))) return;
+  /** Take over what the host says, if it is news. @param {About} about */
+  sync({ comparison, sort }) {
+    if (!this.hear({ comparison, sort })) return;
     this.comparison = comparison;
     this.sort = sort;
-    this.#emit("comparison");
+    this.emit("comparison");
   }
 
   /** @param {string} query  what was asked @param {Verdict} verdict */
@@ -78,7 +73,7 @@ export class State extends EventTarget {
     this.#verdicts.set(query, verdict);
     this.#last.set(verdict.rule, verdict);
     if (this.#verdicts.size > MOST_KEPT) this.#verdicts.delete([...this.#verdicts.keys()][0]);
-    this.#emit("verdicts");
+    this.emit("verdicts");
   }
 
   /** The rules that have no verdict yet. */
@@ -108,43 +103,16 @@ export class State extends EventTarget {
     return judged.sort((a, b) => better(/** @type {Verdict} */ (a.verdict), /** @type {Verdict} */ (b.verdict)));
   }
 
-  get problems() {
-    return this.#problems.all;
-  }
-
-  /** @param {string[]} problems @param {string} source */
-  complain(problems, source) {
-    if (this.#problems.say(problems, source)) this.#emit("problems");
-  }
-
-  /** @param {string} slug */
-  rule(slug) {
-    return known(this.catalogue.rules, slug);
-  }
-
   get surface() {
-    return known(this.catalogue.surfaces, this.comparison.surface);
-  }
-
-  /** @param {Comparison} [comparison] @param {string} [sort] */
-  #query(comparison = this.comparison, sort = this.sort) {
-    return `${comparisonQuery(comparison)}&sort=${sort}`;
+    return this.surfaceCalled(this.comparison.surface);
   }
 
   #tell() {
-    const query = this.#query();
-    if (this.#agreement.tell(query)) this.#onCommit({ query });
-  }
-
-  /** @param {string} type */
-  #emit(type) {
-    this.dispatchEvent(new Event(type));
+    this.tell(this, { query: queryOf(this) });
   }
 }
 
-/** @template {{slug: string}} T @param {T[]} entries @param {string} slug @returns {T} */
-function known(entries, slug) {
-  const found = entries.find((entry) => entry.slug === slug);
-  if (!found) throw new Error(`The catalogue has no entry called ${slug}.`);
-  return found;
+/** @param {About} about */
+function queryOf({ comparison, sort }) {
+  return `${comparisonQuery(comparison)}&sort=${sort}`;
 }

@@ -1,5 +1,6 @@
 /** A sentence beside a control, above everything else, so that it moves nothing; it goes with the next act. */
 
+import { listen, together } from "../base/listening.js";
 import { freshId, h, setText } from "../base/dom.js";
 
 const GAP = 4;
@@ -10,20 +11,18 @@ const GAP = 4;
  */
 export function bubble(control, onGone) {
   const element = h("div", { class: "ov-bubble", id: freshId(), role: "status", popover: "manual" });
-  let listening = new AbortController();
+  let deaf = () => {};
 
   /** @param {string} sentence  none takes the one before away */
   function say(sentence) {
-    listening.abort();
+    deaf();
     setText(element, sentence);
     if (element.matches(":popover-open")) element.hidePopover();
     if (sentence === "" || !element.isConnected) return;
     element.showPopover();
-    follow();
-    listening = new AbortController();
-    const options = { capture: true, signal: listening.signal };
-    for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, go, options);
-    for (const type of ["scroll", "resize"]) window.addEventListener(type, follow, options);
+    const capture = { capture: true };
+    deaf = together(listen(document, ["pointerdown", "keydown"], go, capture), listen(window, ["scroll", "resize"], place, capture));
+    place();
   }
 
   function go() {
@@ -32,7 +31,7 @@ export function bubble(control, onGone) {
   }
 
   /** Below the control and as far right; above it where there is no room below. */
-  function follow() {
+  function place() {
     const box = control.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = element;
     const below = box.bottom + GAP + height <= window.innerHeight;

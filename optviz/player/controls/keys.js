@@ -1,5 +1,7 @@
 /** The keys of the player: each part adds its own, and the help sheet lists them all. */
 
+import { listen, together } from "../base/listening.js";
+
 /** What uses keys itself. A slider or a switch has no use for letters. */
 const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea, [contenteditable]";
 const POPUPS = "dialog, [role=dialog], [role=listbox], [role=menu]";
@@ -28,12 +30,7 @@ export class Keys {
     const early = (/** @type {KeyboardEvent} */ event) => isLetter(event.key) && this.#hear(event);
     const late = (/** @type {KeyboardEvent} */ event) => isLetter(event.key) || this.#hear(event);
     // Before the page, which may have letters of its own; the parts' own use of arrows comes first.
-    window.addEventListener("keydown", early, { capture: true });
-    document.addEventListener("keydown", late);
-    this.destroy = () => {
-      window.removeEventListener("keydown", early, { capture: true });
-      document.removeEventListener("keydown", late);
-    };
+    this.destroy = together(listen(window, "keydown", early, { capture: true }), listen(document, "keydown", late));
   }
 
   /**

@@ -1,9 +1,10 @@
 /** Sentences for the reader: what went wrong, and what the race has to say; each can be dismissed. */
 
+import { follow } from "../base/listening.js";
 import { fill, h } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
 
-/** @typedef {EventTarget & {problems: string[], result: {notes: string[]} | null}} Noticed  a store */
+/** @typedef {EventTarget & {problems: string[], result?: {notes: string[]} | null}} Noticed  a store */
 
 /** Characters of what would hide too much of the picture. */
 const LONG = 160;
@@ -56,13 +57,7 @@ export function notice(store, element) {
     return h("div", { class: `ov-notice ${kind}` }, words(text), dismiss);
   }
 
-  store.addEventListener("problems", show);
-  store.addEventListener("result", show);
-  show();
-  return () => {
-    store.removeEventListener("problems", show);
-    store.removeEventListener("result", show);
-  };
+  return follow(store, ["problems", "result"], show);
 }
 
 /** A long text shows its first sentence, and the rest when asked. @param {string} text */

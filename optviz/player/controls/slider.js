@@ -26,7 +26,7 @@ import { holding, showThumb } from "./thumb.js";
 
 /**
  * Make a slider. `onInput` hears every movement, `onAhead` what the next one will be, as soon as it is
- * known, `onCommit` the end of each.
+ * known, `onCommit` the end of each, `onCancel` that one was broken off: the value before it holds again.
  *
  * @param {object} options
  * @param {Parameter} options.parameter
@@ -34,9 +34,10 @@ import { holding, showThumb } from "./thumb.js";
  * @param {(value: number) => void} options.onAhead
  * @param {(value: number) => void} options.onInput
  * @param {(value: number) => void} options.onCommit
+ * @param {() => void} [options.onCancel]
  * @returns {Slider}
  */
-export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit }) {
+export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onCancel }) {
   const scale = scaleOf(parameter);
   const meaning = parameter.meaning || parameter.name;
   const number = numberField({
@@ -55,7 +56,13 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit }) {
   let spoken = "";
   let value = NaN;
   let standard = parameter.default;
-  const held = holding(nodes.range, (position) => onAhead(scale.value(position)));
+  /** The value before the movement that goes on, if one does. @type {number | null} */
+  let before = null;
+  const held = holding(nodes.range, {
+    onAhead: (position) => onAhead(scale.value(position)),
+    onRelease: () => emit(value, onCommit),
+    onCancel: () => emit(before ?? value, onCancel ?? (() => {})),
+  });
 
   const show = () => {
     number.show(value);
@@ -67,12 +74,12 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit }) {
    * @param {(value: number) => void} tell
    */
   const emit = (next, tell) => {
+    before = tell === onInput ? (before ?? value) : null;
     value = next;
     show();
     tell(next);
   };
   nodes.range.addEventListener("input", () => emit(scale.value(nodes.range.valueAsNumber), onInput));
-  nodes.range.addEventListener("change", () => onCommit(value));
   nodes.range.addEventListener("dblclick", () => emit(standard, onCommit));
   nodes.reset.addEventListener("click", () => {
     nodes.range.focus();

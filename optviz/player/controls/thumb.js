@@ -1,5 +1,6 @@
-/** The thumb of a slider: where it is drawn, whether a pointer holds it, where it will be next. */
+/** The thumb of a slider: where it is drawn, whether a pointer holds it, where it will be next, how it is let go. */
 
+import { listen } from "../base/listening.js";
 import { typeable } from "../scales/numbers.js";
 
 /**
@@ -19,20 +20,40 @@ export function showThumb(range, value, position) {
  * (`pointerrawupdate`, which needs a page served over HTTPS or from the same machine).
  *
  * @param {HTMLInputElement} range
- * @param {(position: number) => void} onAhead
+ * @param {object} hears
+ * @param {(position: number) => void} hears.onAhead
+ * @param {() => void} hears.onRelease  told when a thumb that has moved is let go, wherever it is then: the
+ *   browser tells of a change only, not of a thumb that is back where it was
+ * @param {() => void} hears.onCancel  told when the browser takes a thumb that has moved away from the pointer
  * @returns {() => boolean}  whether a pointer holds the thumb
  */
-export function holding(range, onAhead) {
+export function holding(range, { onAhead, onRelease, onCancel }) {
   let held = false;
-  const raw = (/** @type {Event} */ event) => onAhead(positionUnder(range, /** @type {PointerEvent} */ (event)));
-  const release = () => {
+  let moved = false;
+  let deaf = () => {};
+  let stop = () => {};
+  const raw = (/** @type {PointerEvent} */ event) => onAhead(positionUnder(range, event));
+  const release = (/** @type {Event} */ { type }) => {
     held = false;
-    range.removeEventListener("pointerrawupdate", raw);
+    stop();
+    deaf();
+    if (moved && type === "pointercancel") onCancel();
+    else if (moved) onRelease();
+    moved = false;
   };
-  range.addEventListener("pointerdown", () => (held = true));
-  // Not before the thumb has moved: a finger may be about to scroll the page.
-  range.addEventListener("input", () => held && range.addEventListener("pointerrawupdate", raw));
-  for (const type of ["pointerup", "pointercancel", "change"]) range.addEventListener(type, release);
+  range.addEventListener("pointerdown", () => {
+    held = true;
+    stop();
+    // A mouse may be anywhere by then.
+    stop = listen(document, ["pointerup", "pointercancel"], release, { capture: true });
+  });
+  range.addEventListener("input", () => {
+    moved = true;
+    deaf();
+    // Not before the thumb has moved: a finger may be about to scroll the page.
+    if (held) deaf = listen(range, "pointerrawupdate", raw);
+  });
+  range.addEventListener("change", release);
   return () => held;
 }
 

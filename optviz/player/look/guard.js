@@ -1,6 +1,7 @@
 /** Drawing whose errors are ours: they are logged, and told to the page in which they happen. */
 
 import { faultOf } from "../base/faults.js";
+import { listen } from "../base/listening.js";
 
 /**
  * Return `draw`, but its errors do not leave it: the page around `element` is sent a `fault` event (detail:
@@ -32,7 +33,5 @@ export function guarded(element, draw) {
  * @returns {() => void}  ends it
  */
 export function tellFaults(root, state) {
-  const tell = (/** @type {Event} */ event) => state.complain([/** @type {CustomEvent} */ (event).detail], "fault");
-  root.addEventListener("fault", tell);
-  return () => root.removeEventListener("fault", tell);
+  return listen(root, "fault", ({ detail }) => state.complain([detail], "fault"));
 }

@@ -1,5 +1,6 @@
 /** Whether the page is light or dark, and the colours that scripts draw with. */
 
+import { listen, together } from "../base/listening.js";
 import { applyPalette } from "./palette.js";
 
 /**
@@ -87,16 +88,10 @@ export function watchTheme(root, onChange) {
     dress(root);
     onChange();
   };
-  /** @param {TransitionEvent} event */
-  const listener = (event) => {
+  const ended = (/** @type {TransitionEvent} */ event) => {
     if (event.target === root && event.propertyName === "background-color") change();
   };
-  root.addEventListener("transitionend", listener);
-  root.addEventListener("moved", change);
-  return () => {
-    root.removeEventListener("transitionend", listener);
-    root.removeEventListener("moved", change);
-  };
+  return together(listen(root, "transitionend", ended), listen(root, "moved", change));
 }
 
 /** @param {HTMLElement} root */

@@ -1,5 +1,6 @@
 /** What may be chosen of the page: whose maps, over what, how coloured, in which order; steps and shape. */
 
+import { follow } from "../base/listening.js";
 import { shapeSliders, stepsSlider } from "../panels/experiment.js";
 import { smallMenu } from "../controls/select.js";
 import { lookOf } from "./lineup.js";
@@ -37,9 +38,5 @@ export function controls(store, place) {
   const parts = [...menus, ...sliders];
   place.append(...menus.map(({ element }) => element), ...sliders.map(({ element }) => element));
   const update = () => parts.forEach((part) => part.update());
-  for (const type of ["panels", "view"]) store.addEventListener(type, update);
-  update();
-  return () => {
-    for (const type of ["panels", "view"]) store.removeEventListener(type, update);
-  };
+  return follow(store, ["panels", "view"], update);
 }

@@ -1,6 +1,7 @@
 /** Fetches many maps one after the other: those that are seen first, coarse ones before fine ones. */
 
-import { decodeMap, Refused } from "../server/client.js";
+import { Asking } from "../server/asking.js";
+import { decodeMap } from "../server/client.js";
 
 /** @import {Api, MapReply} from "../state/types.js" */
 /** @import {Seen} from "./tile.js" */
@@ -17,10 +18,9 @@ import { decodeMap, Refused } from "../server/client.js";
  * @typedef {object} Progress  What there is under a key.
  * @property {string} coarse  query of the last coarse map that came
  * @property {string} fine
- * @property {string} failed  query of the map that could not be had
  * @property {number} turn  when it was last asked for
  *
- * @typedef {{job: Job, coarse: boolean, n: number}} Task
+ * @typedef {{query: string, job: Job, coarse: boolean}} Task
  */
 
 /** Cells along a side: those that are counted, and those that are looked at; the former are among the latter. */
@@ -28,8 +28,6 @@ const COARSE = 64;
 const FINE = 2 * COARSE - 1;
 /** What the server computes for one map at most. */
 const MAX_CELL_STEPS = 256 * 256 * 2000;
-/** So long, in ms, a map that failed is not asked for again, unless the server has refused it. */
-const RETRY = 3000;
 const SILENT = "The server did not send this map. It is asked again every few seconds.";
 
 export class MapFetching {
@@ -38,15 +36,8 @@ export class MapFetching {
   #held = false;
   /** @type {Map<string, Progress>} */
   #progress = new Map();
-  /** What is under way. @type {{task: Task, closing: AbortController} | null} */
-  #current = null;
-  #running = false;
   #turn = 0;
-  /** @type {Set<number>} */
-  #timers = new Set();
-  #api;
-  #arrived;
-  #failed;
+  #asking;
 
   /**
    * @param {Api} api
@@ -56,9 +47,21 @@ export class MapFetching {
    * @param {(job: Job, problems: string[]) => void} hears.failed
    */
   constructor(api, { arrived, failed }) {
-    this.#api = api;
-    this.#arrived = arrived;
-    this.#failed = failed;
+    this.#asking = new Asking({
+      wanted: () => this.#missing(),
+      ask: ({ query, job }, signal) => {
+        this.#of(job).turn = this.#turn += 1;
+        return api.map(query, signal);
+      },
+      take: (reply, { job, coarse }) => {
+        arrived(job, decodeMap(reply), coarse);
+        Object.assign(this.#of(job), coarse ? { coarse: job.query, fine: "" } : { fine: job.query });
+      },
+      // While something is dragged, coarse maps are let come: else nothing would be seen to follow it.
+      keeps: ({ job, coarse }) => (this.#held && coarse) || this.#jobs.some(({ query }) => query === job.query),
+      failed: ({ job, coarse }, problems) => coarse && failed(job, problems),
+      silent: SILENT,
+    });
   }
 
   /**
@@ -68,91 +71,50 @@ export class MapFetching {
   want(jobs, held) {
     this.#jobs = jobs;
     this.#held = held;
-    const now = this.#current;
-    // While something is dragged, coarse maps are let come: else nothing would be seen to follow it.
-    const welcome = now && jobs.some(({ query }) => query === now.task.job.query);
-    if (now && !welcome && !(held && now.task.coarse)) now.closing.abort();
-    this.#run();
+    this.#asking.look();
   }
 
   /** Whether every map's coarse one has come that is not in trouble. */
   get complete() {
-    return this.#jobs.every((job) => this.#has(job, "coarse") || this.#has(job, "failed"));
+    return this.#jobs.every((job) => this.has(job) || this.#asking.inTrouble(coarseOf(job).query));
   }
 
   /** Whether the map that is wanted has come, at least a coarse one. @param {Job} job */
   has(job) {
-    return this.#has(job, "coarse");
+    return this.#of(job).coarse === job.query;
   }
 
   destroy() {
-    this.want([], false);
-    this.#timers.forEach((timer) => clearTimeout(timer));
+    this.#asking.destroy();
   }
 
-  async #run() {
-    if (this.#running) return;
-    this.#running = true;
-    for (let task = this.#next(); task; task = this.#next()) await this.#fetch(task);
-    this.#running = false;
-  }
-
-  /** @returns {Task | undefined} */
-  #next() {
-    const free = this.#jobs.filter((job) => !this.#has(job, "failed"));
-    const missing = free.filter((job) => !this.#has(job, "coarse")).sort((a, b) => this.#of(a).turn - this.#of(b).turn);
-    const seen = missing.find((job) => job.near);
-    const coarse = seen ?? (this.#held ? undefined : missing[0]);
-    if (coarse) return { job: coarse, coarse: true, n: COARSE };
-    const job = this.#held ? undefined : free.find((one) => one.near && !this.#has(one, "fine"));
-    return job && { job, coarse: false, n: Math.min(FINE, Math.floor(Math.sqrt(MAX_CELL_STEPS / job.steps))) };
-  }
-
-  /** @param {Task} task */
-  async #fetch(task) {
-    const { job, coarse, n } = task;
-    const closing = new AbortController();
-    this.#current = { task, closing };
-    const progress = this.#of(job);
-    progress.turn = this.#turn += 1;
-    try {
-      const map = decodeMap(await this.#api.map(`${job.query}&n=${n}`, closing.signal));
-      if (closing.signal.aborted) return;
-      if (coarse) Object.assign(progress, { coarse: job.query, fine: "" });
-      else progress.fine = job.query;
-      this.#arrived(job, map, coarse);
-    } catch (error) {
-      if (!closing.signal.aborted) this.#fail(job, error);
-    } finally {
-      this.#current = null;
-    }
-  }
-
-  /** @param {Job} job @param {unknown} error */
-  #fail(job, error) {
-    const progress = this.#of(job);
-    progress.failed = job.query;
-    this.#failed(job, error instanceof Refused ? error.problems : [SILENT]);
-    if (error instanceof Refused) return;
-    const timer = window.setTimeout(() => {
-      this.#timers.delete(timer);
-      if (progress.failed === job.query) progress.failed = "";
-      this.#run();
-    }, RETRY);
-    this.#timers.add(timer);
-  }
-
-  /** @param {Job} job @param {"coarse" | "fine" | "failed"} what */
-  #has(job, what) {
-    return this.#of(job)[what] === job.query;
+  /** @returns {Task[]} */
+  #missing() {
+    const missing = this.#jobs.filter((job) => !this.has(job)).sort((a, b) => this.#of(a).turn - this.#of(b).turn);
+    const seen = missing.filter(({ near }) => near).map(coarseOf);
+    if (this.#held) return seen;
+    const unseen = missing.filter(({ near }) => !near).map(coarseOf);
+    const rough = this.#jobs.filter((job) => job.near && this.has(job) && this.#of(job).fine !== job.query);
+    return [...seen, ...unseen, ...rough.map(fineOf)];
   }
 
   /** @param {Job} job @returns {Progress} */
   #of({ key }) {
     const known = this.#progress.get(key);
     if (known) return known;
-    const begun = { coarse: "", fine: "", failed: "", turn: 0 };
+    const begun = { coarse: "", fine: "", turn: 0 };
     this.#progress.set(key, begun);
     return begun;
   }
+}
+
+/** @param {Job} job @returns {Task} */
+function coarseOf(job) {
+  return { query: `${job.query}&n=${COARSE}`, job, coarse: true };
+}
+
+/** @param {Job} job @returns {Task} */
+function fineOf(job) {
+  const n = Math.min(FINE, Math.floor(Math.sqrt(MAX_CELL_STEPS / job.steps)));
+  return { query: `${job.query}&n=${n}`, job, coarse: false };
 }

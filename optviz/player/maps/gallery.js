@@ -1,5 +1,6 @@
 /** The maps of all optimizers: keeps each up to date, coloured alike, and all of them in order. */
 
+import { follow, together } from "../base/listening.js";
 import { h, setText } from "../base/dom.js";
 import { fates } from "../outcomes/fates.js";
 import { mapQuery } from "../server/livemaps.js";
@@ -211,18 +212,15 @@ export function gallery(store, place, { api, home, root }) {
     setText(news, words().none ? "" : announced(told, words().arriving));
   }
 
-  for (const type of ["race", "view"]) store.addEventListener(type, update);
-  const unwatch = watchTheme(root, summarise);
-  update();
-  return () => {
-    for (const type of ["race", "view"]) store.removeEventListener(type, update);
-    unwatch();
-    cancelAnimationFrame(due);
-    sight.disconnect();
-    reader.destroy();
-    fetching.destroy();
-    exhibits.forEach(({ tile }) => tile.destroy());
-  };
+  return together(
+    watchTheme(root, summarise),
+    follow(store, ["race", "view"], update),
+    () => cancelAnimationFrame(due),
+    () => sight.disconnect(),
+    reader.destroy,
+    () => fetching.destroy(),
+    () => exhibits.forEach(({ tile }) => tile.destroy()),
+  );
 }
 
 /**

@@ -1,8 +1,7 @@
 /** The page of maps: the same map for every optimizer, side by side, on the same scale. */
 
 import { h } from "../base/dom.js";
-import { notice } from "../controls/notice.js";
-import { tellFaults } from "../look/guard.js";
+import { mountPage } from "../controls/mountpage.js";
 import { Store } from "../state/store.js";
 import { controls } from "./controls.js";
 import { gallery } from "./gallery.js";
@@ -27,26 +26,18 @@ import { gallery } from "./gallery.js";
  *
  * @param {HTMLElement} root
  * @param {Options} options
- * @returns {{update: (state: {race: Race, view: MapsView, problems: string[]}) => void, destroy: () => void}}
+ * @returns {{update: (state: {race: Race, view: MapsView, problems?: string[]}) => void, destroy: () => void}}
  */
 export function mount(root, { catalogue, race, view, problems, api, home, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
-  store.complain(problems, "link");
-  root.classList.add("ov", "ov-maps");
   const choices = h("section", { class: "ov-panel ov-maps-controls", "aria-label": "What is mapped" });
   const notices = h("div", { class: "ov-maps-notices" });
   const maps = h("section", { class: "ov-panel ov-maps-body", "aria-label": "Maps" });
-  root.replaceChildren(choices, notices, maps);
-  const undo = [controls(store, choices), notice(store, notices), gallery(store, maps, { api, home, root }), tellFaults(root, store)];
-  return {
-    update(state) {
-      store.sync(state.race, state.view);
-      store.complain(state.problems, "link");
-    },
-    destroy() {
-      undo.forEach((end) => end());
-      root.replaceChildren();
-      root.classList.remove("ov", "ov-maps");
-    },
-  };
+  return mountPage(root, store, {
+    classes: ["ov", "ov-maps"],
+    problems,
+    parts: [choices, notices, maps],
+    notices,
+    fill: () => [controls(store, choices), gallery(store, maps, { api, home, root })],
+  });
 }

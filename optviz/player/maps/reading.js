@@ -1,5 +1,6 @@
 /** Reading single cells: by pointer, finger or keys; where all maps have the same sides, in all at once. */
 
+import { listen, together } from "../base/listening.js";
 import { cellTip } from "../outcomes/celltip.js";
 import { setText } from "../base/dom.js";
 
@@ -102,7 +103,7 @@ export function reading(place, said, scene) {
   const elsewhere = (/** @type {PointerEvent} */ event) => {
     if (event.pointerType === "touch" && !place.contains(/** @type {Node} */ (event.target))) leave();
   };
-  document.addEventListener("pointerdown", elsewhere);
+  const deaf = listen(document, "pointerdown", elsewhere);
 
   return {
     leave,
@@ -123,9 +124,6 @@ export function reading(place, said, scene) {
       plot.addEventListener("focus", () => plot.matches(":focus-visible") && speak(shown, own()));
       plot.addEventListener("blur", leave);
     },
-    destroy() {
-      document.removeEventListener("pointerdown", elsewhere);
-      leave();
-    },
+    destroy: together(deaf, leave),
   };
 }

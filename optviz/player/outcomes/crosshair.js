@@ -1,5 +1,6 @@
 /** A cross-hair over a map or a chart: a slider of two values or one, by pointer, finger and keys. */
 
+import { listen } from "../base/listening.js";
 import { h } from "../base/dom.js";
 import { shareOf, valueAt } from "./mapaxis.js";
 import { typeable } from "../scales/numbers.js";
@@ -51,22 +52,24 @@ export function crossHair(store, axes) {
     return to((axis, side) => valueAt(axis, shares[side]));
   }
 
-  const foresee = (/** @type {Event} */ event) => store.foresee(under(/** @type {PointerEvent} */ (event)));
+  const foresee = (/** @type {PointerEvent} */ event) => store.foresee(under(event));
+  let deaf = () => {};
 
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     event.preventDefault();
     element.focus({ preventScroll: true });
     element.setPointerCapture(event.pointerId);
-    element.addEventListener("pointerrawupdate", foresee);
+    deaf = listen(element, "pointerrawupdate", foresee);
     store.change(under(event), { commit: false });
   });
   element.addEventListener("pointermove", (event) => {
     if (element.hasPointerCapture(event.pointerId)) store.change(under(event), { commit: false });
   });
+  element.addEventListener("pointercancel", () => store.restore());
   element.addEventListener("lostpointercapture", () => {
-    element.removeEventListener("pointerrawupdate", foresee);
-    store.change((race) => race);
+    deaf();
+    if (store.held) store.change((race) => race);
   });
   element.addEventListener("dblclick", () => store.change(to((axis) => axis.standard())));
   element.addEventListener("keydown", (event) => {

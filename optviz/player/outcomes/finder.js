@@ -1,5 +1,6 @@
 /** The learning-rate finder: what every rate of the chosen lane comes to, and the suggested one to take. */
 
+import { listen, together } from "../base/listening.js";
 import { cellTip, fateWords } from "./celltip.js";
 import { plotBox } from "../charts/paint.js";
 import { crossHair, sharesUnder } from "./crosshair.js";
@@ -86,8 +87,7 @@ export function finder(store, place, api) {
     frame.repaint();
   }
 
-  const follow = () => element.hidden || update();
-  store.addEventListener("race", follow);
+  const deaf = listen(store, "race", () => element.hidden || update());
   plot.addEventListener("pointermove", (event) => {
     const reply = current();
     const [u, v] = sharesUnder(hair.element, event);
@@ -121,11 +121,7 @@ export function finder(store, place, api) {
   return {
     element,
     update,
-    destroy() {
-      store.removeEventListener("race", follow);
-      leave();
-      frame.destroy();
-    },
+    destroy: together(deaf, leave, frame.destroy),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The map of two hyperparameters of the chosen lane, with a cross-hair at its values. */
 
+import { listen, together } from "../base/listening.js";
 import { cellTip, cellWords } from "./celltip.js";
 import { plotBox } from "../charts/paint.js";
 import { crossHair, sharesUnder } from "./crosshair.js";
@@ -149,8 +150,7 @@ export function rateMap(store, place, api) {
     frame.repaint();
   }
 
-  const follow = () => element.hidden || hair.update();
-  store.addEventListener("race", follow);
+  const deaf = listen(store, "race", () => element.hidden || hair.update());
   plot.addEventListener("pointermove", (event) => {
     const sides = axes();
     const map = current(sides);
@@ -166,10 +166,6 @@ export function rateMap(store, place, api) {
   return {
     element,
     update,
-    destroy() {
-      store.removeEventListener("race", follow);
-      live.destroy();
-      frame.destroy();
-    },
+    destroy: together(deaf, live.destroy, frame.destroy),
   };
 }

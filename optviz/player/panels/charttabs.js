@@ -1,5 +1,6 @@
 /** The charts under the race, one of several at a time: lines by step, a map of hyperparameters, rates. */
 
+import { follow, together } from "../base/listening.js";
 import { KINDS, kindOf } from "../charts/kinds.js";
 import { h } from "../base/dom.js";
 import { FINDER, finder } from "../outcomes/finder.js";
@@ -35,19 +36,12 @@ export function charts(store, element, api, sources) {
     const other = others.find(({ slug }) => slug === chart);
     row.update(chart);
     element.setAttribute("aria-label", (other ?? kindOf(chart))?.name ?? "");
-    store.complain([], "chart");
     store.needDigits("chart", chart === "distance");
     lines.element.hidden = other !== undefined;
     for (const one of others) one.chart.element.hidden = one !== other;
     (other?.chart ?? lines).update();
   }
 
-  for (const type of ["panels", "view"]) store.addEventListener(type, refresh);
-  refresh();
-  return () => {
-    for (const type of ["panels", "view"]) store.removeEventListener(type, refresh);
-    lines.destroy();
-    for (const one of others) one.chart.destroy();
-    panel.remove();
-  };
+  const ends = [lines, ...others.map(({ chart }) => chart)].map(({ destroy }) => destroy);
+  return together(follow(store, ["panels", "view"], refresh), ...ends, () => panel.remove());
 }

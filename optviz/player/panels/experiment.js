@@ -1,5 +1,6 @@
 /** The panel of the experiment: the surface's shape, steps, learning-rate schedule and gradient noise. */
 
+import { follow, together } from "../base/listening.js";
 import { h } from "../base/dom.js";
 import { noiseSection } from "./noise.js";
 import { scheduleSection } from "./schedule.js";
@@ -28,14 +29,9 @@ export function experimentPanel(store, element) {
   );
   const update = () => parts.forEach((part) => part.update());
 
-  for (const type of ["panels", "view"]) store.addEventListener(type, update);
   element.append(panel);
-  update();
-  return () => {
-    for (const type of ["panels", "view"]) store.removeEventListener(type, update);
-    parts.forEach((part) => part.destroy?.());
-    panel.remove();
-  };
+  const ends = parts.flatMap((part) => part.destroy ?? []);
+  return together(follow(store, ["panels", "view"], update), ...ends, () => panel.remove());
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The panel of lanes: one card each, the menu that adds them, the switch that links their sliders. */
 
+import { follow, listen, together } from "../base/listening.js";
 import { laneCard } from "./lanecard.js";
 import { h } from "../base/dom.js";
 import { switchOf } from "../controls/switch.js";
@@ -55,17 +56,9 @@ export function lanesPanel(store, element) {
 
   const moveLinked = () => store.held && store.view.linked && cards.forEach((card) => card.moveSliders());
 
-  store.addEventListener("panels", render);
-  store.addEventListener("race", moveLinked);
-  store.addEventListener("view", look);
   element.append(panel);
-  render();
-  return () => {
-    store.removeEventListener("panels", render);
-    store.removeEventListener("race", moveLinked);
-    store.removeEventListener("view", look);
-    panel.remove();
-  };
+  const deaf = [follow(store, "panels", render), listen(store, "race", moveLinked), listen(store, "view", look)];
+  return together(...deaf, () => panel.remove());
 }
 
 /**

@@ -7,7 +7,7 @@ import { glyph } from "../look/glyphs.js";
 import { typeable } from "../scales/numbers.js";
 
 /** @import {Store} from "../state/store.js" */
-/** @import {Change} from "../state/types.js" */
+/** @import {Change, Race} from "../state/types.js" */
 
 const TITLE = "Sliders and schedule then change the rest of the run, from the play-head on";
 
@@ -39,7 +39,7 @@ export function midRun(store) {
 
 /** @param {Store} store @param {Change} change */
 function item(store, change) {
-  const said = sentence(store, change);
+  const said = sentence(store, change, store.race);
   const remove = h(
     "button",
     {
@@ -54,16 +54,16 @@ function item(store, change) {
   return h("li", {}, h("span", {}, said), remove);
 }
 
-/** What was changed from which step on. @param {Store} store @param {Change} change */
-export function sentence(store, { step, lane, values, schedule }) {
+/** What was changed from which step on. @param {Store} store @param {Change} change @param {Race} race  whose change it is */
+export function sentence(store, { step, lane, values, schedule }, race) {
   if (schedule || lane === undefined) {
     const name = store.catalogue.schedules.find(({ slug }) => slug === schedule?.slug)?.name;
     return `From step ${step}: schedule ${name}`;
   }
-  const parameters = store.rule(store.lane(lane).rule).hyperparameters;
+  const parameters = store.rule(race.lanes[lane].rule).hyperparameters;
   const parts = Object.entries(values ?? {}).map(([name, value]) => {
     const meaning = parameters.find((one) => one.name === name)?.meaning || name;
     return `${meaning} ${typeable(value)}`;
   });
-  return `From step ${step}: ${store.lane(lane).label}, ${parts.join(", ")}`;
+  return `From step ${step}: ${race.lanes[lane].label}, ${parts.join(", ")}`;
 }

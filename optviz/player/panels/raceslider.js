@@ -32,6 +32,7 @@ export function raceSlider(store, parameter, { get, set, standard, bounds, rule,
     onAhead: (value) => store.foresee(edit(value)),
     onInput: (value) => store.change(edit(value), { commit: false }),
     onCommit: (value) => store.change(edit(value)),
+    onCancel: () => store.restore(),
   });
   return {
     element: one.element,

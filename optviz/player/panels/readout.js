@@ -1,5 +1,6 @@
 /** The chosen lane in full: its equation or its lines in numbers, its values, what it is at the play-head. */
 
+import { follow, listen, together } from "../base/listening.js";
 import { press } from "../controls/switch.js";
 import { inForce } from "../state/changes.js";
 import { curvatureBox } from "../step/curvature.js";
@@ -43,17 +44,9 @@ export function readoutPanel(store, element, { inspections, substeps, root }) {
     if (store.race.changes.length) rule.showValues();
   };
 
-  for (const type of ["panels", "view"]) store.addEventListener(type, all);
-  store.addEventListener("step", seek);
   element.append(panel);
-  all();
-  return () => {
-    for (const type of ["panels", "view"]) store.removeEventListener(type, all);
-    store.removeEventListener("step", seek);
-    lines.destroy();
-    curvature.destroy();
-    panel.remove();
-  };
+  const deaf = [follow(store, ["panels", "view"], all), listen(store, "step", seek)];
+  return together(...deaf, lines.destroy, curvature.destroy, () => panel.remove());
 }
 
 /** What is shown besides the paths. @param {Store} store */

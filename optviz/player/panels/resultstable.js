@@ -1,5 +1,6 @@
 /** The table of results: one row per lane, live while a slider is dragged. */
 
+import { follow, together } from "../base/listening.js";
 import { press } from "../controls/switch.js";
 import { h, parsed, setText } from "../base/dom.js";
 import { readable } from "../scales/numbers.js";
@@ -40,13 +41,8 @@ export function resultsTable(store, element) {
     rows.forEach((row) => row.update());
   };
 
-  for (const type of ["panels", "view"]) store.addEventListener(type, render);
   element.append(panel);
-  render();
-  return () => {
-    for (const type of ["panels", "view"]) store.removeEventListener(type, render);
-    panel.remove();
-  };
+  return together(follow(store, ["panels", "view"], render), () => panel.remove());
 }
 
 /**

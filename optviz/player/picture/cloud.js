@@ -1,5 +1,6 @@
 /** The cloud of a lane under many seeds of the noise, between contour and paths, while it is switched on. */
 
+import { listen, together } from "../base/listening.js";
 import { drawCloud } from "./clouddots.js";
 import { cloudLegend } from "./cloudlegend.js";
 
@@ -37,7 +38,7 @@ export function cloud(store, element, layers, seeds) {
     names.show(ensemble, ground.frame);
   }
 
-  seeds.addEventListener("arrived", draw);
+  const deaf = listen(seeds, "arrived", draw);
   return {
     seen,
     /** The axes, the theme, the race or the view may have changed. @param {Ground} next */
@@ -45,10 +46,6 @@ export function cloud(store, element, layers, seeds) {
       ground = next;
       if (layers.has("cloud") || seen()) draw();
     },
-    destroy() {
-      seeds.removeEventListener("arrived", draw);
-      hide();
-      names.destroy();
-    },
+    destroy: together(deaf, hide, names.destroy),
   };
 }

@@ -1,8 +1,9 @@
 /** The picture below the paths: a Plotly contour, drawn once per surface, that zooms and pans. */
 
+import { listen } from "../base/listening.js";
 import { axesIn } from "./axes.js";
-import { decodeSurface, sentences, surfaceQuery } from "../server/client.js";
-import { newest } from "../base/newest.js";
+import { Asking } from "../server/asking.js";
+import { decodeSurface, surfaceQuery } from "../server/client.js";
 import { axesOf, figure, levels, retouch, rows } from "./contourfigure.js";
 import { ticks } from "../scales/ticks.js";
 import { covers, domain, padded, reach, same, span, zoomed } from "../plane/window.js";
@@ -11,7 +12,6 @@ import { covers, domain, padded, reach, same, span, zoomed } from "../plane/wind
 /** @import {Store} from "../state/store.js" */
 /** @import {Api, Grid, Race} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
-/** @import {Window} from "../plane/window.js" */
 
 const FINE = 201;
 const COARSE = 71;
@@ -41,6 +41,8 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
   /** What the newest request asked for: the surface with its shape, and points along a side. */
   let drawn = "";
   let asked = 0;
+  /** What is to come, if anything is. @type {{query: string, race: Race} | null} */
+  let wanted = null;
   let surface = store.race.surface;
   let colors = ink;
   let home = domain(store.surface(), store.race.start);
@@ -61,27 +63,30 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     refresh();
   });
 
-  const fetchGrid = newest(async (/** @type {{race: Race, window: Window, n: number}} */ { race, window, n }) => {
-    try {
-      const reply = decodeSurface(await api.surface(surfaceQuery(race, window, n)));
+  const asking = new Asking({
+    wanted: () => (wanted && !asleep ? [wanted] : []),
+    ask: ({ query }, signal) => api.surface(query, signal),
+    async take(reply, question) {
       // A late reply may be of a surface that was left meanwhile.
-      if (closed || race.surface !== store.race.surface) return;
-      grid = reply;
-      const style = { ...rows(grid), ...levels(grid, colors) };
-      await plotly.update(element, style, { ...ticks("x", grid.x), ...ticks("y", grid.y) }, [0]);
-      store.complain([], "surface");
-    } catch (error) {
-      store.complain(sentences(error), "surface");
-    }
+      if (question.race.surface === store.race.surface) {
+        grid = decodeSurface(reply);
+        const style = { ...rows(grid), ...levels(grid, colors) };
+        await plotly.update(element, style, { ...ticks("x", grid.x), ...ticks("y", grid.y) }, [0]);
+      }
+      if (wanted === question) wanted = null;
+    },
+    complain: (problems) => store.complain(problems, "surface"),
   });
 
   /** @param {number} [n] */
   function refresh(n = FINE) {
     clearTimeout(quiet);
     if (asleep) return;
-    drawn = key(store.race);
+    const { race } = store;
+    drawn = key(race);
     asked = n;
-    fetchGrid({ race: store.race, window: padded(shown(), MARGIN), n });
+    wanted = { race, query: surfaceQuery(race, padded(shown(), MARGIN), n) };
+    asking.look();
   }
 
   function refine() {
@@ -117,7 +122,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     if (untouched && !same(axes.wanted(), home)) show(home);
   }
 
-  store.addEventListener("race", follow);
+  const deaf = listen(store, "race", follow);
   return {
     ready,
     shown,
@@ -140,13 +145,15 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     sleep(sleeping) {
       asleep = sleeping;
       if (!closed) refresh();
+      asking.look();
     },
     resize: axes.resize,
     destroy() {
       closed = true;
       clearTimeout(quiet);
+      asking.destroy();
       store.needDigits("axes", false);
-      store.removeEventListener("race", follow);
+      deaf();
       plotly.purge(element);
     },
   };

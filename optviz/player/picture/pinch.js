@@ -45,10 +45,11 @@ export function pinch(element, { frame, show, onFrame }) {
     onFrame();
   }
 
-  async function end() {
+  /** @param {Event} event */
+  async function end({ type }) {
     if (!begun) return;
     begun = null;
-    if (now) await show({ x: now.x, y: now.y });
+    if (now && type === "touchend") await show({ x: now.x, y: now.y });
     now = null;
     element.classList.remove("ov-pinched");
     contours(element)?.removeAttribute("transform");

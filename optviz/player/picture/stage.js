@@ -1,5 +1,6 @@
 /** The picture: contour, paths, start point, what is under the pointer, and zoom buttons. */
 
+import { listen, together } from "../base/listening.js";
 import { basins } from "./basins.js";
 import { cloud } from "./cloud.js";
 import { contour } from "./contour.js";
@@ -98,7 +99,7 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
     redraw();
   };
   const listeners = { result: redraw, view: look, race: follow, step: seek, waiting: wait };
-  for (const [type, listener] of Object.entries(listeners)) store.addEventListener(type, listener);
+  const deaf = Object.entries(listeners).map(([type, listener]) => listen(store, type, listener));
 
   const dress = () => {
     colors = ink(root);
@@ -107,30 +108,29 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
     redraw();
   };
   const unwatch = watchTheme(root, dress);
-  const present = async (/** @type {Event} */ event) => {
+  const present = async (/** @type {CustomEvent} */ { detail }) => {
     await base.ready;
     if (closed) return;
-    await setType(plotly, plot, /** @type {CustomEvent} */ (event).detail);
+    await setType(plotly, plot, detail);
     dress();
   };
-  root.addEventListener("presenting", present);
+  deaf.push(listen(root, "presenting", present));
   const sizes = new ResizeObserver(() => {
     if (base.frame()) base.resize();
     solid.resize();
   });
   sizes.observe(element);
   let closed = false;
-  base.ready.then(() => closed || listen(store, element, plot, { tip, under }, frame));
+  base.ready.then(() => closed || followPointer(store, element, plot, { tip, under }, frame));
   return {
     seen,
     destroy() {
       closed = true;
       bar.destroy();
-      root.removeEventListener("presenting", present);
       closer.destroy();
       starts.destroy();
       ends.destroy();
-      for (const [type, listener] of Object.entries(listeners)) store.removeEventListener(type, listener);
+      together(...deaf)();
       unwatch();
       sizes.disconnect();
       solid.destroy();
@@ -148,7 +148,7 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
  * @param {{tip: ReturnType<typeof hover>, under: ReturnType<typeof reading>}} tellers
  * @param {() => Frame | null} frame
  */
-function listen(store, element, plot, { tip, under }, frame) {
+function followPointer(store, element, plot, { tip, under }, frame) {
   let touch = false;
   /** @param {MouseEvent} event @returns {[number, number]} */
   const pixel = (event) => {

@@ -1,5 +1,6 @@
 /** The start point: a handle to drag, or to move with the arrow keys. */
 
+import { listen } from "../base/listening.js";
 import { h, setText } from "../base/dom.js";
 import { readable } from "../scales/numbers.js";
 import { placeOf } from "./startmark.js";
@@ -42,6 +43,7 @@ export function startHandle(store, element, layers, frame) {
   /** Where it was grabbed, if by a finger, and how far up it has been lifted. @type {[number, number] | null} */
   let finger = null;
   let lift = 0;
+  let deaf = () => {};
 
   /** @param {[number, number]} start @param {boolean} commit */
   function move(start, commit) {
@@ -69,9 +71,9 @@ export function startHandle(store, element, layers, frame) {
     if (start) move(start, commit);
   }
 
-  /** The browser tells of a movement at the next frame, and to who asks for it at once. @param {Event} event */
+  /** The browser tells of a movement at the next frame, and to who asks for it at once. @param {PointerEvent} event */
   function foresee(event) {
-    const start = dragged(/** @type {PointerEvent} */ (event));
+    const start = dragged(event);
     if (start) store.foresee((race) => ({ ...race, start }));
   }
 
@@ -89,15 +91,16 @@ export function startHandle(store, element, layers, frame) {
     finger = event.pointerType === "touch" ? [u, v] : null;
     lift = 0;
     handle.classList.toggle("ov-start-held", finger !== null);
-    handle.addEventListener("pointerrawupdate", foresee);
+    deaf = listen(handle, "pointerrawupdate", foresee);
   }
 
   /** @param {PointerEvent} event */
   function release(event) {
-    drag(event, true);
+    if (event.type === "pointerup") drag(event, true);
+    else store.restore();
     grip = null;
     handle.classList.remove("ov-start-held");
-    handle.removeEventListener("pointerrawupdate", foresee);
+    deaf();
   }
 
   /** @param {KeyboardEvent} event */
@@ -134,8 +137,7 @@ export function startHandle(store, element, layers, frame) {
 
   handle.addEventListener("pointerdown", grab);
   handle.addEventListener("pointermove", (event) => drag(event, false));
-  handle.addEventListener("pointerup", release);
-  handle.addEventListener("pointercancel", release);
+  listen(handle, ["pointerup", "pointercancel"], release);
   handle.addEventListener("keydown", press);
   handle.addEventListener("keyup", settle);
   return { update, element: handle };

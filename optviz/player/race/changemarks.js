@@ -1,5 +1,6 @@
 /** Marks on the scrubber: the steps at which the run changes. */
 
+import { follow, together } from "../base/listening.js";
 import { h } from "../base/dom.js";
 
 /** @import {Store} from "../state/store.js" */
@@ -24,13 +25,7 @@ export function changeMarks(store, rail) {
     const shown = [...places].filter((step) => step <= steps);
     marks.replaceChildren(...shown.map((step) => mark(step / steps, step === store.pinned)));
   };
-  const types = ["race", "panels"];
-  for (const type of types) store.addEventListener(type, update);
-  update();
-  return () => {
-    for (const type of types) store.removeEventListener(type, update);
-    marks.remove();
-  };
+  return together(follow(store, ["race", "panels"], update), () => marks.remove());
 }
 
 /** @param {number} share @param {boolean} pinned */

@@ -1,10 +1,12 @@
 /** The picture for those who hear the page: what is worth saying is said, the rest can be asked for. */
 
+import { listen, together } from "../base/listening.js";
 import { freshId, h, setText } from "../base/dom.js";
 import { sentence } from "../panels/midrun.js";
 import { losses, standings, story, turn } from "./story.js";
 
 /** @import {Store} from "../state/store.js" */
+/** @import {Race} from "../state/types.js" */
 
 /** How long the play-head must rest before it is spoken of, and how often at most while it plays, in ms. */
 const PAUSE = 700;
@@ -32,7 +34,8 @@ export function narrator(store, element, picture) {
     const { result, step, view } = store;
     timer = 0;
     picture.setAttribute("aria-label", `Paths of the optimizers on the surface ${store.surface().name}`);
-    if (!result) return;
+    // While other lanes are being run, the old ones are no news; the new ones will be.
+    if (!result || !sameLanes(result.race, store.race)) return;
     const at = Math.min(Math.floor(step), result.steps);
     const lanes = standings(result, view, at);
     // While it plays, a number that has changed is no news; another leader is.
@@ -40,7 +43,7 @@ export function narrator(store, element, picture) {
     known = turn(lanes);
     spoken = performance.now();
     setText(said, story(lanes, at, result.steps));
-    const changes = result.race.changes.filter((change) => change.step <= at).map((change) => `${sentence(store, change)}.`);
+    const changes = result.race.changes.filter((change) => change.step <= at).map((change) => `${sentence(store, change, result.race)}.`);
     setText(more, [losses(lanes), ...changes].join(" "));
   }
 
@@ -51,10 +54,10 @@ export function narrator(store, element, picture) {
     timer = window.setTimeout(speak, Math.max(PAUSE, wait));
   }
 
-  const types = ["step", "result", "playing", "view"];
-  for (const type of types) store.addEventListener(type, soon);
-  return () => {
-    for (const type of types) store.removeEventListener(type, soon);
-    clearTimeout(timer);
-  };
+  return together(listen(store, ["step", "result", "playing", "view"], soon), () => clearTimeout(timer));
+}
+
+/** @param {Race} one @param {Race} other */
+function sameLanes({ lanes }, other) {
+  return lanes.length === other.lanes.length && lanes.every(({ rule }, i) => rule === other.lanes[i].rule);
 }

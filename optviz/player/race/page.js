@@ -1,16 +1,17 @@
 /** The player: builds the race page's screen in an element, for whichever host brings it. */
 
+import { listen, together } from "../base/listening.js";
 import { charts } from "../panels/charttabs.js";
-import { follow, httpApi } from "../server/client.js";
+import { followRace } from "../server/follow.js";
+import { httpApi } from "../server/client.js";
 import { h } from "../base/dom.js";
 import { experimentPanel } from "../panels/experiment.js";
 import { foreseeing, Inspections } from "../server/inspections.js";
 import { Keys } from "../controls/keys.js";
-import { tellFaults } from "../look/guard.js";
 import { lanesPanel } from "../panels/lanes.js";
-import { loadPlotly, loadStyles } from "../base/load.js";
+import { loadPlotly, loadStyles, persist } from "../base/load.js";
 import { narrator } from "./narrator.js";
-import { notice } from "../controls/notice.js";
+import { mountPage } from "../controls/mountpage.js";
 import { readoutPanel } from "../panels/readout.js";
 import { viewKeys } from "./shortcuts.js";
 import { Seeds } from "../server/ensembles.js";
@@ -26,6 +27,8 @@ import { transport } from "./transport.js";
 /** @import {Api, Catalogue, Race, View} from "../state/types.js" */
 
 export { httpApi };
+
+const MISSING = "The picture could not be loaded. It is tried again every few seconds.";
 
 /**
  * @typedef {object} Options
@@ -48,20 +51,17 @@ export { httpApi };
  *   `update` with the same race and view changes nothing: zoom and play-head stay; `seen` is what the
  *   picture shows now, for `draw` of picture/scene.js
  */
-export function mount(root, { catalogue, race, view, problems = [], api, plotly, onCommit }) {
+export function mount(root, { catalogue, race, view, problems, api, plotly, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
   const inspections = new Inspections(store, api);
   const seeds = new Seeds(store, api);
-  store.complain(problems, "link");
-  root.classList.add("ov");
-  const places = layout(root);
+  const places = layout();
   const substeps = new Substeps(store, inspections);
   const keys = new Keys(root);
-  let left = false;
   /** @type {ReturnType<typeof stage> | undefined} */
   let picture;
-  const undo = [
-    follow(store, api),
+  const fill = () => [
+    followRace(store, api),
     lanesPanel(store, places.lanes),
     experimentPanel(store, places.experiment),
     readoutPanel(store, places.readout, { inspections, substeps, root }),
@@ -71,42 +71,34 @@ export function mount(root, { catalogue, race, view, problems = [], api, plotly,
     viewKeys(store, keys),
     lineKeys(substeps, keys),
     tools(store, keys, { root, tools: places.tools, stage: places.stage }),
-    notice(store, places.stage),
     narrator(store, places.centre, places.stage),
-    tellFaults(root, store),
     begin(store),
-    keepTop(root),
     foreseeing(inspections, root),
     keys.destroy,
     () => inspections.destroy(),
     () => seeds.destroy(),
   ];
-  Promise.all([loadPlotly(plotly), loadStyles("race")]).then(([library]) => {
-    if (left) return;
-    picture = stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps });
-    undo.push(picture.destroy);
-  }).catch(() => store.complain(["The picture could not be loaded. Please reload the page."], "stage"));
-  return {
-    store,
-    seen: () => picture?.seen() ?? null,
-    update(state) {
-      store.sync(state.race, state.view);
-      store.complain(state.problems ?? [], "link");
-    },
-    destroy() {
-      left = true;
-      undo.forEach((end) => end());
-      root.replaceChildren();
-      root.classList.remove("ov");
-    },
-  };
+  const page = mountPage(root, store, { classes: ["ov"], problems, parts: [places.grid], notices: places.stage, fill });
+  const complain = (/** @type {string[]} */ sentences) => store.complain(sentences, "stage");
+  page.also(() =>
+    persist(() => Promise.all([loadPlotly(plotly), loadStyles("race")]), {
+      came([library]) {
+        complain([]);
+        page.also(() => {
+          picture = stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps });
+          return picture.destroy;
+        });
+      },
+      failed: () => complain([MISSING]),
+    }),
+  );
+  return { ...page, store, seen: () => picture?.seen() ?? null };
 }
 
 /**
- * @param {HTMLElement} root
- * @returns {Record<"lanes" | "experiment" | "centre" | "stage" | "transport" | "zoom" | "tools" | "readout" | "chart" | "table", HTMLElement>}
+ * @returns {Record<"grid" | "lanes" | "experiment" | "centre" | "stage" | "transport" | "zoom" | "tools" | "readout" | "chart" | "table", HTMLElement>}
  */
-function layout(root) {
+function layout() {
   const lanes = h("section", { class: "ov-lanes", "aria-label": "Optimizers" });
   const experiment = h("section", { class: "ov-experiment", "aria-label": "Experiment" });
   const stageBox = h("div", { class: "ov-stage" });
@@ -120,8 +112,8 @@ function layout(root) {
   const table = h("section", { class: "ov-table", "aria-label": "Results" });
   const left = h("div", { class: "ov-column ov-left" }, lanes, experiment);
   const right = h("div", { class: "ov-column ov-right" }, readout, chart, table);
-  root.replaceChildren(h("div", { class: "ov-grid" }, left, centre, right));
-  return { lanes, experiment, centre, stage: stageBox, transport: transportBox, zoom, tools, readout, chart, table };
+  const grid = h("div", { class: "ov-grid" }, left, centre, right);
+  return { grid, lanes, experiment, centre, stage: stageBox, transport: transportBox, zoom, tools, readout, chart, table };
 }
 
 /**
@@ -139,35 +131,8 @@ function begin(store) {
     store.seek(calm ? store.race.steps : 0);
     store.play(!calm);
   };
-  /** @param {Event} event */
-  const reveal = (event) => {
-    const { commit } = /** @type {CustomEvent} */ (event).detail;
-    if (!commit && !store.playing && store.step === 0) store.seek(store.race.steps);
+  const reveal = (/** @type {CustomEvent} */ { detail }) => {
+    if (!detail.commit && !store.playing && store.step === 0) store.seek(store.race.steps);
   };
-  store.addEventListener("result", first);
-  store.addEventListener("race", reveal);
-  return () => {
-    store.removeEventListener("result", first);
-    store.removeEventListener("race", reveal);
-  };
-}
-
-/**
- * Tell the style sheet how far down the page the player begins, so that it fills what is left.
- *
- * @param {HTMLElement} root
- */
-function keepTop(root) {
-  const measure = () => {
-    const top = root.getBoundingClientRect().top + window.scrollY;
-    root.style.setProperty("--ov-top", `${Math.max(0, Math.ceil(top))}px`);
-  };
-  measure();
-  const sizes = new ResizeObserver(measure);
-  sizes.observe(document.body);
-  window.addEventListener("resize", measure);
-  return () => {
-    sizes.disconnect();
-    window.removeEventListener("resize", measure);
-  };
+  return together(listen(store, "result", first), listen(store, "race", reveal));
 }

@@ -1,5 +1,7 @@
 /** The clock: while the store plays, it moves the play-head in every animation frame. */
 
+import { listen } from "../base/listening.js";
+
 /** @import {Store} from "../state/store.js" */
 
 /** A race of 500 steps plays in this time, in seconds; longer ones take longer, but not in proportion. */
@@ -15,12 +17,12 @@ export class Playback {
   #frame = 0;
   #before = 0;
   #rested = 0;
+  #deaf;
 
   /** @param {Store} store */
   constructor(store) {
     this.store = store;
-    this.toggle = () => this.#toggle();
-    store.addEventListener("playing", this.toggle);
+    this.#deaf = listen(store, "playing", () => this.#toggle());
   }
 
   /** Start playing, from the start if the play-head is at the end; or stop. */
@@ -31,7 +33,7 @@ export class Playback {
   }
 
   destroy() {
-    this.store.removeEventListener("playing", this.toggle);
+    this.#deaf();
     cancelAnimationFrame(this.#frame);
   }
 

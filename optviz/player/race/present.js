@@ -1,5 +1,6 @@
 /** Presenting: the picture, large, with what an audience needs, on the full screen or in the whole window. */
 
+import { listen } from "../base/listening.js";
 import { press } from "../controls/switch.js";
 import { glyphButton } from "../look/glyphs.js";
 
@@ -45,7 +46,7 @@ export function presenting(keys, root, place) {
   }
 
   const left = () => document.fullscreenElement !== root && !root.matches(":popover-open") && turn(false);
-  document.addEventListener("fullscreenchange", left);
+  const deaf = listen(document, "fullscreenchange", left);
   press(button, false);
   button.title = "Present (f)";
   place.append(button);
@@ -53,7 +54,7 @@ export function presenting(keys, root, place) {
   return () => {
     turn(false);
     forget();
-    document.removeEventListener("fullscreenchange", left);
+    deaf();
     button.remove();
   };
 }

@@ -1,5 +1,6 @@
 /** The buttons for whoever presents: notation, pointer trail, help, full screen. */
 
+import { follow, listen, together } from "../base/listening.js";
 import { press } from "../controls/switch.js";
 import { h } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
@@ -17,20 +18,21 @@ import { pointerTrail } from "./trail.js";
  * @returns {() => void}  takes them away
  */
 export function tools(store, keys, { root, tools: place, stage }) {
-  place.append(notationMenu(store));
-  const undo = [presenting(keys, root, place), trailSwitch(keys, root, stage, place), helpSheet(keys, root, place)];
-  return () => undo.forEach((end) => end());
+  return together(
+    notationMenu(store, place),
+    presenting(keys, root, place),
+    trailSwitch(keys, root, stage, place),
+    helpSheet(keys, root, place),
+  );
 }
 
-/** What the page offers beside the player is out of sight while one presents. @param {Store} store */
-function notationMenu(store) {
+/** What the page offers beside the player is out of sight while one presents. @param {Store} store @param {HTMLElement} place */
+function notationMenu(store, place) {
   const options = store.catalogue.notations.map(({ slug, name }) => h("option", { value: slug }, name));
   const menu = h("select", { class: "ov-speed ov-notation", "aria-label": "Notation", title: "Notation (m)" }, ...options);
-  const show = () => (menu.value = store.view.notation);
   menu.addEventListener("change", () => store.look({ notation: menu.value }));
-  store.addEventListener("view", show);
-  show();
-  return menu;
+  place.append(menu);
+  return follow(store, "view", () => (menu.value = store.view.notation));
 }
 
 /**
@@ -56,13 +58,7 @@ function trailSwitch(keys, root, stage, place) {
   button.classList.add("ov-trail-switch");
   place.append(button);
   change(false);
-  const follow = (/** @type {Event} */ event) => change(/** @type {CustomEvent} */ (event).detail);
-  root.addEventListener("presenting", follow);
   const forget = keys.add("Present", { keys: ["t"], does: "Pointer trail", act: flip });
-  return () => {
-    forget();
-    root.removeEventListener("presenting", follow);
-    trail.destroy();
-    button.remove();
-  };
+  const deaf = listen(root, "presenting", ({ detail }) => change(detail));
+  return together(deaf, forget, trail.destroy, () => button.remove());
 }

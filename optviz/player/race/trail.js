@@ -1,5 +1,6 @@
 /** A line that follows the pointer over the picture and thins out, for an audience that looks where one points. */
 
+import { listen } from "../base/listening.js";
 import { ink } from "../look/theme.js";
 import { Layer } from "../look/layer.js";
 
@@ -18,7 +19,6 @@ export function pointerTrail(root, element) {
   /** Where the pointer was and when: x, y, time. @type {[number, number, number][]} */
   let points = [];
   let frame = 0;
-  const trail = { on: false, destroy };
 
   function draw() {
     const now = performance.now();
@@ -38,12 +38,15 @@ export function pointerTrail(root, element) {
     frame ||= requestAnimationFrame(draw);
   }
 
-  element.addEventListener("pointermove", follow);
-  function destroy() {
-    element.removeEventListener("pointermove", follow);
-    cancelAnimationFrame(frame);
-    layer?.canvas.remove();
-  }
+  const deaf = listen(element, "pointermove", follow);
+  const trail = {
+    on: false,
+    destroy() {
+      deaf();
+      cancelAnimationFrame(frame);
+      layer?.canvas.remove();
+    },
+  };
   return trail;
 }
 

@@ -1,5 +1,6 @@
 /** The controls of the play-head: buttons, scrubber, speed, loop, and their keys. */
 
+import { follow, together } from "../base/listening.js";
 import { press } from "../controls/switch.js";
 import { changeMarks } from "./changemarks.js";
 import { h, setText } from "../base/dom.js";
@@ -65,22 +66,19 @@ export function transport(store, element, keys) {
     play.setAttribute("aria-label", label);
   }
 
-  const listeners = { step: showStep, race: showStep, playing: showPlaying };
-  for (const [type, listener] of Object.entries(listeners)) store.addEventListener(type, listener);
-  showStep();
-  showPlaying();
   const forget = keys.add(
     "Play",
     ...playKeys(actions),
     { keys: ["<", ">"], does: "Slower, faster", act: ({ key }) => speed.by(key === "<" ? -1 : 1) },
     { keys: ["l"], does: "Loop", act: () => loop.click() },
   );
-  return () => {
-    for (const [type, listener] of Object.entries(listeners)) store.removeEventListener(type, listener);
-    forget();
-    unmark();
-    playback.destroy();
-  };
+  return together(
+    follow(store, ["step", "race"], showStep),
+    follow(store, "playing", showPlaying),
+    forget,
+    unmark,
+    () => playback.destroy(),
+  );
 }
 
 /**

@@ -1,8 +1,9 @@
 /** Keeps the chosen lane under many seeds of the noise up to date with the race, while that is shown. */
 
-import { decodeEnsemble, sentences } from "./client.js";
+import { listen } from "../base/listening.js";
+import { Asking } from "./asking.js";
+import { decodeEnsemble } from "./client.js";
 import { alone } from "../state/laneedits.js";
-import { newest } from "../base/newest.js";
 import { toQuery } from "../state/query.js";
 
 /** @import {Store} from "../state/store.js" */
@@ -23,19 +24,27 @@ const MAX_SEED_STEPS = 512000;
 /** The event `arrived` tells that there is another ensemble, or none any more. */
 export class Seeds extends EventTarget {
   #store;
-  #api;
+  #asking;
+  #deaf;
   /** @type {Ensemble | null} */
   #known = null;
-  /** What was asked last. */
-  #asked = "";
-  #closing = new AbortController();
+  /** The query of what came last. */
+  #came = "";
 
   /** @param {Store} store @param {Api} api */
   constructor(store, api) {
     super();
     this.#store = store;
-    this.#api = api;
-    for (const type of ["race", "view"]) store.addEventListener(type, this.#look);
+    this.#asking = new Asking({
+      wanted: () => this.#missing(),
+      ask: ({ query }, signal) => api.ensemble(query, signal),
+      take: (reply, { query, lane, about }) => {
+        this.#tell({ reply: decodeEnsemble(reply), lane, about });
+        this.#came = query;
+      },
+      complain: (problems) => store.complain(problems, "seeds"),
+    });
+    this.#deaf = listen(store, ["race", "view"], this.#look);
     this.#look();
   }
 
@@ -47,9 +56,8 @@ export class Seeds extends EventTarget {
   }
 
   destroy() {
-    for (const type of ["race", "view"]) this.#store.removeEventListener(type, this.#look);
-    this.#closing.abort();
-    this.#store.complain([], "seeds");
+    this.#deaf();
+    this.#asking.destroy();
   }
 
   #wanted() {
@@ -64,30 +72,20 @@ export class Seeds extends EventTarget {
   }
 
   #look = () => {
-    const { race, view, held } = this.#store;
     if (!this.#wanted()) {
-      this.#asked = "";
+      this.#came = "";
       this.#tell(null);
-      return;
     }
-    const seeds = Math.max(1, Math.min(held ? COARSE : FINE, Math.floor(MAX_SEED_STEPS / race.steps)));
-    const query = `${toQuery(alone(race, view.chosen))}&seeds=${seeds}`;
-    if (query === this.#asked) return;
-    this.#asked = query;
-    this.#fetch({ query, lane: view.chosen, about: this.#about(view.chosen) });
+    this.#asking.look();
   };
 
-  #fetch = newest(async (/** @type {{query: string, lane: number, about: string}} */ { query, lane, about }) => {
-    try {
-      const reply = decodeEnsemble(await this.#api.ensemble(query, this.#closing.signal));
-      this.#store.complain([], "seeds");
-      this.#tell({ reply, lane, about });
-    } catch (error) {
-      if (this.#closing.signal.aborted) return;
-      this.#asked = "";
-      this.#store.complain(sentences(error), "seeds");
-    }
-  });
+  #missing() {
+    const { race, view, held } = this.#store;
+    if (!this.#wanted()) return [];
+    const seeds = Math.max(1, Math.min(held ? COARSE : FINE, Math.floor(MAX_SEED_STEPS / race.steps)));
+    const query = `${toQuery(alone(race, view.chosen))}&seeds=${seeds}`;
+    return query === this.#came ? [] : [{ query, lane: view.chosen, about: this.#about(view.chosen) }];
+  }
 
   /** @param {Ensemble | null} next */
   #tell(next) {

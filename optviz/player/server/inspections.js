@@ -1,7 +1,8 @@
 /** What lanes computed line by line: fetched while something needs it, once per race and lane. */
 
+import { listen, together } from "../base/listening.js";
+import { Asking } from "./asking.js";
 import { decodeInspection } from "./client.js";
-import { newest } from "../base/newest.js";
 import { laneResult } from "../state/results.js";
 
 /** @import {Store} from "../state/store.js" */
@@ -17,7 +18,6 @@ import { laneResult } from "../state/results.js";
 
 /** So many inspections are kept: going back to a lane asks for nothing. */
 const KEPT = 16;
-const RETRY = 3000;
 const MISSING = "The numbers of the steps could not be fetched. They are asked for again every few seconds.";
 
 export class Inspections {
@@ -27,12 +27,10 @@ export class Inspections {
   #last = new Map();
   /** @type {Set<User>} */
   #users = new Set();
-  /** @type {(result: Result) => void} */
-  #fetch;
+  #asking;
+  #deaf;
   /** The lane that may be chosen next, if any. */
   #next = -1;
-  #closing = new AbortController();
-  #again = 0;
 
   /**
    * @param {Store} store
@@ -40,10 +38,14 @@ export class Inspections {
    */
   constructor(store, api) {
     this.store = store;
-    this.api = api;
-    this.look = () => this.#look();
-    this.#fetch = newest((/** @type {Result} */ result) => this.#fetchAll(result));
-    for (const type of ["result", "view"]) store.addEventListener(type, this.look);
+    this.#asking = new Asking({
+      wanted: () => this.#missing(),
+      ask: ({ query }, signal) => api.inspection(query, signal),
+      take: (reply, { result, lane }) => this.#keep({ result, lane, seen: decodeInspection(reply) }),
+      complain: (problems) => store.complain(problems, "inspection"),
+      silent: MISSING,
+    });
+    this.#deaf = listen(store, ["result", "view"], () => this.#asking.look());
   }
 
   /**
@@ -54,7 +56,7 @@ export class Inspections {
    */
   use(user) {
     this.#users.add(user);
-    this.#look();
+    this.#asking.look();
     return () => this.#users.delete(user);
   }
 
@@ -81,7 +83,7 @@ export class Inspections {
   foresee(lane) {
     if (this.store.held || lane === this.#next) return;
     this.#next = lane;
-    this.#look();
+    this.#asking.look();
   }
 
   /** Whether an inspection belongs to the present result. @param {{result: Result} | null} found */
@@ -90,42 +92,19 @@ export class Inspections {
   }
 
   destroy() {
-    for (const type of ["result", "view"]) this.store.removeEventListener(type, this.look);
-    this.#closing.abort();
-    clearTimeout(this.#again);
+    this.#deaf();
+    this.#asking.destroy();
     this.#users.clear();
   }
 
-  /** @param {Result} result */
-  #missing(result) {
+  #missing() {
+    const { result, held } = this.store;
     const wanted = new Set([...this.#users].flatMap((user) => user.lanes()));
     // What is seen comes first, and nothing else while a value is dragged.
-    if (wanted.size && this.#next >= 0 && !this.store.held) wanted.add(this.#next);
-    return [...wanted].filter((lane) => lane < result.lanes.length && !this.#kept.has(key(result, lane)));
-  }
-
-  #look() {
-    const { result } = this.store;
-    if (this.#users.size && result && this.#missing(result).length) this.#fetch(result);
-  }
-
-  /** @param {Result} result */
-  async #fetchAll(result) {
-    try {
-      // A newer result ends this: its lanes are fetched next.
-      for (let [lane] = this.#missing(result); lane !== undefined; [lane] = this.#missing(result)) {
-        const query = `${result.query}&of=${lane}`;
-        const seen = decodeInspection(await this.api.inspection(query, this.#closing.signal));
-        this.#keep({ result, lane, seen });
-        if (this.store.result !== result) return;
-      }
-      this.store.complain([], "inspection");
-    } catch {
-      if (this.#closing.signal.aborted) return;
-      this.store.complain([MISSING], "inspection");
-      clearTimeout(this.#again);
-      this.#again = window.setTimeout(this.look, RETRY);
-    }
+    if (wanted.size && this.#next >= 0 && !held) wanted.add(this.#next);
+    if (!result) return [];
+    const questions = [...wanted].map((lane) => ({ query: key(result, lane), result, lane }));
+    return questions.filter(({ query, lane }) => lane < result.lanes.length && !this.#kept.has(query));
   }
 
   /** @param {Inspected} found */
@@ -191,10 +170,5 @@ export function foreseeing(inspections, root) {
     if (Math.abs(chosen - last) === 1) inspections.foresee((2 * chosen - last + length) % length);
     last = chosen;
   };
-  for (const type of ["pointerover", "focusin"]) root.addEventListener(type, look);
-  store.addEventListener("view", walk);
-  return () => {
-    for (const type of ["pointerover", "focusin"]) root.removeEventListener(type, look);
-    store.removeEventListener("view", walk);
-  };
+  return together(listen(root, ["pointerover", "focusin"], look), listen(store, "view", walk));
 }

@@ -4,9 +4,11 @@
  * The mark "ov:mapped" tells, in `detail`, how many cells along a side of the map that was just drawn.
  */
 
-import { decodeMap, sentences } from "./client.js";
+import { follow, together } from "../base/listening.js";
+import { mark } from "../base/marks.js";
+import { Asking } from "./asking.js";
+import { decodeMap } from "./client.js";
 import { alone } from "../state/laneedits.js";
-import { newest } from "../base/newest.js";
 import { toQuery } from "../state/query.js";
 
 /** @import {Store} from "../state/store.js" */
@@ -47,44 +49,10 @@ const MAX_CELL_STEPS = FINE * FINE * 2000;
  */
 export function liveMap(store, api, { name, wish, arrived }) {
   let size = 0;
-  /** The query of what is there or on its way, and whether the fine map of it is. */
-  let had = "";
-  let fine = false;
-  /** The query of the last coarse map that arrived. */
+  let begun = 0;
+  /** The queries of the last coarse map, and of the fine one that came after it. */
   let rough = "";
-  const closing = new AbortController();
-  let sharpening = new AbortController();
-
-  const fetchNewest = newest(async (/** @type {{asked: Asked, held: boolean}} */ { asked, held }) => {
-    const { signal } = sharpening;
-    try {
-      if (asked.query !== rough) await followThumb(asked);
-      if (!held) await ask(asked, FINE, signal);
-    } catch (error) {
-      if (closing.signal.aborted || signal.aborted) return;
-      if (had === asked.query) had = "";
-      store.complain(sentences(error), name);
-    }
-  });
-
-  /** @param {Asked} asked */
-  async function followThumb(asked) {
-    const begun = performance.now();
-    await ask(asked, COARSE[size], closing.signal);
-    rough = asked.query;
-    const took = performance.now() - begun;
-    if (took > SLOW) size = Math.min(size + 1, COARSE.length - 1);
-    else if (took < FAST) size = Math.max(size - 1, 0);
-  }
-
-  /** @param {Asked} asked @param {number} side @param {AbortSignal} signal */
-  async function ask(asked, side, signal) {
-    const n = Math.min(side, Math.floor(Math.sqrt(MAX_CELL_STEPS / asked.race.steps)));
-    const reply = decodeMap(await api.map(`${asked.query}&n=${n}`, signal));
-    store.complain([], name);
-    arrived(reply, asked);
-    performance.mark("ov:mapped", { detail: n });
-  }
+  let fine = "";
 
   /** The query of the map that is needed now, without its size; empty if none is. */
   function wanted() {
@@ -92,33 +60,45 @@ export function liveMap(store, api, { name, wish, arrived }) {
     return wished ? mapQuery(store.race, store.view.chosen, wished) : "";
   }
 
-  function look() {
-    const query = wanted();
-    if (query === had && (fine || store.held || !query)) return;
+  const asking = new Asking({
+    wanted() {
+      const query = wanted();
+      if (!query) rough = fine = "";
+      const asked = { query, race: store.race, lane: store.view.chosen };
+      if (query !== rough) return [{ ...asked, coarse: true }];
+      return store.held || query === fine ? [] : [{ ...asked, coarse: false }];
+    },
+    ask({ query, race, coarse }, signal) {
+      begun = performance.now();
+      return api.map(`${query}&n=${sideOf(race, coarse)}`, signal);
+    },
+    take(reply, { coarse, ...asked }) {
+      arrived(decodeMap(reply), asked);
+      mark("ov:mapped", sideOf(asked.race, coarse));
+      if (!coarse) return void (fine = asked.query);
+      rough = asked.query;
+      fine = "";
+      adapt(performance.now() - begun);
+    },
     // A fine map of something else, still being made, is not wanted any more: the server stops it.
     // Coarse ones are few and soon there; without them nothing would be seen to follow the thumb.
-    if (query !== had) {
-      sharpening.abort();
-      sharpening = new AbortController();
-    }
-    had = query;
-    fine = !store.held;
-    if (!query) rough = "";
-    else fetchNewest({ asked: { query, race: store.race, lane: store.view.chosen }, held: store.held });
+    keeps: ({ query, coarse }) => coarse || query === wanted(),
+    complain: (problems) => store.complain(problems, name),
+  });
+
+  /** @param {Race} race @param {boolean} coarse */
+  function sideOf(race, coarse) {
+    return Math.min(coarse ? COARSE[size] : FINE, Math.floor(Math.sqrt(MAX_CELL_STEPS / race.steps)));
   }
 
-  for (const type of ["race", "view"]) store.addEventListener(type, look);
-  look();
-  return {
-    look,
-    wanted,
-    destroy() {
-      for (const type of ["race", "view"]) store.removeEventListener(type, look);
-      closing.abort();
-      sharpening.abort();
-      store.complain([], name);
-    },
-  };
+  /** @param {number} took  by the last coarse map */
+  function adapt(took) {
+    if (took > SLOW) size = Math.min(size + 1, COARSE.length - 1);
+    else if (took < FAST) size = Math.max(size - 1, 0);
+  }
+
+  const look = () => asking.look();
+  return { look, wanted, destroy: together(follow(store, ["race", "view"], look), () => asking.destroy()) };
 }
 
 /**

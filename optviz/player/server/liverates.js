@@ -4,9 +4,11 @@
  * While a value is dragged it is computed roughly. The mark "ov:rates" tells that some were drawn.
  */
 
-import { decodeRates, sentences } from "./client.js";
+import { follow, together } from "../base/listening.js";
+import { mark } from "../base/marks.js";
+import { Asking } from "./asking.js";
+import { decodeRates } from "./client.js";
 import { laneQuery } from "./livemaps.js";
-import { newest } from "../base/newest.js";
 
 /** @import {Store} from "../state/store.js" */
 /** @import {Api, RatesReply} from "../state/types.js" */
@@ -23,41 +25,28 @@ import { newest } from "../base/newest.js";
  * @returns {() => void}  stops asking
  */
 export function liveRates(store, api, { wanted, arrived }) {
-  /** What is there or on its way, and whether it is exact. */
-  let had = "";
+  /** What came last, and whether it is exact. */
+  let came = "";
   let exact = false;
-  const closing = new AbortController();
 
-  const fetchNewest = newest(async (/** @type {{asked: Asked, rough: boolean}} */ { asked, rough }) => {
-    try {
-      const reply = decodeRates(await api.rates(rough ? `${asked.query}&rough=1` : asked.query, closing.signal));
-      store.complain([], "finder");
-      arrived(reply, asked);
-      performance.mark("ov:rates", { detail: rough });
-    } catch (error) {
-      if (closing.signal.aborted) return;
-      had = "";
-      store.complain(sentences(error), "finder");
-    }
+  const asking = new Asking({
+    wanted() {
+      const { race, view, held } = store;
+      // The lane's own rate plays no part: it may be dragged, and nothing is asked.
+      const query = wanted() ? laneQuery(race, view.chosen, ["lr"]) : "";
+      if (!query || (query === came && (exact || held))) return [];
+      return [{ query, rough: held, lane: view.chosen, about: aboutOf(store) }];
+    },
+    ask: ({ query, rough }, signal) => api.rates(rough ? `${query}&rough=1` : query, signal),
+    take(reply, asked) {
+      arrived(decodeRates(reply), asked);
+      came = asked.query;
+      exact = !asked.rough;
+      mark("ov:rates", asked.rough);
+    },
+    complain: (problems) => store.complain(problems, "finder"),
   });
-
-  function look() {
-    const { race, view, held } = store;
-    // The lane's own rate plays no part: it may be dragged, and nothing is asked.
-    const query = wanted() ? laneQuery(race, view.chosen, ["lr"]) : "";
-    if (query === had && (exact || held || !query)) return;
-    had = query;
-    exact = !held;
-    if (query) fetchNewest({ asked: { query, lane: view.chosen, about: aboutOf(store) }, rough: held });
-  }
-
-  for (const type of ["race", "view"]) store.addEventListener(type, look);
-  look();
-  return () => {
-    for (const type of ["race", "view"]) store.removeEventListener(type, look);
-    closing.abort();
-    store.complain([], "finder");
-  };
+  return together(follow(store, ["race", "view"], () => asking.look()), () => asking.destroy());
 }
 
 /** Which surface and rule the chosen lane has: rates of another say nothing about it. @param {Store} store */

@@ -1,15 +1,16 @@
 /** The same race on the surface in space: instead of the contour, while it is switched on. */
 
-import { decodeSurface, sentences, surfaceQuery } from "../server/client.js";
+import { listen } from "../base/listening.js";
+import { Asking } from "../server/asking.js";
+import { decodeSurface, surfaceQuery } from "../server/client.js";
 import { h } from "../base/dom.js";
-import { newest } from "../base/newest.js";
 import { CAMERA, spaceFigure } from "./spacefigure.js";
 import { Lens } from "./lens.js";
 import { Relief } from "./relief.js";
 
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
-/** @import {Api, Grid, Race} from "../state/types.js" */
+/** @import {Api, Grid} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {Window} from "../plane/window.js" */
 
@@ -33,7 +34,10 @@ export function space(store, element, place, { api, plotly, ink, base, onFrame }
   let camera = CAMERA;
   /** @type {Relief | null} What is drawn, if anything is. */
   let relief = null;
-  let asked = "";
+  /** The query of what is drawn. */
+  let drawn = "";
+  /** Whether the browser has stopped drawing in 3-D. */
+  let lost = false;
   let closed = false;
 
   const wanted = () => !closed && store.view.show.includes("space");
@@ -44,16 +48,20 @@ export function space(store, element, place, { api, plotly, ink, base, onFrame }
     return spaceFigure(next, colors, from, colors.weight > 1 && element.offsetWidth >= LEAST_WIDTH);
   }
 
-  const fetchGrid = newest(async (/** @type {{race: Race, window: Window}} */ { race, window }) => {
-    try {
-      const reply = decodeSurface(await api.surface(surfaceQuery(race, window, POINTS)));
-      if (!wanted() || asked === "lost" || race.surface !== store.race.surface) return;
-      await draw(reply);
-      store.complain([], "space");
-    } catch (error) {
-      asked = "";
-      store.complain(sentences(error), "space");
-    }
+  const asking = new Asking({
+    wanted() {
+      if (!wanted() || lost || !able()) return [];
+      const { race } = store;
+      const query = surfaceQuery(race, base.shown(), POINTS);
+      return query === drawn ? [] : [{ query, race }];
+    },
+    ask: ({ query }, signal) => api.surface(query, signal),
+    async take(reply, { query, race }) {
+      if (!wanted() || lost || race.surface !== store.race.surface) return;
+      await draw(decodeSurface(reply));
+      if (relief) drawn = query;
+    },
+    complain: (problems) => store.complain(lost ? [LOST] : wanted() && !able() ? [UNABLE] : problems, "space"),
   });
 
   /** @param {Grid} next */
@@ -85,13 +93,12 @@ export function space(store, element, place, { api, plotly, ink, base, onFrame }
   }
 
   function lose() {
+    lost = true;
     close();
-    asked = "lost";
-    store.complain([LOST], "space");
   }
 
   function close() {
-    asked = "";
+    drawn = "";
     camera = scene()?.getCamera() ?? camera;
     plotly.purge(box);
     box.remove();
@@ -105,17 +112,10 @@ export function space(store, element, place, { api, plotly, ink, base, onFrame }
   /** What is to be seen may have changed. */
   function update() {
     if (!wanted()) {
-      store.complain([], "space");
       if (relief) close();
-      asked = "";
-      return;
+      lost = false;
     }
-    if (!able()) return store.complain([UNABLE], "space");
-    const { race } = store;
-    const key = JSON.stringify([race.surface, race.shape, base.shown()]);
-    if (asked === key || asked === "lost") return;
-    asked = key;
-    fetchGrid({ race, window: base.shown() });
+    asking.look();
   }
 
   /** @returns {Frame | null} */
@@ -129,7 +129,7 @@ export function space(store, element, place, { api, plotly, ink, base, onFrame }
     const start = frame()?.lens?.toPlane(pixel);
     if (start) store.change((race) => ({ ...race, start }));
   });
-  store.addEventListener("race", update);
+  const deaf = listen(store, "race", update);
   return {
     update,
     frame,
@@ -148,7 +148,8 @@ export function space(store, element, place, { api, plotly, ink, base, onFrame }
     home: () => relief && plotly.relayout(box, { "scene.camera": CAMERA }),
     destroy() {
       closed = true;
-      store.removeEventListener("race", update);
+      deaf();
+      asking.destroy();
       close();
     },
   };

@@ -4,8 +4,9 @@ export class Problems {
   /** @type {Map<string, string[]>} */
   #said = new Map();
 
+  /** What several have noticed is one problem. */
   get all() {
-    return [...this.#said.values()].flat();
+    return [...new Set([...this.#said.values()].flat())];
   }
 
   /**

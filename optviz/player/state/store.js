@@ -1,13 +1,14 @@
 /** The single source of truth in the browser: the race, the view, the result, the play-head. */
 
-import { Agreement } from "./agreement.js";
 import { laneAdded, laneRemoved } from "./laneedits.js";
-import { Problems } from "./problems.js";
+import { PageStore } from "./pagestore.js";
 import { toQuery } from "./query.js";
 
 /** @import {Catalogue, Lane, Race, Result, View} from "./types.js" */
 
-/** @typedef {(change: {query: string, view: View}) => void} OnCommit */
+/** @typedef {{race: Race, view: View}} State */
+/** @typedef {{query: string, view: View}} Link */
+/** @typedef {(change: Link) => void} OnCommit */
 
 const PANELS_PERIOD = 120;
 
@@ -19,8 +20,10 @@ const PANELS_PERIOD = 120;
  * `panels` asks what stands beside the picture to show the present race and result. It follows them at
  * once, but while a value is held only a few times a second: then the frames are short enough for the
  * paths to follow the thumb, and numbers that change more often cannot be read.
+ *
+ * @extends {PageStore<State, Link>}
  */
-export class Store extends EventTarget {
+export class Store extends PageStore {
   /** @type {Result | null} */
   result = null;
   /** The play-head, between 0 and the number of steps; fractions lie between two steps. */
@@ -32,26 +35,19 @@ export class Store extends EventTarget {
   held = false;
   /** Whether a result is long in coming. */
   waiting = false;
+  /** The race as it was before the drag that goes on, if one does. @type {Race | null} */
+  #before = null;
   /** @type {Set<string>} Who needs positions to all their digits. */
   #precise = new Set();
   /** Timer of the next look of the panels, 0 if none is due. */
   #panelsDue = 0;
-  #problems = new Problems();
-  /** @type {Agreement} With the host. */
-  #agreement;
-  /** @type {OnCommit} */
-  #onCommit;
-
   /**
    * @param {{catalogue: Catalogue, race: Race, view: View, onCommit?: OnCommit}} options
    */
   constructor({ catalogue, race, view, onCommit = () => {} }) {
-    super();
-    this.catalogue = catalogue;
+    super({ catalogue, about: { race, view }, textOf: stateText, onCommit });
     this.race = race;
     this.view = view;
-    this.#onCommit = onCommit;
-    this.#agreement = new Agreement(stateText(race, view));
   }
 
   /**
@@ -63,12 +59,19 @@ export class Store extends EventTarget {
    */
   change(edit, { commit = true, tell = commit } = {}) {
     const atEnd = this.step > 0 && this.step === this.race.steps;
+    this.#before = commit ? null : (this.#before ?? this.race);
     this.race = edit(this.race);
     this.held = !commit;
-    this.#emit("race", { commit });
+    this.emit("race", { commit });
     if (commit) this.#renewPanels();
     this.seek(atEnd ? this.race.steps : this.step);
     if (tell) this.#tell();
+  }
+
+  /** Take back what the drag that goes on has changed: it was broken off. */
+  restore() {
+    const before = this.#before;
+    this.change((race) => before ?? race);
   }
 
   /**
@@ -77,7 +80,7 @@ export class Store extends EventTarget {
    * @param {(race: Race) => Race} edit
    */
   foresee(edit) {
-    this.#emit("ahead", edit(this.race));
+    this.emit("ahead", edit(this.race));
   }
 
   /**
@@ -87,27 +90,26 @@ export class Store extends EventTarget {
    */
   look(patch) {
     this.view = { ...this.view, ...patch };
-    this.#emit("view");
+    this.emit("view");
     this.#tell();
   }
 
   /**
    * Take over what the host says; saying the same again, or what it was told, changes nothing.
    *
-   * @param {Race} race
-   * @param {View} view
+   * @param {State} state
    */
-  sync(race, view) {
-    if (!this.#agreement.hear(stateText(race, view))) return;
+  sync({ race, view }) {
+    if (!this.hear({ race, view })) return;
     this.view = view;
     this.change(() => race, { tell: false });
-    this.#emit("view");
+    this.emit("view");
   }
 
   /** @param {Result} result */
   show(result) {
     this.result = result;
-    this.#emit("result");
+    this.emit("result");
     if (this.held) this.#panelsDue ||= window.setTimeout(() => this.#renewPanels(), PANELS_PERIOD);
     else this.#renewPanels();
   }
@@ -117,14 +119,14 @@ export class Store extends EventTarget {
     const held = Math.min(Math.max(step, 0), this.race.steps);
     if (held === this.step) return;
     this.step = held;
-    this.#emit("step");
+    this.emit("step");
   }
 
   /** @param {boolean} playing */
   play(playing) {
     if (playing === this.playing) return;
     this.playing = playing;
-    this.#emit("playing");
+    this.emit("playing");
   }
 
   /** Whether the positions of a race are to have all their digits. */
@@ -140,27 +142,14 @@ export class Store extends EventTarget {
     const before = this.precise;
     if (needs) this.#precise.add(who);
     else this.#precise.delete(who);
-    if (this.precise && !before) this.#emit("digits");
+    if (this.precise && !before) this.emit("digits");
   }
 
   /** @param {boolean} waiting */
   wait(waiting) {
     if (waiting === this.waiting) return;
     this.waiting = waiting;
-    this.#emit("waiting");
-  }
-
-  /** Sentences about what is wrong now. */
-  get problems() {
-    return this.#problems.all;
-  }
-
-  /**
-   * @param {string[]} problems  sentences; none takes the former ones of the same source away
-   * @param {string} [source]  who noticed
-   */
-  complain(problems, source = "server") {
-    if (this.#problems.say(problems, source)) this.#emit("problems");
+    this.emit("waiting");
   }
 
   /**
@@ -193,14 +182,9 @@ export class Store extends EventTarget {
     this.#renewPanels();
   }
 
-  /** @param {string} slug */
-  rule(slug) {
-    return entry(this.catalogue.rules, slug);
-  }
-
   /** The catalogue's entry of the present surface. */
   surface() {
-    return entry(this.catalogue.surfaces, this.race.surface);
+    return this.surfaceCalled(this.race.surface);
   }
 
   /**
@@ -222,47 +206,27 @@ export class Store extends EventTarget {
     return { ...Object.fromEntries(defaults), ...this.surface().suggested?.[slug] };
   }
 
-  /** @param {{race: Race, view: View}} state */
+  /** @param {State} state */
   #become({ race, view }) {
     this.view = view;
     this.change(() => race);
-    this.#emit("view");
+    this.emit("view");
   }
 
   #renewPanels() {
     clearTimeout(this.#panelsDue);
     this.#panelsDue = 0;
-    this.#emit("panels");
+    this.emit("panels");
   }
 
   #tell() {
     const { race, view } = this;
-    if (this.#agreement.tell(stateText(race, view))) this.#onCommit({ query: toQuery(race), view });
-  }
-
-  /**
-   * @param {string} type
-   * @param {unknown} [detail]
-   */
-  #emit(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    this.tell({ race, view }, { query: toQuery(race), view });
   }
 }
 
-/**
- * @template {{slug: string}} Entry
- * @param {Entry[]} entries
- * @param {string} slug
- * @returns {Entry}
- */
-function entry(entries, slug) {
-  const found = entries.find((candidate) => candidate.slug === slug);
-  if (!found) throw new Error(`The catalogue has no entry called ${slug}.`);
-  return found;
-}
-
-/** @param {Race} race @param {View} view */
-function stateText(race, view) {
+/** @param {State} state */
+function stateText({ race, view }) {
   // A page has a view of its own: whatever it says belongs to it.
   return JSON.stringify([toQuery(race), Object.entries(view).sort()]);
 }

@@ -1,5 +1,6 @@
 /** The curvature at the play-head's point in numbers, and the largest stable rate beside its slider. */
 
+import { listen, together } from "../base/listening.js";
 import { largestStableRate, principalAxes, shapeOf } from "./eigen.js";
 import { h, setText } from "../base/dom.js";
 import { readable } from "../scales/numbers.js";
@@ -55,15 +56,10 @@ export function curvatureBox(store, inspections, root) {
 
   const seek = () => open() && update();
   const stop = inspections.use({ lanes: () => (open() ? [store.view.chosen] : []), arrived: () => store.held || update() });
-  store.addEventListener("step", seek);
   return {
     element,
     update,
-    destroy() {
-      stop();
-      store.removeEventListener("step", seek);
-      mark.remove();
-    },
+    destroy: together(stop, listen(store, "step", seek), () => mark.remove()),
   };
 }
 

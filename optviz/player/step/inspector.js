@@ -1,5 +1,6 @@
 /** The step inspector: every line of the chosen rule with its value at the play-head's step. */
 
+import { listen, together } from "../base/listening.js";
 import { fill, h, setText } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
 import { leftBy, lineAt } from "../server/inspections.js";
@@ -40,16 +41,10 @@ export function inspector(store, inspections, substeps) {
   // While a value is held the panels' own pace is enough.
   const arrived = () => store.held || update();
   const stop = inspections.use({ lanes: () => (substeps.open ? [store.view.chosen] : []), arrived });
-  store.addEventListener("step", seek);
-  substeps.addEventListener("line", choose);
   return {
     element,
     update,
-    destroy() {
-      stop();
-      store.removeEventListener("step", seek);
-      substeps.removeEventListener("line", choose);
-    },
+    destroy: together(stop, listen(store, "step", seek), listen(substeps, "line", choose)),
   };
 }
 

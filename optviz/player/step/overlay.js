@@ -1,5 +1,6 @@
 /** What explains a step, upon the picture, while it is switched on. */
 
+import { listen, together } from "../base/listening.js";
 import { drawCloser } from "./closer.js";
 import { legend } from "./steplegend.js";
 
@@ -56,8 +57,6 @@ export function overlay(store, element, layers, inspections, substeps) {
     if (on() && Math.floor(store.step) !== drawn) draw();
   };
   const stop = inspections.use({ lanes: () => (on() ? [store.view.chosen] : []), arrived: draw });
-  store.addEventListener("step", seek);
-  substeps.addEventListener("line", draw);
   return {
     /** What is shown, for who draws it elsewhere: its scales may then change without these. @returns {Closer | null} */
     seen() {
@@ -69,10 +68,6 @@ export function overlay(store, element, layers, inspections, substeps) {
       ground = next;
       if (layers.has("closer") || on()) draw();
     },
-    destroy() {
-      stop();
-      store.removeEventListener("step", seek);
-      substeps.removeEventListener("line", draw);
-    },
+    destroy: together(stop, listen(store, "step", seek), listen(substeps, "line", draw)),
   };
 }
