@@ -6,7 +6,8 @@ import { raceQuery } from "./links.js";
 import { follow } from "../base/listening.js";
 import { ordered, sortOf } from "./ranking.js";
 import { settingText } from "./settingtext.js";
-import { percent, stepsSaid, stepsText } from "./words.js";
+import { percent } from "../scales/numbers.js";
+import { stepsSaid, stepsText } from "./words.js";
 
 /** @import {Column, Entry} from "./ranking.js" */
 /** @import {State} from "./state.js" */

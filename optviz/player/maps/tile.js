@@ -8,7 +8,7 @@ import { lossImage } from "../outcomes/losscolors.js";
 import { shareOf } from "../outcomes/mapaxis.js";
 import { drawMarker, laneStyle, markerSvg } from "../look/palette.js";
 import { cellsOf as imageCells, drawAxes, drawCells } from "../outcomes/cells.js";
-import { percent } from "./outcome.js";
+import { percent } from "../scales/numbers.js";
 import { ownValue } from "./sides.js";
 
 /** @import {Box} from "../charts/paint.js" */

@@ -8,7 +8,7 @@ import { DASH, drawFinder, indexOf } from "./finderpaint.js";
 import { canvasFrame } from "../look/canvas.js";
 import { aboutOf, liveRates } from "../server/liverates.js";
 import { axesOf, valueAt } from "./mapaxis.js";
-import { readable, typeable } from "../scales/numbers.js";
+import { percent, readable, typeable } from "../scales/numbers.js";
 import { laneStyle } from "../look/palette.js";
 
 /** @import {Chart} from "../panels/charttabs.js" */
@@ -106,7 +106,7 @@ export function finder(store, place, api) {
       `${rateAxis().symbol} = ${readable(reply.rate[index])}`,
       fateWords(reply, index),
       ...(Number.isFinite(loss) ? [`final loss ${readable(loss)}`] : []),
-      ...(lost > 0 ? [`${Math.round(100 * lost)} % of starts nearby diverge`] : []),
+      ...(lost > 0 ? [`${percent(lost)} of starts nearby diverge`] : []),
     ];
   }
 

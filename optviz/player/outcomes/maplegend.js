@@ -3,7 +3,7 @@
 import { fill, h } from "../base/dom.js";
 import { fates } from "./fates.js";
 import { LOSS_GRADIENT } from "./losscolors.js";
-import { powerOfTen } from "../scales/numbers.js";
+import { percent, powerOfTen } from "../scales/numbers.js";
 
 /** @import {Exponents} from "./losscolors.js" */
 /** @import {MapReply} from "../state/types.js" */
@@ -87,9 +87,4 @@ function show(element, list, after, before = []) {
     }),
     ...after.map(more),
   ]);
-}
-
-/** @param {number} share */
-function percent(share) {
-  return share > 0 && share < 0.005 ? "< 1 %" : `${Math.round(100 * share)} %`;
 }

@@ -4,6 +4,7 @@ import { fill, h, parsed, setText } from "../base/dom.js";
 import { fates } from "../outcomes/fates.js";
 import { markerSvg } from "../look/palette.js";
 import { placeItem, placesInBrief } from "../outcomes/placelist.js";
+import { percent } from "../scales/numbers.js";
 
 /** @import {Frame} from "./contour.js" */
 /** @import {Store} from "../state/store.js" */
@@ -64,9 +65,4 @@ export function basinLegend(store, element) {
       said.remove();
     },
   };
-}
-
-/** @param {number} share */
-function percent(share) {
-  return share < 0.005 ? "<1 %" : `${Math.round(100 * share)} %`;
 }

@@ -1,7 +1,7 @@
 /** Says what many seeds of the noise come to: in a corner of the picture, and in words. */
 
 import { fill, h, parsed, setText } from "../base/dom.js";
-import { readable } from "../scales/numbers.js";
+import { percent, readable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
 
 /** @import {Frame} from "./contour.js" */
@@ -95,11 +95,4 @@ function outcome({ shares: { converged, diverged, running }, lowest }, several) 
     converged > 0 && running > 0 && `${percent(running)} are still on their way`,
   ];
   return `${parts.filter(Boolean).join(", ")}.`;
-}
-
-/** @param {number} share */
-function percent(share) {
-  if (share > 0 && share < 0.005) return "<1 %";
-  // Only all of them are 100 %.
-  return `${share < 1 ? Math.min(99, Math.round(100 * share)) : 100} %`;
 }

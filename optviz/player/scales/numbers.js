@@ -1,6 +1,8 @@
 /** Numbers as text for reading and for typing, and typed text as numbers. */
 
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+/** So much of a percent may be missing where shares are added. */
+const ROUNDING = 1e-9;
 
 /** @param {number} exponent @returns {string} 10 to a whole power, for axes: 10⁻³ */
 export function powerOfTen(exponent) {
@@ -22,6 +24,23 @@ export function readable(value, digits = 3) {
   if (value === 0) return "0";
   if (power < -3 || power > 4) return minus(`${String(Number(mantissa))}·${powerOfTen(power)}`);
   return minus(value.toFixed(Math.max(0, digits - 1 - power)));
+}
+
+/**
+ * A share in percent: in tenths where it is within one percent of none or of all, so that only what is
+ * none at all is 0 %, and only what is all is 100 %. `optviz/commandline/shares.py` writes the same.
+ *
+ * @param {number} share  0 .. 1
+ * @returns {string}
+ */
+export function percent(share) {
+  const hundredths = 100 * share;
+  const near = Math.min(hundredths, 100 - hundredths);
+  const parts = near < 1 ? 10 : 1;
+  const rounded = Math.round(parts * hundredths) / parts;
+  const whole = near < ROUNDING;
+  if (!whole && rounded === 0) return "<0.1 %";
+  return !whole && rounded === 100 ? ">99.9 %" : `${rounded} %`;
 }
 
 /** @param {string} text @returns {string} */
