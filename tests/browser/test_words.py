@@ -31,3 +31,44 @@ def test_shares_are_written_as_on_the_command_line_and_never_as_all_or_none_of_w
     assert texts == [shares.percent(share).replace("%", " %") for share in every]
     assert {share for share, text in zip(every, texts, strict=True) if text == "0 %"} == {0}
     assert {share for share, text in zip(every, texts, strict=True) if text == "100 %"} == {1}
+
+
+@pytest.mark.parametrize("integer", [False, True], ids=["real", "whole"])
+def test_a_typed_number_is_read_as_it_is_meant_or_not_at_all(said, integer):
+    """Of a whole-number field, or of one of any numbers: what is typed, and what it is there."""
+    table = {
+        "0,01": (0.01, None),
+        "1,5": (1.5, None),
+        "1.5": (1.5, None),
+        "1,000": (None, 1000),
+        "1.000": (1, 1000),
+        "−1,500": (None, -1500),  # noqa: RUF001
+        "0,125": (0.125, None),
+        "12345,678": (12345.678, None),
+        "1,234,567": (1234567, 1234567),
+        "1.234.567": (1234567, 1234567),
+        "1,234.5": (1234.5, None),
+        "1.234,5": (1234.5, None),
+        "12 000": (12000, 12000),
+        "1'000": (1000, 1000),
+        "1,5e-3": (0.0015, None),
+        "2e3": (2000, 2000),
+        "1,23,4": (None, None),
+        "1.2.3": (None, None),
+        "12 34": (None, None),
+        "0x10": (None, None),
+        "1e999": (None, None),
+        "": (None, None),
+        str(2**53 - 1): (2**53 - 1, 2**53 - 1),
+        str(2**53 + 1): (2**53, None),
+    }
+    answers = said("scales/numbers.js", "read", [[text, {"integer": integer}] for text in table])
+    for (typed, wanted), answer in zip(table.items(), answers, strict=True):
+        assert answer["value"] == wanted[integer], typed
+        assert (answer["problem"] == "") == (wanted[integer] is not None), typed
+
+
+def test_a_whole_number_is_shown_with_all_of_its_digits(said):
+    numbers = [[2**53 - 1], [1234567890123456], [-1234567890123456], [0], [0.1 + 0.2], [2e-4]]
+    wanted = [*(str(value) for [value] in numbers[:4]), "0.3", "2e-4"]
+    assert said("scales/numbers.js", "typeable", numbers) == wanted
