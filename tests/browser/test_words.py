@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from optviz import checks
 from optviz.commandline import shares
 
 ADDRESS = """(name) => performance.getEntriesByType('resource').map((entry) => entry.name)
@@ -72,3 +73,22 @@ def test_a_whole_number_is_shown_with_all_of_its_digits(said):
     numbers = [[2**53 - 1], [1234567890123456], [-1234567890123456], [0], [0.1 + 0.2], [2e-4]]
     wanted = [*(str(value) for [value] in numbers[:4]), "0.3", "2e-4"]
     assert said("scales/numbers.js", "typeable", numbers) == wanted
+
+
+def test_a_name_that_is_typed_is_the_one_that_its_link_keeps(said):
+    texts = [
+        "  Adam,\tlr = 0.05\n ",
+        "\u202egnorw\u202c \u200bZero\u2060width\ufeff \x00\x1b[31m",
+        "\U0001f469\u200d\U0001f680 \u2764\ufe0f",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\u200d\u200c \u200d",
+        "a\u200d\u200d\u200db \u200dc",
+        "e\u0301" * 30,
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466" * 9,
+        "x" + "\U0001f1e9\U0001f1ea" * 30,
+        "\U0001f44d\U0001f3fd" * 25 + "x",
+        "\u0915\u094d\u0937" * 20,
+        "o" + "\u0301" * 60,
+    ]
+    labels = said("state/label.js", "labelOf", [[text] for text in texts])
+    assert labels == [checks.label(text) for text in texts]
