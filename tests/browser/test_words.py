@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from playwright.sync_api import expect
 
 from optviz import checks
 from optviz.commandline import shares
@@ -92,3 +95,56 @@ def test_a_name_that_is_typed_is_the_one_that_its_link_keeps(said):
     ]
     labels = said("state/label.js", "labelOf", [[text] for text in texts])
     assert labels == [checks.label(text) for text in texts]
+
+
+LONG = (
+    "not a number since step 3, because its step was 0/0 (delta = 0): here the gradient is zero, "
+    "and so is all that the rule remembers of it"
+)
+
+
+def altered(change):
+    """Return what changes the header of every race's reply on its way to a page."""
+
+    def meddle(page):
+        def answer(route):
+            reply = route.fetch()
+            body = reply.body()
+            size = int.from_bytes(body[4:8], "little")
+            header = json.loads(body[8 : 8 + size])
+            change(header)
+            text = json.dumps(header).encode()
+            text += b" " * (-len(text) % 4)
+            whole = body[:4] + len(text).to_bytes(4, "little") + text + body[8 + size :]
+            headers = {k: v for k, v in reply.headers.items() if "content-" not in k}
+            route.fulfill(status=200, headers=headers, body=whole)
+
+        page.route("**/api/race?*", answer)
+
+    return meddle
+
+
+@pytest.mark.parametrize("screen", ["laptop", "small phone"])
+def test_a_long_status_can_be_read_whole_and_said_of_a_lane_as_it_is(visit, screen):
+    def change(header):
+        header["lanes"][0]["status"] = {"state": "diverged", "step": 3, "text": LONG}
+
+    here = visit.open(
+        "lane=adam&lane=sgd&steps=40",
+        screen=screen,
+        reduced_motion="reduce",
+        meddle=altered(change),
+    )
+    assert here.results()[0][1] == LONG
+    status = here.region("Results").get_by_text(LONG)
+    status.scroll_into_view_if_needed()
+    box, table = status.bounding_box(), here.region("Results").bounding_box()
+    assert box
+    assert table
+    assert table["x"] <= box["x"]
+    assert box["x"] + box["width"] <= table["x"] + table["width"]
+    row = status.locator("xpath=ancestor::tr").bounding_box()
+    assert row
+    assert box["y"] + box["height"] <= row["y"] + row["height"] + 1
+    assert status.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+    expect(status).to_be_in_viewport(ratio=1)
