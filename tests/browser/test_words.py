@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -103,8 +104,8 @@ LONG = (
 )
 
 
-def altered(change):
-    """Return what changes the header of every race's reply on its way to a page."""
+def altered(change, kind="race"):
+    """Return what changes the header of every such reply on its way to a page."""
 
     def meddle(page):
         def answer(route):
@@ -119,7 +120,7 @@ def altered(change):
             headers = {k: v for k, v in reply.headers.items() if "content-" not in k}
             route.fulfill(status=200, headers=headers, body=whole)
 
-        page.route("**/api/race?*", answer)
+        page.route(f"**/api/{kind}?*", answer)
 
     return meddle
 
@@ -148,3 +149,61 @@ def test_a_long_status_can_be_read_whole_and_said_of_a_lane_as_it_is(visit, scre
     assert box["y"] + box["height"] <= row["y"] + row["height"] + 1
     assert status.evaluate("(e) => e.scrollWidth <= e.clientWidth")
     expect(status).to_be_in_viewport(ratio=1)
+    if screen == "laptop":
+        here.page.keyboard.press("i")
+        closer = here.page.get_by_role("group", name="Step inspector")
+        expect(closer).to_contain_text(f"{LONG[0].upper()}{LONG[1:]}. Its last step: ")
+
+
+PLACES = [
+    {"kind": "minimum", "point": [1, 1]},
+    {"kind": "local minimum", "point": None},
+    {"kind": "valley of minima", "point": None},
+    {"kind": "valley of minima", "point": [0.5, 0]},
+]
+
+
+def test_a_place_without_a_point_is_told_by_its_kind(said):
+    cells = {
+        "place": [-2, -1, 0, 1, 2, 3, 1, 1],
+        "step": [7, -1, 1, 2, 3, 4, 5, 6],
+        "places": PLACES,
+    }
+    assert said("outcomes/fates.js", "fateWords", [[cells, cell] for cell in range(6)]) == [
+        "diverged at step 7",
+        "not there yet",
+        "converged at step 1: minimum (1, 1)",
+        "converged at step 2: a local minimum",
+        "converged at step 3: a valley of minima",
+        "converged at step 4: valley of minima (0.5, 0)",
+    ]
+    few = {**cells, "place": [-2, -1, 0, 0, 0, 1, 1, 2]}
+    assert said("outcomes/maplegend.js", "sharesOf", [[few]]) == [
+        "converged 38 %, other local minima 25 %, a valley of minima 13 %, "
+        "diverged 13 %, not there yet 13 %"
+    ]
+    spread = {**few, "place": [0, 0, 0, 1, 1, 2, 3, -2]}
+    (told,) = said("outcomes/maplegend.js", "sharesOf", [[spread]])
+    assert told.endswith("other local minima 25 %, a valley of minima 25 %, diverged 13 %")
+
+
+def test_a_map_says_that_it_is_in_single_precision_and_of_places_without_a_point(visit):
+    def change(header):
+        header["precision"] = "float32"
+        header["places"] = [{**place, "point": None} for place in header["places"]]
+
+    query = "surface=himmelblau&lane=sgd,lr:0.03&steps=100"
+    meddle = altered(change, "map")
+    here = visit.open(f"{query}&show=basins&chart=map", reduced_motion="reduce", meddle=meddle)
+    paths = here.page.get_by_role("list", name="Where SGD goes from every start")
+    expect(paths).to_contain_text("other minima")
+    lost = paths.get_by_role("listitem").filter(has_text="diverged")
+    expect(lost).to_have_attribute("title", "left all bounds or became not a number")
+    for place in (".ov-basins", ".ov-ratemap-legend"):
+        note = here.page.locator(place).get_by_text("float32")
+        expect(note).to_be_visible()
+        expect(note).to_have_attribute("title", re.compile("single precision"))
+    maps = visit.enter(query, path="maps", reduced_motion="reduce", meddle=meddle)
+    expect(maps.page.locator(".ov-maps-list")).to_have_attribute("aria-busy", "false")
+    expect(maps.page.locator("abbr").filter(has_text="float32")).to_be_visible()
+    expect(maps.page.get_by_text("other minima").first).to_be_visible()

@@ -1,10 +1,11 @@
 /** The learning-rate finder: what every rate of the chosen lane comes to, and the suggested one to take. */
 
-import { cellTip, fateWords } from "./celltip.js";
+import { cellTip } from "./celltip.js";
 import { plotBox } from "../charts/paint.js";
 import { crossHair, sharesUnder } from "./crosshair.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { DASH, drawFinder, indexOf } from "./finderpaint.js";
+import { fateWords } from "./fates.js";
 import { canvasFrame } from "../look/canvas.js";
 import { aboutOf, liveRates } from "../server/liverates.js";
 import { axesOf, valueAt } from "./mapaxis.js";

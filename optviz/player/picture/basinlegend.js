@@ -4,6 +4,7 @@ import { fill, h, parsed, setText } from "../base/dom.js";
 import { fates } from "../outcomes/fates.js";
 import { markerSvg } from "../look/palette.js";
 import { placeItem, placesInBrief } from "../outcomes/placelist.js";
+import { precisionNote } from "../outcomes/precision.js";
 import { percent } from "../scales/numbers.js";
 
 /** @import {Frame} from "./contour.js" */
@@ -17,7 +18,8 @@ const PAUSE = 700;
 export function basinLegend(store, element) {
   const title = h("p", { class: "ov-basins-title", "aria-hidden": "true" });
   const list = h("ul");
-  const box = h("div", { class: "ov-legend ov-basins", hidden: true }, title, list, h("p", { class: "ov-basins-note" }, "Lighter is sooner"));
+  const note = h("p", { class: "ov-basins-note" });
+  const box = h("div", { class: "ov-legend ov-basins", hidden: true }, title, list, note);
   const said = h("p", { class: "ov-hidden", role: "status" });
   element.append(box, said);
   let timer = 0;
@@ -52,6 +54,8 @@ export function basinLegend(store, element) {
       const { label } = store.lane(chosen);
       fill(title, `${chosen} ${label}`, () => [parsed(markerSvg(chosen)), h("span", {}, `Where ${label} goes`)]);
       list.setAttribute("aria-label", `Where ${label} goes from every start`);
+      const exact = precisionNote(map.precision);
+      fill(note, String(map.precision), () => ["Lighter is sooner", ...(exact ? [" · ", exact] : [])]);
       const entries = placesInBrief(fates(map, dark), map.places);
       const key = JSON.stringify([label, entries]);
       if (list.dataset.key === key) return;
