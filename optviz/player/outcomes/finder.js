@@ -58,7 +58,7 @@ export function finder(store, place, api) {
   const frame = canvasFrame(plot, (ctx, width, height, colors) => {
     const box = plotBox(width, height);
     const reply = current();
-    if (reply) drawFinder(ctx, box, rateAxis(), { reply, lane: store.view.chosen, known: store.surface().minimum !== null }, colors);
+    if (reply) drawFinder(ctx, box, rateAxis(), { reply, lane: store.view.chosen, floor: store.surface().minimum }, colors);
     for (const side of /** @type {const} */ (["left", "top", "width", "height"])) hair.element.style[side] = `${box[side]}px`;
   });
   frame.canvas.setAttribute("role", "img");
