@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from typing import Any, TypeVar
@@ -14,6 +16,14 @@ from optviz.limits import MAX_LABEL, MAX_SEED
 from optviz.values import Numbers
 
 T = TypeVar("T")
+# They join letters or pictures, or keep them apart: many scripts and emoji are written with them.
+JOINERS = "\u200c\u200d"
+STRAY_JOINERS = re.compile(rf"(?:(?<!\S)|(?<=[{JOINERS}]))[{JOINERS}]+")
+# A canonical combining class: of signs that join two letters to one.
+VIRAMA = 9
+# Two of these letters make a flag.
+FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+SKIN_TONES = "".join(map(chr, range(0x1F3FB, 0x1F400)))
 
 
 class RaceError(ValueError):
@@ -141,9 +151,31 @@ def precision(given: Any) -> Any:
 
 
 def label(text: str) -> str:
-    """Return the text as one short printable line."""
-    line = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(line.split())[:MAX_LABEL].strip()
+    """Return the text as one short printable line, with the joiners that belong to its letters.
+
+    The player's `state/label.js` does the same to what is typed there.
+    """
+    line = "".join(c if c.isprintable() or c in JOINERS else " " for c in text)
+    line = STRAY_JOINERS.sub("", " ".join(line.split()))
+    return _cut(" ".join(line.split()), MAX_LABEL).strip()
+
+
+def _cut(text: str, most: int) -> str:
+    """Return the beginning of a text, at most so many characters, none of them torn apart."""
+    end = most
+    while 0 < end < len(text) and _joined(text, end):
+        end -= 1
+    return text[: end or most]
+
+
+def _joined(text: str, at: int) -> bool:
+    """Return whether what stands before `at` and after it is read as one character."""
+    before, after = text[at - 1], text[at]
+    if before == JOINERS[1] or unicodedata.combining(before) == VIRAMA:
+        return True
+    if before in FLAGS and after in FLAGS:
+        return (at - len(text[:at].rstrip(FLAGS))) % 2 == 1
+    return after in JOINERS or unicodedata.category(after)[0] == "M" or after in SKIN_TONES
 
 
 def suggest(word: str, words: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from optviz.commandline import links, output, progress
+from optviz.commandline.shares import percent
 from optviz.commandline.table import table
 from optviz.comparison import Comparison, Verdict, as_csv, compare
 
@@ -57,5 +58,5 @@ def _run(arguments: argparse.Namespace) -> None:
 def _row(verdict: Verdict) -> tuple[str, ...]:
     setting = ", ".join(f"{name} {value:.3g}" for name, value in verdict.lane.values.items())
     median = "-" if verdict.median is None else str(verdict.median)
-    shares = (f"{share:.0%}" for share in (verdict.diverged, verdict.works))
-    return (verdict.lane.label, setting, f"{verdict.reached:.0%}", median, *shares)
+    reached, *shares = map(percent, (verdict.reached, verdict.diverged, verdict.works))
+    return (verdict.lane.label, setting, reached, median, *shares)

@@ -12,6 +12,7 @@ import numpy as np
 from optviz import checks
 from optviz.checks import RaceError
 from optviz.commandline import hosts, links, output, progress
+from optviz.commandline.shares import percent
 from optviz.conditions import tolerance_of
 from optviz.maps import DIVERGED, RUNNING, START, Map, checked_axes, run_map
 from optviz.status import place_text
@@ -146,14 +147,14 @@ def _summary(done: Map) -> str:
     ranked = sorted(share.keys() - apart, key=lambda index: -share[index])
     named = [index for index in ranked[:NAMED] if share[index] >= WORTH_A_NAME]
     parts = [
-        f"{_percent(share[index])} came to {place_text(place.kind, place.point, near)}"
+        f"{percent(share[index])} came to {place_text(place.kind, place.point, near)}"
         for index in named
         for place in [done.places[index]]
     ]
     if rest := ranked[len(named) :]:
         others = f"{len(rest)} {'other ' * bool(named)}place{'s' * (len(rest) > 1)}"
-        parts.append(f"{_percent(sum(share[index] for index in rest))} came to {others}")
-    parts += [f"{_percent(share[index])} {what}" for index, what in apart.items() if index in share]
+        parts.append(f"{percent(sum(share[index] for index in rest))} came to {others}")
+    parts += [f"{percent(share[index])} {what}" for index, what in apart.items() if index in share]
     limits = [
         f"{axis} from {values[0]:g} to {values[-1]:g}"
         for axis, values in zip(done.axes, (done.x, done.y), strict=True)
@@ -162,7 +163,3 @@ def _summary(done: Map) -> str:
         f"{race.lanes[done.lane].label} on {race.objective.name}, {' and '.join(limits)}:"
         f" of {len(done.x)} x {len(done.y)} cells, after {race.steps} steps, {', '.join(parts)}."
     )
-
-
-def _percent(share: float) -> str:
-    return f"{share:.1%}" if share >= 0.001 else "less than 0.1%"

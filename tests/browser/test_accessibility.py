@@ -216,7 +216,8 @@ def test_equals_are_told_together_and_what_was_changed(visit):
     tells(
         screen,
         r"^Step 60 of 60: SGD and Twin are level at loss [\d.]+\. "
-        r"Wild diverged at step \d+, Mad too\. SGD ends [\d.]+ from the nearest minimum\.$",
+        r"Wild: diverged at step \d+; Mad: diverged at step \d+\. "
+        r"SGD ends [\d.]+ from the nearest minimum\.$",
     )
     picture = screen.page.get_by_role("figure", name="Paths of the optimizers")
     expect(picture).to_have_accessible_description(

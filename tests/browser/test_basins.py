@@ -62,8 +62,10 @@ def fine(screen, maps, what="the fine map", **parts):
 def shares(screen, optimizer):
     """Return the shares of the legend in percent by what they are of."""
     entries = legend(screen, optimizer).get_by_role("listitem").all_inner_texts()
-    found = (re.fullmatch(r"(.+?)\s+<?(\d+) %", entry.replace("\n", " ")) for entry in entries)
-    return {match[1]: int(match[2]) for match in found if match}
+    found = (
+        re.fullmatch(r"(.+?)\s+[<>]?([\d.]+) %", entry.replace("\n", " ")) for entry in entries
+    )
+    return {match[1]: float(match[2]) for match in found if match}
 
 
 def across_and_down(point):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -153,3 +154,30 @@ def test_a_hidden_lane_leaves_every_chart(visit):
     both = region.evaluate(PAINTED)[1]
     screen.button("SGD, visible").click()
     screen.until(lambda: 0 < region.evaluate(PAINTED)[1] < both, "fewer lines")
+
+
+BELOW = """(region) => {
+  const canvas = region.querySelector('canvas');
+  const { width, height } = canvas;
+  const plot = height - 28 * devicePixelRatio;
+  const from = Math.round(8 * devicePixelRatio + 0.74 * plot);
+  const pixels = canvas.getContext('2d').getImageData(0, from, width, height - from).data;
+  const rows = new Set();
+  for (let i = 3; i < pixels.length; i += 4) if (pixels[i] > 0) rows.add(Math.floor(i / 4 / width));
+  return rows.size;
+}"""
+
+
+def test_losses_below_the_known_minimum_are_drawn_and_told_as_such(visit):
+    """McCormick's declared minimum is that of its domain: from (-8, -9) a path falls for ever."""
+    race = "surface=mccormick&start=-8,-9&steps=300&lane=sgd,lr:0.01"
+    screen = visit.open(race, reduced_motion="reduce")
+    region = screen.region("Loss")
+    told = re.compile("Below the known minimum of the surface: SGD")
+    expect(region.get_by_role("img")).to_have_attribute("aria-label", told)
+    screen.until(lambda: region.evaluate(BELOW) > 10, "a line that goes down in the part below")
+    near = visit.open("surface=mccormick&steps=300&lane=sgd,lr:0.01", reduced_motion="reduce")
+    near.results()
+    picture = near.region("Loss").get_by_role("img")
+    expect(picture).to_have_attribute("aria-label", re.compile("play-head"))
+    expect(picture).not_to_have_attribute("aria-label", re.compile("[Bb]elow"))

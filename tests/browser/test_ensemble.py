@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from optviz import Race, run_ensemble
+from optviz.commandline.shares import percent
 
 NOISE = "noise=30&noise_decay=0.03"
 RACE = "surface=himmelblau&start=-0.2,-0.9&steps=300&lane=sgd,lr:0.012&lane=adam,lr:0.05"
@@ -71,8 +72,8 @@ def test_the_switch_shows_where_256_seeds_end_how_they_spread_and_the_link_keeps
     before = screen.page.evaluate(CHART)
     switch(screen).check()
     many = run_ensemble(Race.from_query(f"{RACE}&{NOISE}"), 0, FINE)
-    share = round(100 * many.shares["converged"])
-    assert f"{share} % reached a minimum" in told(screen, "SGD")
+    share = percent(many.shares["converged"]).replace("%", " %")
+    assert f"{share} reached a minimum" in told(screen, "SGD")
     assert {tuple(parts["seeds"]) for parts in asked} == {(str(FINE),)}
     # Every end is painted, and what is far from all of them is not.
     ends = np.stack([many.end[:, 0] + 5, 5 - many.end[:, 1]], axis=1) / 10
@@ -123,7 +124,7 @@ def test_the_cloud_follows_a_slider_before_its_release_and_says_who_diverged(see
     field.fill("0.03")
     field.press("Enter")
     many = run_ensemble(Race.from_query(f"{RACE}&{NOISE}".replace("0.012", "0.03")), 0, FINE)
-    share = round(100 * many.shares["diverged"])
-    assert 0 < share < 100
-    screen.until(lambda: f"{share} % diverged" in told(screen, "SGD"), f"{share} % diverged")
+    share = percent(many.shares["diverged"]).replace("%", " %")
+    assert share not in ("0 %", "100 %")
+    screen.until(lambda: f"{share} diverged" in told(screen, "SGD"), f"{share} diverged")
     expect(screen.region("Loss").get_by_text("above the chart: diverged")).to_be_visible()

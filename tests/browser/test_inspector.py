@@ -166,7 +166,9 @@ def test_where_no_step_follows_it_says_so_and_shows_the_last(still):
     screen = still("lane=sgd,lr:5&lane=adam&steps=40&show=numbers")
     inspector(screen)
     screen.page.keyboard.press("End")
-    expect(inspector(screen)).to_contain_text(re.compile(r"It diverged at step (\d+)\. Its last: "))
+    expect(inspector(screen)).to_contain_text(
+        re.compile(r"Diverged at step (\d+)\. Its last step: ")
+    )
     diverged = values(screen)
     screen.button("Next line").click()
     assert (screen.step(), current(screen)) == (40, [])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from math import floor
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -13,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from optviz import Race, run_map
+from optviz.commandline import shares
 from optviz.maps import DIVERGED
 
 RACE = (
@@ -71,21 +71,19 @@ def mapped(visit):
 
 
 def percent(share: float) -> str:
-    if 0 < share < 0.01:
-        return "<1 %"
-    return ">99 %" if 0.99 < share < 1 else f"{floor(100 * share + 0.5)} %"
+    return shares.percent(share).replace("%", " %")
 
 
 @cache
 def counted() -> dict[str, tuple[float, float]]:
     """Return the shares that reach a minimum, and that diverge, of each lane by its label."""
-    race, shares = Race.from_query(RACE), {}
+    race, found = Race.from_query(RACE), {}
     for lane, axes in enumerate(AXES):
         done = run_map(race, lane, axes, x=RATES, n=64)
         lowest = [index for index, place in enumerate(done.places) if place.kind == "minimum"]
         reached = np.isin(done.place, lowest).mean()
-        shares[race.lanes[lane].label] = reached, (done.place == DIVERGED).mean()
-    return shares
+        found[race.lanes[lane].label] = reached, (done.place == DIVERGED).mean()
+    return found
 
 
 def sentences() -> dict[str, str]:

@@ -156,3 +156,38 @@ def test_hidden_paths_stay_hidden_while_a_slider_is_dragged(visit):
     # There is something to hide.
     screen.button("Adam, visible").click()
     screen.until(lambda: screen.ink() > ink + 200, "the path to come back")
+
+
+def test_separators_are_understood_where_they_can_mean_one_thing_and_else_asked_about(visit):
+    screen = visit.open(f"{RACE}&noise=1&seed=1234567890123456", reduced_motion="reduce")
+    steps, rate = screen.field("Steps"), screen.field(RATE)
+
+    def typed(field, text):
+        field.fill(text)
+        field.press("Enter")
+        return field
+
+    expect(typed(steps, "1,000")).to_have_value("1000")
+    screen.until(lambda: screen.address()["steps"] == ["1000"], "the steps in the address bar")
+    expect(typed(rate, "0,01")).to_have_value("0.01")
+    screen.until(lambda: "lr:0.01" in screen.address()["lane"][0], "the rate in the address bar")
+    for field, text, sentence, kept in (
+        (steps, "1,5", "Type a whole number. It stays 1000.", "1000"),
+        (steps, "0,01", "Type a whole number. It stays 1000.", "1000"),
+        (rate, "1,500", "1,500 may be 1500 or 1.5: type one of them. It stays 0.01.", "0.01"),
+    ):
+        expect(typed(field, text)).to_have_value(kept)
+        problem = screen.page.get_by_role("status").filter(has_text="It stays")
+        expect(problem).to_have_text(sentence)
+    assert screen.address()["steps"] == ["1000"]
+    assert "lr:0.01" in screen.address()["lane"][0]
+
+    # The seed of a link, and one more: every digit counts.
+    screen.region("Experiment").get_by_text("Gradient noise").click()
+    seed = screen.page.get_by_role("textbox", name="Seed of the noise")
+    expect(seed).to_have_value("1234567890123456")
+    expect(typed(seed, "1234567890123457")).to_have_value("1234567890123457")
+    told = lambda: float(screen.address()["seed"][0])  # noqa: E731
+    screen.until(lambda: told() == 1234567890123457, "the seed in the link")
+    expect(typed(seed, str(2**53 + 1))).to_have_value("1234567890123457")
+    expect(problem).to_have_text("Type 9007199254740991 or less. It stays 1234567890123457.")

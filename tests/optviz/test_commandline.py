@@ -11,8 +11,9 @@ import pytest
 
 import optviz
 from optviz.commandline import main, mapping, output, progress
+from optviz.commandline.shares import percent
 from optviz.comparison import Comparison, as_csv, compare
-from optviz.maps import run_map
+from optviz.maps import DIVERGED, run_map
 
 QUERY = "surface=beale&steps=40&lane=momentum,lr:0.01&lane=adam,lr:0.05"
 
@@ -46,7 +47,7 @@ def test_a_comparison_prints_the_best_first_and_writes_its_table(capsys, tmp_pat
     assert link == asked.to_query()
     assert head.split()[:3] == ["optimizer", "best", "setting"]
     assert [row.split()[0] for row in rows] == [verdict.lane.label for verdict in verdicts]
-    assert f"{verdicts[0].reached:.0%}" in rows[0]
+    assert percent(verdicts[0].reached) in rows[0].split()
     assert written == f"Written to {file}."
     assert file.read_text() == as_csv(asked, verdicts)
     assert not said.err
@@ -91,10 +92,32 @@ def test_the_summary_counts_every_cell(capsys, tmp_path):
     typed = ["map", "surface=himmelblau&lane=momentum", "--over", "lr,alpha", "--n", "16"]
     assert main([*typed, "--out", str(tmp_path / "map.npz")]) == 0
     text = " ".join(capsys.readouterr().out.split())
-    shares = [float(word.rstrip("%")) for word in text.split() if word.endswith("%")]
-    assert sum(shares) == pytest.approx(100, abs=0.6)
-    assert "came to the minimum (3.584, -1.848)" in text
-    assert "% diverged" in text
+    with np.load(tmp_path / "map.npz") as kept:
+        place, points = kept["place"], kept["points"]
+    at = int(np.hypot(*(points - (3.584428, -1.848127)).T).argmin())
+    assert f"{percent((place == at).mean())} came to the minimum (3.584, -1.848)" in text
+    assert f"{percent((place == DIVERGED).mean())} diverged" in text
+    shares = [float(word.strip("<>%")) for word in text.split() if word.endswith("%")]
+    assert sum(shares) == pytest.approx(100, abs=len(shares) / 2)
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0, "0%"),
+        (1e-4, "<0.1%"),
+        (1 / 256, "0.4%"),
+        (0.0099, "1%"),
+        (0.426, "43%"),
+        (0.994, "99.4%"),
+        (0.996, "99.6%"),
+        (0.9999, ">99.9%"),
+        (sum([0.1] * 10), "100%"),
+        (1.0, "100%"),
+    ],
+)
+def test_a_share_reads_as_none_or_all_only_where_it_is(share, text):
+    assert percent(share) == text
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,19 @@ def test_a_race_is_immutable():
         ("50%25, lr:0.1&lane=sgd", "50%25, lr:0.1&lane=sgd"),
         ("\ud800", "Adam"),
         ("Ådam β₁ 🚀", "Ådam β₁ 🚀"),
+        ("\U0001f469\u200d\U0001f680 \u2764\ufe0f", "\U0001f469\u200d\U0001f680 \u2764\ufe0f"),
+        (
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        ),
+        ("\u200d\u200c", "Adam"),
+        ("a\u200d\u200db \u200cc", "a\u200db c"),
+        # 40 characters, but nothing that is read as one of them is torn apart.
+        ("x" * 39 + "e\u0301", "x" * 39),
+        ("x" * 38 + "\U0001f469\u200d\U0001f680", "x" * 38),
+        ("x" * 39 + "\U0001f44d\U0001f3fd", "x" * 39),
+        ("x" + "\U0001f1e9\U0001f1ea" * 20, "x" + "\U0001f1e9\U0001f1ea" * 19),
+        ("o" + "\u0301" * 50, "o" + "\u0301" * 39),
     ],
 )
 def test_a_label_is_one_short_printable_line(label, expected):

@@ -1,6 +1,6 @@
 /** The charts of lines there are: what each draws of a race, on which axis, under which title. */
 
-import { linearAxis, logarithmicAxis, signedAxis } from "../scales/axis.js";
+import { linearAxis, logarithmicAxis, lossAxis } from "../scales/axis.js";
 import { distances } from "../state/results.js";
 
 /** @import {Axis} from "../scales/axis.js" */
@@ -43,8 +43,7 @@ export const KINDS = [
     title: ({ result }) => (result?.floor == null ? "Loss by step" : "Loss above the minimum, by step"),
     bands: true,
     lines: ({ store, result }) => laneLines(store, result, result.excess),
-    axis: (curves, { excess, floor }, most) =>
-      floor === null ? signedAxis(list(curves), excess[0], most) : logarithmicAxis(list(curves), excess[0], most),
+    axis: (curves, { excess, floor }, most) => lossAxis(list(curves), floor, excess[0], most),
   },
   {
     slug: "slope",

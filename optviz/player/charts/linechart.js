@@ -8,6 +8,7 @@ import { drawGrid, drawLines, plotBox, ticksThatFit } from "./paint.js";
 import { Asking } from "../server/asking.js";
 import { decodeSlopes } from "../server/client.js";
 import { h, setText } from "../base/dom.js";
+import { goesBelow } from "../scales/axis.js";
 import { canvasFrame, fit } from "../look/canvas.js";
 
 /** @import {Bands} from "./bands.js" */
@@ -62,7 +63,7 @@ export function lineChart(store, place, api, { inspections, seeds }) {
     // While numbers are on the way, the former lines stay, unless they are of another chart.
     if (lines && typeof lines !== "string") drawing.show({ kind, lines, bands, result });
     else if (sentence || drawing.kind() !== kind) drawing.show(null);
-    drawing.describe(`${kind.title(store)}. The scrubber moves the play-head.${bandsInWords(store, bands)}`);
+    drawing.describe(`${kind.title(store)}. The scrubber moves the play-head.${belowInWords(store, kind)}${bandsInWords(store, bands)}`);
   }
 
   // While a value is held, the panels ask for the chart as often as it can be read.
@@ -110,6 +111,15 @@ function pulledSlopes(store, api, arrived) {
     },
     destroy: together(listen(store, "view", look), () => asking.destroy()),
   };
+}
+
+/** Say whose losses go below the known minimum. @param {Store} store @param {Kind} kind */
+function belowInWords({ result, view }, kind) {
+  if (!result || result.floor === null || kind.slug !== "loss") return "";
+  const { excess, steps, floor } = result;
+  const curve = (/** @type {number} */ lane) => excess.subarray(lane * (steps + 1), (lane + 1) * (steps + 1));
+  const lower = result.race.lanes.filter((_, lane) => !view.hidden.includes(lane) && goesBelow([curve(lane)], floor));
+  return lower.length ? ` Below the known minimum of the surface: ${lower.map(({ label }) => label).join(", ")}.` : "";
 }
 
 /**

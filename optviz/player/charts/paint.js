@@ -79,6 +79,19 @@ export function drawLevels(ctx, box, axis, colors) {
     ctx.fillText(label, box.left - 5, y);
   }
   ctx.stroke();
+  if (axis.zero !== undefined) drawBelow(ctx, box, axis.zero, colors);
+}
+
+/** Say of what is beneath zero what it is. @param {CanvasRenderingContext2D} ctx @param {Box} box @param {number} zero @param {Ink} colors */
+function drawBelow(ctx, { left, top, width, height: high }, zero, colors) {
+  ctx.globalAlpha = 0.06;
+  ctx.fillStyle = colors.text;
+  ctx.fillRect(left, top + (1 - zero) * high, width, zero * high);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = colors.muted;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "top";
+  ctx.fillText("below the known minimum", left + 4, top + (1 - zero) * high + 3, width - 8);
 }
 
 /**

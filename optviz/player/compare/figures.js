@@ -4,7 +4,8 @@ import { fill, h, parsed } from "../base/dom.js";
 import { dotSvg } from "../look/palette.js";
 import { follow } from "../base/listening.js";
 import { ordered } from "./ranking.js";
-import { percent, stepsSaid, stepsText } from "./words.js";
+import { percent } from "../scales/numbers.js";
+import { stepsSaid, stepsText } from "./words.js";
 
 /** @import {Verdict} from "../state/types.js" */
 /** @import {Entry} from "./ranking.js" */

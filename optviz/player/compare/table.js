@@ -6,7 +6,8 @@ import { raceQuery } from "./links.js";
 import { follow } from "../base/listening.js";
 import { ordered, sortOf } from "./ranking.js";
 import { settingText } from "./settingtext.js";
-import { percent, stepsSaid, stepsText } from "./words.js";
+import { percent } from "../scales/numbers.js";
+import { stepsSaid, stepsText } from "./words.js";
 
 /** @import {Column, Entry} from "./ranking.js" */
 /** @import {State} from "./state.js" */
@@ -22,7 +23,7 @@ const COLUMNS = [
   { slug: "", head: "Best setting", title: "The best of the trials" },
   { slug: "reached", head: "Reached", title: "Share of the starts that come to a global minimum, and stay there" },
   { slug: "median", head: "Steps", title: "Step by which half of the starts have arrived; in brackets, a quarter and three quarters" },
-  { slug: "diverged", head: "Diverged", title: "Share of the starts that leave all bounds" },
+  { slug: "diverged", head: "Diverged", title: "Share of the starts that leave all bounds or become not a number" },
   { slug: "works", head: "Settings that work", title: "Share of the trials that bring at least half of the starts to a global minimum" },
   { slug: "", head: "", title: "" },
 ];

@@ -1,14 +1,8 @@
 /** What the page says of numbers, and of the whole comparison. */
 
-/** @import {Comparison, Verdict} from "../state/types.js" */
+import { percent } from "../scales/numbers.js";
 
-/** @param {number} share  0 .. 1 */
-export function percent(share) {
-  const hundredths = 100 * share;
-  const near = Math.min(hundredths, 100 - hundredths);
-  // What is not quite none, or not quite all, is not to read as such.
-  return `${near > 0 && near < 1 ? hundredths.toFixed(1) : Math.round(hundredths)} %`;
-}
+/** @import {Comparison, Verdict} from "../state/types.js" */
 
 /** @param {Verdict} verdict  the step of the median, and of the quartiles if they are there */
 export function stepsText({ first_quartile, median, third_quartile }) {

@@ -1,9 +1,10 @@
 /** The legend of all maps together: which colour says what, once. */
 
 import { fill, h } from "../base/dom.js";
-import { fates } from "../outcomes/fates.js";
+import { LOST, fates } from "../outcomes/fates.js";
 import { lossBar } from "../outcomes/losscolors.js";
 import { placeItem, placesInBrief } from "../outcomes/placelist.js";
+import { precisionNote } from "../outcomes/precision.js";
 
 /** @import {Fate} from "../outcomes/fates.js" */
 /** @import {Exponents} from "../outcomes/losscolors.js" */
@@ -17,9 +18,11 @@ export function mapsLegend(list) {
       const found = pooled(maps, dark);
       const entries = placesInBrief(found, maps[0]?.places ?? []);
       const note = found.some(({ place }) => place >= 0) && "Lighter: sooner";
-      fill(list, JSON.stringify([entries, note]), () => [
+      const exact = precisionNote(maps[0]?.precision);
+      fill(list, JSON.stringify([entries, note, exact !== null]), () => [
         ...entries.map((entry) => placeItem(entry)),
         note && h("li", { class: "ov-maps-muted" }, note),
+        exact && h("li", { class: "ov-maps-muted" }, exact),
       ]);
     },
     /** @param {Exponents} range @param {string} what  the losses are counted from @param {string} lost  colour of what diverged */
@@ -27,7 +30,7 @@ export function mapsLegend(list) {
       fill(list, JSON.stringify([range, what, lost]), () => {
         const shade = h("span", { class: "ov-shade", "aria-hidden": "true" });
         shade.style.background = lost;
-        return [h("li", { class: "ov-loss-scale" }, h("span", {}, what), ...lossBar(range)), h("li", {}, shade, "diverged")];
+        return [h("li", { class: "ov-loss-scale" }, h("span", {}, what), ...lossBar(range)), h("li", { title: LOST }, shade, "diverged")];
       });
     },
   };

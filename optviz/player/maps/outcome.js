@@ -44,14 +44,3 @@ export function arriving(minima) {
 export function cellsOf(over) {
   return over === "starts" ? "starts" : "settings";
 }
-
-/**
- * A share in percent: only what is nothing at all is 0 %, only what is all is 100 %.
- *
- * @param {number} share
- */
-export function percent(share) {
-  if (share > 0 && share < 0.01) return "<1 %";
-  if (share < 1 && share > 0.99) return ">99 %";
-  return `${Math.round(100 * share)} %`;
-}

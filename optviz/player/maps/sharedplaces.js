@@ -31,8 +31,9 @@ export class SharedPlaces {
   /** @param {Place} place */
   #numberOf(place) {
     const { kind, point } = place;
-    const apart = (/** @type {Place} */ one) => Math.hypot(one.point[0] - point[0], one.point[1] - point[1]);
-    const found = this.#places.findIndex((one) => one.kind === kind && apart(one) <= this.#near);
+    const near = (/** @type {Place["point"]} */ other) =>
+      point && other ? Math.hypot(other[0] - point[0], other[1] - point[1]) <= this.#near : point === other;
+    const found = this.#places.findIndex((one) => one.kind === kind && near(one.point));
     return found < 0 ? this.#places.push(place) - 1 : found;
   }
 }

@@ -2,13 +2,13 @@
 
 import { cellWords } from "../outcomes/celltip.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
-import { fateImage, pointName } from "../outcomes/fates.js";
+import { endName, fateImage, pointName } from "../outcomes/fates.js";
 import { canvasFrame } from "../look/canvas.js";
 import { lossImage } from "../outcomes/losscolors.js";
 import { shareOf } from "../outcomes/mapaxis.js";
 import { drawMarker, laneStyle, markerSvg } from "../look/palette.js";
 import { cellsOf as imageCells, drawAxes, drawCells } from "../outcomes/cells.js";
-import { percent } from "./outcome.js";
+import { percent } from "../scales/numbers.js";
 import { ownValue } from "./sides.js";
 
 /** @import {Box} from "../charts/paint.js" */
@@ -194,7 +194,7 @@ function brief({ n, place, places, step }, [u, v]) {
   const at = place[cell];
   if (at < 0) return at === -2 ? `diverged at step ${step[cell]}` : "not there yet";
   const { kind, point } = places[at];
-  return `step ${step[cell]}: ${kind === "minimum" ? "" : `${kind} `}${pointName(point)}`;
+  return `step ${step[cell]}: ${kind === "minimum" && point ? pointName(point) : endName(places[at])}`;
 }
 
 /** @param {number} width @param {number} height @param {boolean} named @returns {Box} */
@@ -225,8 +225,9 @@ function nameAxis(ctx, { top, height }, text, colors) {
 function drawMinima(ctx, box, { places }, { across, up }, colors) {
   ctx.lineWidth = 1.5;
   for (const { kind, point } of places) {
+    if (kind !== "minimum" || !point) continue;
     const [u, v] = [shareOf(across, point[0]), shareOf(up, point[1])];
-    if (kind !== "minimum" || !within(u, v)) continue;
+    if (!within(u, v)) continue;
     ctx.beginPath();
     ctx.arc(box.left + u * box.width, box.top + (1 - v) * box.height, MINIMUM, 0, 2 * Math.PI);
     ctx.fillStyle = colors.ground;

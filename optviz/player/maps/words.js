@@ -1,8 +1,7 @@
 /** What the page of maps says about all of its maps: what their sides are, and who is most robust. */
 
-import { readable } from "../scales/numbers.js";
+import { percent, readable } from "../scales/numbers.js";
 import { lookOf } from "./lineup.js";
-import { percent } from "./outcome.js";
 
 /** @import {Store} from "../state/store.js" */
 /** @import {Outcome} from "./outcome.js" */

@@ -2,7 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { tipIn } from "../look/tip.js";
-import { placeName } from "./fates.js";
+import { fateWords } from "./fates.js";
 import { valueAt } from "./mapaxis.js";
 import { readable } from "../scales/numbers.js";
 
@@ -46,18 +46,4 @@ export function cellWords(map, { across, up }, [u, v], lowest) {
     fateWords(map, cell),
     ...(Number.isFinite(loss) ? [`final loss ${readable(loss)}`] : []),
   ];
-}
-
-/**
- * Say what became of a cell.
- *
- * @param {Pick<MapReply, "place" | "step" | "places">} map
- * @param {number} cell
- */
-export function fateWords({ place, step, places }, cell) {
-  const at = place[cell];
-  if (at === -2) return `diverged at step ${step[cell]}`;
-  if (at < 0) return "not there yet";
-  const verb = places[at].kind.includes("minimum") ? "converged" : "at rest";
-  return `${verb} at step ${step[cell]}: ${placeName(places[at])}`;
 }

@@ -19,6 +19,10 @@ const INK = {
   light: { fast: 0.93, slow: 0.55, chroma: 0.12, running: "#c3c8cf", diverged: "#3b4048" },
   dark: { fast: 0.78, slow: 0.32, chroma: 0.11, running: "#59616d", diverged: "#07090c" },
 };
+/** Explains the one word that the page says of what is in no place any more. */
+export const LOST = "left all bounds or became not a number";
+/** @type {Record<string, string>} */
+const PLURALS = { minimum: "other minima", "local minimum": "other local minima", saddle: "other saddles", maximum: "other maxima" };
 const RUNNING = -1;
 const DIVERGED = -2;
 
@@ -81,8 +85,21 @@ export function fateOf({ x, y, n, places, place, step }, [u, v]) {
   const row = Math.round(((v - y[0]) / (y[1] - y[0])) * (n - 1));
   if (!(column >= 0 && column < n && row >= 0 && row < n)) return "";
   const cell = row * n + column;
-  const label = labelOf(places, place[cell]);
-  return place[cell] === RUNNING ? label : `${label} at step ${step[cell]}`;
+  if (place[cell] < 0) return place[cell] === RUNNING ? "not there yet" : `diverged at step ${step[cell]}`;
+  return `${endName(places[place[cell]])} at step ${step[cell]}`;
+}
+
+/**
+ * Say what became of a cell.
+ *
+ * @param {Pick<MapReply, "place" | "step" | "places">} map
+ * @param {number} cell
+ */
+export function fateWords({ place, step, places }, cell) {
+  const at = place[cell];
+  if (at === DIVERGED) return `diverged at step ${step[cell]}`;
+  if (at < 0) return "not there yet";
+  return `${isMinimum(places[at]) ? "converged" : "at rest"} at step ${step[cell]}: ${endName(places[at])}`;
 }
 
 /** @param {Place[]} places @param {number} at */
@@ -91,9 +108,19 @@ function labelOf(places, at) {
   return at === RUNNING ? "not there yet" : placeName(places[at]);
 }
 
-/** @param {Place} place */
+/** Name a place; one without a point stands for all of its kind that have no name. @param {Place} place */
 export function placeName({ kind, point }) {
-  return `${kind} ${pointName(point)}`;
+  return point ? `${kind} ${pointName(point)}` : (PLURALS[kind] ?? `a ${kind}`);
+}
+
+/** Name where one cell ends. @param {Place} place */
+export function endName(place) {
+  return place.point ? placeName(place) : `a ${place.kind}`;
+}
+
+/** Whether cells that end there have converged: a valley of minima is a place, too. @param {Place} place */
+function isMinimum({ kind }) {
+  return /minim(um|a)$/.test(kind);
 }
 
 /** @param {[number, number]} point */
@@ -156,7 +183,7 @@ function pixels(first, last) {
  */
 function shadeOf(places, at, late, dark) {
   const { fast, slow, chroma } = INK[dark ? "dark" : "light"];
-  const pale = places[at].kind.includes("minimum") ? 1 : 0.3;
+  const pale = isMinimum(places[at]) ? 1 : 0.3;
   return `oklch(${fast + (slow - fast) * late} ${pale * chroma} ${hueOf(places, at)})`;
 }
 

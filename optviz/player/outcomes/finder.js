@@ -1,15 +1,16 @@
 /** The learning-rate finder: what every rate of the chosen lane comes to, and the suggested one to take. */
 
 import { listen, together } from "../base/listening.js";
-import { cellTip, fateWords } from "./celltip.js";
+import { cellTip } from "./celltip.js";
 import { plotBox } from "../charts/paint.js";
 import { crossHair, sharesUnder } from "./crosshair.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { DASH, drawFinder, indexOf } from "./finderpaint.js";
+import { fateWords } from "./fates.js";
 import { canvasFrame } from "../look/canvas.js";
 import { aboutOf, liveRates } from "../server/liverates.js";
 import { axesOf, valueAt } from "./mapaxis.js";
-import { readable, typeable } from "../scales/numbers.js";
+import { percent, readable, typeable } from "../scales/numbers.js";
 import { laneStyle } from "../look/palette.js";
 
 /** @import {Chart} from "../charts/linechart.js" */
@@ -58,7 +59,7 @@ export function finder(store, place, api) {
   const frame = canvasFrame(plot, (ctx, width, height, colors) => {
     const box = plotBox(width, height);
     const reply = current();
-    if (reply) drawFinder(ctx, box, rateAxis(), { reply, lane: store.view.chosen, known: store.surface().minimum !== null }, colors);
+    if (reply) drawFinder(ctx, box, rateAxis(), { reply, lane: store.view.chosen, floor: store.surface().minimum }, colors);
     for (const side of /** @type {const} */ (["left", "top", "width", "height"])) hair.element.style[side] = `${box[side]}px`;
   });
   frame.canvas.setAttribute("role", "img");
@@ -106,7 +107,7 @@ export function finder(store, place, api) {
       `${rateAxis().symbol} = ${readable(reply.rate[index])}`,
       fateWords(reply, index),
       ...(Number.isFinite(loss) ? [`final loss ${readable(loss)}`] : []),
-      ...(lost > 0 ? [`${Math.round(100 * lost)} % of starts nearby diverge`] : []),
+      ...(lost > 0 ? [`${percent(lost)} of starts nearby diverge`] : []),
     ];
   }
 

@@ -1,6 +1,6 @@
 /** Drawing the learning-rate finder: what every rate comes to, and the range test, over the rate. */
 
-import { logarithmicAxis, signedAxis } from "../scales/axis.js";
+import { lossAxis } from "../scales/axis.js";
 import { drawLevels, height, ticksThatFit } from "../charts/paint.js";
 import { shareOf } from "./mapaxis.js";
 import { drawMarker, laneStyle } from "../look/palette.js";
@@ -11,7 +11,7 @@ import { drawAcross } from "./cells.js";
 /** @import {Ink} from "../look/theme.js" */
 /** @import {RatesReply} from "../state/types.js" */
 
-/** @typedef {{reply: RatesReply, lane: number, known: boolean}} Content  `known` whether the surface's lowest value is. */
+/** @typedef {{reply: RatesReply, lane: number, floor: number | null}} Content  `floor` the surface's lowest value, if it is known. */
 
 /** Pixels between the stripes where it diverges, and of a dash of the range test. */
 const STRIPES = 7;
@@ -26,11 +26,11 @@ const DIVERGED = -2;
  * @param {Content} content
  * @param {Ink} colors
  */
-export function drawFinder(ctx, box, across, { reply, lane, known }, colors) {
+export function drawFinder(ctx, box, across, { reply, lane, floor }, colors) {
   const { rate, excess, around, ramp, suggested, steepest, good } = reply;
   const curves = [excess, ramp];
   const most = ticksThatFit(box);
-  const axis = known ? logarithmicAxis(curves, ramp[0], most) : signedAxis(curves, ramp[0], most);
+  const axis = lossAxis(curves, floor, ramp[0], most);
   const { color } = laneStyle(lane, colors.dark);
   const x = (/** @type {number} */ value) => box.left + shareOf(across, value) * box.width;
   const y = (/** @type {number} */ value) => height(box, axis, value);

@@ -1,8 +1,10 @@
 /** The legend of a hyperparameter map: which colour says what, and how many cells came to it. */
 
 import { fill, h } from "../base/dom.js";
-import { fates } from "./fates.js";
+import { LOST, fates, placeName } from "./fates.js";
 import { lossBar } from "./losscolors.js";
+import { precisionNote } from "./precision.js";
+import { percent } from "../scales/numbers.js";
 
 /** @import {Exponents} from "./losscolors.js" */
 /** @import {MapReply} from "../state/types.js" */
@@ -22,12 +24,15 @@ const MOST_PLACES = 3;
  */
 function entries(map, dark) {
   const found = fates(map, dark);
-  const minima = found.filter(({ place }) => map.places[place]?.kind === "minimum");
+  const minima = found.filter(({ place }) => map.places[place]?.kind === "minimum" && map.places[place].point);
   for (const fate of minima) fate.label = minima.length > 1 ? fate.label.replace("minimum", "at") : "converged";
   const places = found.filter(({ place }) => place >= 0);
   const few = places.length > MOST_PLACES ? places.slice(0, MOST_PLACES - 1) : places;
-  const rest = places.slice(few.length).reduce((sum, { share }) => sum + share, 0);
-  const other = rest > 0 ? [{ label: "elsewhere", color: "", share: rest }] : [];
+  const rest = places.slice(few.length);
+  const share = rest.reduce((sum, one) => sum + one.share, 0);
+  const kinds = new Set(rest.map(({ place }) => map.places[place].kind));
+  const label = kinds.size === 1 ? placeName({ kind: map.places[rest[0].place].kind, point: null }) : "elsewhere";
+  const other = rest.length ? [{ label, color: "", share }] : [];
   return [...few, ...other, ...found.filter(({ place }) => place < 0)];
 }
 
@@ -48,7 +53,7 @@ export function sharesOf(map) {
  * @param {boolean} dark
  */
 export function stepsLegend(element, map, dark) {
-  show(element, entries(map, dark), map.place.some((place) => place >= 0) ? ["lighter: sooner"] : []);
+  show(element, entries(map, dark), map.place.some((place) => place >= 0) ? ["lighter: sooner"] : [], map.precision);
 }
 
 /**
@@ -62,31 +67,28 @@ export function stepsLegend(element, map, dark) {
  */
 export function lossLegend(element, map, dark, range, what) {
   const diverged = entries(map, dark).filter(({ label }) => label === "diverged");
-  show(element, diverged, [], [h("span", { class: "ov-loss-scale" }, ...lossBar(range)), what]);
+  show(element, diverged, [], map.precision, [h("span", { class: "ov-loss-scale" }, ...lossBar(range)), what]);
 }
 
 /**
  * @param {HTMLElement} element
  * @param {Entry[]} list
  * @param {string[]} after
+ * @param {MapReply["precision"]} precision
  * @param {(string | HTMLElement)[]} [before]
  */
-function show(element, list, after, before = []) {
+function show(element, list, after, precision, before = []) {
   const more = (/** @type {string | HTMLElement} */ part) => h("span", { class: "ov-fate" }, part);
   const texts = before.map((part) => (typeof part === "string" ? part : part.textContent));
-  const key = JSON.stringify([texts, list.map(({ color, label, share }) => [color, label, percent(share)]), after]);
+  const key = JSON.stringify([texts, list.map(({ color, label, share }) => [color, label, percent(share)]), after, precision]);
   fill(element, key, () => [
     ...before.map(more),
     ...list.map(({ label, color, share }) => {
       const swatch = h("span", { class: "ov-fate-swatch" });
       swatch.style.background = color;
-      return h("span", { class: "ov-fate" }, color && swatch, `${label} ${percent(share)}`);
+      return h("span", { class: "ov-fate", title: label === "diverged" ? LOST : "" }, color && swatch, `${label} ${percent(share)}`);
     }),
     ...after.map(more),
-  ]);
-}
-
-/** @param {number} share */
-function percent(share) {
-  return share > 0 && share < 0.005 ? "< 1 %" : `${Math.round(100 * share)} %`;
+    precisionNote(precision),
+  ].filter((part) => part !== null));
 }

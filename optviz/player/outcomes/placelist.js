@@ -1,7 +1,7 @@
 /** The places where cells of a map end, in few entries: a shade, what it is and where. */
 
 import { h } from "../base/dom.js";
-import { pointName } from "./fates.js";
+import { LOST, placeName, pointName } from "./fates.js";
 
 /** @import {Fate} from "./fates.js" */
 /** @import {Place} from "../state/types.js" */
@@ -24,7 +24,7 @@ export function placesInBrief(all, known) {
   const others = all.filter(({ place }) => place < 0).map((fate) => ({ ...fate, kind: fate.label }));
   const places = all
     .filter(({ place }) => place >= 0)
-    .map((fate) => ({ ...fate, kind: known[fate.place].kind, point: pointName(known[fate.place].point) }))
+    .map((fate) => ({ ...fate, ...inParts(known[fate.place]) }))
     .sort((a, b) => Number(b.kind === LOWEST) - Number(a.kind === LOWEST));
   const worth = places.filter(({ kind, share }, i) => i === 0 || kind === LOWEST || share >= LEAST);
   const named = worth.slice(0, MOST - others.length);
@@ -32,6 +32,11 @@ export function placesInBrief(all, known) {
   if (more === 0) return [...named, ...others];
   const share = places.filter((one) => !named.includes(one)).reduce((sum, one) => sum + one.share, 0);
   return [...named, { kind: `and ${more} more ${more > 1 ? "places" : "place"}`, share }, ...others];
+}
+
+/** A place's kind, and where it is if it has a point of its own. @param {Place} place */
+function inParts(place) {
+  return place.point ? { kind: place.kind, point: pointName(place.point) } : { kind: placeName(place) };
 }
 
 /**
@@ -42,5 +47,5 @@ export function placeItem({ kind, point, shades }, share) {
   const swatch = h("span", { class: "ov-shade", "aria-hidden": "true" });
   if (shades) swatch.style.background = `linear-gradient(to right, ${shades.join(", ")})`;
   const noun = h("span", { class: kind === LOWEST ? "ov-lowest" : "" }, `${kind} `);
-  return h("li", {}, swatch, h("span", {}, noun, point && `${point} `), share && h("b", {}, share));
+  return h("li", { title: kind === "diverged" ? LOST : "" }, swatch, h("span", {}, noun, point && `${point} `), share && h("b", {}, share));
 }

@@ -4,6 +4,7 @@ import { press } from "../controls/switch.js";
 import { inForce } from "../state/changes.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { glyph } from "../look/glyphs.js";
+import { LONGEST, labelOf } from "../state/label.js";
 import { withValue } from "../state/lanevalue.js";
 import { toggleLane } from "../state/viewedits.js";
 import { markerSvg } from "../look/palette.js";
@@ -11,9 +12,6 @@ import { raceSlider } from "./raceslider.js";
 
 /** @import {Store} from "../state/store.js" */
 /** @import {Race} from "../state/types.js" */
-
-/** What the server keeps of a label. */
-const LONGEST_LABEL = 40;
 
 /**
  * Make the card of the lane at `index`; it stays valid while that lane keeps its rule.
@@ -67,7 +65,7 @@ function cardHead(store, index) {
   const name = h("input", {
     type: "text",
     class: "ov-card-name ov-rename",
-    maxLength: LONGEST_LABEL,
+    maxLength: LONGEST,
     spellcheck: false,
     title: "Rename",
     "aria-label": "Name of this optimizer",
@@ -111,7 +109,7 @@ function cardHead(store, index) {
 
 /** @param {Store} store @param {number} index @param {HTMLInputElement} field */
 function rename(store, index, field) {
-  const label = field.value.trim() || store.rule(store.lane(index).rule).name;
+  const label = labelOf(field.value) || store.rule(store.lane(index).rule).name;
   field.value = label;
   if (label !== store.lane(index).label) store.change((race) => withLabel(race, index, label), { commit: true });
 }

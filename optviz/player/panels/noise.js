@@ -69,7 +69,7 @@ export function noiseSection(store) {
  */
 function seedRow(store) {
   const take = (/** @type {number} */ seed) => store.change((race) => ({ ...race, seed }));
-  const bounds = { least: 0, most: 2 ** 31 - 1, integer: true };
+  const bounds = { least: 0, most: Number.MAX_SAFE_INTEGER, integer: true };
   const { field, problem, show } = numberField({ label: "Seed of the noise", name: "seed", bounds, take });
   const again = h(
     "button",

@@ -26,7 +26,7 @@ export function resultsTable(store, element) {
   const body = h("tbody");
   const heads = COLUMNS.map(({ head, title }) => h("th", { scope: "col" }, title ? h("abbr", { title }, head) : head));
   const table = h("table", { class: "ov-results" }, h("thead", {}, h("tr", {}, ...heads)), body);
-  const panel = h("div", { class: "ov-panel" }, table);
+  const panel = h("div", { class: "ov-panel ov-results-panel" }, table);
   /** @type {ReturnType<typeof tableRow>[]} */
   const rows = [];
 

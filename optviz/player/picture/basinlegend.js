@@ -4,6 +4,8 @@ import { cornerLegend } from "./cornerlegend.js";
 import { fill, h } from "../base/dom.js";
 import { fates } from "../outcomes/fates.js";
 import { placeItem, placesInBrief } from "../outcomes/placelist.js";
+import { precisionNote } from "../outcomes/precision.js";
+import { percent } from "../scales/numbers.js";
 
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
@@ -16,7 +18,7 @@ import { placeItem, placesInBrief } from "../outcomes/placelist.js";
  */
 export function basinLegend(store, element, place) {
   const list = h("ul");
-  const note = h("p", { class: "ov-basins-note" }, "Lighter is sooner");
+  const note = h("p", { class: "ov-basins-note" });
   const { box, ...legend } = cornerLegend(store, place, "ov-basins", words, list, note);
 
   function words() {
@@ -47,6 +49,8 @@ export function basinLegend(store, element, place) {
       const { label } = store.lane(chosen);
       legend.entitle(chosen, `Where ${label} goes`);
       list.setAttribute("aria-label", `Where ${label} goes from every start`);
+      const exact = precisionNote(map.precision);
+      fill(note, String(map.precision), () => ["Lighter is sooner", ...(exact ? [" · ", exact] : [])]);
       const entries = placesInBrief(fates(map, dark), map.places);
       const key = JSON.stringify([label, entries]);
       if (list.dataset.key === key) return;
@@ -54,9 +58,4 @@ export function basinLegend(store, element, place) {
       legend.say();
     },
   };
-}
-
-/** @param {number} share */
-function percent(share) {
-  return share < 0.005 ? "<1 %" : `${Math.round(100 * share)} %`;
 }

@@ -2,7 +2,7 @@
 
 import { cornerLegend } from "./cornerlegend.js";
 import { h, setText } from "../base/dom.js";
-import { readable } from "../scales/numbers.js";
+import { percent, readable } from "../scales/numbers.js";
 
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Ensemble} from "../server/ensembles.js" */
@@ -83,11 +83,4 @@ function outcome({ shares: { converged, diverged, running }, lowest }, several) 
     converged > 0 && running > 0 && `${percent(running)} are still on their way`,
   ];
   return `${parts.filter(Boolean).join(", ")}.`;
-}
-
-/** @param {number} share */
-function percent(share) {
-  if (share > 0 && share < 0.005) return "<1 %";
-  // Only all of them are 100 %.
-  return `${share < 1 ? Math.min(99, Math.round(100 * share)) : 100} %`;
 }

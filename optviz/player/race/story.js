@@ -64,7 +64,7 @@ export function turn(lanes) {
 function lead(lanes, step) {
   const racing = lanes.filter(({ left }) => left === Infinity);
   const [first, second] = racing;
-  if (!first) return lanes.length > 0 ? "every optimizer has diverged" : "every path is hidden";
+  if (!first) return lanes.length > 0 ? "no optimizer goes on" : "every path is hidden";
   const loss = spoken(first.loss);
   if (step === 0) return lanes.length > 1 ? `all start at loss ${loss}` : `${first.label} starts at loss ${loss}`;
   if (!second) return `${first.label} is at loss ${loss}`;
@@ -82,12 +82,11 @@ function allArrived(lanes) {
 
 /** @param {Standing[]} lanes @param {"arrived" | "left"} how */
 function ended(lanes, how) {
-  const [first, ...rest] = lanes.filter((lane) => lane[how] < Infinity).sort((a, b) => a[how] - b[how]);
-  if (!first) return "";
-  const same = rest.filter((lane) => lane[how] === first[how]).map(({ label }) => label);
-  const later = rest.filter((lane) => lane[how] > first[how]).map((lane) => `${lane.label} at ${lane[how]}`);
-  const too = same.length > 0 ? `, ${listed(same)} too` : "";
-  return `${first.label} ${first.text}${too}${later.length > 0 ? `, then ${listed(later)}` : ""}.`;
+  const all = lanes.filter((lane) => lane[how] < Infinity).sort((a, b) => a[how] - b[how]);
+  const told = all.slice(0, all.length > MOST_NAMES ? MOST_NAMES - 1 : MOST_NAMES).map(({ label, text }) => `${label}: ${text}`);
+  const more = all.length - told.length;
+  // The verdict has words of its own for each.
+  return told.length > 0 ? `${told.join("; ")}${more > 0 ? `; and ${more} others` : ""}.` : "";
 }
 
 /** How far the best has still to go at the end of the race. @param {Standing[]} lanes */

@@ -9,9 +9,22 @@ import { marks } from "./ticks.js";
  * @typedef {object} Axis
  * @property {(value: number) => number} share  how high a value lies, 0 at the bottom .. 1 at the top
  * @property {Tick[]} ticks
+ * @property {number} [zero]  how high the known minimum lies, if there is anything below it
  */
 
 /** @typedef {Iterable<Iterable<number>>} Curves */
+
+/**
+ * @param {Curves} curves  losses above the known minimum
+ * @param {number | null} floor  the minimum, null where none is known
+ * @param {number} first  the loss at the start
+ * @param {number} most  how many ticks there is room for
+ * @returns {Axis}
+ */
+export function lossAxis(curves, floor, first, most) {
+  if (floor === null) return signedAxis(curves, first, most);
+  return (goesBelow(curves, floor) ? twoSidedAxis : logarithmicAxis)(curves, first, most);
+}
 
 /** Values further than this many decades above the first one are outside the picture. */
 const ABOVE_START = 2;
@@ -41,6 +54,47 @@ export function logarithmicAxis(curves, first, most) {
     // What is zero or below has no logarithm, but it is the best there is.
     share: (value) => (value > 0 ? (Math.log10(value) - bottom) / (top - bottom) : 0),
     ticks: powerTicks(bottom, top, most),
+  };
+}
+
+/** How much of a chart's height is for what lies below the known minimum. */
+const BELOW = 0.3;
+/** Losses that are lower by no more than this share are rounding. */
+const NEAR = 1e-6;
+
+/**
+ * @param {Curves} curves  losses above the known minimum
+ * @param {number} floor  the minimum
+ * @returns {boolean}  whether any is below it, by more than rounding
+ */
+export function goesBelow(curves, floor) {
+  const least = -NEAR * Math.max(1, Math.abs(floor));
+  for (const curve of curves) for (const value of curve) if (value < least) return true;
+  return false;
+}
+
+/**
+ * Return an axis of logarithms both above zero and, lower down, below it.
+ *
+ * @param {Curves} curves
+ * @param {number} first  the value at the start
+ * @param {number} most
+ * @returns {Axis}
+ */
+export function twoSidedAxis(curves, first, most) {
+  const above = logarithmicAxis(curves, first, (1 - BELOW) * most);
+  const negated = Array.from(curves, (curve) => Float32Array.from(curve, (value) => -value));
+  const below = logarithmicAxis(negated, first, BELOW * most);
+  const raised = (/** @type {number} */ share) => BELOW + (1 - BELOW) * Math.max(0, share);
+  const lowered = (/** @type {number} */ share) => BELOW * (1 - Math.max(0, share));
+  return {
+    zero: BELOW,
+    share: (value) => (value < 0 ? lowered(below.share(-value)) : raised(above.share(value))),
+    ticks: [
+      ...above.ticks.filter(({ share }) => share > 0).map(({ share, label }) => ({ share: raised(share), label })),
+      { share: BELOW, label: "0" },
+      ...below.ticks.filter(({ share }) => share > 0).map(({ share, label }) => ({ share: lowered(share), label: `−${label}` })),
+    ],
   };
 }
 

@@ -1,6 +1,13 @@
 /** Numbers as text for reading and for typing, and typed text as numbers. */
 
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+/** A typed number: its sign, its digits and what separates them, its exponent. */
+const NUMBER = /^([+-]?)(?=[.,]?\d)([\d.,'’\s]+?)((?:e[+-]?\d+)?)$/i;
+/** Its digits, where a point or a comma is the decimal one and the other, a space or an apostrophe parts the thousands. */
+const WITH_POINT = /^(?:\d*|[1-9]\d{0,2}([,'’\s])\d{3}(?:\1\d{3})*)(?:\.\d*)?$/;
+const WITH_COMMA = /^(?:\d*|[1-9]\d{0,2}([.'’\s])\d{3}(?:\1\d{3})*)(?:,\d*)?$/;
+/** So much of a percent may be missing where shares are added. */
+const ROUNDING = 1e-9;
 
 /** @param {number} exponent @returns {string} 10 to a whole power, for axes: 10⁻³ */
 export function powerOfTen(exponent) {
@@ -24,6 +31,23 @@ export function readable(value, digits = 3) {
   return minus(value.toFixed(Math.max(0, digits - 1 - power)));
 }
 
+/**
+ * A share in percent: in tenths where it is within one percent of none or of all, so that only what is
+ * none at all is 0 %, and only what is all is 100 %. `optviz/commandline/shares.py` writes the same.
+ *
+ * @param {number} share  0 .. 1
+ * @returns {string}
+ */
+export function percent(share) {
+  const hundredths = 100 * share;
+  const near = Math.min(hundredths, 100 - hundredths);
+  const parts = near < 1 ? 10 : 1;
+  const rounded = Math.round(parts * hundredths) / parts;
+  const whole = near < ROUNDING;
+  if (!whole && rounded === 0) return "<0.1 %";
+  return !whole && rounded === 100 ? ">99.9 %" : `${rounded} %`;
+}
+
 /** @param {string} text @returns {string} */
 function minus(text) {
   return text.replace(/^-/, "−");
@@ -36,6 +60,7 @@ function minus(text) {
  * @returns {string}
  */
 export function typeable(value) {
+  if (Number.isSafeInteger(value)) return String(value);
   const exact = Number(value.toPrecision(12));
   return exact !== 0 && Math.abs(exact) < 1e-3 ? exact.toExponential() : String(exact);
 }
@@ -48,22 +73,45 @@ export function typeable(value) {
  */
 
 /**
- * Read a typed number; a decimal comma and a true minus sign are understood.
+ * Read a typed number. 1,5 is 1.5; 1,234.5 and 1.234,5 and 1 234.5 are 1234.5. Where three digits follow
+ * the only separator, it separates thousands in whole numbers, and a point is a decimal point in others;
+ * there a comma could be either, and the problem says so. Whole numbers keep every digit, up to 2^53 - 1.
  *
  * @param {string} text
  * @param {Bounds} [bounds]
  * @returns {{value: number, problem: ""} | {value: null, problem: string}} the problem is a sentence
  */
-export function read(text, bounds = {}) {
+export function read(text, { least = -Infinity, most = Infinity, integer = false } = {}) {
   const typed = text.trim().replace("−", "-");
-  const value = Number(/^[^.,]*,[^.,]*$/.test(typed) ? typed.replace(",", ".") : typed);
-  const { least = -Infinity, most = Infinity, integer = false } = bounds;
-  if (typed === "" || Number.isNaN(value)) return refuse("Type a number, such as 0.05 or 1e-3.");
+  const [value = NaN, other = value] = meanings(typed, integer);
+  const low = integer ? Math.max(least, Number.MIN_SAFE_INTEGER) : least;
+  const high = integer ? Math.min(most, Number.MAX_SAFE_INTEGER) : most;
+  if (Number.isNaN(value)) return refuse(`Type a ${integer ? "whole " : ""}number, such as ${integer ? "500" : "0.05 or 1e-3"}.`);
+  if (value !== other) return refuse(`${typed} may be ${typeable(value)} or ${typeable(other)}: type one of them.`);
   if (!Number.isFinite(value)) return refuse("The number must be finite.");
   if (integer && !Number.isInteger(value)) return refuse("Type a whole number.");
-  if (value < least) return refuse(`Type ${typeable(least)} or more.`);
-  if (value > most) return refuse(`Type ${typeable(most)} or less.`);
+  if (value < low) return refuse(`Type ${typeable(low)} or more.`);
+  if (value > high) return refuse(`Type ${typeable(high)} or less.`);
   return { value, problem: "" };
+}
+
+/**
+ * Return the numbers that a typed text may stand for: none if it is no number, or two.
+ *
+ * @param {string} typed
+ * @param {boolean} integer
+ * @returns {number[]}
+ */
+function meanings(typed, integer) {
+  const [, sign, digits, exponent] = typed.match(NUMBER) ?? [];
+  if (digits === undefined) return [];
+  const [point, comma] = [WITH_POINT, WITH_COMMA].map((form) => form.test(digits));
+  const signed = (/** @type {string} */ plain) => Number(sign + plain + exponent);
+  const bare = digits.replace(/[,'’\s]/g, "");
+  const all = [...(point ? [signed(bare)] : []), ...(comma ? [signed(digits.replace(/[.'’\s]/g, "").replace(",", "."))] : [])];
+  if (all.length < 2 || all[0] === all[1]) return all.slice(0, 1);
+  if (integer) return [digits.includes(",") ? all[0] : all[1]];
+  return digits.includes(",") ? all : [all[0]];
 }
 
 /** @param {string} problem @returns {{value: null, problem: string}} */

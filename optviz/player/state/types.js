@@ -128,7 +128,9 @@
  * @property {[number, number][]} saddles
  * @property {Float32Array} height  (n, n) flattened, row = y
  *
- * @typedef {{kind: "minimum" | "local minimum" | "saddle" | "maximum", point: [number, number]}} Place
+ * @typedef {{kind: string, point: [number, number] | null}} Place
+ *   Where cells end: "minimum", "local minimum", "saddle", "maximum", "valley of minima"; without a
+ *   point, all of that kind that have no name.
  *
  * @typedef {object} MapReply  A reply to a map: what became of one lane in n x n cells, row = second axis.
  * @property {string} query  of the race
@@ -138,6 +140,7 @@
  * @property {[boolean, boolean]} log  which axes are spaced logarithmically
  * @property {number} n
  * @property {Place[]} places  where cells ended
+ * @property {"float32" | "float64"} [precision]  in which it was computed
  * @property {Float32Array} place  (n, n) flattened: index of a place, -1 on its way, -2 diverged
  * @property {Float32Array} step  (n, n) flattened: when it arrived or diverged, -1 on its way
  * @property {Float32Array} excess  (n, n) flattened: final loss above the lowest value

@@ -72,7 +72,7 @@ function titleOf(store, substeps) {
   const steps = `${shown} → ${shown + 1}`;
   if (substeps.leads()) return `Step ${steps}`;
   const status = laneResult(store, store.view.chosen)?.status;
-  if (status?.state === "diverged") return `It ${status.text}. Its last: ${steps}`;
+  if (status?.state === "diverged") return `${status.text[0].toUpperCase()}${status.text.slice(1)}. Its last step: ${steps}`;
   return `The race ends here. Its last step: ${steps}`;
 }
 

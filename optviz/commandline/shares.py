@@ -1,0 +1,24 @@
+"""Shares in percent, as the pages write them."""
+
+from __future__ import annotations
+
+from math import floor
+
+# So much of a percent may be missing where shares are added.
+ROUNDING = 1e-9
+
+
+def percent(share: float) -> str:
+    """Return a share from 0 to 1 in percent, in tenths within one percent of none or of all.
+
+    Only what is none at all is 0%, and only what is all is 100%. `percent` of the player's
+    `scales/numbers.js` is the same, with a space before the sign.
+    """
+    hundredths = 100 * share
+    near = min(hundredths, 100 - hundredths)
+    parts = 10 if near < 1 else 1
+    rounded = floor(parts * hundredths + 0.5) / parts
+    whole = near < ROUNDING
+    if not whole and rounded == 0:
+        return "<0.1%"
+    return ">99.9%" if not whole and rounded == 100 else f"{rounded:g}%"
