@@ -104,10 +104,15 @@ def stationary(loss: Callable[[Any], Any], p: Any, near: Any) -> tuple[Any, Any]
     The kind is an index of KINDS. The place is not a number if there is none: where the method does
     not come to rest, or where the surface is level in every direction.
     """
-    before = p
-    for _ in range(NEWTON_STEPS):
-        before, p = p, p - _bends(loss, p).newton
-    bends = _bends(loss, p)
+
+    def step(_, state: Any) -> Any:
+        p, _, bends = state
+        after = p - bends.newton
+        return after, p, _bends(loss, after)
+
+    # A loop, because a Hessian takes long to compile; its first turn only looks.
+    blank = _Bends(*(jnp.zeros_like(p[0]),) * 2, *(jnp.zeros_like(p),) * 3, jnp.zeros_like(p[0]))
+    p, before, bends = jax.lax.fori_loop(0, NEWTON_STEPS + 1, step, (p, p, blank))
     sure = (_length(p - before) <= SURE * near) & (bends.large != 0)
     # What lies along a direction without curvature no step of Newton's removes.
     sure = sure & (jnp.abs(bends.left) <= SURE * SINGULAR * jnp.abs(bends.large) * near)
@@ -130,10 +135,10 @@ class _Bends(NamedTuple):
 
 
 def _bends(loss: Callable[[Any], Any], p: Any) -> _Bends:
-    (a, b), (_, d) = jax.hessian(loss)(p)
-    g = jax.grad(loss)(p)
+    slope = jax.grad(loss)
+    ((a, b), (_, d)), g = jax.jacfwd(lambda q: (slope(q),) * 2, has_aux=True)(p)
     mean, half = (a + d) / 2, (a - d) / 2
-    gap = jnp.hypot(half, b)
+    gap = _length((half, b))
     large = jnp.where(mean < 0, mean - gap, mean + gap)
     small = jnp.where(large == 0, 0.0, (a * d - b * b) / large)
     # Two ways to write the eigenvector; one of them may be zero.
@@ -165,12 +170,12 @@ def _kind(loss: Callable[[Any], Any], p: Any, bends: _Bends, near: Any) -> Any:
     height = loss(p)
     rounding = ROUNDING * (jnp.abs(height) + jnp.abs(large) * near * near)
 
-    def rise(way: float) -> Any:
+    def rise(way: Any) -> Any:
         q = p + way * near * bends.along
         floor = q - bends.across * (bends.across @ jax.grad(loss)(q)) / large
         return loss(floor) - height
 
-    rises = jnp.stack([rise(1.0), rise(-1.0)])
+    rises = jax.lax.map(rise, jnp.array([1.0, -1.0], p.dtype))
     level = (small == 0) & (jnp.abs(rises) <= rounding).all()
     falls, climbs = (rises < -rounding).any(), (rises > rounding).any()
     bowl = jnp.where((small < 0) | falls, SADDLE, jnp.where(level, VALLEY, MINIMUM))
@@ -179,4 +184,5 @@ def _kind(loss: Callable[[Any], Any], p: Any, bends: _Bends, near: Any) -> Any:
 
 
 def _length(vector: Any) -> Any:
-    return jnp.hypot(vector[0], vector[1])
+    # Not hypot, which takes long to compile; what overflows here is no place.
+    return jnp.sqrt(vector[0] * vector[0] + vector[1] * vector[1])

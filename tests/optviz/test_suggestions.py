@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -38,7 +40,8 @@ def test_where_no_rate_arrives_newton_shows_where_its_own_step_leads(surface):
 
 
 def test_newtons_whole_steps_lead_to_a_place_that_is_no_minimum():
-    t = run(Race("saddle", [Lane("newton", **suggested("newton", "saddle"))], steps=20))
+    values: dict[str, Any] = suggested("newton", "saddle")
+    t = run(Race("saddle", [Lane("newton", **values)], steps=20))
     np.testing.assert_allclose(t.theta[0, -1], SURFACES["saddle"].saddles[0], atol=1e-6)
 
 

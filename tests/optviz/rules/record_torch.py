@@ -9,8 +9,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import torch
-from torch import optim
+import torch  # pyright: ignore[reportMissingImports]
+from torch import optim  # pyright: ignore[reportMissingImports]
 
 STEPS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
@@ -34,7 +35,8 @@ def shifted(a, b):
 
 def path(slug, shift, noise):
     """Return theta (T+1, 2) as seen from the shifted origin."""
-    without = {"weight_decay": 0.0} if "weight_decay" in RULES[slug].hyperparameters else {}
+    declared = RULES[slug].hyperparameters
+    without: dict[str, Any] = {"weight_decay": 0.0} if "weight_decay" in declared else {}
     race = Race(shifted(*shift), [Lane(slug, **without)], steps=12, noise=noise, seed=4)
     return run(race).theta[0] - shift
 
