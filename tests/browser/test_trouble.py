@@ -208,7 +208,7 @@ def test_an_error_of_the_page_is_told_as_its_own_and_the_next_map_takes_it_back(
     assert visit.faults, "it is logged"
     assert all("no ink" in fault for fault in visit.faults)
     visit.faults.clear()
-    screen.page.evaluate("CanvasRenderingContext2D.prototype.putImageData = window.sound")
+    screen.page.evaluate("() => { CanvasRenderingContext2D.prototype.putImageData = sound; }")
     screen.handle().press("ArrowRight")
     screen.field("SGD: learning rate").fill("0.02")
     screen.field("SGD: learning rate").press("Enter")
