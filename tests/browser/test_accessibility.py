@@ -238,8 +238,8 @@ def test_the_race_is_told_in_words(visit):
     tells(
         screen,
         rf"^Step 500 of 500: Quick leads with loss {heard(rows['Quick'][2])}, "
-        rf"Slow follows with {heard(rows['Slow'][2])}\. Quick {re.escape(rows['Quick'][1])}\. "
-        rf"Wild {re.escape(rows['Wild'][1])}\.$",
+        rf"Slow follows with {heard(rows['Slow'][2])}\. Quick: {re.escape(rows['Quick'][1])}\. "
+        rf"Wild: {re.escape(rows['Wild'][1])}\.$",
     )
     picture = screen.page.get_by_role(
         "figure", name="Paths of the optimizers on the surface Himmelblau"
@@ -252,7 +252,7 @@ def test_the_race_is_told_in_words(visit):
     tells(screen, r"^Step 0 of 500: all start at loss 180\.$")
     for _ in range(at - 1):
         screen.page.keyboard.press("ArrowRight")
-    tells(screen, rf"^Step {at - 1} of 500: Quick leads with loss .*\. Wild diverged at step 2\.$")
+    tells(screen, rf"^Step {at - 1} of 500: Quick leads with loss .*\. Wild: diverged at step 2\.$")
     screen.button("Quick, visible").click()
     tells(screen, r"Slow is at loss")
 
