@@ -206,6 +206,21 @@ def test_what_runs_below_the_lowest_value_known_has_run_away():
     assert found.blow_up is None
 
 
+def test_where_only_rates_below_the_lowest_value_known_help_one_of_them_is_advice():
+    """It is known for the domain; from outside a race may end lower, and that is an answer."""
+    loss = np.where(RATES > 0.1, np.nan, np.where(RATES > 0.01, -5.0, 2000.0))
+    found = advise(tried(loss=loss, begun=1000.0))
+    assert found.suggested
+    assert 0.01 < found.suggested < 0.1
+    assert "below the known minimum" in found.text
+
+
+def test_from_outside_mccormicks_domain_a_rate_helps():
+    found = find_rate(Race("mccormick", [Lane("sgd")], (-8.0, -9.0), steps=200))
+    assert found.suggested
+    assert "No rate helps" not in found.notes[0]
+
+
 def test_the_steepest_descent_is_where_a_run_falls_most():
     rate = np.geomspace(1e-3, 10, 100)
     loss = np.concatenate(

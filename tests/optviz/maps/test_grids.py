@@ -218,3 +218,20 @@ def test_limits_that_cannot_be_spaced_get_a_sentence():
         run_map(race_of("momentum"), LANE, ("lr", "alpha"), x=(0.0, 1.0))
     with pytest.raises(RaceError, match="2 lanes"):
         run_map(race_of("momentum"), 2)
+
+
+def test_a_decay_that_single_precision_takes_for_1_is_mapped_in_double():
+    near = race_of("adam").replace(lanes=[Lane("adam", lr=0.05, rho2=0.99999999)])
+    chart = run_map(near, 0, n=4)
+    assert chart.precision == "float64"
+    for row, y in enumerate(chart.y):
+        for column, x in enumerate(chart.x):
+            done = run(near.replace(start=(x, y)))
+            assert chart.state(row, column) == (done.status[0].state, done.status[0].step)
+
+
+@pytest.mark.parametrize(
+    ("window", "precision"), [(None, "float32"), ((-4.0, 4.0), "float32"), ((0.9, 1.1), "float64")]
+)
+def test_what_is_looked_at_closely_is_computed_in_double(window, precision):
+    assert run_map(race_of("sgd"), LANE, x=window, n=4).precision == precision
