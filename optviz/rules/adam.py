@@ -141,7 +141,7 @@ def nadam_torch(
     theta,
     s=0.0,
     r=0.0,
-    p=1,
+    p=1.0,
     t=0,
     *,
     lr=learning_rate(0.05),

@@ -64,7 +64,9 @@ def test_every_cell_of_a_start_map_is_the_race_from_there(slug):
 def test_every_cell_of_a_hyperparameter_map_is_the_race_with_those_values(slug):
     """With a schedule, noise, and a change in mid-run, which are the same for all cells."""
     changes = [Change(40, LANE, lr=1e-3)]
-    race = race_of(slug, schedule="cosine", noise=1e-3, seed=3, changes=changes)
+    # With a wrong lowest loss Polyak's steps leap about, and magnify rounding tenfold in each.
+    steps = 50 if slug == "polyak" else STEPS
+    race = race_of(slug, steps=steps, schedule="cosine", noise=1e-3, seed=3, changes=changes)
     names = [*RULES[slug].hyperparameters]
     axes = tuple([*names, "x"][:2])
     chart = run_map(race, LANE, axes, n=SIDE, dtype=np.float64)
@@ -75,8 +77,8 @@ def test_every_cell_of_a_hyperparameter_map_is_the_race_with_those_values(slug):
             status, end, _ = raced(race, start, **values)
             assert chart.state(row, column)[0] == status.state
             if status.state != "diverged":
-                # The same operations in another order; Polyak's step magnifies their rounding.
-                np.testing.assert_allclose(chart.end[row, column], end, rtol=1e-4, atol=1e-4)
+                # Noise is added in another order of the same operations.
+                np.testing.assert_allclose(chart.end[row, column], end, rtol=1e-5, atol=1e-5)
 
 
 def test_a_start_far_outside_has_the_bounds_of_a_race_from_there():
@@ -132,7 +134,7 @@ def test_other_numbers_compile_nothing(probe):
         "cosine",
         shape={"mix": 0.2},
     )
-    run_map(other, n=9, x=(0, 1))
+    run_map(other, n=9, x=(-3, 3))
     run_map(other, 0, ("lr", "rho1"), n=9)
     assert probe.traces == before
 

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from optviz import stepping
 from optviz.rules import RULES
 
 SLUGS = [
@@ -36,9 +37,9 @@ def flat(p):
 
 def walk(rule, f, theta, values, steps=3):
     """Return (theta, *memory) after `steps` steps in plain Python."""
-    state = (theta, *rule.start(theta))
+    state = stepping.first(rule, theta)
     for _ in range(steps):
-        state = rule.advance(f, state[0], state[1:], **values)
+        state = stepping.advance(rule, f, state, values)
     return state
 
 
@@ -77,13 +78,17 @@ def test_the_defaults_make_progress_on_rosenbrock(rule, follow, rosenbrock):
     assert rosenbrock.f(theta[-1]) < 0.2 * rosenbrock.f(theta[0])
 
 
+# What counts is whole, whatever theta is.
+COUNTER = jnp.dtype("int32")
+
+
 @in_float64
 @each_rule
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_a_step_keeps_the_shape_and_the_type_of_everything(rule, dtype, defaults):
     theta = jnp.array([0.5, -0.25], dtype)
     start = (theta, *rule.start(theta))
-    assert {a.dtype for a in start} == {jnp.dtype(dtype)}
+    assert {a.dtype for a in start} <= {jnp.dtype(dtype), COUNTER}
     after = jax.eval_shape(lambda p: walk(rule, bowl, p, defaults(rule)), theta)
     assert [(a.shape, a.dtype) for a in after] == [(a.shape, a.dtype) for a in start]
 
@@ -92,10 +97,10 @@ def test_a_step_keeps_the_shape_and_the_type_of_everything(rule, dtype, defaults
 def test_float32_is_the_default_and_follows_float64(rule, defaults):
     theta = jnp.array([0.5, -0.25])
     single = walk(rule, bowl, theta, defaults(rule))
-    assert {a.dtype for a in single} == {jnp.dtype("float32")}
+    assert {a.dtype for a in single} <= {jnp.dtype("float32"), COUNTER}
     with jax.enable_x64(True):
         double = walk(rule, bowl, jnp.array([0.5, -0.25]), defaults(rule))
-    np.testing.assert_allclose(single[0], double[0], rtol=1e-4)
+    np.testing.assert_allclose(single[0], double[0], rtol=1e-4, atol=1e-5)
 
 
 @in_float64
@@ -155,6 +160,10 @@ def test_a_new_start_means_fresh_memory(rule, defaults):
     walk(rule, bowl, theta, defaults(rule))
     for before, after in zip(fresh, rule.start(theta), strict=True):
         np.testing.assert_array_equal(before, after)
+
+
+# What counts is whole, whatever theta is.
+COUNTER = jnp.dtype("int32")
 
 
 @in_float64
