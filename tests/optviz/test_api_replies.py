@@ -99,12 +99,12 @@ def test_a_number_with_an_exponent_survives(client, text):
     number = NUMBERS[text]
     query = (
         f"surface=ravine&shape=condition:{text}&start={text},-{text}&noise={text}"
-        f"&schedule=cosine,end:{text}&steps=4&lane=momentum,lr:{text},alpha:{text}"
+        f"&schedule=step_drop,every:{text}&steps=4&lane=momentum,lr:{text},alpha:{text}"
     )
     race = both(client, "/race", query)[0]["race"]
     assert race["start"] == [number, -number]
     assert race["shape"]["condition"] == race["noise"] == number
-    assert race["schedule"]["values"] == {"end": number}
+    assert race["schedule"]["values"] == {"drop": 0.5, "every": number}
     assert race["lanes"][0]["values"] == {"lr": number, "alpha": number}
 
     window = f"x=-{text},{text}&y={text},1e%2B03"
