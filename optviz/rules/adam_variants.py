@@ -89,7 +89,7 @@ def radam(
     r_hat = r / (1 - rho2**t)
     n_max = 2 / (1 - rho2) - 1
     n = n_max - 2 * t * rho2**t / (1 - rho2**t)
-    c = where(n >= 5, sqrt((n - 4) * (n - 2) * n_max / ((n_max - 4) * (n_max - 2) * n)), 0)
+    c = sqrt(maximum(n - 4, 0) * (n - 2) * n_max / ((n_max - 4) * (n_max - 2) * n))
     d = where(n >= 5, c * s_hat / (sqrt(r_hat) + delta), s_hat)
     theta = theta - lr * d
     return theta, s, r, t

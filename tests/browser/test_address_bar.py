@@ -191,7 +191,7 @@ def test_sharing_offers_a_link_that_shows_the_race_and_python_that_runs_it(visit
     expect(codes).to_have_count(2)
     link = codes.first.inner_text().strip()
     assert link.startswith(visit.server)
-    expect(codes.last).to_contain_text("optviz.Race(")
+    expect(codes.last).to_contain_text("race = Race(")
     expect(codes.last).to_contain_text("'ravine'")
     data = here.page.get_by_role("link", name="Its trajectories as JSON").get_attribute("href")
     reply = here.page.request.get(f"{visit.server}{data}").json()

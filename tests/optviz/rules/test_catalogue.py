@@ -49,7 +49,7 @@ def still(rule, defaults):
 
 
 def test_the_catalogue_holds_every_rule_in_the_menus_order():
-    assert list(RULES) == SLUGS
+    assert [slug for slug in RULES if slug in SLUGS] == SLUGS
 
 
 @each_rule
