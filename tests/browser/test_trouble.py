@@ -24,7 +24,7 @@ def test_a_rate_that_explodes_says_when_the_path_left(visit):
     for _ in range(step):
         screen.button("One step on (right arrow)").click()
     expect(screen.page.get_by_role("status").filter(has_text=f"Step {step} of")).to_contain_text(
-        f"SGD {sgd[1]}."
+        f"SGD: {sgd[1]}."
     )
     screen.button("One step on (right arrow)").click()
     expect(screen.region("Equation")).to_contain_text(sgd[1])
