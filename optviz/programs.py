@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import jax
-import numpy as np
 
 # A page of all maps of a surface needs some 160 programs of two or three megabytes.
 MAX_BYTES = 1 << 30
@@ -48,7 +47,7 @@ class Programs:
         `f` is the function that is compiled in, and `key` says what else is. JAX frees what it
         compiled when the last reference to the program goes.
         """
-        kinds = tuple((np.shape(one), one.dtype) for one in jax.tree.leaves(arguments))
+        kinds = tuple([(one.shape, one.dtype) for one in jax.tree.leaves(arguments)])
         whole = f, key, kinds
         with self._lock:
             entry = self._entries.setdefault(whole, _Entry())

@@ -48,7 +48,7 @@ class Rule:
     def start(self, theta: Any) -> tuple[Any, ...]:
         """Return the fresh memory for parameters `theta`, an array of any shape.
 
-        A float stands for an array like theta full of it, an int for a counter,
+        A float stands for an array like theta full of it, an int for a counter of steps,
         a function is called with theta.
         """
         return tuple(_first(value, theta) for value in self.memory.values())
@@ -77,8 +77,8 @@ def _first(value: Any, theta: Any) -> Any:
     if callable(value):
         return value(theta)
     if isinstance(value, int):
-        # Not of theta's type: in bfloat16, 256 + 1 is 256.
-        return jnp.full((), value, jnp.int32)
+        # No narrower than float32: in bfloat16, 256 + 1 is 256. No integer: its powers are slow.
+        return jnp.full((), value, jnp.promote_types(theta.dtype, jnp.float32))
     return jnp.full_like(theta, value)
 
 

@@ -26,8 +26,7 @@ def with_noise(loss: Loss, noise: Any, theta: Any) -> Loss:
 
     Its value at theta is that of `loss`, wherever the origin is.
     """
-    # Written out: a product of vectors would be a loop of its own.
-    return lambda p: loss(p) + (noise[0] * (p[0] - theta[0]) + noise[1] * (p[1] - theta[1]))
+    return lambda p: loss(p) + noise @ (p - theta)
 
 
 def first(rule: Rule, theta: Any) -> State:

@@ -111,7 +111,8 @@ def stationary(loss: Callable[[Any], Any], p: Any, near: Any) -> tuple[Any, Any]
         return after, p, _bends(loss, after)
 
     # A loop, because a Hessian takes long to compile; its first turn only looks.
-    blank = _Bends(*(jnp.zeros_like(p[0]),) * 2, *(jnp.zeros_like(p),) * 3, jnp.zeros_like(p[0]))
+    number, vector = jnp.zeros_like(p[0]), jnp.zeros_like(p)
+    blank = _Bends(number, number, vector, vector, vector, number)
     p, before, bends = jax.lax.fori_loop(0, NEWTON_STEPS + 1, step, (p, p, blank))
     sure = (_length(p - before) <= SURE * near) & (bends.large != 0)
     # What lies along a direction without curvature no step of Newton's removes.

@@ -113,6 +113,9 @@ class _Work:
         # Only the cells are spread; what they share, every device has whole.
         mesh = Mesh(np.array(jax.devices()), ("cells",))
         self.sharding = NamedSharding(mesh, PartitionSpec("cells"))
+        self.whole = NamedSharding(mesh, PartitionSpec())
+        # A counter is the same for all cells, and so are its powers: one each, not one per cell.
+        self.apart = (True, *(not isinstance(one, int) for one in rule.memory.values()))
         # Most maps have no noise: then none is added, step after step.
         noise = shared.noise if shared.noise.any() else shared.noise[:0]
         numbers = (table, shared.start, shared.shape, shared.multipliers, noise, shared.bounds)
@@ -156,16 +159,16 @@ class _Work:
     def _blank(self) -> Any:
         """Return a state of the right shape; the first slice fills it."""
         one = jax.eval_shape(lambda: stepping.first(self.rule, jnp.zeros(2, self.dtype)))
-        like = (*one, jax.ShapeDtypeStruct((), np.int32))
-        theta, *rest = [
-            jax.make_array_from_callback(
-                (self.size, *part.shape),
-                self.sharding,
-                lambda index, part=part: np.zeros((self.size, *part.shape), part.dtype)[index],
-            )
-            for part in like
-        ]
-        return (theta, *rest[:-1]), rest[-1]
+        parts = zip(one, self.apart, strict=True)
+        state = tuple(self._zeros(part.shape, part.dtype, apart) for part, apart in parts)
+        return state, self._zeros((), np.int32, apart=True)
+
+    def _zeros(self, shape: tuple[int, ...], dtype: Any, apart: bool) -> Any:
+        whole = (self.size, *shape) if apart else shape
+        place = self.sharding if apart else self.whole
+        return jax.make_array_from_callback(
+            whole, place, lambda index: np.zeros(whole, dtype)[index]
+        )
 
     def _slice(self, state: Any, cells: Any, places: Any, begin: int, end: int) -> Any:
         """Take the steps from `begin` to `end` of one tile, unawaited."""
@@ -176,8 +179,11 @@ class _Work:
     def _program(self) -> Callable[..., Any]:
         """Return the steps of all cells of a tile, with what they have seen."""
         cell = _cell(self.f, self.names, self.rule, self.axes)
-        spread = jax.vmap(cell, in_axes=(0, 0, 0 if self.own else None, *[None] * 4))
-        return jax.jit(spread, out_shardings=self.sharding)
+        state = tuple(0 if apart else None for apart in self.apart), 0
+        axes = state, 0, 0 if self.own else None, *[None] * 4
+        parts = tuple(self.sharding if apart else self.whole for apart in self.apart)
+        spread = jax.vmap(cell, in_axes=axes, out_axes=state)
+        return jax.jit(spread, out_shardings=(parts, self.sharding))
 
     def _judged(self, state: Any, late: Any, places: Any) -> list[np.ndarray]:
         """Wait for a tile and judge its cells, which were in the state `late` at that step."""

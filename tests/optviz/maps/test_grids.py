@@ -77,8 +77,8 @@ def test_every_cell_of_a_hyperparameter_map_is_the_race_with_those_values(slug):
             status, end, _ = raced(race, start, **values)
             assert chart.state(row, column)[0] == status.state
             if status.state != "diverged":
-                # Noise is added in another order of the same operations.
-                np.testing.assert_allclose(chart.end[row, column], end, rtol=1e-5, atol=1e-5)
+                # The same operations in another order: where a path hops, that is magnified.
+                np.testing.assert_allclose(chart.end[row, column], end, rtol=1e-4, atol=1e-4)
 
 
 def test_a_start_far_outside_has_the_bounds_of_a_race_from_there():

@@ -78,17 +78,13 @@ def test_the_defaults_make_progress_on_rosenbrock(rule, follow, rosenbrock):
     assert rosenbrock.f(theta[-1]) < 0.2 * rosenbrock.f(theta[0])
 
 
-# What counts is whole, whatever theta is.
-COUNTER = jnp.dtype("int32")
-
-
 @in_float64
 @each_rule
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_a_step_keeps_the_shape_and_the_type_of_everything(rule, dtype, defaults):
     theta = jnp.array([0.5, -0.25], dtype)
     start = (theta, *rule.start(theta))
-    assert {a.dtype for a in start} <= {jnp.dtype(dtype), COUNTER}
+    assert {a.dtype for a in start} == {jnp.dtype(dtype)}
     after = jax.eval_shape(lambda p: walk(rule, bowl, p, defaults(rule)), theta)
     assert [(a.shape, a.dtype) for a in after] == [(a.shape, a.dtype) for a in start]
 
@@ -97,7 +93,7 @@ def test_a_step_keeps_the_shape_and_the_type_of_everything(rule, dtype, defaults
 def test_float32_is_the_default_and_follows_float64(rule, defaults):
     theta = jnp.array([0.5, -0.25])
     single = walk(rule, bowl, theta, defaults(rule))
-    assert {a.dtype for a in single} <= {jnp.dtype("float32"), COUNTER}
+    assert {a.dtype for a in single} == {jnp.dtype("float32")}
     with jax.enable_x64(True):
         double = walk(rule, bowl, jnp.array([0.5, -0.25]), defaults(rule))
     np.testing.assert_allclose(single[0], double[0], rtol=1e-4, atol=1e-5)
@@ -160,10 +156,6 @@ def test_a_new_start_means_fresh_memory(rule, defaults):
     walk(rule, bowl, theta, defaults(rule))
     for before, after in zip(fresh, rule.start(theta), strict=True):
         np.testing.assert_array_equal(before, after)
-
-
-# What counts is whole, whatever theta is.
-COUNTER = jnp.dtype("int32")
 
 
 @in_float64
