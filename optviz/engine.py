@@ -145,9 +145,10 @@ def judge(
     count, end = len(memory), shared.steps + 1
     place, since, stays, rest, kind = (np.asarray(part)[:count] for part in outputs[2:])
     left = np.where((place == verdict.OUTSIDE) & stays, since, end)
-    theta, loss, grad = (np.array(part)[:count, :end] for part in (theta, *outputs[:2]))
-    remembered = [*memory]
-    for index in np.flatnonzero(left < end - 1).tolist():
+    paths = [np.asarray(part)[:count, :end] for part in (theta, *outputs[:2])]
+    gone, remembered = np.flatnonzero(left < end - 1).tolist(), [*memory]
+    theta, loss, grad = [part.copy() for part in paths] if gone else paths
+    for index in gone:
         begin = int(left[index]) + 1
         for part in (theta, loss, grad):
             part[index, begin:] = np.nan

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optviz import engine
-from optviz.conditions import conditions_of, in_force, scheduled, tolerance_of
+from optviz.conditions import conditions_of, in_force, tolerance_of
 from optviz.race import Race
 from optviz.status import Status, statuses
 from optviz.trajectory import ByLane
@@ -45,7 +45,8 @@ def run(race: Race) -> Trajectories:
     """Run every lane of the race. Other numbers in the same race compile nothing."""
     surface, lanes = race.objective, range(len(race.lanes))
     inputs = [(race.lanes[lane].algorithm, in_force(race, lane)) for lane in lanes]
-    done = engine.run(surface.function, inputs, conditions_of(race))
+    shared = conditions_of(race)
+    done = engine.run(surface.function, inputs, shared)
     near = nearest(done.theta, surface.minima)
     within = near <= tolerance_of(surface)
     return Trajectories(
@@ -54,7 +55,7 @@ def run(race: Race) -> Trajectories:
         loss=done.loss,
         grad=done.grad,
         memory=done.memory,
-        multipliers=scheduled(race),
+        multipliers=shared.multipliers[: race.steps],
         status=statuses(race, done, lanes),
         distance=near[:, -1],
         steps_to_tolerance=tuple(int(row.argmax()) if row.any() else None for row in within),

@@ -21,7 +21,7 @@ KINDS = ("local minimum", "valley of minima", "saddle", "maximum", "ridge of max
 MINIMUM, VALLEY, SADDLE, MAXIMUM, RIDGE = range(len(KINDS))
 # From a point nearby each step of Newton's method doubles the number of right digits. The last one
 # is shorter than this share of the tolerance, or it did not lead to a place.
-NEWTON_STEPS = 3
+NEWTON_STEPS = 4
 SURE = 1e-2
 # A curvature below this share of the other one is the rounding of zero.
 SINGULAR = 1e-7
@@ -34,7 +34,8 @@ class Verdict(NamedTuple):
 
     `place` is the index of the place that its last point is at, NOWHERE or OUTSIDE; `since` the
     first step from which on it was there up to the last one. `stays` says that it is known to be
-    there to stay; of a path that is OUTSIDE, that it is not on its way back.
+    there to stay; of a path that is OUTSIDE, that it is not on its way back; of one that is
+    NOWHERE, that it hardly moves: no other may stay at a place that is not among these.
     """
 
     place: Any
@@ -76,11 +77,14 @@ def stays(
 
     `late` is the last step less `wait`; `place` and `since` are those of the verdict.
     """
-    target = places[jnp.maximum(place, 0)] if places.shape[0] else jnp.full_like(end, jnp.nan)
-    onward = end + ONWARD * (end - before) - target
-    drifts = ~(onward[0] * onward[0] + onward[1] * onward[1] <= near * near)
+    target = places[jnp.maximum(place, 0)] if places.shape[0] else end
+    # One that is nowhere may be as far from a place, and as far beyond it later, as `near`.
+    gap = jnp.where(place == NOWHERE, 0.0, end - target)
+    reached = jnp.where(place == NOWHERE, 2 * near, near)
+    onward = gap + ONWARD * (end - before)
+    remains = onward[0] * onward[0] + onward[1] * onward[1] <= reached * reached
     returns = reach(end, bounds) < reach(before, bounds)
-    return jnp.where(place == OUTSIDE, ~returns, (since <= late) & ~drifts)
+    return jnp.where(place == OUTSIDE, ~returns, remains & ((since <= late) | (place == NOWHERE)))
 
 
 def of_path(theta: Any, height: Any, places: Any, near: Any, bounds: Any, steps: Any, late: Any):
@@ -105,61 +109,67 @@ def stationary(loss: Callable[[Any], Any], p: Any, near: Any) -> tuple[Any, Any]
     not come to rest, or where the surface is level in every direction.
     """
 
-    def step(_, state: Any) -> Any:
-        p, _, bends = state
-        after = p - bends.newton
-        return after, p, _bends(loss, after)
+    def step(p: Any) -> tuple[Any, Any, Any]:
+        slopes, curvatures = _second_order(loss, p)
+        return p - _newton(slopes, curvatures), slopes, curvatures
 
-    # A loop, because a Hessian takes long to compile; its first turn only looks.
-    number, vector = jnp.zeros_like(p[0]), jnp.zeros_like(p)
-    blank = _Bends(number, number, vector, vector, vector, number)
-    p, before, bends = jax.lax.fori_loop(0, NEWTON_STEPS + 1, step, (p, p, blank))
+    before = p
+    for _ in range(NEWTON_STEPS - 1):
+        before, *_ = step(before)
+    p, slopes, curvatures = step(before)
+    bends = _bends(curvatures)
     sure = (_length(p - before) <= SURE * near) & (bends.large != 0)
     # What lies along a direction without curvature no step of Newton's removes.
-    sure = sure & (jnp.abs(bends.left) <= SURE * SINGULAR * jnp.abs(bends.large) * near)
+    left = jnp.where(bends.small == 0, bends.along @ slopes, 0.0)
+    sure = sure & (jnp.abs(left) <= SURE * SINGULAR * jnp.abs(bends.large) * near)
     return jnp.where(sure, p, jnp.nan), _kind(loss, p, bends, near)
 
 
-class _Bends(NamedTuple):
-    """The curvatures of a surface at a point, `large` the one of larger size, its direction (2,).
+def _second_order(loss: Callable[[Any], Any], p: Any) -> tuple[Any, tuple[Any, Any, Any]]:
+    """Return the slopes (2,) at p and the curvatures: along x, mixed, and along y."""
+    slope = jax.grad(loss)
+    ((a, b), (_, d)), g = jax.jacfwd(lambda q: (slope(q),) * 2, has_aux=True)(p)
+    return g, (a, b, d)
 
-    `newton` (2,) is the step that Newton's method goes back, without any along a direction of no
-    curvature; `left` is the slope there.
+
+def _newton(slopes: Any, curvatures: tuple[Any, Any, Any]) -> Any:
+    """Return the step (2,) that Newton's method goes back: none along a direction of no curvature.
+
+    By the adjugate or, of a singular matrix, by the matrix itself, which is its pseudo-inverse but
+    for a factor.
     """
+    (a, b, d), (u, v) = curvatures, slopes
+    determinant, trace = a * d - b * b, a + d
+    singular = jnp.abs(determinant) <= SINGULAR * trace * trace
+    over = jnp.where(singular, trace * trace, determinant)
+    back = jnp.where(singular, a * u + b * v, d * u - b * v)
+    beside = jnp.where(singular, b * u + d * v, a * v - b * u)
+    return jnp.stack([back / over, beside / over])
+
+
+class _Bends(NamedTuple):
+    """The curvatures of a surface at a point, `large` the one of larger size, their directions."""
 
     large: Any
     small: Any
     across: Any
     along: Any
-    newton: Any
-    left: Any
 
 
-def _bends(loss: Callable[[Any], Any], p: Any) -> _Bends:
-    slope = jax.grad(loss)
-    ((a, b), (_, d)), g = jax.jacfwd(lambda q: (slope(q),) * 2, has_aux=True)(p)
+def _bends(curvatures: tuple[Any, Any, Any]) -> _Bends:
+    a, b, d = curvatures
     mean, half = (a + d) / 2, (a - d) / 2
     gap = _length((half, b))
     large = jnp.where(mean < 0, mean - gap, mean + gap)
     small = jnp.where(large == 0, 0.0, (a * d - b * b) / large)
+    singular = jnp.abs(small) <= SINGULAR * jnp.abs(large)
     # Two ways to write the eigenvector; one of them may be zero.
     first, second = jnp.stack([b, large - a]), jnp.stack([large - d, b])
     across = jnp.where(_length(first) > _length(second), first, second)
     size = _length(across)
     across = jnp.where(size == 0, jnp.array([1.0, 0.0]), across / size)
     along = jnp.stack([-across[1], across[0]])
-    singular = jnp.abs(small) <= SINGULAR * jnp.abs(large)
-    slopes = across @ g, along @ g
-    back = jnp.where(large == 0, 0.0, slopes[0] / large)
-    beside = jnp.where(singular, 0.0, slopes[1] / small)
-    return _Bends(
-        large,
-        jnp.where(singular, 0.0, small),
-        across,
-        along,
-        back * across + beside * along,
-        jnp.where(singular, slopes[1], 0.0),
-    )
+    return _Bends(large, jnp.where(singular, 0.0, small), across, along)
 
 
 def _kind(loss: Callable[[Any], Any], p: Any, bends: _Bends, near: Any) -> Any:
@@ -176,7 +186,7 @@ def _kind(loss: Callable[[Any], Any], p: Any, bends: _Bends, near: Any) -> Any:
         floor = q - bends.across * (bends.across @ jax.grad(loss)(q)) / large
         return loss(floor) - height
 
-    rises = jax.lax.map(rise, jnp.array([1.0, -1.0], p.dtype))
+    rises = jax.vmap(rise)(jnp.array([1.0, -1.0], p.dtype))
     level = (small == 0) & (jnp.abs(rises) <= rounding).all()
     falls, climbs = (rises < -rounding).any(), (rises > rounding).any()
     bowl = jnp.where((small < 0) | falls, SADDLE, jnp.where(level, VALLEY, MINIMUM))

@@ -127,11 +127,12 @@ def fates(
 
     places, ends = at.known(surface), run(cells, shared.places)
     place, since, stays = ends.verdict
-    place, step = np.where(stays, place, RUNNING), np.where(stays, since, -1)
-    step[place == RUNNING] = -1
+    strays = np.flatnonzero(stays & (place == NOWHERE))
+    place = np.where(stays, place, RUNNING)
+    step = np.where(place == RUNNING, -1, since)
     loss = at.losses(surface.function, race.shape, ends.end)
     loss[place == DIVERGED] = np.nan
-    if (strays := np.flatnonzero(ends.verdict.place == NOWHERE)).size:
+    if strays.size:
         points = ends.end[strays]
         rest, kind = at.rests(surface.function, race.shape, points, shared.near)
         found, which = at.at_rest(points, rest, kind, shared.near, shared.places)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import jax
+import jax.numpy as jnp
 import numpy as np
+from jax import lax
 
 from optviz import verdict
 from optviz.conditions import known_places
@@ -18,8 +21,9 @@ from surfaces.surface import Point
 
 # A map names no more places than this; of cells at any other it says what kind of place it is.
 MAX_PLACES = 250
-# Points are padded to these many, so that few programs are compiled.
-POINTS = (4096, 65536)
+# Points are padded to these many, so that one program does for all maps; large ones go in parts.
+# Only as many of its chunks as hold points take time, and a chunk stays in a core's cache.
+POINTS, CHUNK = 16384, 1024
 
 
 class Place(NamedTuple):
@@ -54,19 +58,33 @@ def _everywhere(
 
     def program() -> Any:
         one = lambda p, values, near: of(on_plane(f, tuple(shape), values), p, near)  # noqa: E731
-        return jax.jit(jax.vmap(one, in_axes=(0, None, None)))
+        return jax.jit(partial(_in_chunks, jax.vmap(one, in_axes=(0, None, None))))
 
-    # Large maps go in parts: memory stays bounded, and no other program is compiled.
-    size = next((size for size in POINTS if size >= len(points)), POINTS[-1])
     values = np.array([*shape.values()], float), np.float64(near)
     parts = []
     with jax.enable_x64(True):
-        for begin in range(0, len(points), size):
-            index = np.minimum(np.arange(begin, begin + size), len(points) - 1)
-            arguments = (points[index].astype(float), *values)
+        for begin in range(0, len(points), POINTS):
+            some = points[begin : begin + POINTS]
+            padded = np.zeros((POINTS, 2))
+            padded[: len(some)] = some
+            arguments = (padded, np.int32(len(some)), *values)
             done = PROGRAMS.get(f, (key, tuple(shape)), program, *arguments)(*arguments)
-            parts.append([np.asarray(part)[: len(points) - begin] for part in done])
+            parts.append([np.asarray(part)[: len(some)] for part in done])
     return [np.concatenate(part) for part in zip(*parts, strict=True)]
+
+
+def _in_chunks(of: Callable[..., Any], points: Any, count: Any, *shared: Any) -> Any:
+    """Return of(points, *shared) for the first `count` of them; the rest of it is zero."""
+
+    def turn(index: Any, done: Any) -> Any:
+        begin = index * CHUNK
+        some = of(lax.dynamic_slice_in_dim(points, begin, CHUNK), *shared)
+        put = lambda whole, part: lax.dynamic_update_slice_in_dim(whole, part, begin, 0)  # noqa: E731
+        return jax.tree.map(put, done, some)
+
+    kinds = jax.eval_shape(of, points, *shared)
+    blank = jax.tree.map(lambda kind: jnp.zeros(kind.shape, kind.dtype), kinds)
+    return lax.fori_loop(0, (count + CHUNK - 1) // CHUNK, turn, blank)
 
 
 def at_rest(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from time import perf_counter
 from typing import Any
 
@@ -16,6 +17,7 @@ from jax.sharding import Mesh, NamedSharding, PartitionSpec
 from optviz import stepping, verdict
 from optviz.checks import RaceError
 from optviz.engine import FAR, Conditions
+from optviz.maps.pace import pace_of
 from optviz.proceed import Proceed, StoppedError
 from optviz.programs import PROGRAMS
 from optviz.rule import Rule
@@ -29,10 +31,6 @@ TILES = {"cpu": (4096, 16384, 65536)}
 WIDE_TILES = (1 << 14, 1 << 17, 1 << 20)
 # As many tiles are under way as two processors need.
 AHEAD = 3
-# Nobody waits longer, in seconds, for a map to end that is not wanted any more: work is cut into
-# slices of steps that take about as long. Several machines take slices of the same length.
-SLICE = 0.02
-FIRST_SLICE, COMMON_SLICE = 32, 256
 # What a cell has seen is one number: since when it is where it is, and above these bits, where.
 STEP_BITS = 20
 
@@ -110,12 +108,8 @@ class _Work:
         self.f, self.rule, self.axes, self.size, self.dtype = f, rule, axes, size, dtype
         self.names, self.steps, self.own = shared.shape_names, shared.steps, shared.places.ndim == 3
         self.late = shared.steps - verdict.wait(shared.steps)
-        # Only the cells are spread; what they share, every device has whole.
-        mesh = Mesh(np.array(jax.devices()), ("cells",))
-        self.sharding = NamedSharding(mesh, PartitionSpec("cells"))
-        self.whole = NamedSharding(mesh, PartitionSpec())
-        # A counter is the same for all cells, and so are its powers: one each, not one per cell.
-        self.apart = (True, *(not isinstance(one, int) for one in rule.memory.values()))
+        self.sharding, self.whole = _shardings()
+        self.apart = _apart(rule)
         # Most maps have no noise: then none is added, step after step.
         noise = shared.noise if shared.noise.any() else shared.noise[:0]
         numbers = (table, shared.start, shared.shape, shared.multipliers, noise, shared.bounds)
@@ -125,12 +119,12 @@ class _Work:
     def run(self, tiles: Sequence[Any], proceed: Callable[[int], bool]) -> list[list[np.ndarray]]:
         """Run tiles side by side; return of each end, place, since and stays."""
         spread = [(self._spread(cells), self._placed(places)) for cells, places in tiles]
-        states = earlier = [self._blank()] * len(tiles)
-        before, k, length, begun = states, 0, FIRST_SLICE, perf_counter()
+        states = earlier = [_blank(self.rule, self.size, self.dtype)] * len(tiles)
+        pace, before, k, waited, begun = pace_of(self.rule, self.size), states, 0, 0, perf_counter()
         # A slice ends at the step from which on paths are judged, which may be the start.
         for goal in (self.late, self.steps):
             while k < goal or before is states:
-                until = min(k + length, goal)
+                until = min(k + pace.slice(len(tiles)), goal)
                 states = [
                     self._slice(state, *tile, k, until)
                     for state, tile in zip(states, spread, strict=True)
@@ -138,7 +132,8 @@ class _Work:
                 # One slice is under way while the next is sent.
                 jax.block_until_ready(earlier)
                 took, begun = perf_counter() - begun, perf_counter()
-                length, earlier, k = _next_length(length, took), states, until
+                pace.learn(waited * len(tiles), took)
+                earlier, k, waited = states, until, until - k
                 if not proceed(k):
                     raise StoppedError
             before = states if goal == self.late else before
@@ -156,25 +151,11 @@ class _Work:
     def _placed(self, places: np.ndarray) -> Any:
         return self._spread(places) if self.own else places.astype(self.dtype)
 
-    def _blank(self) -> Any:
-        """Return a state of the right shape; the first slice fills it."""
-        one = jax.eval_shape(lambda: stepping.first(self.rule, jnp.zeros(2, self.dtype)))
-        parts = zip(one, self.apart, strict=True)
-        state = tuple(self._zeros(part.shape, part.dtype, apart) for part, apart in parts)
-        return state, self._zeros((), np.int32, apart=True)
-
-    def _zeros(self, shape: tuple[int, ...], dtype: Any, apart: bool) -> Any:
-        whole = (self.size, *shape) if apart else shape
-        place = self.sharding if apart else self.whole
-        return jax.make_array_from_callback(
-            whole, place, lambda index: np.zeros(whole, dtype)[index]
-        )
-
     def _slice(self, state: Any, cells: Any, places: Any, begin: int, end: int) -> Any:
         """Take the steps from `begin` to `end` of one tile, unawaited."""
         arguments = (state, cells, places, self.shared, self.near, np.int32(begin), np.int32(end))
         key = "sweep", self.names, self.rule, self.axes, jax.device_count()
-        return PROGRAMS.get(self.f, key, self._program, *arguments)(*arguments)
+        return PROGRAMS.get(self.f, key, self._program, *arguments, busy=True)(*arguments)
 
     def _program(self) -> Callable[..., Any]:
         """Return the steps of all cells of a tile, with what they have seen."""
@@ -195,6 +176,37 @@ class _Work:
     def _judge(self) -> Callable[..., Any]:
         spread = jax.vmap(_told, in_axes=(0, 0, 0, 0 if self.own else None, None, None, None))
         return jax.jit(spread, out_shardings=self.sharding)
+
+
+@cache
+def _shardings() -> tuple[NamedSharding, NamedSharding]:
+    """Return how cells are spread over all devices, and how what they share is whole on each."""
+    mesh = Mesh(np.array(jax.devices()), ("cells",))
+    return NamedSharding(mesh, PartitionSpec("cells")), NamedSharding(mesh, PartitionSpec())
+
+
+def _apart(rule: Rule) -> tuple[bool, ...]:
+    """Return which parts of a state are each cell's own.
+
+    A counter is the same for all cells, and so are its powers: one each, not one per cell.
+    """
+    return True, *(not isinstance(one, int) for one in rule.memory.values())
+
+
+@lru_cache(maxsize=8)
+def _blank(rule: Rule, size: int, dtype: Any) -> Any:
+    """Return a state of `size` cells and what they have seen, to be filled by the first slice."""
+
+    def zeros(shape: tuple[int, ...], dtype: Any, apart: bool) -> Any:
+        whole = (size, *shape) if apart else shape
+        return jax.make_array_from_callback(
+            whole, _shardings()[not apart], lambda index: np.zeros(whole, dtype)[index]
+        )
+
+    one = jax.eval_shape(lambda: stepping.first(rule, jnp.zeros(2, dtype)))
+    parts = zip(one, _apart(rule), strict=True)
+    state = tuple(zeros(part.shape, part.dtype, apart) for part, apart in parts)
+    return state, zeros((), np.int32, apart=True)
 
 
 def _cell(f, names: tuple[str, ...], rule: Rule, axes: tuple[str, ...]) -> Callable[..., Any]:
@@ -238,13 +250,6 @@ def _told(seen, end, before, places, near, bounds, late):
     place, since = (seen >> STEP_BITS) + verdict.OUTSIDE, seen & (1 << STEP_BITS) - 1
     stays = verdict.stays(place, since, end, before, places, near, bounds, late)
     return Verdict(place, since, stays)
-
-
-def _next_length(length: int, took: float) -> int:
-    """Return how many steps the next slice takes, after one of `length` that took some seconds."""
-    if jax.process_count() > 1:
-        return COMMON_SLICE
-    return max(1, min(2 * length, int(length * SLICE / max(took, 1e-6))))
 
 
 def _gathered(part: Any) -> np.ndarray:

@@ -54,7 +54,8 @@ def test_the_memory_is_what_the_lines_leave(seen):
     trajectories, inspection = seen
     final = {line.target: values for line, values in lines(inspection)}
     for name, along in trajectories.memory[LANE].items():
-        np.testing.assert_allclose(final[name], along[1:], rtol=1e-12, atol=1e-12)
+        # What is divided by a small difference of gradients, as BFGS does, shows their rounding.
+        np.testing.assert_allclose(final[name], along[1:], rtol=1e-8, atol=1e-12)
 
 
 def test_the_arrows_end_at_the_next_point(seen):

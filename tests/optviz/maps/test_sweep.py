@@ -9,6 +9,7 @@ import pytest
 
 from optviz import Lane, Race, RaceError, run, run_map
 from optviz.maps import StoppedError, sweep
+from optviz.maps.pace import Pace
 from optviz.programs import PROGRAMS
 
 LONG = 20_000
@@ -30,7 +31,8 @@ def test_more_steps_than_a_map_can_count_are_refused():
         run_map(Race("booth", [Lane("sgd")], steps=most + 1), n=2)
 
 
-def test_work_is_told_of_step_by_step_and_stops_between_slices():
+def test_work_is_told_of_step_by_step_and_stops_between_slices(monkeypatch):
+    monkeypatch.setattr(Pace, "slice", lambda *_: 100)
     told: list[int] = []
 
     def proceed(cells: int) -> bool:
@@ -45,20 +47,11 @@ def test_work_is_told_of_step_by_step_and_stops_between_slices():
     assert told[-1] < 64 * 64
 
 
-@pytest.mark.parametrize("took", [0.0, 1e-9, 0.01, 0.02, 5.0])
-def test_a_slice_is_never_empty_and_grows_at_most_twofold(took):
-    for length in (1, 32, 500):
-        after = sweep._next_length(length, took)
-        assert 1 <= after <= 2 * length
-        assert after * took / length <= max(sweep.SLICE * 1.001, took / length)
-
-
 def test_slices_of_any_length_make_the_same_map(monkeypatch):
     race = Race("beale", [Lane("adam", lr=0.1)], steps=150)
     whole = run_map(race, n=8)
     for length in (1, 7, 1000):
-        monkeypatch.setattr(sweep, "_next_length", lambda *_, length=length: length)
-        monkeypatch.setattr(sweep, "FIRST_SLICE", length)
+        monkeypatch.setattr(Pace, "slice", lambda *_, length=length: length)
         cut = run_map(race, n=8)
         for name in ("place", "step", "end", "loss"):
             np.testing.assert_array_equal(getattr(cut, name), getattr(whole, name))
