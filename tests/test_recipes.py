@@ -59,6 +59,15 @@ def test_the_readmes_rule_is_tested_without_touching_a_test(copy):
     passes(copy, *(f"tests/optviz/{suite}" for suite in suites), "tests/test_layout.py", "-k", what)
 
 
+def test_a_surface_is_tested_once_its_formula_is_written_twice(copy):
+    code, formula = blocks(recipe("a surface"), "python")
+    bowls = copy / "surfaces" / "bowls.py"
+    bowls.write_text(f"{bowls.read_text()}\n\n{code}")
+    oracle = copy / "tests" / "surfaces" / "test_surface_oracles.py"
+    add_before(oracle, '    "monkey_saddle": ', f"    {formula}")
+    passes(copy, "tests/surfaces", "-k", "zakharov or every_surface")
+
+
 def test_a_layer_a_chart_and_a_key_fit_the_players_house(copy):
     player = copy / "optviz" / "player"
     layer, importing, entry = blocks(recipe("a layer of the picture"), "js")

@@ -123,6 +123,10 @@ def _shape_at(parameter, share):
     return float(parameter.low + (parameter.high - parameter.low) * share)
 
 
+def test_every_surface_has_an_oracle():
+    assert set(ORACLES) == set(SURFACES)
+
+
 @pytest.mark.parametrize("default_shape", [True, False], ids=["default", "random"])
 @pytest.mark.parametrize("slug", ORACLES)
 def test_value_and_gradient_equal_the_oracle(slug, default_shape):
