@@ -19,10 +19,13 @@ from optviz import notation
 class Rule:
     """An update rule.
 
-    `step(f, theta, *memory, **hyperparameters) -> (theta, *memory)` makes one step on the loss `f`.
-    `memory` names what the rule remembers and gives each a first value (see `start`). `stable` is
-    known for rules that are linear in the gradient: given the hyperparameters that it names, the
-    largest learning rate that stays stable on a quadratic, times its largest curvature.
+    `step(f, theta, *memory, **hyperparameters) -> (theta, *memory)` makes one step on the loss `f`,
+    a function of parameters like theta (n,) that returns a number; here theta is a point (2,).
+    Hyperparameters are numbers without a unit, `lr` always among them; each part of the `memory`
+    keeps its shape and has a first value (see `start`). `stable` is known for rules that are linear
+    in the gradient: given the hyperparameters that it names, numbers or arrays of one shape, the
+    largest learning rate that stays stable on a quadratic, times its largest curvature. `rule`
+    makes one, and says what it refuses.
     """
 
     step: Callable[..., Any]
@@ -92,9 +95,9 @@ def rule(
     """Declare the decorated step function as the rule called `name`, described in `source`.
 
     The function's own name is the slug and its docstring the sentence about it. Arguments after
-    theta are its memory, keyword-only ones its hyperparameters. A function whose equation cannot
-    be printed is refused here, at import, unless `equation` gives the LaTeX. `stable` is the
-    limit of `Rule.stable`, like `lambda alpha: 2 * (1 + alpha)`.
+    theta are its memory, keyword-only ones its hyperparameters. `stable` is the limit of
+    `Rule.stable`. TypeError without a hyperparameter `lr`; CannotPrint, here at import, if the
+    function's equation cannot be printed, unless `equation` gives the LaTeX.
     """
 
     def declare(step: Callable[..., Any]) -> Rule:

@@ -1,9 +1,24 @@
 """Gradient descent and momentum: section 8.3 of Goodfellow, Bengio and Courville (2016)."""
 
+import numpy as np
 from jax import grad
 
 from optviz.rule import coefficient, decay, inertia, learning_rate, rule
 from optviz.rules.sources import BOOK, FHWS, PYTORCH
+
+TINY = 1e-300
+
+
+def _heavy_ball(alpha):
+    """The limit where a step is alpha times the last one, and the slope's; none beyond a share."""
+    return np.where(np.abs(alpha) < 1, 2 * (1 + alpha), 0.0)
+
+
+def _look_ahead(alpha):
+    """The limit where the slope is taken alpha times the last step ahead: it swings, or grows."""
+    swings = 2 * (1 + alpha) / np.maximum(1 + 2 * alpha, TINY)
+    grows = 1 + 1 / np.maximum(np.abs(alpha), TINY)
+    return np.where(np.abs(alpha) < 1, np.minimum(swings, grows), 0.0)
 
 
 @rule("SGD", source=f"{BOOK}, algorithm 8.1", stable=lambda: 2.0)
@@ -14,7 +29,7 @@ def sgd(f, theta, *, lr=learning_rate(1e-3)):
     return theta
 
 
-@rule("Momentum", source=f"{BOOK}, algorithm 8.2", stable=lambda alpha: 2 * (1 + alpha))
+@rule("Momentum", source=f"{BOOK}, algorithm 8.2", stable=_heavy_ball)
 def momentum(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     """Keeps a velocity: fast along a ravine, calm across it, and it coasts where g is zero."""
     g = grad(f)(theta)
@@ -26,7 +41,7 @@ def momentum(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
 @rule(
     "Momentum (PyTorch)",
     source=f"{PYTORCH}, SGD with momentum",
-    stable=lambda alpha: 2 * (1 + alpha),
+    stable=_heavy_ball,
 )
 def momentum_torch(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     """Keeps lr out of the velocity: a schedule brakes at once, where the book's v runs on."""
@@ -39,7 +54,7 @@ def momentum_torch(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9
 @rule(
     "Momentum (moving average)",
     source=FHWS,
-    stable=lambda beta: 2 * (1 + beta) / (1 - beta),
+    stable=lambda beta: _heavy_ball(beta) / np.maximum(1 - beta, TINY),
 )
 def ewma_momentum(f, theta, v=0.0, *, lr=learning_rate(1e-2), beta=decay(0.9)):
     """Averages the gradients: momentum at 1 - beta times the rate, hence the larger lr."""
@@ -52,7 +67,7 @@ def ewma_momentum(f, theta, v=0.0, *, lr=learning_rate(1e-2), beta=decay(0.9)):
 @rule(
     "Nesterov momentum",
     source=f"{BOOK}, algorithm 8.3",
-    stable=lambda alpha: 2 * (1 + alpha) / (1 + 2 * alpha),
+    stable=_look_ahead,
 )
 def nesterov(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     """Looks ahead: takes the gradient where the momentum is about to carry it."""
@@ -65,7 +80,7 @@ def nesterov(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
 @rule(
     "Nesterov momentum (PyTorch)",
     source=f"{PYTORCH}, SGD with nesterov",
-    stable=lambda alpha: 2 * (1 + alpha) / (1 + 2 * alpha),
+    stable=_look_ahead,
 )
 def nesterov_torch(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     """Nesterov told from the point ahead: theta is where the book looks, not where it stands."""
