@@ -16,7 +16,8 @@ MAX_BYTES = 1 << 30
 RESIDENT = 32
 # XLA's older code for processors takes half the time to compile, and runs single paths as fast.
 # Only where very many go side by side is the newer one faster, up to twofold.
-QUICK = {"xla_cpu_use_fusion_emitters": False}
+QUICK = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_split_count": 1}
+BUSY = {"xla_cpu_use_fusion_emitters": True}
 # What is taken for a program that cannot be serialized, as one that runs on several machines.
 UNKNOWN = 4 << 20
 
@@ -64,8 +65,8 @@ class Programs:
         if entry.program is None:
             with entry.lock:
                 if entry.program is None:
-                    options = {} if busy or jax.default_backend() != "cpu" else QUICK
-                    self._fill(whole, entry, make().lower(*arguments).compile(options))
+                    lowered = make().lower(*arguments)
+                    self._fill(whole, entry, lowered.compile(BUSY if busy else QUICK))
         return entry.program
 
     def drop(self, f: Callable[..., Any]) -> None:

@@ -1,8 +1,16 @@
-"""The order of the tests: those that drive a browser come last."""
+"""How tests are compiled, and their order: those that drive a browser come last."""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+# What a test computes itself runs once: it is compiled as quickly as may be. The product's programs
+# are compiled as they always are, see `optviz.programs`.
+os.environ.setdefault(
+    "XLA_FLAGS", "--xla_cpu_use_fusion_emitters=false --xla_cpu_parallel_codegen_split_count=1"
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
