@@ -116,7 +116,8 @@ def test_lanes_run_side_by_side_as_they_do_alone(rule, defaults):
     starts = jnp.array([[0.5, -0.25], [-0.7, 0.1], [0.2, 0.9]])
 
     def lane(start):
-        return walk(rule, bowl, start, defaults(rule))
+        step = lambda _, state: stepping.advance(rule, bowl, state, defaults(rule))  # noqa: E731
+        return jax.lax.fori_loop(0, 3, step, stepping.first(rule, start))
 
     together, one = jax.jit(jax.vmap(lane))(starts), jax.jit(lane)
     alone = [one(start) for start in starts]
