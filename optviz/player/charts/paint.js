@@ -1,11 +1,11 @@
 /** Drawing a chart: its grid, and its lines on a canvas of their own. */
 
 import { laneStyle } from "../look/palette.js";
+import { addCross } from "../look/strokes.js";
 
 /** @import {Axis} from "../scales/axis.js" */
+/** @import {Box} from "../look/box.js" */
 /** @import {Ink} from "../look/theme.js" */
-
-/** @typedef {{left: number, top: number, width: number, height: number}} Box */
 
 /**
  * @typedef {object} Line
@@ -126,7 +126,11 @@ export function drawLines(canvas, { box, axis, lines, steps, behind }, colors) {
     ctx.strokeStyle = color;
     ctx.setLineDash(dash);
     const end = strokeLine(ctx, box, axis, line.values, steps);
-    if (line.diverged) strokeCross(ctx, end.x, end.y);
+    if (!line.diverged) continue;
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    addCross(ctx, end.x, end.y, 4);
+    ctx.stroke();
   }
 }
 
@@ -178,22 +182,4 @@ function strokeLine(ctx, box, axis, values, steps) {
  */
 export function height(box, axis, value) {
   return box.top + (1 - Math.min(1, Math.max(0, axis.share(value)))) * box.height;
-}
-
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {number} x
- * @param {number} y
- */
-function strokeCross(ctx, x, y) {
-  ctx.setLineDash([]);
-  ctx.beginPath();
-  for (const [dx, dy] of [
-    [4, 4],
-    [4, -4],
-  ]) {
-    ctx.moveTo(x - dx, y - dy);
-    ctx.lineTo(x + dx, y + dy);
-  }
-  ctx.stroke();
 }

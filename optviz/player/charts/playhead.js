@@ -3,7 +3,8 @@
 import { height, look } from "./paint.js";
 import { drawMarker } from "../look/palette.js";
 
-/** @import {Box, Picture} from "./paint.js" */
+/** @import {Picture} from "./paint.js" */
+/** @import {Box} from "../look/box.js" */
 /** @import {Ink} from "../look/theme.js" */
 
 const LABEL_GAP = 12;

@@ -2,7 +2,6 @@
 
 import { faultOf } from "../base/faults.js";
 import { follow, listen } from "../base/listening.js";
-import { tellFaults } from "../look/guard.js";
 import { notice } from "./notice.js";
 
 /** @import {Noticed} from "./notice.js" */
@@ -31,7 +30,8 @@ export function mountPage(root, store, { classes, problems = [], parts, notices,
   store.complain(problems, "link");
   root.classList.add(...classes);
   root.replaceChildren(...parts);
-  const ends = [keepTop(root), tellFaults(root, store), tellErrors(store), notice(store, notices), ...fill()];
+  const faults = listen(root, "fault", ({ detail }) => store.complain([detail], "fault"));
+  const ends = [keepTop(root), faults, tellErrors(store), notice(store, notices), ...fill()];
   let left = false;
   return {
     /** What came later ends with the page; if that has ended already, it does not begin. @param {() => () => void} begin */

@@ -1,7 +1,7 @@
 /** A live slider for one declared parameter: symbol and meaning, range, number field, reset. */
 
 import { fill, h, parsed } from "../base/dom.js";
-import { glyph } from "../look/glyphs.js";
+import { glyphButton } from "../look/glyphs.js";
 import { numberField } from "./numberfield.js";
 import { readable } from "../scales/numbers.js";
 import { scaleOf } from "../scales/sliderscale.js";
@@ -46,7 +46,7 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
     bounds: { ...bounds, integer: parameter.integer },
     take: (value) => emit(value, onCommit),
   });
-  const nodes = build(parameter.name, meaning, scale.last);
+  const nodes = build(parameter.name, meaning, scale.last, reset);
   nodes.element.append(nodes.label, nodes.range, nodes.reset, number.field, number.problem);
   const speakOf = (/** @type {string} */ spoken) => {
     nodes.range.setAttribute("aria-label", spoken);
@@ -58,6 +58,10 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
   let standard = parameter.default;
   /** The value before the movement that goes on, if one does. @type {number | null} */
   let before = null;
+  function reset() {
+    nodes.range.focus();
+    emit(standard, onCommit);
+  }
   const held = holding(nodes.range, {
     onAhead: (position) => onAhead(scale.value(position)),
     onRelease: () => emit(value, onCommit),
@@ -81,10 +85,6 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
   };
   nodes.range.addEventListener("input", () => emit(scale.value(nodes.range.valueAsNumber), onInput));
   nodes.range.addEventListener("dblclick", () => emit(standard, onCommit));
-  nodes.reset.addEventListener("click", () => {
-    nodes.range.focus();
-    emit(standard, onCommit);
-  });
 
   return {
     element: nodes.element,
@@ -102,19 +102,11 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
   };
 }
 
-/**
- * @param {string} name
- * @param {string} meaning
- * @param {number} last
- */
-function build(name, meaning, last) {
+/** @param {string} name @param {string} meaning @param {number} last @param {() => void} onReset */
+function build(name, meaning, last, onReset) {
   const symbol = h("span", { class: "ov-symbol", "aria-hidden": "true" });
-  const label = h(
-    "span",
-    { class: "ov-slider-label", title: meaning },
-    symbol,
-    h("span", { class: "ov-meaning" }, meaning),
-  );
+  const words = h("span", { class: "ov-meaning" }, meaning);
+  const label = h("span", { class: "ov-slider-label", title: meaning }, symbol, words);
   const range = h("input", {
     type: "range",
     min: "0",
@@ -124,10 +116,6 @@ function build(name, meaning, last) {
     title: `${meaning} (double-click for the default)`,
     "data-name": name,
   });
-  const reset = h(
-    "button",
-    { type: "button", class: "ov-reset ov-icon" },
-    glyph("reset"),
-  );
+  const reset = glyphButton("reset", meaning, onReset, "ov-reset ov-icon");
   return { element: h("div", { class: "ov-slider" }), symbol, label, range, reset };
 }

@@ -1,5 +1,7 @@
 /** How a path ends that has left: a cross where it diverged, an arrow where it left the axes. */
 
+import { addCross } from "./strokes.js";
+
 /** @import {Ink} from "./theme.js" */
 
 /**
@@ -15,10 +17,7 @@ export function drawCross(ctx, x, y, ink) {
   ctx.lineCap = "round";
   for (const [style, width] of [[ink.ground, 6], [color, 2.75]]) {
     ctx.beginPath();
-    for (const side of [-1, 1]) {
-      ctx.moveTo(x - 6, y - 6 * side);
-      ctx.lineTo(x + 6, y + 6 * side);
-    }
+    addCross(ctx, x, y, 6);
     ctx.strokeStyle = /** @type {string} */ (style);
     ctx.lineWidth = /** @type {number} */ (width);
     ctx.stroke();

@@ -37,8 +37,9 @@ export function glyph(name) {
  * @param {keyof typeof GLYPHS} name
  * @param {string} label  what it does, shown as its title
  * @param {() => void} onClick
+ * @param {string} [look]  its class
  */
-export function glyphButton(name, label, onClick) {
-  const properties = { type: "button", class: "ov-glyph", title: label, "aria-label": label, on: { click: onClick } };
+export function glyphButton(name, label, onClick, look = "ov-glyph") {
+  const properties = { type: "button", class: look, title: label, "aria-label": label, on: { click: onClick } };
   return h("button", properties, glyph(name));
 }

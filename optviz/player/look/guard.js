@@ -1,7 +1,6 @@
 /** Drawing whose errors are ours: they are logged, and told to the page in which they happen. */
 
 import { faultOf } from "../base/faults.js";
-import { listen } from "../base/listening.js";
 
 /**
  * Return `draw`, but its errors do not leave it: the page around `element` is sent a `fault` event (detail:
@@ -23,15 +22,4 @@ export function guarded(element, draw) {
       element.dispatchEvent(new CustomEvent("fault", { bubbles: true, detail: faultOf(error) }));
     }
   };
-}
-
-/**
- * Say on a page what went wrong in its drawing.
- *
- * @param {Element} root
- * @param {{complain: (problems: string[], source: string) => void}} state
- * @returns {() => void}  ends it
- */
-export function tellFaults(root, state) {
-  return listen(root, "fault", ({ detail }) => state.complain([detail], "fault"));
 }

@@ -1,6 +1,9 @@
 /** A canvas over the axes: sharp on every display, clipped to the plot's area. */
 
-/** @typedef {{left: number, top: number, width: number, height: number}} Box  In CSS pixels of the element. */
+import { lay } from "./box.js";
+import { fit } from "./canvas.js";
+
+/** @import {Box} from "./box.js" */
 
 export class Layer {
   /** @param {HTMLElement} element */
@@ -17,21 +20,11 @@ export class Layer {
    *
    * @param {Box} box
    */
-  cover({ left, top, width, height }) {
-    const ratio = window.devicePixelRatio || 1;
-    const wide = Math.round(width * ratio);
-    const high = Math.round(height * ratio);
-    if (this.canvas.width !== wide || this.canvas.height !== high) {
-      this.canvas.width = wide;
-      this.canvas.height = high;
-    }
-    Object.assign(this.canvas.style, {
-      left: `${left}px`,
-      top: `${top}px`,
-      width: `${width}px`,
-      height: `${height}px`,
-    });
-    this.ctx.setTransform(ratio, 0, 0, ratio, -left * ratio, -top * ratio);
+  cover(box) {
+    const ratio = devicePixelRatio;
+    fit(this.canvas, box.width, box.height);
+    lay(this.canvas, box);
+    this.ctx.setTransform(ratio, 0, 0, ratio, -box.left * ratio, -box.top * ratio);
     this.clear();
   }
 

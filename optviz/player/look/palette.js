@@ -79,6 +79,22 @@ export function drawMarker(ctx, marker, x, y, r) {
 }
 
 /**
+ * Draw a marker of a colour, set off from what is below it by a ring of the ground's.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Marker} marker
+ * @param {readonly [number, number]} at
+ * @param {number} r
+ * @param {{color: string, ground: string, ring: number}} look  `ring` its width
+ */
+export function drawSetOff(ctx, marker, [x, y], r, { color, ground, ring }) {
+  ctx.fillStyle = ground;
+  drawMarker(ctx, marker, x, y, r + ring);
+  ctx.fillStyle = color;
+  drawMarker(ctx, marker, x, y, r);
+}
+
+/**
  * Return the swatch of lane `index` as an SVG string: a piece of its line with its marker.
  *
  * @param {number} index

@@ -2,7 +2,7 @@
 
 import { h } from "../base/dom.js";
 
-/** @import {Box} from "./layer.js" */
+/** @import {Box} from "./box.js" */
 
 /**
  * Put a tip into `place`, which it does not leave.

@@ -4,8 +4,8 @@ import { follow, together } from "../base/listening.js";
 import { h, setText } from "../base/dom.js";
 import { fates } from "../outcomes/fates.js";
 import { mapQuery } from "../server/livemaps.js";
-import { lossRange } from "../outcomes/losscolors.js";
-import { valueAt } from "../outcomes/mapaxis.js";
+import { finalLoss, lossRange } from "../outcomes/losscolors.js";
+import { valueAt, wishFor } from "../outcomes/mapaxis.js";
 import { toQuery } from "../state/query.js";
 import { isDark, watchTheme } from "../look/theme.js";
 import { arrange } from "./arrange.js";
@@ -15,7 +15,7 @@ import { lineup, lookOf, opened } from "./lineup.js";
 import { arriving, cellsOf, moreRobust, outcomeOf } from "./outcome.js";
 import { reading } from "./reading.js";
 import { SharedPlaces } from "./sharedplaces.js";
-import { rateRange, sidesOf, wishOf } from "./sides.js";
+import { rateRange, sidesOf } from "./sides.js";
 import { mapTile } from "./tile.js";
 import { announced, explained } from "./words.js";
 
@@ -124,7 +124,7 @@ export function gallery(store, place, { api, home, root }) {
       const key = `${who} ${entry.lane} ${entry.race.lanes[entry.lane].rule}`;
       const sides = sidesOf(store, entry, rates);
       const seen = { entry, sides, apart: over === "own" };
-      const query = mapQuery(entry.race, entry.lane, wishOf(store, sides));
+      const query = mapQuery(entry.race, entry.lane, wishFor(store, sides, over !== "starts"));
       const exhibit = exhibits.get(key) ?? begun(key);
       gone.delete(key);
       exhibit.seen = seen;
@@ -193,8 +193,7 @@ export function gallery(store, place, { api, home, root }) {
     const before = JSON.stringify(losses);
     if (lookOf(store).color === "loss") {
       losses = lossRange({ excess: Float32Array.from(maps.flatMap(({ excess }) => [...excess.filter((_, at) => at % SAMPLE === 0)])) });
-      const above = store.surface().minimum === null ? "final loss" : "final loss above the minimum";
-      legend.showLosses(losses, above, lost(dark));
+      legend.showLosses(losses, finalLoss(store), lost(dark));
     } else {
       losses = null;
       legend.showPlaces(maps, dark);
@@ -223,11 +222,7 @@ export function gallery(store, place, { api, home, root }) {
   );
 }
 
-/**
- * Return how many maps are best put beside each other: few in one row, more in two.
- *
- * @param {number} count
- */
+/** How many maps are best put beside each other: few in one row, more in two. @param {number} count */
 function columns(count) {
   return count <= IN_A_ROW ? count : Math.ceil(count / 2);
 }

@@ -1,8 +1,8 @@
 /** What lies along the sides of each map: the same for all optimizers, as far as they have the same. */
 
+import { startSide } from "../outcomes/mapaxis.js";
 import { lookOf } from "./lineup.js";
 
-/** @import {Wish} from "../server/livemaps.js" */
 /** @import {Side} from "../outcomes/mapaxis.js" */
 /** @import {Sides} from "../outcomes/cells.js" */
 /** @import {Store} from "../state/store.js" */
@@ -42,21 +42,6 @@ export function sidesOf(store, { race, lane }, rates) {
 }
 
 /**
- * Return which map is to be asked for. What the map varies itself is set to what suits the surface, so
- * that it stays the same map while the race's own value changes.
- *
- * @param {Store} store
- * @param {Sides} sides
- * @returns {Wish}
- */
-export function wishOf(store, { across, up }) {
-  const over = /** @type {[string, string]} */ ([across.name, up.name]);
-  const usual = store.surface().start;
-  const [x, y] = store.race.start.map((value, at) => (over.includes("xy"[at]) ? usual[at] : value));
-  return { over, start: [x, y], ...(across.name === "lr" && { across: across.range }) };
-}
-
-/**
  * Return the optimizer's own value along a side.
  *
  * @param {Entry} entry
@@ -83,9 +68,4 @@ function hyperparameterSide({ hyperparameters }, name) {
   if (!found) throw new Error(`The rule has no ${name}.`);
   const { meaning, low, high, log } = found;
   return { name, symbol: meaning, meaning, range: [low, high], log };
-}
-
-/** @param {Store} store @param {"x" | "y"} name @returns {Side} */
-function startSide(store, name) {
-  return { name, symbol: name, meaning: `${name} of the start`, range: store.surface()[name], log: false };
 }

@@ -2,16 +2,18 @@
 
 import { cellWords } from "../outcomes/celltip.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
-import { endName, fateImage, pointName } from "../outcomes/fates.js";
+import { fateImage, fateInBrief } from "../outcomes/fates.js";
+import { placeIn } from "../look/box.js";
 import { canvasFrame } from "../look/canvas.js";
 import { lossImage } from "../outcomes/losscolors.js";
 import { shareOf } from "../outcomes/mapaxis.js";
-import { drawMarker, laneStyle, markerSvg } from "../look/palette.js";
+import { drawMarker, drawSetOff, laneStyle, markerSvg } from "../look/palette.js";
+import { strokeRing } from "../look/strokes.js";
 import { cellsOf as imageCells, drawAxes, drawCells } from "../outcomes/cells.js";
 import { percent } from "../scales/numbers.js";
 import { ownValue } from "./sides.js";
 
-/** @import {Box} from "../charts/paint.js" */
+/** @import {Box} from "../look/box.js" */
 /** @import {Exponents} from "../outcomes/losscolors.js" */
 /** @import {Sides} from "../outcomes/cells.js" */
 /** @import {Ink} from "../look/theme.js" */
@@ -154,8 +156,8 @@ export function mapTile(list, keys, tint) {
     point(shares) {
       cross.hidden = !shares;
       if (!shares) return;
-      const { left, top, width, height } = boxOf(plot.clientWidth, plot.clientHeight, seen?.apart ?? false);
-      cross.style.translate = `${left + shares[0] * width}px ${top + (1 - shares[1]) * height}px`;
+      const [x, y] = placeIn(boxOf(plot.clientWidth, plot.clientHeight, seen?.apart ?? false), shares);
+      cross.style.translate = `${x}px ${y}px`;
     },
     /** The shares of the cell that holds these. @param {[number, number]} shares @returns {[number, number]} */
     cell([u, v]) {
@@ -163,17 +165,15 @@ export function mapTile(list, keys, tint) {
       return last < Infinity ? [Math.round(u * last) / last, Math.round(v * last) / last] : [u, v];
     },
     /** Where shares of the sides are, in pixels of something around it. @param {HTMLElement} place @param {[number, number]} shares @returns {[number, number]} */
-    within(place, [u, v]) {
+    within(place, shares) {
       const [outer, inner] = [place.getBoundingClientRect(), plot.getBoundingClientRect()];
-      const box = boxOf(inner.width, inner.height, seen?.apart ?? false);
-      return [inner.left - outer.left + box.left + u * box.width, inner.top - outer.top + box.top + (1 - v) * box.height];
+      const [x, y] = placeIn(boxOf(inner.width, inner.height, seen?.apart ?? false), shares);
+      return [inner.left - outer.left + x, inner.top - outer.top + y];
     },
     /** What there is at shares of the sides, in words. @param {[number, number]} shares @param {number} lowest */
     words: (shares, lowest) => (map && seen ? cellWords(map, seen.sides, shares, lowest) : []),
     /** What became of the cell there, in few words. @param {[number, number]} shares */
-    briefly(shares) {
-      return map ? brief(map, shares) : "";
-    },
+    briefly: (shares) => (map ? fateInBrief(map, shares) : ""),
     /** The optimizer's own values in shares of the sides; beyond them they are brought to an end. @returns {[number, number]} */
     own() {
       const [u, v] = seen ? ownShares(seen) : [0.5, 0.5];
@@ -187,15 +187,6 @@ export function mapTile(list, keys, tint) {
 }
 
 /** @typedef {ReturnType<typeof mapTile>} Tile */
-
-/** @param {MapReply} map @param {[number, number]} shares */
-function brief({ n, place, places, step }, [u, v]) {
-  const cell = Math.round(v * (n - 1)) * n + Math.round(u * (n - 1));
-  const at = place[cell];
-  if (at < 0) return at === -2 ? `diverged at step ${step[cell]}` : "not there yet";
-  const { kind, point } = places[at];
-  return `step ${step[cell]}: ${kind === "minimum" && point ? pointName(point) : endName(places[at])}`;
-}
 
 /** @param {number} width @param {number} height @param {boolean} named @returns {Box} */
 function boxOf(width, height, named) {
@@ -223,17 +214,13 @@ function nameAxis(ctx, { top, height }, text, colors) {
 
 /** @param {CanvasRenderingContext2D} ctx @param {Box} box @param {MapReply} map @param {Sides} sides @param {Ink} colors */
 function drawMinima(ctx, box, { places }, { across, up }, colors) {
-  ctx.lineWidth = 1.5;
   for (const { kind, point } of places) {
     if (kind !== "minimum" || !point) continue;
     const [u, v] = [shareOf(across, point[0]), shareOf(up, point[1])];
     if (!within(u, v)) continue;
-    ctx.beginPath();
-    ctx.arc(box.left + u * box.width, box.top + (1 - v) * box.height, MINIMUM, 0, 2 * Math.PI);
     ctx.fillStyle = colors.ground;
-    ctx.fill();
-    ctx.strokeStyle = colors.text;
-    ctx.stroke();
+    drawMarker(ctx, "circle", ...placeIn(box, [u, v]), MINIMUM);
+    strokeRing(ctx, ...placeIn(box, [u, v]), MINIMUM, colors.text);
   }
 }
 
@@ -242,11 +229,7 @@ function drawOwn(ctx, box, seen, colors) {
   const [u, v] = ownShares(seen);
   if (!within(u, v)) return;
   const { color, marker } = laneStyle(seen.entry.lane, colors.dark);
-  const at = /** @type {const} */ ([box.left + u * box.width, box.top + (1 - v) * box.height]);
-  ctx.fillStyle = colors.ground;
-  drawMarker(ctx, marker, ...at, MARKER + 1.5);
-  ctx.fillStyle = color;
-  drawMarker(ctx, marker, ...at, MARKER);
+  drawSetOff(ctx, marker, placeIn(box, [u, v]), MARKER, { color, ground: colors.ground, ring: 1.5 });
 }
 
 /** @param {number} share */

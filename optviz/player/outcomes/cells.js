@@ -1,8 +1,10 @@
 /** Drawing a hyperparameter map: its cells, its axes, and the line up to which theory calls it stable. */
 
+import { clipTo, placeIn } from "../look/box.js";
+import { plateWidth, writePlate } from "../look/strokes.js";
 import { shareOf, ticksOf } from "./mapaxis.js";
 
-/** @import {Box} from "../charts/paint.js" */
+/** @import {Box} from "../look/box.js" */
 /** @import {MapAxis, Side} from "./mapaxis.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {MapReply} from "../state/types.js" */
@@ -14,14 +16,36 @@ const ACROSS_PER_TICK = 40;
 const UP_PER_TICK = 24;
 /** How far from the bottom, or from the right, the line is named. */
 const NAMED_AT = 0.12;
+/** Pixels between the line and its name, and to the middle of a name below it. */
 const GAP = 5;
-const PADDING = 5;
-const LABEL_HEIGHT = 17;
+const BELOW = 13.5;
 
 /**
- * @param {ImageData} image
- * @returns {OffscreenCanvas}
+ * Paint an image of n x n pixels, the second axis upwards.
+ *
+ * @param {number} n
+ * @param {(cell: number) => number} pixelOf
  */
+export function cellImage(n, pixelOf) {
+  const image = new ImageData(n, n);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let row = 0; row < n; row += 1)
+    for (let column = 0; column < n; column += 1) pixels[(n - 1 - row) * n + column] = pixelOf(row * n + column);
+  return image;
+}
+
+/**
+ * Return the cell of a map that is nearest to shares of its sides: its column, its row, its index.
+ *
+ * @param {number} n
+ * @param {readonly number[]} shares
+ */
+export function cellAt(n, shares) {
+  const [column, row] = shares.map((share) => Math.min(n - 1, Math.max(0, Math.round(share * (n - 1)))));
+  return { column, row, cell: row * n + column };
+}
+
+/** @param {ImageData} image */
 export function cellsOf(image) {
   const cells = new OffscreenCanvas(image.width, image.height);
   /** @type {OffscreenCanvasRenderingContext2D} */ (cells.getContext("2d")).putImageData(image, 0, 0);
@@ -38,9 +62,7 @@ export function cellsOf(image) {
 export function drawCells(ctx, { left, top, width, height }, cells) {
   const [wide, high] = [width / (cells.width - 1), height / (cells.height - 1)];
   ctx.save();
-  ctx.beginPath();
-  ctx.rect(left, top, width, height);
-  ctx.clip();
+  clipTo(ctx, { left, top, width, height });
   ctx.imageSmoothingEnabled = false;
   ctx.drawImage(cells, left - wide / 2, top - high / 2, width + wide, height + high);
   ctx.restore();
@@ -119,11 +141,9 @@ export function stableLine({ stable, n }, { across, up }) {
  */
 export function drawStableLine(ctx, box, line, left, colors) {
   if (!line.length) return;
-  const pixels = line.map(([u, v]) => [box.left + u * box.width, box.top + (1 - v) * box.height]);
+  const pixels = line.map((shares) => placeIn(box, shares));
   ctx.save();
-  ctx.beginPath();
-  ctx.rect(box.left, box.top, box.width, box.height);
-  ctx.clip();
+  clipTo(ctx, box);
   ctx.lineJoin = "round";
   ctx.beginPath();
   for (const [x, y] of pixels) ctx.lineTo(x, y);
@@ -137,16 +157,9 @@ export function drawStableLine(ctx, box, line, left, colors) {
   ctx.setLineDash([]);
   const at = pixels[Math.round((left ? NAMED_AT : 1 - NAMED_AT) * (pixels.length - 1))];
   const text = left ? "stable left of this line" : "stable below this line";
-  const wide = ctx.measureText(text).width + 2 * PADDING;
+  const wide = plateWidth(ctx, text);
   const room = at[0] - GAP - wide > box.left;
-  const [x, y] = left ? [room ? at[0] - GAP - wide : at[0] + GAP, at[1]] : [at[0] - wide, at[1] + GAP + LABEL_HEIGHT / 2];
-  ctx.fillStyle = colors.ground;
-  ctx.beginPath();
-  ctx.roundRect(x, y - LABEL_HEIGHT / 2, wide, LABEL_HEIGHT, 4);
-  ctx.fill();
-  ctx.textAlign = "left";
-  ctx.textBaseline = "middle";
-  ctx.fillStyle = colors.text;
-  ctx.fillText(text, x + PADDING, y + 0.5);
+  if (left) writePlate(ctx, text, room ? at[0] - GAP - wide : at[0] + GAP, at[1], colors);
+  else writePlate(ctx, text, at[0] - wide, at[1] + BELOW, colors);
   ctx.restore();
 }

@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { tipIn } from "../look/tip.js";
+import { cellAt } from "./cells.js";
 import { fateWords } from "./fates.js";
 import { valueAt } from "./mapaxis.js";
 import { readable } from "../scales/numbers.js";
@@ -35,15 +36,19 @@ export function cellTip(place) {
  * @param {[number, number]} shares
  * @param {number} lowest  what the map's losses are counted from
  */
-export function cellWords(map, { across, up }, [u, v], lowest) {
+export function cellWords(map, { across, up }, shares, lowest) {
   const last = map.n - 1;
-  const [column, row] = [u, v].map((share) => Math.min(last, Math.max(0, Math.round(share * last))));
-  const cell = row * map.n + column;
+  const { column, row, cell } = cellAt(map.n, shares);
   const values = [valueAt(across, column / last), valueAt(up, row / last)].map((value) => readable(value));
-  const loss = map.excess[cell] + lowest;
-  return [
-    `${across.symbol} = ${values[0]}, ${up.symbol} = ${values[1]}`,
-    fateWords(map, cell),
-    ...(Number.isFinite(loss) ? [`final loss ${readable(loss)}`] : []),
-  ];
+  return [`${across.symbol} = ${values[0]}, ${up.symbol} = ${values[1]}`, ...outcomeWords(map, cell, lowest)];
+}
+
+/**
+ * @param {Pick<MapReply, "place" | "step" | "places" | "excess">} reply
+ * @param {number} cell
+ * @param {number} lowest  what its losses are counted from
+ */
+export function outcomeWords(reply, cell, lowest) {
+  const loss = reply.excess[cell] + lowest;
+  return [fateWords(reply, cell), ...(Number.isFinite(loss) ? [`final loss ${readable(loss)}`] : [])];
 }

@@ -1,5 +1,7 @@
 /** How a map's cells look: a hue for each place where they end, lighter where they arrive sooner. */
 
+import { cellAt, cellImage } from "./cells.js";
+
 /** @import {MapReply, Place} from "../state/types.js" */
 
 /**
@@ -27,28 +29,21 @@ const RUNNING = -1;
 const DIVERGED = -2;
 
 /**
- * Paint a map into an image of n x n pixels, the second axis upwards.
+ * Paint a map into an image.
  *
  * @param {MapReply} map
  * @param {number} steps  of the race
  * @param {boolean} dark
- * @returns {ImageData}
  */
 export function fateImage(map, steps, dark) {
   const { n, place, step, places } = map;
   const table = shadeTable(places, dark);
-  const image = new ImageData(n, n);
-  const cells = new Uint32Array(image.data.buffer);
-  for (let row = 0; row < n; row += 1) {
-    for (let column = 0; column < n; column += 1) {
-      const from = row * n + column;
-      // The root, because most cells arrive early in a race.
-      const late = place[from] < 0 ? 0 : Math.sqrt(step[from] / steps);
-      const shade = Math.min(SHADES - 1, Math.floor(SHADES * late));
-      cells[(n - 1 - row) * n + column] = table[(place[from] - DIVERGED) * SHADES + shade];
-    }
-  }
-  return image;
+  return cellImage(n, (cell) => {
+    // The root, because most cells arrive early in a race.
+    const late = place[cell] < 0 ? 0 : Math.sqrt(step[cell] / steps);
+    const shade = Math.min(SHADES - 1, Math.floor(SHADES * late));
+    return table[(place[cell] - DIVERGED) * SHADES + shade];
+  });
 }
 
 /**
@@ -80,13 +75,11 @@ export function fates({ place, places }, dark) {
  * @param {readonly [number, number]} start
  * @returns {string}  nothing for a start outside of the map
  */
-export function fateOf({ x, y, n, places, place, step }, [u, v]) {
-  const column = Math.round(((u - x[0]) / (x[1] - x[0])) * (n - 1));
-  const row = Math.round(((v - y[0]) / (y[1] - y[0])) * (n - 1));
-  if (!(column >= 0 && column < n && row >= 0 && row < n)) return "";
-  const cell = row * n + column;
-  if (place[cell] < 0) return place[cell] === RUNNING ? "not there yet" : `diverged at step ${step[cell]}`;
-  return `${endName(places[place[cell]])} at step ${step[cell]}`;
+export function fateOf(map, [u, v]) {
+  const { x, y, n } = map;
+  const shares = [(u - x[0]) / (x[1] - x[0]), (v - y[0]) / (y[1] - y[0])];
+  if (shares.some((share) => !(Math.abs(share - 0.5) <= 0.5 + 0.5 / (n - 1)))) return "";
+  return became(map, cellAt(n, shares).cell, (place, step) => `${endName(place)} at step ${step}`);
 }
 
 /**
@@ -95,11 +88,30 @@ export function fateOf({ x, y, n, places, place, step }, [u, v]) {
  * @param {Pick<MapReply, "place" | "step" | "places">} map
  * @param {number} cell
  */
-export function fateWords({ place, step, places }, cell) {
+export function fateWords(map, cell) {
+  return became(map, cell, (place, step) => `${isMinimum(place) ? "converged" : "at rest"} at step ${step}: ${endName(place)}`);
+}
+
+/**
+ * Say what became of the cell at shares of a map's sides, in few words.
+ *
+ * @param {MapReply} map
+ * @param {[number, number]} shares
+ */
+export function fateInBrief(map, shares) {
+  const name = (/** @type {Place} */ one) => (one.kind === "minimum" && one.point ? pointName(one.point) : endName(one));
+  return became(map, cellAt(map.n, shares).cell, (place, step) => `step ${step}: ${name(place)}`);
+}
+
+/**
+ * @param {Pick<MapReply, "place" | "step" | "places">} map
+ * @param {number} cell
+ * @param {(place: Place, step: number) => string} arrived  says it of a cell that ends at a place
+ */
+function became({ place, step, places }, cell, arrived) {
   const at = place[cell];
   if (at === DIVERGED) return `diverged at step ${step[cell]}`;
-  if (at < 0) return "not there yet";
-  return `${isMinimum(places[at]) ? "converged" : "at rest"} at step ${step[cell]}: ${endName(places[at])}`;
+  return at === RUNNING ? "not there yet" : arrived(places[at], step[cell]);
 }
 
 /** @param {Place[]} places @param {number} at */

@@ -1,15 +1,13 @@
 /** The learning-rate finder: what every rate of the chosen lane comes to, and the suggested one to take. */
 
 import { listen, together } from "../base/listening.js";
-import { cellTip } from "./celltip.js";
-import { plotBox } from "../charts/paint.js";
-import { crossHair, sharesUnder } from "./crosshair.js";
+import { outcomeWords } from "./celltip.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { DASH, drawFinder, indexOf } from "./finderpaint.js";
-import { fateWords } from "./fates.js";
-import { canvasFrame } from "../look/canvas.js";
+import { finalLoss } from "./losscolors.js";
 import { aboutOf, liveRates } from "../server/liverates.js";
 import { axesOf, valueAt } from "./mapaxis.js";
+import { probedPlot } from "./probedplot.js";
 import { percent, readable, typeable } from "../scales/numbers.js";
 import { laneStyle } from "../look/palette.js";
 
@@ -56,17 +54,17 @@ export function finder(store, place, api) {
     if (suggested != null) store.change((race) => rateAxis().set(race, suggested));
   }
 
-  const frame = canvasFrame(plot, (ctx, width, height, colors) => {
-    const box = plotBox(width, height);
-    const reply = current();
-    if (reply) drawFinder(ctx, box, rateAxis(), { reply, lane: store.view.chosen, floor: store.surface().minimum }, colors);
-    for (const side of /** @type {const} */ (["left", "top", "width", "height"])) hair.element.style[side] = `${box[side]}px`;
+  const { frame, hair } = probedPlot(store, plot, () => ({ across: rateAxis() }), {
+    paint(ctx, box, colors) {
+      const reply = current();
+      if (reply) drawFinder(ctx, box, rateAxis(), { reply, lane: store.view.chosen, floor: store.surface().minimum }, colors);
+    },
+    words([share]) {
+      const reply = current();
+      return reply ? wordsOf(reply, indexOf(reply, valueAt(rateAxis(), share))) : [];
+    },
   });
-  frame.canvas.setAttribute("role", "img");
-  const hair = crossHair(store, () => ({ across: rateAxis() }));
   hair.element.classList.add("ov-finder-rate");
-  plot.append(hair.element);
-  const tip = cellTip(plot);
 
   function update() {
     const reply = current();
@@ -80,7 +78,7 @@ export function finder(store, place, api) {
     setText(verdict, reply?.notes[0] ?? SEARCHING);
     const others = [...(store.pinned === null ? [] : [PINNED]), ...(reply?.notes.slice(1) ?? [])];
     setText(notes, others.join(" "));
-    const loss = store.surface().minimum === null ? "Final loss" : "Final loss above the minimum";
+    const loss = finalLoss(store).replace("f", "F");
     frame.canvas.setAttribute("aria-label", [`${loss} of ${label} by learning rate.`, ...(reply?.notes ?? [])].join(" "));
     const marks = { suggested: suggested !== null, steepest: reply != null && reply.steepest !== null };
     const key = `${store.view.chosen} ${reply !== null} ${Object.values(marks)}`;
@@ -89,24 +87,13 @@ export function finder(store, place, api) {
   }
 
   const deaf = listen(store, "race", () => element.hidden || update());
-  plot.addEventListener("pointermove", (event) => {
-    const reply = current();
-    const [u, v] = sharesUnder(hair.element, event);
-    const inside = Math.min(u, v) >= 0 && Math.max(u, v) <= 1;
-    if (!reply || !inside || event.buttons || event.pointerType === "touch") return tip.hide();
-    const { left, top, width, height } = plotBox(plot.clientWidth, plot.clientHeight);
-    return tip.show([left + u * width, top + (1 - v) * height], wordsOf(reply, indexOf(reply, valueAt(rateAxis(), u))));
-  });
-  for (const type of ["pointerleave", "pointerdown"]) plot.addEventListener(type, tip.hide);
 
   /** @param {RatesReply} reply @param {number} index */
   function wordsOf(reply, index) {
-    const loss = reply.excess[index] + (store.surface().minimum ?? 0);
     const lost = reply.lost_around[index];
     return [
       `${rateAxis().symbol} = ${readable(reply.rate[index])}`,
-      fateWords(reply, index),
-      ...(Number.isFinite(loss) ? [`final loss ${readable(loss)}`] : []),
+      ...outcomeWords(reply, index, store.surface().minimum ?? 0),
       ...(lost > 0 ? [`${percent(lost)} of starts nearby diverge`] : []),
     ];
   }
@@ -119,11 +106,7 @@ export function finder(store, place, api) {
     },
   });
 
-  return {
-    element,
-    update,
-    destroy: together(deaf, leave, frame.destroy),
-  };
+  return { element, update, destroy: together(deaf, leave, frame.destroy) };
 }
 
 /** @param {number} lane @param {{suggested: boolean, steepest: boolean}} marks  which of them are drawn */

@@ -3,10 +3,12 @@
 import { lossAxis } from "../scales/axis.js";
 import { drawLevels, height, ticksThatFit } from "../charts/paint.js";
 import { shareOf } from "./mapaxis.js";
-import { drawMarker, laneStyle } from "../look/palette.js";
+import { clipTo } from "../look/box.js";
+import { drawSetOff, laneStyle } from "../look/palette.js";
+import { plateWidth, writePlate } from "../look/strokes.js";
 import { drawAcross } from "./cells.js";
 
-/** @import {Box} from "../charts/paint.js" */
+/** @import {Box} from "../look/box.js" */
 /** @import {Side} from "./mapaxis.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {RatesReply} from "../state/types.js" */
@@ -35,13 +37,13 @@ export function drawFinder(ctx, box, across, { reply, lane, floor }, colors) {
   const x = (/** @type {number} */ value) => box.left + shareOf(across, value) * box.width;
   const y = (/** @type {number} */ value) => height(box, axis, value);
   const at = Array.from(rate, x);
+  /** @param {"down" | "diamond"} marker @param {[number, number]} place @param {string} of  its colour */
+  const mark = (marker, place, of) => drawSetOff(ctx, marker, place, 5.5, { color: of, ground: colors.ground, ring: 2.5 });
 
   drawLevels(ctx, box, axis, colors);
   drawAcross(ctx, box, across, colors);
   ctx.save();
-  ctx.beginPath();
-  ctx.rect(box.left, box.top, box.width, box.height);
-  ctx.clip();
+  clipTo(ctx, box);
   drawBand(ctx, at, around, y, color);
   if (good) drawGood(ctx, box, x(good[0]), x(good[1]), colors);
   ctx.lineJoin = "round";
@@ -55,9 +57,9 @@ export function drawFinder(ctx, box, across, { reply, lane, floor }, colors) {
   ctx.restore();
   if (steepest !== null) {
     const k = Math.round(shareOf(across, steepest) * (ramp.length - 1));
-    mark(ctx, "down", x(steepest), y(ramp[k]), colors.text, colors);
+    mark("down", [x(steepest), y(ramp[k])], colors.text);
   }
-  if (suggested !== null) mark(ctx, "diamond", x(suggested), y(excess[indexOf(reply, suggested)]), color, colors);
+  if (suggested !== null) mark("diamond", [x(suggested), y(excess[indexOf(reply, suggested)])], color);
 }
 
 /**
@@ -137,9 +139,7 @@ function lostStretches({ place }, at) {
 /** Shade where it diverges with stripes, and name it where there is room. @param {CanvasRenderingContext2D} ctx @param {Box} box @param {number} from @param {number} to @param {Ink} colors */
 function drawLost(ctx, { top, height: high }, from, to, colors) {
   ctx.save();
-  ctx.beginPath();
-  ctx.rect(from, top, to - from, high);
-  ctx.clip();
+  clipTo(ctx, { left: from, top, width: to - from, height: high });
   ctx.globalAlpha = 0.12;
   ctx.fillStyle = colors.text;
   ctx.fillRect(from, top, to - from, high);
@@ -154,22 +154,5 @@ function drawLost(ctx, { top, height: high }, from, to, colors) {
   ctx.stroke();
   ctx.restore();
   if (to - from < NAMED) return;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  const [x, y] = [(from + to) / 2, top + 12];
-  const wide = ctx.measureText("diverges").width + 10;
-  ctx.fillStyle = colors.ground;
-  ctx.beginPath();
-  ctx.roundRect(x - wide / 2, y - 8, wide, 16, 4);
-  ctx.fill();
-  ctx.fillStyle = colors.text;
-  ctx.fillText("diverges", x, y + 0.5);
-}
-
-/** @param {CanvasRenderingContext2D} ctx @param {import("../look/palette.js").Marker} marker @param {number} x @param {number} y @param {string} color @param {Ink} colors */
-function mark(ctx, marker, x, y, color, colors) {
-  ctx.fillStyle = colors.ground;
-  drawMarker(ctx, marker, x, y, 8);
-  ctx.fillStyle = color;
-  drawMarker(ctx, marker, x, y, 5.5);
+  writePlate(ctx, "diverges", (from + to - plateWidth(ctx, "diverges")) / 2, top + 12, colors);
 }

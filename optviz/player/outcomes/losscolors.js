@@ -1,8 +1,10 @@
 /** The final losses of a map as colours, on one scale that colour-blind eyes can read too. */
 
 import { h } from "../base/dom.js";
+import { cellImage } from "./cells.js";
 import { powerOfTen } from "../scales/numbers.js";
 
+/** @import {Store} from "../state/store.js" */
 /** @import {MapReply} from "../state/types.js" */
 
 /** @typedef {[number, number]} Exponents  of ten, from the lowest loss to the highest that is told apart */
@@ -14,6 +16,11 @@ const SHADES = 256;
 const LOWEST_EXPONENT = -16;
 /** So large a share of the cells on either side may lie outside of the scale. */
 const ODD = 0.02;
+
+/** What final losses are counted from, in words. @param {Store} store */
+export function finalLoss(store) {
+  return store.surface().minimum === null ? "final loss" : "final loss above the minimum";
+}
 
 /** Return the scale for a legend, the lowest loss on the left. @param {Exponents} range */
 export function lossBar([low, high]) {
@@ -36,26 +43,19 @@ export function lossRange({ excess }) {
 }
 
 /**
- * Paint the final losses of a map into an image of n x n pixels, the second axis upwards.
+ * Paint the final losses of a map into an image.
  *
  * @param {MapReply} map
  * @param {Exponents} range
  * @param {string} lost  colour of cells that diverged
- * @returns {ImageData}
  */
 export function lossImage({ n, excess, place }, [low, high], lost) {
   const table = colorTable(lost);
-  const image = new ImageData(n, n);
-  const pixels = new Uint32Array(image.data.buffer);
-  for (let row = 0; row < n; row += 1) {
-    for (let column = 0; column < n; column += 1) {
-      const from = row * n + column;
-      const share = excess[from] > 0 ? (Math.log10(excess[from]) - low) / (high - low) : 0;
-      const shade = Math.min(SHADES - 1, Math.max(0, Math.floor(share * SHADES)));
-      pixels[(n - 1 - row) * n + column] = table[place[from] === -2 ? SHADES : shade];
-    }
-  }
-  return image;
+  return cellImage(n, (cell) => {
+    const share = excess[cell] > 0 ? (Math.log10(excess[cell]) - low) / (high - low) : 0;
+    const shade = Math.min(SHADES - 1, Math.max(0, Math.floor(share * SHADES)));
+    return table[place[cell] === -2 ? SHADES : shade];
+  });
 }
 
 /** The scale's shades as pixels, and behind them that of what diverged. @param {string} lost */

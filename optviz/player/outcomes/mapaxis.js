@@ -6,6 +6,7 @@ import { withValue } from "../state/lanevalue.js";
 import { rounded } from "../plane/frame.js";
 
 /** @import {Tick} from "../scales/axis.js" */
+/** @import {Wish} from "../server/livemaps.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Race} from "../state/types.js" */
 
@@ -56,18 +57,33 @@ export function titleOf({ symbol, meaning }) {
   return meaning.split(" ").includes(symbol) ? meaning : `${symbol} ${meaning}`;
 }
 
+/** @param {Store} store @param {"x" | "y"} name @returns {Side} */
+export function startSide(store, name) {
+  return { name, symbol: name, meaning: `${name} of the start`, range: store.surface()[name], log: false };
+}
+
+/**
+ * Return which map is to be asked for. What the map varies itself is set to what suits the surface, so
+ * that it stays the same map while the race's own value changes.
+ *
+ * @param {Store} store
+ * @param {{across: Side, up: Side}} sides
+ * @param {boolean} [ranged]  whether the first side has a range of its own
+ * @returns {Wish}
+ */
+export function wishFor(store, { across, up }, ranged = false) {
+  const usual = store.surface().start;
+  const [x, y] = store.race.start.map((value, at) => ([across.name, up.name].includes("xy"[at]) ? usual[at] : value));
+  return { over: [across.name, up.name], start: [x, y], ...(ranged && { across: across.range }) };
+}
+
 /** @param {Store} store @param {"x" | "y"} name @param {0 | 1} at @returns {MapAxis} */
 function startAxis(store, name, at) {
-  const surface = store.surface();
   return {
-    name,
-    symbol: name,
-    meaning: `${name} of the start`,
-    range: surface[name],
-    log: false,
+    ...startSide(store, name),
     get: ({ start }) => start[at],
     set: (race, value) => ({ ...race, start: at === 0 ? [value, race.start[1]] : [race.start[0], value] }),
-    standard: () => surface.start[at],
+    standard: () => store.surface().start[at],
   };
 }
 

@@ -1,15 +1,13 @@
 /** The map of two hyperparameters of the chosen lane, with a cross-hair at its values. */
 
 import { listen, together } from "../base/listening.js";
-import { cellTip, cellWords } from "./celltip.js";
-import { plotBox } from "../charts/paint.js";
-import { crossHair, sharesUnder } from "./crosshair.js";
+import { cellWords } from "./celltip.js";
 import { fill, h } from "../base/dom.js";
 import { fateImage, fates } from "./fates.js";
-import { canvasFrame } from "../look/canvas.js";
 import { liveMap } from "../server/livemaps.js";
-import { lossImage, lossRange } from "./losscolors.js";
-import { axesOf, titleOf } from "./mapaxis.js";
+import { finalLoss, lossImage, lossRange } from "./losscolors.js";
+import { axesOf, titleOf, wishFor } from "./mapaxis.js";
+import { probedPlot } from "./probedplot.js";
 import { lossLegend, sharesOf, stepsLegend } from "./maplegend.js";
 import { cellsOf, drawAxes, drawCells, drawStableLine, stableLine } from "./cells.js";
 import { smallMenu } from "../controls/select.js";
@@ -67,22 +65,22 @@ export function rateMap(store, place, api) {
     live.look();
   }
 
-  const frame = canvasFrame(plot, (ctx, width, height, colors) => {
-    const box = plotBox(width, height);
-    const sides = axes();
-    const map = current(sides);
-    if (map) {
-      if (made?.dark !== colors.dark) made = make(map, colors.dark);
-      drawCells(ctx, box, made.cells);
-      drawStableLine(ctx, box, stableLine(map, sides), sides.across.name === "lr", colors);
-    }
-    drawAxes(ctx, box, sides, colors);
-    for (const side of /** @type {const} */ (["left", "top", "width", "height"])) hair.element.style[side] = `${box[side]}px`;
+  const { frame, hair } = probedPlot(store, plot, axes, {
+    paint(ctx, box, colors) {
+      const sides = axes();
+      const map = current(sides);
+      if (map) {
+        if (made?.dark !== colors.dark) made = make(map, colors.dark);
+        drawCells(ctx, box, made.cells);
+        drawStableLine(ctx, box, stableLine(map, sides), sides.across.name === "lr", colors);
+      }
+      drawAxes(ctx, box, sides, colors);
+    },
+    words(shares) {
+      const map = current(axes());
+      return map ? cellWords(map, axes(), shares, store.surface().minimum ?? 0) : [];
+    },
   });
-  frame.canvas.setAttribute("role", "img");
-  const hair = crossHair(store, axes);
-  plot.append(hair.element);
-  const tip = cellTip(plot);
 
   /** What has come, if it is a map of what is shown now. @param {Axes} sides */
   function current({ across: one, up: other }) {
@@ -100,8 +98,7 @@ export function rateMap(store, place, api) {
     }
     const range = lossRange(map);
     const lost = fates(map, dark).find(({ place: at }) => at === -2)?.color ?? "";
-    const above = store.surface().minimum === null ? "final loss" : "final loss above the minimum";
-    lossLegend(legend, map, dark, range, above);
+    lossLegend(legend, map, dark, range, finalLoss(store));
     return { cells: cellsOf(lossImage(map, range, lost)), dark };
   }
 
@@ -110,14 +107,7 @@ export function rateMap(store, place, api) {
     frame.repaint();
   }
 
-  const wished = () => {
-    if (store.view.chart !== "map") return null;
-    const { across: one, up: other } = axes();
-    const { start } = store.surface();
-    const varied = [one.name, other.name];
-    const from = ["x", "y"].map((name, i) => (varied.includes(name) ? start : store.race.start)[i]);
-    return { over: /** @type {[string, string]} */ (varied), start: /** @type {[number, number]} */ (from) };
-  };
+  const wished = () => (store.view.chart === "map" ? wishFor(store, axes()) : null);
   const live = liveMap(store, api, {
     name: "map",
     wish: wished,
@@ -151,21 +141,5 @@ export function rateMap(store, place, api) {
   }
 
   const deaf = listen(store, "race", () => element.hidden || hair.update());
-  plot.addEventListener("pointermove", (event) => {
-    const sides = axes();
-    const map = current(sides);
-    const [u, v] = sharesUnder(hair.element, event);
-    const inside = Math.min(u, v) >= 0 && Math.max(u, v) <= 1;
-    if (!map || !inside || event.buttons || event.pointerType === "touch") return tip.hide();
-    const { left, top, width, height } = plotBox(plot.clientWidth, plot.clientHeight);
-    const lowest = store.surface().minimum ?? 0;
-    return tip.show([left + u * width, top + (1 - v) * height], cellWords(map, sides, [u, v], lowest));
-  });
-  for (const type of ["pointerleave", "pointerdown"]) plot.addEventListener(type, tip.hide);
-
-  return {
-    element,
-    update,
-    destroy: together(deaf, live.destroy, frame.destroy),
-  };
+  return { element, update, destroy: together(deaf, live.destroy, frame.destroy) };
 }

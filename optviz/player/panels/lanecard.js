@@ -3,7 +3,7 @@
 import { press } from "../controls/switch.js";
 import { inForce } from "../state/changes.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
-import { glyph } from "../look/glyphs.js";
+import { glyph, glyphButton } from "../look/glyphs.js";
 import { LONGEST, labelOf } from "../state/label.js";
 import { withValue } from "../state/lanevalue.js";
 import { toggleLane } from "../state/viewedits.js";
@@ -72,11 +72,7 @@ function cardHead(store, index) {
     on: { change: () => rename(store, index, name) },
   });
   const eye = h("button", { type: "button", class: "ov-icon", on: { click: () => toggleLane(store, index) } });
-  const remove = h(
-    "button",
-    { type: "button", class: "ov-icon ov-remove", on: { click: () => drop(store, index, element) } },
-    glyph("close"),
-  );
+  const remove = glyphButton("close", "Remove", () => drop(store, index, element), "ov-icon ov-remove");
   const element = h("div", { class: "ov-card-head" }, swatch, choose, name, eye, remove);
   let shown = "";
 

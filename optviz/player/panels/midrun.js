@@ -1,9 +1,9 @@
 /** From here on: a switch that lets the sliders change the rest of a run, and the changes so made. */
 
 import { withoutChange } from "../state/changes.js";
-import { h, setText } from "../base/dom.js";
+import { fill, h, setText } from "../base/dom.js";
 import { switchOf } from "../controls/switch.js";
-import { glyph } from "../look/glyphs.js";
+import { glyphButton } from "../look/glyphs.js";
 import { typeable } from "../scales/numbers.js";
 
 /** @import {Store} from "../state/store.js" */
@@ -11,17 +11,13 @@ import { typeable } from "../scales/numbers.js";
 
 const TITLE = "Sliders and schedule then change the rest of the run, from the play-head on";
 
-/**
- * @param {Store} store
- * @returns {{element: HTMLElement, update: () => void}}
- */
+/** @param {Store} store */
 export function midRun(store) {
   const text = h("span", {});
   const { element: label, input } = switchOf(text, (on) => store.pin(on ? Math.floor(store.step) : null));
   label.title = TITLE;
   const list = h("ul", { class: "ov-changes", "aria-label": "Changes in mid-run" });
   const element = h("div", { class: "ov-midrun" }, label, list);
-  let listed = "";
 
   return {
     element,
@@ -29,10 +25,8 @@ export function midRun(store) {
       input.checked = store.pinned !== null;
       setText(text, store.pinned === null ? "From here on" : `From step ${store.pinned} on`);
       const key = JSON.stringify([store.race.changes, store.race.lanes.map(({ label }) => label)]);
-      if (key === listed) return;
-      listed = key;
       list.hidden = store.race.changes.length === 0;
-      list.replaceChildren(...store.race.changes.map((change) => item(store, change)));
+      fill(list, key, () => store.race.changes.map((change) => item(store, change)));
     },
   };
 }
@@ -40,17 +34,9 @@ export function midRun(store) {
 /** @param {Store} store @param {Change} change */
 function item(store, change) {
   const said = sentence(store, change, store.race);
-  const remove = h(
-    "button",
-    {
-      type: "button",
-      class: "ov-icon",
-      "aria-label": `Undo: ${said}`,
-      title: "Undo this change",
-      on: { click: () => store.change((race) => withoutChange(race, change)) },
-    },
-    glyph("close"),
-  );
+  const undo = () => store.change((race) => withoutChange(race, change));
+  const remove = glyphButton("close", `Undo: ${said}`, undo, "ov-icon");
+  remove.title = "Undo this change";
   return h("li", {}, h("span", {}, said), remove);
 }
 

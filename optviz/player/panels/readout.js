@@ -116,13 +116,10 @@ function numbersBox(store) {
     { class: "ov-numbers" },
     ...cells.map(({ term, value }) => h("div", {}, h("dt", {}, term), value)),
   );
-  let shown = "";
   return {
     element,
     update() {
       const texts = numbersAt(store);
-      if (texts.join() === shown) return;
-      shown = texts.join();
       cells.forEach(({ value }, i) => setText(value, texts[i]));
     },
   };

@@ -3,13 +3,13 @@
 import { basinLegend } from "./basinlegend.js";
 import { mapBox } from "./mapimage.js";
 import { h } from "../base/dom.js";
+import { lay } from "../look/box.js";
 import { fateImage, fateOf } from "../outcomes/fates.js";
 import { liveMap } from "../server/livemaps.js";
 import { same } from "../plane/window.js";
 
 /** @import {Asked} from "../server/livemaps.js" */
 /** @import {MapImage} from "./mapimage.js" */
-/** @import {Box} from "../look/layer.js" */
 /** @import {Layers} from "../look/layers.js" */
 /** @import {Ground} from "../plane/frame.js" */
 /** @import {Store} from "../state/store.js" */
@@ -149,9 +149,4 @@ export function basins(store, element, layers, { api, onMap }) {
       names.destroy();
     },
   };
-}
-
-/** @param {HTMLElement} element @param {Box} box */
-function lay(element, { left, top, width, height }) {
-  for (const [side, value] of Object.entries({ left, top, width, height })) element.style.setProperty(side, `${value}px`);
 }

@@ -2,14 +2,13 @@
 
 import { drawArrow, drawCross } from "../look/crosses.js";
 import { headOf } from "../plane/heads.js";
-import { drawMarker, laneStyle } from "../look/palette.js";
+import { drawSetOff, laneStyle } from "../look/palette.js";
 import { addClipped, addPath, FAINT } from "../plane/polyline.js";
 import { positionAt } from "../plane/projection.js";
 
 /** @import {Scene} from "./scene.js" */
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Projected} from "../plane/projection.js" */
-/** @import {Ink} from "../look/theme.js" */
 /** @import {Result} from "../state/types.js" */
 
 /** With this share of its colour is drawn where a lane will go. */
@@ -92,7 +91,7 @@ export function drawHeads(ctx, { result, projected, frame, ink, hidden, chosen }
     const over = result.lanes[lane].status.state === "diverged" && step >= projected.last[lane];
     if (turn !== null) drawArrow(ctx, at, turn, ink, over);
     else if (over) drawCross(ctx, ...at, ink);
-    else drawHead(ctx, marker, ...at, ink.weight * (lane === chosen ? 6 : 5), ink);
+    else drawSetOff(ctx, marker, at, ink.weight * (lane === chosen ? 6 : 5), { color, ground: ink.ground, ring: 2 });
     ctx.globalAlpha = 1;
   }
 }
@@ -129,20 +128,4 @@ function strokeHidden(ctx, projected, lane, from, to, frame) {
 /** @param {number} lane @param {number} chosen */
 function width(lane, chosen) {
   return lane === chosen ? 2.75 : 2;
-}
-
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {import("../look/palette.js").Marker} marker
- * @param {number} x
- * @param {number} y
- * @param {number} r
- * @param {Ink} ink
- */
-function drawHead(ctx, marker, x, y, r, ink) {
-  const color = ctx.fillStyle;
-  ctx.fillStyle = ink.ground;
-  drawMarker(ctx, marker, x, y, r + 2);
-  ctx.fillStyle = color;
-  drawMarker(ctx, marker, x, y, r);
 }

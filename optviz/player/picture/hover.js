@@ -6,6 +6,7 @@ import { readable } from "../scales/numbers.js";
 import { tipIn } from "../look/tip.js";
 import { markerSvg } from "../look/palette.js";
 import { toPixels } from "../plane/frame.js";
+import { inside } from "../plane/polyline.js";
 import { nearest } from "../plane/projection.js";
 
 /** @import {Frame} from "../plane/frame.js" */
@@ -35,7 +36,7 @@ export function hover(store, place, paths, frame) {
   function look(pixel) {
     const axes = frame();
     const { result, view } = store;
-    if (!axes || !result || !paths.projected || !within(pixel, axes)) return hide(), false;
+    if (!axes || !result || !paths.projected || !inside(...pixel, axes, 0)) return hide(), false;
     const found = nearest(paths.projected, pixel, REACH, (lane) => !view.hidden.includes(lane));
     const landmark = landmarkAt(store.surface(), axes, pixel, 9);
     paths.point(landmark ? null : found, store.step);
@@ -46,11 +47,6 @@ export function hover(store, place, paths, frame) {
   }
 
   return { look, hide };
-}
-
-/** @param {readonly [number, number]} pixel @param {Frame} frame */
-export function within([u, v], { left, top, width, height }) {
-  return u >= left && u <= left + width && v >= top && v <= top + height;
 }
 
 /** @param {Store} store @param {number} lane @param {number} step */

@@ -2,7 +2,7 @@
 
 import { toPixels } from "../plane/frame.js";
 
-/** @import {Box} from "../look/layer.js" */
+/** @import {Box} from "../look/box.js" */
 /** @import {Frame, Ground} from "../plane/frame.js" */
 /** @import {MapReply} from "../state/types.js" */
 

@@ -2,10 +2,10 @@
 
 import { drawTrail } from "./course.js";
 import { drawOn } from "./scene.js";
+import { strokeRing } from "../look/strokes.js";
 
 /** @import {Scene} from "./scene.js" */
 /** @import {Layers} from "../look/layers.js" */
-/** @import {Ink} from "../look/theme.js" */
 
 /** @typedef {{lane: number, step: number, at: [number, number]}} Pointed */
 
@@ -84,15 +84,6 @@ export class Paths {
   /** @param {Scene} scene @param {number} step */
   #drawHeads(scene, step) {
     drawOn("heads", this.heads.ctx, scene, step);
-    if (this.#pointed) drawRing(this.heads.ctx, ...this.#pointed.at, scene.ink);
+    if (this.#pointed) strokeRing(this.heads.ctx, ...this.#pointed.at, 7, scene.ink.text);
   }
-}
-
-/** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {Ink} ink */
-function drawRing(ctx, x, y, ink) {
-  ctx.beginPath();
-  ctx.arc(x, y, 7, 0, 2 * Math.PI);
-  ctx.strokeStyle = ink.text;
-  ctx.lineWidth = 1.5;
-  ctx.stroke();
 }

@@ -1,5 +1,7 @@
 /** Two fingers on the picture zoom and move it: it follows them at once, and is drawn anew when they leave. */
 
+import { pixelIn } from "../look/box.js";
+
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Window} from "../plane/window.js" */
 
@@ -64,9 +66,9 @@ export function pinch(element, { frame, show, onFrame }) {
 
 /** @param {HTMLElement} element @param {TouchList} touches @returns {Grip} */
 function gripOf(element, [a, b]) {
-  const { left, top } = element.getBoundingClientRect();
-  const apart = Math.max(Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY), LEAST_APART);
-  return { x: (a.clientX + b.clientX) / 2 - left, y: (a.clientY + b.clientY) / 2 - top, apart };
+  const [[u, v], [x, y]] = [pixelIn(element, a), pixelIn(element, b)];
+  const apart = Math.max(Math.hypot(u - x, v - y), LEAST_APART);
+  return { x: (u + x) / 2, y: (v + y) / 2, apart };
 }
 
 /** @param {Grip} from @param {Grip} to */

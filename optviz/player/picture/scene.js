@@ -4,6 +4,7 @@ import { drawCloud } from "./clouddots.js";
 import { drawAhead, drawHeads, drawTrail } from "./course.js";
 import { drawMap } from "./mapimage.js";
 import { drawStart } from "./startmark.js";
+import { clipTo } from "../look/box.js";
 import { drawLandmarks } from "../plane/landmarks.js";
 import { project } from "../plane/projection.js";
 import { drawCloser } from "../step/closer.js";
@@ -60,11 +61,8 @@ export const LAYERS = [
  * @param {number} step
  */
 export function draw(ctx, scene, step) {
-  const { left, top, width, height } = scene.frame;
   ctx.save();
-  ctx.beginPath();
-  ctx.rect(left, top, width, height);
-  ctx.clip();
+  clipTo(ctx, scene.frame);
   drawLayers(LAYERS, ctx, scene, step);
   ctx.restore();
 }

@@ -15,6 +15,7 @@ import { pinch } from "./pinch.js";
 import { toPlane } from "../plane/frame.js";
 import { reading } from "./surfacevalue.js";
 import { space } from "../space/space.js";
+import { pixelIn } from "../look/box.js";
 import { guarded } from "../look/guard.js";
 import { Layers } from "../look/layers.js";
 import { ink, watchTheme } from "../look/theme.js";
@@ -150,11 +151,7 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
  */
 function followPointer(store, element, plot, { tip, under }, frame) {
   let touch = false;
-  /** @param {MouseEvent} event @returns {[number, number]} */
-  const pixel = (event) => {
-    const box = element.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
+  const pixel = (/** @type {MouseEvent} */ event) => pixelIn(element, event);
   element.addEventListener("pointerdown", (event) => (touch = event.pointerType === "touch"), true);
   element.addEventListener("pointermove", (event) => {
     if (event.buttons) tip.hide();

@@ -2,6 +2,7 @@
 
 import { listen } from "../base/listening.js";
 import { h, setText } from "../base/dom.js";
+import { pixelIn } from "../look/box.js";
 import { readable } from "../scales/numbers.js";
 import { placeOf } from "./startmark.js";
 import { rounded, toPixels, toPlane } from "../plane/frame.js";
@@ -50,17 +51,11 @@ export function startHandle(store, element, layers, frame) {
     store.change((race) => ({ ...race, start }), { commit });
   }
 
-  /** @param {PointerEvent} event @returns {[number, number]} */
-  function pixel(event) {
-    const box = element.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  }
-
   /** Where the start is dragged to. @param {PointerEvent} event */
   function dragged(event) {
     const axes = frame();
     if (!grip || !axes) return null;
-    const [u, v] = pixel(event);
+    const [u, v] = pixelIn(element, event);
     if (finger) lift = Math.max(lift, LIFT * Math.min(Math.hypot(u - finger[0], v - finger[1]) / LIFTED_AFTER, 1));
     return toPlane(axes, [u - grip[0], v - grip[1] - lift]);
   }
@@ -85,7 +80,7 @@ export function startHandle(store, element, layers, frame) {
     event.stopPropagation();
     handle.focus({ preventScroll: true });
     handle.setPointerCapture(event.pointerId);
-    const [u, v] = pixel(event);
+    const [u, v] = pixelIn(element, event);
     const [x, y] = placeOf(axes, store.race.start);
     grip = [u - x, v - y];
     finger = event.pointerType === "touch" ? [u, v] : null;
@@ -125,7 +120,8 @@ export function startHandle(store, element, layers, frame) {
     if (store.race.start !== first) handle.classList.remove("ov-start-fresh");
     const [x, y] = placeOf(axes, store.race.start);
     // At the border it says nothing: the start is not there.
-    hint.hidden = !grip && dist([x, y], toPixels(axes, store.race.start)) > 1;
+    const [across, down] = toPixels(axes, store.race.start);
+    hint.hidden = !grip && Math.hypot(x - across, y - down) > 1;
     handle.style.transform = `translate(${x}px, ${y}px)`;
     const [u, v] = store.race.start;
     handle.setAttribute("aria-valuenow", String(u));
@@ -153,9 +149,4 @@ function nudged([u, v], { width, height, x, y }, [right, down]) {
   const across = width / (x[1] - x[0]);
   const up = height / (y[1] - y[0]);
   return [rounded(u + right / across, across), rounded(v - down / up, up)];
-}
-
-/** @param {number[]} a @param {number[]} b  pixels */
-function dist([x, y], [u, v]) {
-  return Math.hypot(x - u, y - v);
 }

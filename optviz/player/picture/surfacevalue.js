@@ -2,9 +2,9 @@
 
 import { valueAt } from "../plane/interpolation.js";
 import { h, setText } from "../base/dom.js";
-import { within } from "./hover.js";
 import { readable, typeable } from "../scales/numbers.js";
 import { toPlane } from "../plane/frame.js";
+import { inside } from "../plane/polyline.js";
 
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Grid} from "../state/types.js" */
@@ -28,7 +28,7 @@ export function reading(element, place, frame, grid, outcome) {
     const axes = frame();
     const known = grid();
     // In space it would be told of what the line of sight meets, or misses.
-    if (!pointer || !axes || !known || axes.lens || !within(pointer, axes)) return setText(text, "");
+    if (!pointer || !axes || !known || axes.lens || !inside(...pointer, axes, 0)) return setText(text, "");
     const point = toPlane(axes, pointer);
     const value = valueAt(known, point);
     const [x, y] = point.map((number) => typeable(number).replaceAll("-", "−"));

@@ -7,6 +7,7 @@ import { toggleShown } from "../state/viewedits.js";
 
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Store} from "../state/store.js" */
+/** @import {Shown} from "../state/types.js" */
 
 /** How much closer one press comes. */
 const CLOSER = 0.6;
@@ -28,9 +29,25 @@ const CLOSER = 0.6;
 export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
   const closer = () => by(CLOSER);
   const farther = () => by(1 / CLOSER);
-  const units = unitsSwitch(store, flipUnits);
-  const basins = basinsSwitch(store);
-  const space = spaceSwitch(store);
+  const shown = (/** @type {Shown} */ what) => ({
+    on: () => store.view.show.includes(what),
+    flip: () => toggleShown(store, what),
+  });
+  const units = wordSwitch(store, {
+    word: "1:1",
+    label: "Equal axes",
+    // Steps at right angles to the contour lines are seen as such only there.
+    title: "A unit is as long on both axes (e)",
+    unable: "In 3-D all axes are as long as the box",
+    flip: () => press(units.element, flipUnits()),
+  });
+  const basins = wordSwitch(store, {
+    word: "Basins",
+    title: "Basins of attraction: where the chosen optimizer goes from every start (b)",
+    unable: "Basins are shown on the contour, not in 3-D",
+    ...shown("basins"),
+  });
+  const space = wordSwitch(store, { word: "3-D", title: "The surface in 3-D (3)", ...shown("space") });
   place.append(
     glyphButton("plus", "Zoom in", closer),
     glyphButton("minus", "Zoom out", farther),
@@ -48,57 +65,26 @@ export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
     { keys: ["e"], does: "Equal axes: a unit is as long on both", act: () => units.element.click() },
     { keys: ["b"], does: "Basins: where each start leads", act: () => basins.element.click() },
   );
-  const update = () => {
-    units.update();
-    basins.update();
-    space.update();
-  };
+  const update = () => [units, basins, space].forEach((one) => one.update());
   update();
   return { update, destroy };
 }
 
 /**
- * Steps at right angles to the contour lines are seen as such only where both axes have the same unit.
+ * A switch with a word on it; where it is for the contour only, 3-D disables it and `unable` says why.
  *
  * @param {Store} store
- * @param {() => boolean} flip
+ * @param {{word: string, label?: string, title: string, unable?: string, on?: () => boolean, flip: () => void}} kind
  */
-function unitsSwitch(store, flip) {
-  const element = wordButton("1:1", "Equal axes", () => press(element, flip()));
+function wordSwitch(store, { word, label = word, title, unable, on, flip }) {
+  const element = h("button", { type: "button", class: "ov-glyph ov-word", "aria-label": label, on: { click: flip } }, word);
   press(element, false);
   return {
     element,
     update() {
-      element.disabled = store.view.show.includes("space");
-      element.title = element.disabled ? "In 3-D all axes are as long as the box" : "A unit is as long on both axes (e)";
+      if (on) press(element, on());
+      element.disabled = unable !== undefined && store.view.show.includes("space");
+      element.title = element.disabled && unable ? unable : title;
     },
   };
-}
-
-/** @param {Store} store */
-function basinsSwitch(store) {
-  const element = wordButton("Basins", "Basins", () => toggleShown(store, "basins"));
-  return {
-    element,
-    update() {
-      const { show } = store.view;
-      press(element, show.includes("basins"));
-      element.disabled = show.includes("space");
-      element.title = element.disabled
-        ? "Basins are shown on the contour, not in 3-D"
-        : "Basins of attraction: where the chosen optimizer goes from every start (b)";
-    },
-  };
-}
-
-/** @param {Store} store */
-function spaceSwitch(store) {
-  const element = wordButton("3-D", "3-D", () => toggleShown(store, "space"));
-  element.title = "The surface in 3-D (3)";
-  return { element, update: () => press(element, store.view.show.includes("space")) };
-}
-
-/** @param {string} word @param {string} label @param {() => void} onClick */
-function wordButton(word, label, onClick) {
-  return h("button", { type: "button", class: "ov-glyph ov-word", "aria-label": label, on: { click: onClick } }, word);
 }

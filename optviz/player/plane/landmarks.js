@@ -1,6 +1,7 @@
 /** Marks what is known of a surface: its minima, its local minima, its saddles. */
 
 import { drawMarker } from "../look/palette.js";
+import { addCross, strokeRing } from "../look/strokes.js";
 import { FAINT, inside } from "./polyline.js";
 import { spotOf } from "./frame.js";
 
@@ -48,7 +49,7 @@ export function drawLandmarks(ctx, { surface, frame, ink }) {
     if (!spot || !inside(...spot.at, frame)) continue;
     ctx.globalAlpha = spot.behind ? FAINT : 1;
     if (kind === "saddle") drawSaddle(ctx, ...spot.at, ink);
-    else if (kind === "local minimum") drawRing(ctx, ...spot.at, 3.5, ink.muted);
+    else if (kind === "local minimum") strokeRing(ctx, ...spot.at, 3.5, ink.muted);
     else drawTarget(ctx, ...spot.at, ink);
   }
   ctx.globalAlpha = 1;
@@ -60,25 +61,13 @@ function drawTarget(ctx, x, y, ink) {
   drawMarker(ctx, "circle", x, y, 9);
   ctx.fillStyle = ink.text;
   drawMarker(ctx, "circle", x, y, 2);
-  drawRing(ctx, x, y, 6, ink.text);
-}
-
-/** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number} r @param {string} color */
-function drawRing(ctx, x, y, r, color) {
-  ctx.beginPath();
-  ctx.arc(x, y, r, 0, 2 * Math.PI);
-  ctx.strokeStyle = color;
-  ctx.lineWidth = 1.5;
-  ctx.stroke();
+  strokeRing(ctx, x, y, 6, ink.text);
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {Ink} ink */
 function drawSaddle(ctx, x, y, ink) {
   ctx.beginPath();
-  for (const side of [-1, 1]) {
-    ctx.moveTo(x - 3.5, y - 3.5 * side);
-    ctx.lineTo(x + 3.5, y + 3.5 * side);
-  }
+  addCross(ctx, x, y, 3.5);
   ctx.strokeStyle = ink.muted;
   ctx.lineWidth = 1.25;
   ctx.stroke();

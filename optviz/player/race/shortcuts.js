@@ -1,5 +1,6 @@
 /** The keys that say which optimizer is chosen, what is shown of it, and in which notation. */
 
+import { together } from "../base/listening.js";
 import { chooseNext, nextNotation, toggleLane, toggleSeeds, toggleShown } from "../state/viewedits.js";
 
 /** @import {Keys} from "../controls/keys.js" */
@@ -11,7 +12,7 @@ import { chooseNext, nextNotation, toggleLane, toggleSeeds, toggleShown } from "
  * @returns {() => void}  takes them away
  */
 export function viewKeys(store, keys) {
-  const forget = [
+  return together(
     keys.add(
       "Optimizers",
       { keys: ["n", "]"], does: "Choose the next one", act: () => chooseNext(store, 1), repeats: true },
@@ -27,6 +28,5 @@ export function viewKeys(store, keys) {
       { keys: ["3"], does: "The surface in 3-D", act: () => toggleShown(store, "space") },
       { keys: ["m"], does: "The next notation", act: () => nextNotation(store) },
     ),
-  ];
-  return () => forget.forEach((one) => one());
+  );
 }

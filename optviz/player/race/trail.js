@@ -1,6 +1,7 @@
 /** A line that follows the pointer over the picture and thins out, for an audience that looks where one points. */
 
 import { listen } from "../base/listening.js";
+import { pixelIn } from "../look/box.js";
 import { ink } from "../look/theme.js";
 import { Layer } from "../look/layer.js";
 
@@ -33,8 +34,7 @@ export function pointerTrail(root, element) {
   function follow(event) {
     // While something is dragged, that is what one looks at; and a finger leaves nothing to see.
     if (!trail.on || event.buttons || event.pointerType === "touch") return;
-    const { left, top } = element.getBoundingClientRect();
-    points.push([event.clientX - left, event.clientY - top, performance.now()]);
+    points.push([...pixelIn(element, event), performance.now()]);
     frame ||= requestAnimationFrame(draw);
   }
 

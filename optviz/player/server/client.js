@@ -4,6 +4,9 @@ import { pairs } from "../state/query.js";
 
 /** @import {Api, EnsembleReply, Grid, Inspection, MapReply, Race, RatesReply, Result} from "../state/types.js" */
 
+/** What can be asked for. @type {(keyof Api)[]} */
+const KINDS = ["race", "surface", "slopes", "inspection", "map", "rates", "compare", "ensemble"];
+
 /** A query that was refused; `problems` are sentences for the reader, `final` whether it will be again. */
 export class Refused extends Error {
   /** @param {string[]} problems @param {boolean} [final] */
@@ -28,16 +31,8 @@ export function httpApi(base) {
     const { problems } = await reply.json();
     throw new Refused(problems, reply.status === 422);
   }
-  return {
-    race: (query, signal) => ask("race", query, signal),
-    surface: (query, signal) => ask("surface", query, signal),
-    slopes: (query, signal) => ask("slopes", query, signal),
-    inspection: (query, signal) => ask("inspection", query, signal),
-    map: (query, signal) => ask("map", query, signal),
-    rates: (query, signal) => ask("rates", query, signal),
-    compare: (query, signal) => ask("compare", query, signal),
-    ensemble: (query, signal) => ask("ensemble", query, signal),
-  };
+  const asks = KINDS.map((kind) => [kind, (/** @type {string} */ query, /** @type {AbortSignal} */ signal) => ask(kind, query, signal)]);
+  return Object.fromEntries(asks);
 }
 
 /**
@@ -63,50 +58,18 @@ export function decodeRace(buffer) {
   return { ...header, theta: whole, excess, schedule, steps: schedule.length };
 }
 
-/**
- * @param {ArrayBuffer} buffer
- * @returns {Grid}
- */
-export function decodeSurface(buffer) {
-  const { header, arrays } = decode(buffer);
-  return { ...header, ...arrays };
-}
-
-/**
- * @param {ArrayBuffer} buffer
- * @returns {Inspection}
- */
-export function decodeInspection(buffer) {
-  const { header, arrays } = decode(buffer);
-  return { ...header, ...arrays };
-}
-
-/**
- * @param {ArrayBuffer} buffer
- * @returns {MapReply}
- */
-export function decodeMap(buffer) {
-  const { header, arrays } = decode(buffer);
-  return { ...header, ...arrays };
-}
-
-/**
- * @param {ArrayBuffer} buffer
- * @returns {RatesReply}
- */
-export function decodeRates(buffer) {
-  const { header, arrays } = decode(buffer);
-  return { ...header, ...arrays };
-}
+export const decodeSurface = /** @type {(buffer: ArrayBuffer) => Grid} */ (whole);
+export const decodeInspection = /** @type {(buffer: ArrayBuffer) => Inspection} */ (whole);
+export const decodeMap = /** @type {(buffer: ArrayBuffer) => MapReply} */ (whole);
+export const decodeRates = /** @type {(buffer: ArrayBuffer) => RatesReply} */ (whole);
 
 /**
  * @param {ArrayBuffer} buffer
  * @returns {EnsembleReply}
  */
 export function decodeEnsemble(buffer) {
-  const { header, arrays } = decode(buffer);
-  const steps = arrays.excess.length / header.quantiles.length - 1;
-  return { ...header, ...arrays, steps };
+  const reply = whole(buffer);
+  return { ...reply, steps: reply.excess.length / reply.quantiles.length - 1 };
 }
 
 /**
@@ -116,6 +79,12 @@ export function decodeEnsemble(buffer) {
  */
 export function decodeSlopes(buffer) {
   return decode(buffer).arrays.slope;
+}
+
+/** A reply's header and arrays in one. @param {ArrayBuffer} buffer @returns {any} */
+function whole(buffer) {
+  const { header, arrays } = decode(buffer);
+  return { ...header, ...arrays };
 }
 
 /**

@@ -4,7 +4,7 @@ import { clipped } from "../plane/polyline.js";
 import { held, local } from "./relief.js";
 
 /** @import {Line, Point, Spot} from "../plane/frame.js" */
-/** @import {Box} from "../look/layer.js" */
+/** @import {Box} from "../look/box.js" */
 /** @import {Relief} from "./relief.js" */
 
 /** Places at which a ray is compared with the surface. */

@@ -4,6 +4,7 @@ import { listen } from "../base/listening.js";
 import { Asking } from "../server/asking.js";
 import { decodeSurface, surfaceQuery } from "../server/client.js";
 import { h } from "../base/dom.js";
+import { pixelIn } from "../look/box.js";
 import { CAMERA, spaceFigure } from "./spacefigure.js";
 import { Lens } from "./lens.js";
 import { Relief } from "./relief.js";
@@ -178,8 +179,7 @@ function clicks(box, onClick) {
   let [x, y] = [0, 0];
   box.addEventListener("pointerdown", (event) => ([x, y] = [event.clientX, event.clientY]), true);
   box.addEventListener("click", (event) => {
-    const { left, top } = box.getBoundingClientRect();
     const moved = Math.hypot(event.clientX - x, event.clientY - y) > 4;
-    if (!moved) onClick([event.clientX - left, event.clientY - top]);
+    if (!moved) onClick(pixelIn(box, event));
   });
 }

@@ -1,7 +1,6 @@
 /** What a page is about, and what its host knows of it: the ground that every page's store stands on. */
 
 import { Agreement } from "./agreement.js";
-import { Problems } from "./problems.js";
 
 /** @import {Catalogue} from "./types.js" */
 
@@ -12,7 +11,8 @@ import { Problems } from "./problems.js";
  * @template Link  what the host is told
  */
 export class PageStore extends EventTarget {
-  #problems = new Problems();
+  /** Sentences about what is wrong, by who noticed. @type {Map<string, string[]>} */
+  #problems = new Map();
   #agreement;
   #textOf;
   #onCommit;
@@ -42,9 +42,9 @@ export class PageStore extends EventTarget {
     if (this.#agreement.tell(this.#textOf(about))) this.#onCommit(link);
   }
 
-  /** Sentences about what is wrong now. */
+  /** Sentences about what is wrong now; what several have noticed is one problem. */
   get problems() {
-    return this.#problems.all;
+    return [...new Set([...this.#problems.values()].flat())];
   }
 
   /**
@@ -52,7 +52,9 @@ export class PageStore extends EventTarget {
    * @param {string} [source]  who noticed
    */
   complain(problems, source = "server") {
-    if (this.#problems.say(problems, source)) this.emit("problems");
+    if (problems.join("\n") === (this.#problems.get(source) ?? []).join("\n")) return;
+    this.#problems.set(source, problems);
+    this.emit("problems");
   }
 
   /** @param {string} slug */

@@ -199,14 +199,8 @@
  * @property {number} works  share of the settings that bring half of the starts there
  * @property {Range[]} space  what the settings were drawn from
  *
- * @typedef {object} Api  Where the player gets its numbers.
- * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} race
- * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} surface
- * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} slopes
- * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} inspection
- * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} map
- * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} rates
- * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} compare  JSON
- * @property {(query: string, signal?: AbortSignal) => Promise<ArrayBuffer>} ensemble
+ * @typedef {Record<"race" | "surface" | "slopes" | "inspection" | "map" | "rates" | "compare" | "ensemble",
+ *   (query: string, signal?: AbortSignal) => Promise<ArrayBuffer>>} Api
+ *   Where the player gets its numbers; those of `compare` are JSON.
  */
 export {};

@@ -1,0 +1,41 @@
+/** A plot of what becomes of a lane over one value or two: a canvas, a cross-hair over it, and a tip that reads it. */
+
+import { plotBox } from "../charts/paint.js";
+import { lay, placeIn } from "../look/box.js";
+import { canvasFrame } from "../look/canvas.js";
+import { cellTip } from "./celltip.js";
+import { crossHair, sharesUnder } from "./crosshair.js";
+
+/** @import {Box} from "../look/box.js" */
+/** @import {Ink} from "../look/theme.js" */
+/** @import {Store} from "../state/store.js" */
+/** @import {Axes} from "./crosshair.js" */
+
+/**
+ * @param {Store} store
+ * @param {HTMLElement} plot
+ * @param {() => Axes} axes
+ * @param {object} kind
+ * @param {(ctx: CanvasRenderingContext2D, box: Box, colors: Ink) => void} kind.paint
+ * @param {(shares: [number, number]) => string[]} kind.words  what there is at shares of the sides, if anything
+ */
+export function probedPlot(store, plot, axes, { paint, words }) {
+  const frame = canvasFrame(plot, (ctx, width, height, colors) => {
+    const box = plotBox(width, height);
+    paint(ctx, box, colors);
+    lay(hair.element, box);
+  });
+  frame.canvas.setAttribute("role", "img");
+  const hair = crossHair(store, axes);
+  plot.append(hair.element);
+  const tip = cellTip(plot);
+  plot.addEventListener("pointermove", (event) => {
+    const shares = sharesUnder(hair.element, event);
+    const inside = Math.min(...shares) >= 0 && Math.max(...shares) <= 1;
+    const lines = inside && !event.buttons && event.pointerType !== "touch" ? words(shares) : [];
+    if (!lines.length) return tip.hide();
+    return tip.show(placeIn(plotBox(plot.clientWidth, plot.clientHeight), shares), lines);
+  });
+  for (const type of ["pointerleave", "pointerdown"]) plot.addEventListener(type, tip.hide);
+  return { frame, hair };
+}
