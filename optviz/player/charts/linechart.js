@@ -32,7 +32,7 @@ import { canvasFrame, fit } from "../look/canvas.js";
  * @returns {Chart}
  */
 export function lineChart(store, place, api, { inspections, seeds }) {
-  const title = h("h2", { class: "ov-chart-title" });
+  const title = h("h2", { class: "ov-chart-title ov-cut" });
   const lack = h("p", { class: "ov-chart-lack" });
   const hold = h("div", { class: "ov-chart-canvas" });
   const names = bandsLegend(store);
@@ -130,7 +130,7 @@ function belowInWords({ result, view }, kind) {
  * @param {HTMLElement} hold
  */
 function painter(store, hold) {
-  const canvas = document.createElement("canvas");
+  const canvas = h("canvas", { class: "ov-filling" });
   const veil = h("div", { class: "ov-chart-veil" });
   hold.append(canvas, veil);
   /** @type {Content | null} */

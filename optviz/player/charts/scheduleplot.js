@@ -26,20 +26,9 @@ export function schedulePlot(store, element) {
     ctx.textAlign = "right";
     ctx.textBaseline = "middle";
     for (const value of [0, top]) ctx.fillText(readable(value, 2), MARGIN.left - 5, y(value));
-    line(ctx, colors.grid, 1, [
-      [x(0), y(0)],
-      [x(values.length), y(0)],
-    ]);
-    line(ctx, colors.muted, 1, [
-      [x(store.step), y(0)],
-      [x(store.step), y(top)],
-    ]);
-    line(
-      ctx,
-      colors.text,
-      1.75,
-      Array.from(values, (value, step) => [x(step), y(value)]),
-    );
+    line(ctx, colors.grid, 1, [[x(0), y(0)], [x(values.length), y(0)]]);
+    line(ctx, colors.muted, 1, [[x(store.step), y(0)], [x(store.step), y(top)]]);
+    line(ctx, colors.text, 1.75, Array.from(values, (value, step) => [x(step), y(value)]));
   });
   frame.canvas.setAttribute("role", "img");
   frame.canvas.setAttribute("aria-label", "Multiplier of the learning rate against the step");

@@ -2,7 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { numberField } from "../controls/numberfield.js";
-import { section, sliderGroup } from "../controls/sections.js";
+import { section, shapeSection } from "../controls/sections.js";
 import { slider } from "../controls/slider.js";
 import { follow } from "../base/listening.js";
 
@@ -36,9 +36,9 @@ export function budget(state, element, limits, open) {
     bounds: { least: 0, most: Number.MAX_SAFE_INTEGER, integer: true },
     take: (value) => state.change({ seed: value }),
   });
-  const seedRow = h("div", { class: "ov-seed-row" }, h("span", { class: "ov-meaning" }, "Seed"), seed.field, seed.problem);
+  const seedRow = h("div", { class: "ov-seed-row" }, h("span", { class: "ov-meaning ov-cut" }, "Seed"), seed.field, seed.problem);
   const own = section("Budget", open, ...sliders.map((one) => one.element), seedRow);
-  const shape = shapeSection(state, open);
+  const shape = shapeSection(open, () => state.surface, (parameter) => shapeSlider(state, parameter));
   element.append(shape.element, own.element);
 
   return follow(state, ["comparison"], () => {
@@ -50,27 +50,12 @@ export function budget(state, element, limits, open) {
   });
 }
 
-/** @param {State} state @param {boolean} open */
-function shapeSection(state, open) {
-  const group = sliderGroup(
-    () => state.comparison.surface,
-    () => state.surface.parameters.map(shapeSlider),
-  );
-  /** @param {Parameter} parameter */
-  function shapeSlider(parameter) {
-    const take = (/** @type {number} */ value) => state.change({ shape: { ...state.comparison.shape, [parameter.name]: value } });
-    // Beyond, the minima that are to be reached would be false.
-    return part(parameter, { least: parameter.low, most: parameter.high }, take, () => state.comparison.shape[parameter.name]);
-  }
-  const { element, say } = section("Shape of the surface", open, group.element);
-  return {
-    element,
-    update() {
-      element.hidden = state.surface.parameters.length === 0;
-      say(state.surface.name);
-      group.update();
-    },
-  };
+/** @param {State} state @param {Parameter} parameter */
+function shapeSlider(state, parameter) {
+  const { name, low, high } = parameter;
+  const take = (/** @type {number} */ value) => state.change({ shape: { ...state.comparison.shape, [name]: value } });
+  // Beyond, the minima that are to be reached would be false.
+  return part(parameter, { least: low, most: high }, take, () => state.comparison.shape[name]);
 }
 
 /**

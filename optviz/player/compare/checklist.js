@@ -36,7 +36,7 @@ export function checklist(state, element, usual, open) {
 
   /** @param {RuleEntry} rule */
   function item({ slug, name, about }) {
-    const note = slug === BASELINE && h("span", { class: "ov-summary" }, "always in it");
+    const note = slug === BASELINE && h("span", { class: "ov-summary ov-cut" }, "always in it");
     return h("li", {}, h("label", { class: "ov-compare-choice", title: about }, boxes.get(slug), h("span", {}, name), note));
   }
 

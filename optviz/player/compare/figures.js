@@ -75,14 +75,14 @@ function figure({ title, caption, ticks, marks, text, said }) {
         const item = /** @type {HTMLElement} */ (list.children[i]);
         item.classList.toggle("ov-compare-old", !current);
         fill(item, JSON.stringify([look, name, verdict, steps]), () => [
-          h("span", { class: "ov-bars-name" }, parsed(dotSvg(look)), h("span", { title: name }, name)),
+          h("span", { class: "ov-bars-name" }, parsed(dotSvg(look)), h("span", { class: "ov-cut", title: name }, name)),
           h(
             "span",
             { class: "ov-bars-track", "aria-hidden": "true" },
             ...at.map((tick) => placed(h("span", { class: "ov-bars-tick" }), tick.at)),
             ...(verdict ? marks(entry, verdict, steps) : []),
           ),
-          h("span", { class: "ov-bars-text", "aria-hidden": "true" }, verdict ? text(verdict) : ""),
+          h("span", { class: "ov-bars-text ov-cut", "aria-hidden": "true" }, verdict ? text(verdict) : ""),
           h("span", { class: "ov-hidden" }, verdict ? said(verdict) : "being tuned"),
         ]);
       });

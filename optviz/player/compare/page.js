@@ -17,6 +17,9 @@ import { tuning } from "./tuning.js";
 /** @typedef {{comparison: Comparison, sort: string, problems: string[]}} Said  what the host says anew each time */
 /**
  * @typedef {object} Surroundings
+ * @property {Catalogue} catalogue
+ * @property {Api} api
+ * @property {(link: {query: string}) => void} onCommit  told at the end of every change
  * @property {string} base  path of the data plane
  * @property {string} home  path of the race page
  * @property {string[]} usual  the rules that a page without a link compares
@@ -27,15 +30,11 @@ import { tuning } from "./tuning.js";
  * Build the page in `root`.
  *
  * @param {HTMLElement} root
- * @param {object} options
- * @param {Catalogue} options.catalogue
- * @param {Said & Surroundings} options.data
- * @param {Api} options.api
- * @param {(link: {query: string}) => void} options.onCommit  told at the end of every change
+ * @param {Said & Surroundings} options
  * @returns {{update: (said: Said) => void, destroy: () => void}}
  */
-export function mount(root, { catalogue, data, api, onCommit }) {
-  const { comparison, sort, problems } = data;
+export function mount(root, options) {
+  const { catalogue, comparison, sort, problems, api, base, home, usual, limits, onCommit } = options;
   const state = new State({ catalogue, comparison, sort, onCommit });
   const experiment = h("section", { class: "ov-panel ov-compare-experiment", "aria-label": "Experiment" });
   const results = h("section", { class: "ov-panel ov-compare-results", "aria-label": "Comparison" });
@@ -43,10 +42,10 @@ export function mount(root, { catalogue, data, api, onCommit }) {
     const roomy = root.clientWidth >= 900;
     return [
       watchTheme(root, () => {}),
-      budget(state, experiment, data.limits, roomy),
-      checklist(state, experiment, data.usual, roomy),
-      headline(state, results, data),
-      verdictTable(state, results, data.home),
+      budget(state, experiment, limits, roomy),
+      checklist(state, experiment, usual, roomy),
+      headline(state, results, { base, home }),
+      verdictTable(state, results, home),
       figures(state, results),
       about(state, results),
       tuning(state, api),

@@ -3,6 +3,7 @@
 import { h, setText } from "../base/dom.js";
 
 /** @import {Part} from "../base/dom.js" */
+/** @import {Parameter, SurfaceEntry} from "../state/types.js" */
 
 /**
  * Sliders that are made anew when `key` changes, and live on otherwise.
@@ -30,6 +31,27 @@ export function sliderGroup(key, make) {
 }
 
 /**
+ * The section of a surface's shape, which is there if the surface has one: a slider for each of its numbers.
+ *
+ * @param {boolean} open
+ * @param {() => SurfaceEntry} surface  the present one
+ * @param {(parameter: Parameter) => Part} slider
+ * @returns {Part}
+ */
+export function shapeSection(open, surface, slider) {
+  const group = sliderGroup(() => surface().slug, () => surface().parameters.map(slider));
+  const { element, say } = section("Shape of the surface", open, group.element);
+  return {
+    element,
+    update() {
+      element.hidden = surface().parameters.length === 0;
+      say(surface().name);
+      group.update();
+    },
+  };
+}
+
+/**
  * A section that opens and closes; its summary says what is set within.
  *
  * @param {string} title
@@ -37,7 +59,7 @@ export function sliderGroup(key, make) {
  * @param {...Node} children
  */
 export function section(title, open, ...children) {
-  const says = h("span", { class: "ov-summary" });
+  const says = h("span", { class: "ov-summary ov-cut" });
   const summary = h("summary", {}, h("span", {}, title), says);
   const body = h("div", { class: "ov-section-body" }, ...children);
   const element = h("details", { class: "ov-section", open }, summary, body);

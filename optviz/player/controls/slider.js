@@ -105,7 +105,7 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
 /** @param {string} name @param {string} meaning @param {number} last @param {() => void} onReset */
 function build(name, meaning, last, onReset) {
   const symbol = h("span", { class: "ov-symbol", "aria-hidden": "true" });
-  const words = h("span", { class: "ov-meaning" }, meaning);
+  const words = h("span", { class: "ov-meaning ov-cut" }, meaning);
   const label = h("span", { class: "ov-slider-label", title: meaning }, symbol, words);
   const range = h("input", {
     type: "range",

@@ -2,17 +2,16 @@
 
 import { h } from "../base/dom.js";
 import { loadStyles } from "../base/load.js";
+import { httpApi } from "../server/client.js";
 
-/** @import {Catalogue} from "../state/types.js" */
+/** @import {Api, Catalogue} from "../state/types.js" */
 
+/** @typedef {(link: any) => void} OnCommit */
+/** @typedef {{catalogue: Catalogue, api: Api, onCommit?: OnCommit}} Surroundings  What every page gets. */
+/** @typedef {{update: (data: any) => void, leave: () => void}} Hosted  `leave` when the root is taken away */
 /**
  * @template Data
- * @template Link
- * @typedef {(root: HTMLElement, data: Data, onCommit: (link: Link) => void) => Promise<Hosted<Data>>} Host
- */
-/**
- * @template Data
- * @typedef {{update: (data: Data) => void, leave: () => void}} Hosted  `leave` when the root is taken away
+ * @typedef {(root: HTMLElement, data: Data, onCommit: OnCommit) => Promise<Hosted>} Host
  */
 
 /**
@@ -25,16 +24,14 @@ const PATIENCE = 3000;
  * Return the function `host` of a module, which builds what it hosts into a root, or moves there what
  * has just lost its own.
  *
- * @template {{base: string}} Data  `base` is the path of the data plane
- * @template Link
+ * @template {object} Options
  * @param {Parameters<typeof loadStyles>[0]} page  whose style sheets it needs
- * @param {(element: HTMLElement, data: Data, catalogue: Catalogue, onCommit: (link: Link) => void) =>
- *   {update: (data: Data) => void, destroy: () => void}} build
- * @returns {Host<Data, Link>}
+ * @param {(element: HTMLElement, options: Options) => {update: (data: any) => void, destroy: () => void}} build
+ *   gets what the host says, its surroundings, and all else from the data plane beside the page
+ * @returns {Host<Omit<Options, keyof Surroundings> & {base: string}>}  `base` is the path of the data plane
  */
 export function hosting(page, build) {
-  /** @typedef {(link: Link) => void} OnCommit */
-  /** @type {{free: () => boolean, move: (root: HTMLElement, onCommit: OnCommit) => Hosted<Data>} | null} */
+  /** @type {{free: () => boolean, move: (root: HTMLElement, onCommit: OnCommit) => Hosted} | null} */
   let present = null;
 
   return async (root, data, onCommit) => {
@@ -45,7 +42,8 @@ export function hosting(page, build) {
     let end = 0;
     const element = h("div", {});
     root.replaceChildren(element);
-    const built = build(element, data, catalogue, afterPaint((link) => commit(link)));
+    const around = { catalogue, api: httpApi(data.base), onCommit: afterPaint((link) => commit(link)) };
+    const built = build(element, /** @type {Options} */ (/** @type {unknown} */ ({ ...data, ...around })));
 
     /** @param {HTMLElement} place */
     function leave(place) {
@@ -56,7 +54,7 @@ export function hosting(page, build) {
       }, PATIENCE);
     }
 
-    /** @param {HTMLElement} place @returns {Hosted<Data>} */
+    /** @param {HTMLElement} place @returns {Hosted} */
     const hosted = (place) => ({ update: built.update, leave: () => leave(place) });
     /** @type {NonNullable<typeof present>} */
     const self = {
@@ -88,12 +86,11 @@ async function catalogueAt(base) {
  * Return `send`, put off until what caused it is painted: a run of the script keeps the page busy.
  * Of several calls until then the last one counts.
  *
- * @template Link
- * @param {(link: Link) => void} send
- * @returns {(link: Link) => void}
+ * @param {OnCommit} send
+ * @returns {OnCommit}
  */
 function afterPaint(send) {
-  /** @type {{link: Link} | null} */
+  /** @type {{link: unknown} | null} */
   let latest = null;
   const flush = () => {
     if (latest) send(latest.link);

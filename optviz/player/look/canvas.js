@@ -1,5 +1,6 @@
 /** A canvas that fills its parent, sharp on any display, and is painted at most once a frame. */
 
+import { h } from "../base/dom.js";
 import { guarded } from "./guard.js";
 import { ink, watchTheme } from "./theme.js";
 
@@ -24,7 +25,7 @@ const LABEL_SIZE = 11;
  * @param {Paint} paint
  */
 export function canvasFrame(parent, paint) {
-  const canvas = parent.appendChild(document.createElement("canvas"));
+  const canvas = parent.appendChild(h("canvas", { class: "ov-filling" }));
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const root = /** @type {HTMLElement} */ (parent.closest(".ov") ?? document.body);
   const font = `${LABEL_SIZE}px ${getComputedStyle(root).fontFamily}`;

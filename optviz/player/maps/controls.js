@@ -1,7 +1,8 @@
 /** What may be chosen of the page: whose maps, over what, how coloured, in which order; steps and shape. */
 
 import { follow } from "../base/listening.js";
-import { shapeSliders, stepsSlider } from "../panels/experiment.js";
+import { shapeSlider, stepsSlider } from "../panels/experiment.js";
+import { sliderGroup } from "../controls/sections.js";
 import { smallMenu } from "../controls/select.js";
 import { lookOf } from "./lineup.js";
 
@@ -34,7 +35,11 @@ export function controls(store, place) {
     const menu = smallMenu(title, title, (value) => store.look(/** @type {any} */ ({ [name]: value })));
     return { element: menu.element, update: () => menu.update(options(store), lookOf(store)[name]) };
   });
-  const sliders = [stepsSlider(store), shapeSliders(store)];
+  const shape = sliderGroup(
+    () => store.race.surface,
+    () => store.surface().parameters.map((parameter) => shapeSlider(store, parameter)),
+  );
+  const sliders = [stepsSlider(store), shape];
   const parts = [...menus, ...sliders];
   place.append(...menus.map(({ element }) => element), ...sliders.map(({ element }) => element));
   const update = () => parts.forEach((part) => part.update());

@@ -52,8 +52,8 @@ const SAMPLE = 16;
  * @returns {() => void}  takes it away
  */
 export function gallery(store, place, { api, home, root }) {
-  const explanation = h("p", { class: "ov-maps-muted" });
-  const progress = h("p", { class: "ov-maps-progress", "aria-hidden": "true" });
+  const explanation = h("p", { class: "ov-muted" });
+  const progress = h("p", { class: "ov-maps-progress ov-muted", "aria-hidden": "true" });
   const names = h("ul", { class: "ov-maps-legend", "aria-label": "Legend" });
   const list = h("ol", { class: "ov-maps-list" });
   const keys = h("p", { class: "ov-hidden", id: "ov-maps-keys" }, KEYS);

@@ -21,8 +21,8 @@ export function mapsLegend(list) {
       const exact = precisionNote(maps[0]?.precision);
       fill(list, JSON.stringify([entries, note, exact !== null]), () => [
         ...entries.map((entry) => placeItem(entry)),
-        note && h("li", { class: "ov-maps-muted" }, note),
-        exact && h("li", { class: "ov-maps-muted" }, exact),
+        note && h("li", { class: "ov-muted" }, note),
+        exact && h("li", { class: "ov-muted" }, exact),
       ]);
     },
     /** @param {Exponents} range @param {string} what  the losses are counted from @param {string} lost  colour of what diverged */

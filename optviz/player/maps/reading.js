@@ -1,6 +1,7 @@
 /** Reading single cells: by pointer, finger or keys; where all maps have the same sides, in all at once. */
 
 import { listen, together } from "../base/listening.js";
+import { moveOf } from "../controls/arrows.js";
 import { cellTip } from "../outcomes/celltip.js";
 import { setText } from "../base/dom.js";
 
@@ -20,12 +21,6 @@ import { setText } from "../base/dom.js";
 /** Shares of a side that an arrow key moves, and with the shift key. */
 const NUDGE = 1 / 63;
 const LEAP = 1 / 9;
-const MOVES = /** @type {Record<string, [number, number]>} */ ({
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-});
 /** A second tap so near to the first, in pixels, means the same cell. */
 const NEAR = 24;
 const AGAIN = "Tap again to race from here";
@@ -79,8 +74,8 @@ export function reading(place, said, scene) {
   /** @param {Shown} shown @param {KeyboardEvent} event */
   function move(shown, event) {
     if (event.key === "Escape") return leave();
-    const step = MOVES[event.key];
-    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = moveOf(event);
+    if (!step) return;
     event.preventDefault();
     const by = event.shiftKey ? LEAP : NUDGE;
     const from = now?.shown === shown ? now.shares : shown.tile.own();

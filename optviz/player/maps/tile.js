@@ -48,7 +48,7 @@ export function mapTile(list, keys, tint) {
   const plot = h("a", { class: "ov-tile-plot", draggable: false, "aria-describedby": keys });
   const verdict = h("b", {});
   const says = h("span", {});
-  const aside = h("span", { class: "ov-tile-aside" });
+  const aside = h("span", { class: "ov-tile-aside ov-cut" });
   const element = h("li", { class: "ov-tile" }, name, plot, h("p", { class: "ov-tile-verdict" }, verdict, says, aside));
   const cross = h("span", { class: "ov-tile-cross", hidden: true });
   list.append(element);
@@ -100,7 +100,7 @@ export function mapTile(list, keys, tint) {
       if (!map || JSON.stringify(seen?.sides) === JSON.stringify(next.sides)) seen = next;
       const { race, lane } = next.entry;
       const { label } = race.lanes[lane];
-      fill(name, `${lane} ${label}`, () => [parsed(markerSvg(lane)), h("span", { title: label }, label)]);
+      fill(name, `${lane} ${label}`, () => [parsed(markerSvg(lane)), h("span", { class: "ov-cut", title: label }, label)]);
       if (!map && !element.classList.contains("ov-tile-failed")) plot.setAttribute("aria-label", `${label}: the map is on its way`);
       frame.repaint();
     },

@@ -1,10 +1,12 @@
 /** A cross-hair over a map or a chart: a slider of two values or one, by pointer, finger and keys. */
 
 import { listen } from "../base/listening.js";
+import { ARROWS, moveOf } from "../controls/arrows.js";
 import { h } from "../base/dom.js";
 import { shareOf, valueAt } from "./mapaxis.js";
 import { typeable } from "../scales/numbers.js";
 
+/** @import {Moves} from "../controls/arrows.js" */
 /** @import {MapAxis} from "./mapaxis.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Race} from "../state/types.js" */
@@ -14,22 +16,13 @@ import { typeable } from "../scales/numbers.js";
 /** Shares of a side that an arrow key moves it, and with the shift key. */
 const NUDGE = 1 / 200;
 const LEAP = 1 / 20;
-/** Where keys move it: by how many nudges across and up; infinitely many lead to the end. */
-const MOVES = /** @type {Record<string, [number, number]>} */ ({
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-  Home: [-Infinity, 0],
-  End: [Infinity, 0],
-  PageUp: [0, Infinity],
-  PageDown: [0, -Infinity],
-});
+/** By how many nudges keys move it across and up: infinitely many lead to the end. @type {Moves} */
+const ENDS = { Home: [-Infinity, 0], End: [Infinity, 0], PageUp: [0, Infinity], PageDown: [0, -Infinity] };
+const MOVES = { ...ARROWS, ...ENDS };
 
 /**
  * @param {Store} store
  * @param {() => Axes} axes
- * @returns {{element: HTMLElement, update: () => void}}
  */
 export function crossHair(store, axes) {
   const element = h("div", { class: "ov-crosshair", role: "slider", tabIndex: 0 }, h("span", { class: "ov-crosshair-ring" }));
@@ -73,8 +66,8 @@ export function crossHair(store, axes) {
   });
   element.addEventListener("dblclick", () => store.change(to((axis) => axis.standard())));
   element.addEventListener("keydown", (event) => {
-    const move = MOVES[event.key];
-    if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
+    const move = moveOf(event, MOVES);
+    if (!move) return;
     // These keys also move the play-head, and scroll.
     event.preventDefault();
     event.stopPropagation();

@@ -41,7 +41,7 @@ export function rateMap(store, place, api) {
   const color = smallMenu("Colour of the map", "", () => renew());
   const plot = h("div", { class: "ov-ratemap-plot" });
   const legend = h("p", { class: "ov-ratemap-legend" });
-  const note = h("p", { class: "ov-ratemap-note" }, PINNED);
+  const note = h("p", { class: "ov-muted" }, PINNED);
   const choices = h("div", { class: "ov-ratemap-choices" }, up.element, across.element, color.element);
   const element = h("div", { class: "ov-ratemap" }, choices, plot, legend, note);
   color.update(Object.entries(COLORS), "steps");

@@ -5,9 +5,8 @@ import { h } from "../base/dom.js";
 import { noiseSection } from "./noise.js";
 import { scheduleSection } from "./schedule.js";
 import { raceSlider } from "./raceslider.js";
-import { section, sliderGroup } from "../controls/sections.js";
+import { shapeSection } from "../controls/sections.js";
 
-/** @import {Part} from "../base/dom.js" */
 /** @import {Store} from "../state/store.js" */
 /** @import {Parameter} from "../state/types.js" */
 
@@ -20,13 +19,10 @@ const STEPS = { name: "steps", default: 500, low: 10, high: 1000, log: false, in
  * @returns {() => void}  takes the panel down
  */
 export function experimentPanel(store, element) {
-  const parts = [shapeSection(store), stepsSlider(store), scheduleSection(store), noiseSection(store)];
-  const panel = h(
-    "div",
-    { class: "ov-panel" },
-    h("header", { class: "ov-panel-head" }, h("h2", {}, "Experiment")),
-    ...parts.map((part) => part.element),
-  );
+  const shape = shapeSection(true, () => store.surface(), (parameter) => shapeSlider(store, parameter));
+  const parts = [shape, stepsSlider(store), scheduleSection(store), noiseSection(store)];
+  const head = h("header", { class: "ov-panel-head" }, h("h2", {}, "Experiment"));
+  const panel = h("div", { class: "ov-panel" }, head, ...parts.map((part) => part.element));
   const update = () => parts.forEach((part) => part.update());
 
   element.append(panel);
@@ -34,49 +30,17 @@ export function experimentPanel(store, element) {
   return together(follow(store, ["panels", "view"], update), ...ends, () => panel.remove());
 }
 
-/**
- * The sliders of the surface's shape, those of the present surface.
- *
- * @param {Store} store
- * @returns {Part}
- */
-export function shapeSliders(store) {
-  /** @param {Parameter} parameter */
-  const shapeSlider = (parameter) =>
-    raceSlider(store, parameter, {
-      get: (race) => race.shape[parameter.name],
-      set: (race, value) => ({ ...race, shape: { ...race.shape, [parameter.name]: value } }),
-      // Beyond, the minima that are marked would be false.
-      bounds: { least: parameter.low, most: parameter.high },
-    });
-  return sliderGroup(
-    () => store.race.surface,
-    () => store.surface().parameters.map(shapeSlider),
-  );
+/** @param {Store} store @param {Parameter} parameter  of the surface's shape */
+export function shapeSlider(store, parameter) {
+  return raceSlider(store, parameter, {
+    get: (race) => race.shape[parameter.name],
+    set: (race, value) => ({ ...race, shape: { ...race.shape, [parameter.name]: value } }),
+    // Beyond, the minima that are marked would be false.
+    bounds: { least: parameter.low, most: parameter.high },
+  });
 }
 
-/**
- * @param {Store} store
- * @returns {Part}
- */
-function shapeSection(store) {
-  const group = shapeSliders(store);
-  const { element, say } = section("Shape of the surface", true, group.element);
-  return {
-    element,
-    update() {
-      const { name, parameters } = store.surface();
-      element.hidden = parameters.length === 0;
-      say(name);
-      group.update();
-    },
-  };
-}
-
-/**
- * @param {Store} store
- * @returns {Part}
- */
+/** @param {Store} store */
 export function stepsSlider(store) {
   const bounds = { least: 1, most: store.catalogue.limits.steps };
   return raceSlider(store, STEPS, { get: (race) => race.steps, set: (race, steps) => ({ ...race, steps }), bounds });

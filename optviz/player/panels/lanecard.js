@@ -61,10 +61,10 @@ function chooseFrom(store, index) {
 /** @param {Store} store @param {number} index */
 function cardHead(store, index) {
   const swatch = h("span", { class: "ov-swatch-hold" }, parsed(markerSvg(index)));
-  const choose = h("button", { type: "button", class: "ov-card-name", on: { click: () => store.look({ chosen: index }) } });
+  const choose = h("button", { type: "button", class: "ov-card-name ov-cut", on: { click: () => store.look({ chosen: index }) } });
   const name = h("input", {
     type: "text",
-    class: "ov-card-name ov-rename",
+    class: "ov-card-name ov-rename ov-cut",
     maxLength: LONGEST,
     spellcheck: false,
     title: "Rename",

@@ -12,26 +12,12 @@ import { section } from "../controls/sections.js";
 /** @import {Store} from "../state/store.js" */
 /** @import {Parameter} from "../state/types.js" */
 
-/** @type {Parameter} */
-const SIGMA = {
-  name: "noise",
-  default: 0,
-  low: 0,
-  high: 10,
-  log: true,
-  integer: false,
-  meaning: "σ, standard deviation",
-};
-/** @type {Parameter} */
-const DECAY = {
-  name: "noise_decay",
-  default: 0,
-  low: 0,
-  high: 0.1,
-  log: true,
-  integer: false,
-  meaning: "decay of σ per step",
-};
+const FROM_ZERO = { default: 0, low: 0, log: true, integer: false };
+/** @type {(Parameter & {name: "noise" | "noise_decay"})[]} */
+const SLIDERS = [
+  { name: "noise", meaning: "σ, standard deviation", high: 10, ...FROM_ZERO },
+  { name: "noise_decay", meaning: "decay of σ per step", high: 0.1, ...FROM_ZERO },
+];
 const SEEDS = 10000;
 
 /**
@@ -39,18 +25,13 @@ const SEEDS = 10000;
  * @returns {Part}
  */
 export function noiseSection(store) {
-  const sliders = [
-    raceSlider(store, SIGMA, {
-      get: (race) => race.noise,
-      set: (race, noise) => ({ ...race, noise }),
+  const sliders = SLIDERS.map((parameter) =>
+    raceSlider(store, parameter, {
+      get: (race) => race[parameter.name],
+      set: (race, value) => ({ ...race, [parameter.name]: value }),
       bounds: { least: 0 },
     }),
-    raceSlider(store, DECAY, {
-      get: (race) => race.noise_decay,
-      set: (race, value) => ({ ...race, noise_decay: value }),
-      bounds: { least: 0 },
-    }),
-  ];
+  );
   const seed = seedRow(store);
   const many = manySeeds(store);
   const { element, say } = section("Gradient noise", store.view.show.includes("seeds"), ...sliders.map((one) => one.element), seed.element, many.element);
@@ -71,18 +52,11 @@ function seedRow(store) {
   const take = (/** @type {number} */ seed) => store.change((race) => ({ ...race, seed }));
   const bounds = { least: 0, most: Number.MAX_SAFE_INTEGER, integer: true };
   const { field, problem, show } = numberField({ label: "Seed of the noise", name: "seed", bounds, take });
-  const again = h(
-    "button",
-    {
-      type: "button",
-      class: "ov-button",
-      title: "Draw other noise: a new seed",
-      on: { click: () => take(Math.floor(Math.random() * SEEDS)) },
-    },
-    "New noise",
-  );
+  const click = () => take(Math.floor(Math.random() * SEEDS));
+  const title = "Draw other noise: a new seed";
+  const again = h("button", { type: "button", class: "ov-button", title, on: { click } }, "New noise");
   return {
-    element: h("div", { class: "ov-seed-row" }, h("span", { class: "ov-meaning" }, "seed"), field, again, problem),
+    element: h("div", { class: "ov-seed-row" }, h("span", { class: "ov-meaning ov-cut" }, "seed"), field, again, problem),
     update: () => show(store.race.seed),
   };
 }

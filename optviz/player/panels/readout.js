@@ -68,7 +68,7 @@ function ruleBox(store, lines) {
   const closer = switches(store);
   const swatch = h("span", { class: "ov-swatch-hold" });
   const name = h("h2", {});
-  const source = h("p", { class: "ov-source" });
+  const source = h("p", { class: "ov-source ov-muted" });
   const equation = h("div", { class: "ov-equation", tabIndex: 0, role: "group", "aria-label": "Equation" });
   const values = h("p", { class: "ov-values" });
 

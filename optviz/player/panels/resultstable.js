@@ -8,7 +8,6 @@ import { markerSvg } from "../look/palette.js";
 import { laneResult } from "../state/results.js";
 
 /** @import {Store} from "../state/store.js" */
-/** @import {LaneResult} from "../state/types.js" */
 
 const COLUMNS = [
   { head: "Optimizer", title: "" },
@@ -50,7 +49,7 @@ export function resultsTable(store, element) {
  * @param {number} index
  */
 function tableRow(store, index) {
-  const name = h("button", { type: "button", class: "ov-row-name" });
+  const name = h("button", { type: "button", class: "ov-row-name ov-cut" });
   const status = h("span", { class: "ov-status" });
   const [loss, distance, steps] = [0, 1, 2].map(() => h("td", { class: "ov-figure" }));
   const head = h("th", { scope: "row" }, h("span", { class: "ov-row-head" }, parsed(markerSvg(index)), name), status);
@@ -68,12 +67,7 @@ function tableRow(store, index) {
       setText(status, result?.status.text ?? "");
       setText(loss, readable(result?.final_loss));
       setText(distance, readable(result?.distance));
-      setText(steps, stepsText(result));
+      setText(steps, String(result?.steps_to_tolerance ?? "–"));
     },
   };
-}
-
-/** @param {LaneResult | undefined} result */
-function stepsText(result) {
-  return result?.steps_to_tolerance == null ? "–" : String(result.steps_to_tolerance);
 }

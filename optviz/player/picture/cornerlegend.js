@@ -37,7 +37,7 @@ export function cornerLegend(store, place, name, words, ...children) {
     box,
     say,
     /** @param {number} lane @param {string} text */
-    entitle: (lane, text) => fill(title, `${lane} ${text}`, () => [parsed(markerSvg(lane)), h("span", {}, text)]),
+    entitle: (lane, text) => fill(title, `${lane} ${text}`, () => [parsed(markerSvg(lane)), h("span", { class: "ov-cut" }, text)]),
     hide() {
       clearTimeout(timer);
       box.hidden = true;

@@ -1,6 +1,7 @@
 /** The start point: a handle to drag, or to move with the arrow keys. */
 
 import { listen } from "../base/listening.js";
+import { ARROWS, moveOf } from "../controls/arrows.js";
 import { h, setText } from "../base/dom.js";
 import { pixelIn } from "../look/box.js";
 import { readable } from "../scales/numbers.js";
@@ -17,12 +18,6 @@ const LEAP = 40;
 /** A finger hides what is under it: once it has moved a little, the start stays this far above it, in pixels. */
 const LIFT = 48;
 const LIFTED_AFTER = 24;
-const DIRECTIONS = /** @type {Record<string, [number, number]>} */ ({
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-});
 
 /**
  * Put the handle into the layers of `element`.
@@ -100,18 +95,18 @@ export function startHandle(store, element, layers, frame) {
 
   /** @param {KeyboardEvent} event */
   function press(event) {
-    const direction = DIRECTIONS[event.key];
+    const [right, up] = moveOf(event) ?? [0, 0];
     const axes = frame();
-    if (!direction || !axes || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!(right || up) || !axes) return;
     event.preventDefault();
     event.stopPropagation();
     const far = event.shiftKey ? LEAP : NUDGE;
-    move(nudged(store.race.start, axes, [direction[0] * far, direction[1] * far]), false);
+    move(nudged(store.race.start, axes, [right * far, -up * far]), false);
   }
 
   /** @param {KeyboardEvent} event */
   function settle(event) {
-    if (event.key in DIRECTIONS) store.change((race) => race);
+    if (event.key in ARROWS) store.change((race) => race);
   }
 
   function update() {

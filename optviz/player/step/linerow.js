@@ -17,14 +17,7 @@ import { valueBox } from "./valuebox.js";
  */
 export function lineRow(markup, target) {
   const [name, formula] = sides(markup);
-  const value = valueBox();
-  const element = h(
-    "li",
-    { class: "ov-line" },
-    h("span", { class: "ov-line-math" }, h("span", { class: "ov-line-name" }, name ?? target), formula),
-    value.element,
-  );
-  return { element, ...of(value) };
+  return row(name ?? target, formula);
 }
 
 /**
@@ -35,15 +28,14 @@ export function lineRow(markup, target) {
  * @returns {LineRow}
  */
 export function memoryRow(markup, target) {
-  const [name] = sides(markup);
-  const value = valueBox();
-  const math = h("span", { class: "ov-line-math" }, h("span", { class: "ov-line-name" }, name ?? target), "=");
-  return { element: h("li", { class: "ov-line" }, math, value.element), ...of(value) };
+  return row(sides(markup)[0] ?? target, "=");
 }
 
-/** @param {import("./valuebox.js").Value} value */
-function of({ element, show }) {
-  return { show, text: () => element.textContent ?? "" };
+/** @param {Element | string} name @param {Element | string | null} formula @returns {LineRow} */
+function row(name, formula) {
+  const { element, show } = valueBox();
+  const math = h("span", { class: "ov-line-math" }, h("span", { class: "ov-line-name" }, name), formula);
+  return { element: h("li", { class: "ov-line" }, math, element), show, text: () => element.textContent ?? "" };
 }
 
 /**

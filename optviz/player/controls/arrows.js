@@ -1,0 +1,11 @@
+/** What an arrow key means for a point: the way it moves. */
+
+/** @typedef {Record<string, [number, number]>} Moves  To the right and upwards, by key. */
+
+/** @type {Moves} */
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** The way that a key moves, unless it is part of another command. @param {KeyboardEvent} event @param {Moves} [moves] */
+export function moveOf({ key, altKey, ctrlKey, metaKey }, moves = ARROWS) {
+  return altKey || ctrlKey || metaKey ? undefined : moves[key];
+}
