@@ -27,12 +27,7 @@ export function follow(target, types, update) {
   return listen(target, types, update);
 }
 
-/**
- * Return the end of several things.
- *
- * @param {...(() => void)} ends
- * @returns {() => void}
- */
+/** Return the end of several things. @param {...(() => void)} ends @returns {() => void} */
 export function together(...ends) {
   return () => ends.forEach((end) => end());
 }

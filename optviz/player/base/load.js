@@ -56,10 +56,7 @@ export function persist(load, { came, failed }) {
   return () => void (ended = true);
 }
 
-/**
- * @param {string} url
- * @param {() => HTMLElement} make
- */
+/** @param {string} url @param {() => HTMLElement} make */
 function once(url, make) {
   const begun = loading.get(url);
   if (begun) return begun;

@@ -112,10 +112,7 @@ function laneLines({ view }, result, values) {
     .filter(({ lane }) => !view.hidden.includes(lane));
 }
 
-/**
- * @param {Inspection | null} inspection
- * @returns {Line[] | string | null}
- */
+/** @param {Inspection | null} inspection @returns {Line[] | string | null} */
 function rateLines(inspection) {
   if (!inspection) return null;
   const { rate, lane } = inspection;

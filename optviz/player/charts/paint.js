@@ -28,11 +28,7 @@ import { addCross } from "../look/strokes.js";
 const MARGIN = { left: 38, top: 8, right: 10, bottom: 20 };
 const PIXELS_PER_TICK = 24;
 
-/**
- * @param {number} width
- * @param {number} height
- * @returns {Box}
- */
+/** @param {number} width @param {number} height @returns {Box} */
 export function plotBox(width, height) {
   const { left, top, right, bottom } = MARGIN;
   return { left, top, width: width - left - right, height: height - top - bottom };
@@ -43,11 +39,7 @@ export function ticksThatFit(box) {
   return Math.max(2, Math.floor(box.height / PIXELS_PER_TICK));
 }
 
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Picture} picture
- * @param {Ink} colors
- */
+/** @param {CanvasRenderingContext2D} ctx @param {Picture} picture @param {Ink} colors */
 export function drawGrid(ctx, { box, axis, steps }, colors) {
   drawLevels(ctx, box, axis, colors);
   ctx.textBaseline = "top";
@@ -134,10 +126,7 @@ export function drawLines(canvas, { box, axis, lines, steps, behind }, colors) {
   }
 }
 
-/**
- * @param {Line} line
- * @param {Ink} colors
- */
+/** @param {Line} line @param {Ink} colors */
 export function look({ lane, dash }, colors) {
   const style = lane === null ? { color: colors.text, dash: [], marker: "circle" } : laneStyle(lane, colors.dark);
   return { .../** @type {ReturnType<typeof laneStyle>} */ (style), dash: dash ?? style.dash };

@@ -8,11 +8,7 @@ import { readable } from "../scales/numbers.js";
 
 const MARGIN = { left: 34, top: 7, right: 4, bottom: 7 };
 
-/**
- * @param {Store} store
- * @param {HTMLElement} element
- * @returns {() => void}  takes the plot down
- */
+/** @param {Store} store @param {HTMLElement} element @returns {() => void}  takes the plot down */
 export function schedulePlot(store, element) {
   const frame = canvasFrame(element, (ctx, width, height, colors) => {
     const values = store.result?.schedule;

@@ -19,11 +19,7 @@ const READING = [
   "An optimizer with many hyperparameters has a larger space to search with as many trials.",
 ];
 
-/**
- * @param {State} state
- * @param {HTMLElement} element
- * @returns {() => void}  takes it down
- */
+/** @param {State} state @param {HTMLElement} element @returns {() => void}  takes it down */
 export function about(state, element) {
   const body = h("tbody");
   const heads = ["Optimizer", "Hyperparameter", "From", "To", "Spread"].map((text) => h("th", { scope: "col" }, text));

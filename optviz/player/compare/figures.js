@@ -43,11 +43,7 @@ const KINDS = [
   },
 ];
 
-/**
- * @param {State} state
- * @param {HTMLElement} element
- * @returns {() => void}  takes them down
- */
+/** @param {State} state @param {HTMLElement} element @returns {() => void}  takes them down */
 export function figures(state, element) {
   const all = KINDS.map(figure);
   element.append(h("div", { class: "ov-compare-figures" }, ...all.map((one) => one.element)));

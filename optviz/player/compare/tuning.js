@@ -9,11 +9,7 @@ import { comparisonQuery } from "./links.js";
 
 const SILENT = "The server does not answer. What stands here was computed before; it is asked again every few seconds.";
 
-/**
- * @param {State} state
- * @param {Api} api
- * @returns {() => void}  stops asking
- */
+/** @param {State} state @param {Api} api @returns {() => void}  stops asking */
 export function tuning(state, api) {
   const queryOf = (/** @type {string} */ rule) => comparisonQuery(state.comparison, rule);
   const asking = new Asking({

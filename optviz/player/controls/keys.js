@@ -33,11 +33,7 @@ export class Keys {
     this.destroy = together(listen(window, "keydown", early, { capture: true }), listen(document, "keydown", late));
   }
 
-  /**
-   * @param {Group} group
-   * @param {...Shortcut} shortcuts
-   * @returns {() => void}  takes them away
-   */
+  /** @param {Group} group @param {...Shortcut} shortcuts @returns {() => void}  takes them away */
   add(group, ...shortcuts) {
     this.#groups.get(group)?.push(...shortcuts);
     return () => {

@@ -73,10 +73,7 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
     showThumb(nodes.range, value, held() ? nodes.range.valueAsNumber : scale.position(value));
     nodes.reset.style.visibility = value === standard ? "hidden" : "visible";
   };
-  /**
-   * @param {number} next
-   * @param {(value: number) => void} tell
-   */
+  /** @param {number} next @param {(value: number) => void} tell */
   const emit = (next, tell) => {
     before = tell === onInput ? (before ?? value) : null;
     value = next;

@@ -17,12 +17,7 @@ export function switchOf(words, onChange, properties = {}) {
   return { element: h("label", { class: "ov-link" }, input, words), input };
 }
 
-/**
- * Show whether a button is pressed.
- *
- * @param {Element} button
- * @param {boolean} on
- */
+/** Show whether a button is pressed. @param {Element} button @param {boolean} on */
 export function press(button, on) {
   button.setAttribute("aria-pressed", String(on));
 }

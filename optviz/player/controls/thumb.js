@@ -3,11 +3,7 @@
 import { listen } from "../base/listening.js";
 import { typeable } from "../scales/numbers.js";
 
-/**
- * @param {HTMLInputElement} range
- * @param {number} value
- * @param {number} position
- */
+/** @param {HTMLInputElement} range @param {number} value @param {number} position */
 export function showThumb(range, value, position) {
   range.valueAsNumber = position;
   range.style.setProperty("--ov-share", (position / Number(range.max)).toFixed(4));

@@ -108,11 +108,7 @@ export function markerSvg(index) {
   );
 }
 
-/**
- * Return the marker of lane `index` alone as an SVG string.
- *
- * @param {number} index
- */
+/** Return the marker of lane `index` alone as an SVG string. @param {number} index */
 export function dotSvg(index) {
   return `<svg class="ov-dot" viewBox="7 0 14 14" width="14" height="14" aria-hidden="true">${shapeSvg(index)}</svg>`;
 }
@@ -127,10 +123,7 @@ function shapeSvg(index) {
   return `<g style="fill:var(${name})">${shape}</g>`;
 }
 
-/**
- * @param {number} centre
- * @param {number} offset  in radii of 4 pixels
- */
+/** @param {number} centre @param {number} offset  in radii of 4 pixels */
 function at(centre, offset) {
   return (centre + 4 * offset).toFixed(1);
 }
@@ -157,31 +150,18 @@ function star(points, outer, inner) {
   );
 }
 
-/**
- * @param {number} length
- * @param {number} width
- * @returns {[number, number][]}
- */
+/** @param {number} length @param {number} width @returns {[number, number][]} */
 function plus(length, width) {
   const arm = [[length, -width], [length, width], [width, width]];
   return [0, 1, 2, 3].flatMap((quarter) => arm.map(([x, y]) => rotated(x, y, quarter)));
 }
 
-/**
- * @param {number} x
- * @param {number} y
- * @param {number} quarters
- * @returns {[number, number]}
- */
+/** @param {number} x @param {number} y @param {number} quarters @returns {[number, number]} */
 function rotated(x, y, quarters) {
   return quarters === 0 ? [x, y] : rotated(-y, x, quarters - 1);
 }
 
-/**
- * @param {number} turn
- * @param {number} radius
- * @returns {[number, number]}
- */
+/** @param {number} turn @param {number} radius @returns {[number, number]} */
 function polar(turn, radius) {
   return [radius * Math.cos(2 * Math.PI * turn), radius * Math.sin(2 * Math.PI * turn)];
 }

@@ -59,12 +59,7 @@ export function isDark(root) {
   return luminance(getComputedStyle(root).backgroundColor) < 0.25;
 }
 
-/**
- * Return the colours that fit the ground of `root`.
- *
- * @param {HTMLElement} root
- * @returns {Ink}
- */
+/** Return the colours that fit the ground of `root`. @param {HTMLElement} root @returns {Ink} */
 export function ink(root) {
   const { backgroundColor: ground, fontFamily: font } = getComputedStyle(root);
   const weight = root.classList.contains("ov-presenting") ? 1.5 : 1;

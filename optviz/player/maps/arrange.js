@@ -2,10 +2,7 @@
 
 const MOVING = { duration: 350, easing: "ease-in-out" };
 
-/**
- * @param {HTMLElement} list
- * @param {HTMLElement[]} order  its children
- */
+/** @param {HTMLElement} list @param {HTMLElement[]} order  its children */
 export function arrange(list, order) {
   if (order.every((element, at) => list.children[at] === element)) return;
   const before = new Map(order.map((element) => [element, element.getBoundingClientRect()]));

@@ -25,11 +25,7 @@ const MENUS = [
   { name: "sort", title: "Order", options: () => [["robust", "most robust first"], ["name", "by name"]] },
 ];
 
-/**
- * @param {Store} store
- * @param {HTMLElement} place
- * @returns {() => void}  takes them away
- */
+/** @param {Store} store @param {HTMLElement} place @returns {() => void}  takes them away */
 export function controls(store, place) {
   const menus = MENUS.map(({ name, title, options }) => {
     const menu = smallMenu(title, title, (value) => store.look(/** @type {any} */ ({ [name]: value })));

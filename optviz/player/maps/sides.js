@@ -41,12 +41,7 @@ export function sidesOf(store, { race, lane }, rates) {
   return { across, up: own ? hyperparameterSide(rule, own) : along };
 }
 
-/**
- * Return the optimizer's own value along a side.
- *
- * @param {Entry} entry
- * @param {Side} side
- */
+/** Return the optimizer's own value along a side. @param {Entry} entry @param {Side} side */
 export function ownValue({ race, lane }, { name }) {
   const at = ["x", "y"].indexOf(name);
   return at < 0 ? race.lanes[lane].values[name] : race.start[at];

@@ -20,10 +20,7 @@ const LEAP = 1 / 20;
 const ENDS = { Home: [-Infinity, 0], End: [Infinity, 0], PageUp: [0, Infinity], PageDown: [0, -Infinity] };
 const MOVES = { ...ARROWS, ...ENDS };
 
-/**
- * @param {Store} store
- * @param {() => Axes} axes
- */
+/** @param {Store} store @param {() => Axes} axes */
 export function crossHair(store, axes) {
   const element = h("div", { class: "ov-crosshair", role: "slider", tabIndex: 0 }, h("span", { class: "ov-crosshair-ring" }));
   element.setAttribute("aria-roledescription", "point; the arrow keys move it");

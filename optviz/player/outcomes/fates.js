@@ -164,12 +164,7 @@ function shadeTable(places, dark) {
 /** What was made before: there are few hues. @type {Map<string, Uint32Array>} */
 const made = new Map();
 
-/**
- * Return all shades between two colours as pixels.
- *
- * @param {string} first
- * @param {string} last
- */
+/** Return all shades between two colours as pixels. @param {string} first @param {string} last */
 function pixels(first, last) {
   const key = `${first} ${last}`;
   const known = made.get(key);

@@ -110,11 +110,7 @@ export function valueAt({ range: [low, high], log }, share) {
   return rounded(low + share * (high - low), FINENESS / (high - low));
 }
 
-/**
- * @param {Side} axis
- * @param {number} most  how many there is room for
- * @returns {Tick[]}
- */
+/** @param {Side} axis @param {number} most  how many there is room for @returns {Tick[]} */
 export function ticksOf({ range, log }, most) {
   return rangeTicks(range, log, most);
 }

@@ -36,11 +36,7 @@ function entries(map, dark) {
   return [...few, ...other, ...found.filter(({ place }) => place < 0)];
 }
 
-/**
- * Return the shares of a map in words.
- *
- * @param {MapReply} map
- */
+/** Return the shares of a map in words. @param {MapReply} map */
 export function sharesOf(map) {
   return entries(map, false).map(({ label, share }) => `${label} ${percent(share)}`).join(", ");
 }

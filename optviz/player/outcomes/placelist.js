@@ -39,10 +39,7 @@ function inParts(place) {
   return place.point ? { kind: place.kind, point: pointName(place.point) } : { kind: placeName(place) };
 }
 
-/**
- * @param {Entry} entry
- * @param {string} [share]  in words, if it is told
- */
+/** @param {Entry} entry @param {string} [share]  in words, if it is told */
 export function placeItem({ kind, point, shades }, share) {
   const swatch = h("span", { class: "ov-shade", "aria-hidden": "true" });
   if (shades) swatch.style.background = `linear-gradient(to right, ${shades.join(", ")})`;

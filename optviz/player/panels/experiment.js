@@ -13,11 +13,7 @@ import { shapeSection } from "../controls/sections.js";
 /** @type {Parameter} */
 const STEPS = { name: "steps", default: 500, low: 10, high: 1000, log: false, integer: true, meaning: "Steps" };
 
-/**
- * @param {Store} store
- * @param {HTMLElement} element
- * @returns {() => void}  takes the panel down
- */
+/** @param {Store} store @param {HTMLElement} element @returns {() => void}  takes the panel down */
 export function experimentPanel(store, element) {
   const shape = shapeSection(true, () => store.surface(), (parameter) => shapeSlider(store, parameter));
   const parts = [shape, stepsSlider(store), scheduleSection(store), noiseSection(store)];

@@ -43,12 +43,7 @@ export function laneCard(store, index) {
   };
 }
 
-/**
- * A click beside the controls chooses the lane.
- *
- * @param {Store} store
- * @param {number} index
- */
+/** A click beside the controls chooses the lane. @param {Store} store @param {number} index */
 function chooseFrom(store, index) {
   return (/** @type {MouseEvent} */ event) => {
     // The path, not the target: a button that has changed its icon has let go of what was clicked.
@@ -139,12 +134,7 @@ function cardSliders(store, index) {
   });
 }
 
-/**
- * @param {Race} race
- * @param {number} index
- * @param {string} label
- * @returns {Race}
- */
+/** @param {Race} race @param {number} index @param {string} label @returns {Race} */
 function withLabel(race, index, label) {
   return { ...race, lanes: race.lanes.map((lane, i) => (i === index ? { ...lane, label } : lane)) };
 }

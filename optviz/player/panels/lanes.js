@@ -9,11 +9,7 @@ import { midRun } from "./midrun.js";
 
 /** @import {Store} from "../state/store.js" */
 
-/**
- * @param {Store} store
- * @param {HTMLElement} element
- * @returns {() => void} take the panel down
- */
+/** @param {Store} store @param {HTMLElement} element @returns {() => void} take the panel down */
 export function lanesPanel(store, element) {
   const list = h("ol", { class: "ov-cards" });
   const link = linkSwitch(store);

@@ -20,10 +20,7 @@ const SLIDERS = [
 ];
 const SEEDS = 10000;
 
-/**
- * @param {Store} store
- * @returns {Part}
- */
+/** @param {Store} store @returns {Part} */
 export function noiseSection(store) {
   const sliders = SLIDERS.map((parameter) =>
     raceSlider(store, parameter, {
@@ -44,10 +41,7 @@ export function noiseSection(store) {
   };
 }
 
-/**
- * @param {Store} store
- * @returns {Part}
- */
+/** @param {Store} store @returns {Part} */
 function seedRow(store) {
   const take = (/** @type {number} */ seed) => store.change((race) => ({ ...race, seed }));
   const bounds = { least: 0, most: Number.MAX_SAFE_INTEGER, integer: true };

@@ -18,12 +18,7 @@ import { slider } from "../controls/slider.js";
  * @property {() => string} [owner]  said before the meaning, e.g. "Adam"
  */
 
-/**
- * @param {Store} store
- * @param {Parameter} parameter
- * @param {Target} target
- * @returns {Part}
- */
+/** @param {Store} store @param {Parameter} parameter @param {Target} target @returns {Part} */
 export function raceSlider(store, parameter, { get, set, standard, bounds, rule, owner }) {
   const edit = (/** @type {number} */ value) => (/** @type {Race} */ race) => set(race, value);
   const one = slider({

@@ -16,11 +16,7 @@ const COLUMNS = [
   { head: "Reached", title: "Steps to tolerance: the first step that comes within a thousandth of the surface's diagonal of a minimum" },
 ];
 
-/**
- * @param {Store} store
- * @param {HTMLElement} element
- * @returns {() => void}  takes the table down
- */
+/** @param {Store} store @param {HTMLElement} element @returns {() => void}  takes the table down */
 export function resultsTable(store, element) {
   const body = h("tbody");
   const heads = COLUMNS.map(({ head, title }) => h("th", { scope: "col" }, title ? h("abbr", { title }, head) : head));
@@ -44,10 +40,7 @@ export function resultsTable(store, element) {
   return together(follow(store, ["panels", "view"], render), () => panel.remove());
 }
 
-/**
- * @param {Store} store
- * @param {number} index
- */
+/** @param {Store} store @param {number} index */
 function tableRow(store, index) {
   const name = h("button", { type: "button", class: "ov-row-name ov-cut" });
   const status = h("span", { class: "ov-status" });

@@ -11,10 +11,7 @@ import { section, sliderGroup } from "../controls/sections.js";
 /** @import {Store} from "../state/store.js" */
 /** @import {Parameter, Race, Schedule, ScheduleEntry} from "../state/types.js" */
 
-/**
- * @param {Store} store
- * @returns {Part}
- */
+/** @param {Store} store @returns {Part} */
 export function scheduleSection(store) {
   const { schedules } = store.catalogue;
   const options = schedules.map(({ slug, name, about }) => h("option", { value: slug, title: about }, name));
@@ -51,18 +48,12 @@ export function scheduleSection(store) {
   };
 }
 
-/**
- * @param {ScheduleEntry[]} schedules
- * @param {string} slug
- */
+/** @param {ScheduleEntry[]} schedules @param {string} slug */
 function find(schedules, slug) {
   return schedules.find((one) => one.slug === slug) ?? schedules[0];
 }
 
-/**
- * @param {Store} store
- * @param {Parameter} parameter
- */
+/** @param {Store} store @param {Parameter} parameter */
 function scheduleSlider(store, parameter) {
   return raceSlider(store, parameter, {
     get: (race) => scheduleInForce(race, store.pinned).values[parameter.name],

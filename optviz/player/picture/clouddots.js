@@ -17,10 +17,7 @@ const ALONE = 0.3;
 /** What ends within so many pixels is one dot, as large as its seeds together: at a minimum all of them meet. */
 const NEAR = 4;
 
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Ground & {ensemble?: Ensemble | null}} scene
- */
+/** @param {CanvasRenderingContext2D} ctx @param {Ground & {ensemble?: Ensemble | null}} scene */
 export function drawCloud(ctx, { frame, ink, ensemble }) {
   if (!ensemble) return;
   ctx.fillStyle = laneStyle(ensemble.lane, ink.dark).color;

@@ -57,11 +57,7 @@ function axis(title, ink) {
   };
 }
 
-/**
- * Return a grid's heights and places for Plotly.restyle.
- *
- * @param {Grid} grid
- */
+/** Return a grid's heights and places for Plotly.restyle. @param {Grid} grid */
 export function rows({ height, n, x, y }) {
   const z = Array.from({ length: n }, (_, i) => height.subarray(i * n, (i + 1) * n));
   return { z: [z], x0: x[0], dx: (x[1] - x[0]) / (n - 1), y0: y[0], dy: (y[1] - y[0]) / (n - 1) };
@@ -118,10 +114,7 @@ export function setType(plotly, plot, large) {
   });
 }
 
-/**
- * @param {HTMLElement} element
- * @returns {Frame | null}
- */
+/** @param {HTMLElement} element @returns {Frame | null} */
 export function axesOf(element) {
   const layout = /** @type {any} */ (element)._fullLayout;
   if (!layout?.xaxis?._length) return null;

@@ -29,10 +29,7 @@ export function hover(store, place, paths, frame) {
     paths.point(null, store.step);
   }
 
-  /**
-   * @param {readonly [number, number]} pixel
-   * @returns {boolean}  whether something is there
-   */
+  /** @param {readonly [number, number]} pixel @returns {boolean}  whether something is there */
   function look(pixel) {
     const axes = frame();
     const { result, view } = store;

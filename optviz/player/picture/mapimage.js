@@ -25,10 +25,7 @@ export function mapBox(frame, { x, y, n }) {
   return { left, top, width: right - left, height: bottom - top };
 }
 
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Ground & {map?: MapImage | null}} scene
- */
+/** @param {CanvasRenderingContext2D} ctx @param {Ground & {map?: MapImage | null}} scene */
 export function drawMap(ctx, { frame, ink, map }) {
   if (!map) return;
   const { left, top, width, height } = mapBox(frame, map.reply);

@@ -20,12 +20,7 @@ const CLOSER = 0.6;
  * @property {() => boolean} flipUnits  tells whether a unit is as long on both axes then
  */
 
-/**
- * @param {Store} store
- * @param {HTMLElement} place
- * @param {Keys} keys
- * @param {Zooming} zooming
- */
+/** @param {Store} store @param {HTMLElement} place @param {Keys} keys @param {Zooming} zooming */
 export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
   const closer = () => by(CLOSER);
   const farther = () => by(1 / CLOSER);

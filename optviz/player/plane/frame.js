@@ -86,10 +86,7 @@ export function toPlane(frame, [u, v]) {
   return [rounded(right, x.factor), rounded(up, y.factor)];
 }
 
-/**
- * @param {number} value
- * @param {number} factor  pixels per unit
- */
+/** @param {number} value @param {number} factor  pixels per unit */
 export function rounded(value, factor) {
   const digits = Math.min(Math.max(Math.ceil(Math.log10(Math.abs(factor))), 0), 12);
   return Number(value.toFixed(digits));

@@ -11,10 +11,7 @@ import { spotOf } from "./frame.js";
 
 /** @typedef {{kind: string, point: [number, number]}} Landmark */
 
-/**
- * @param {SurfaceEntry} surface
- * @returns {Landmark[]}
- */
+/** @param {SurfaceEntry} surface @returns {Landmark[]} */
 function landmarks({ minima, local_minima, saddles }) {
   return [
     ...saddles.map((point) => ({ kind: "saddle", point })),
@@ -39,10 +36,7 @@ export function landmarkAt(surface, frame, [u, v], reach) {
   });
 }
 
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Ground & {surface: SurfaceEntry}} scene
- */
+/** @param {CanvasRenderingContext2D} ctx @param {Ground & {surface: SurfaceEntry}} scene */
 export function drawLandmarks(ctx, { surface, frame, ink }) {
   for (const { kind, point } of landmarks(surface)) {
     const spot = spotOf(frame, point);

@@ -16,11 +16,7 @@ import { scales } from "./frame.js";
  *   way to a point, by its index, where it begins or ends outside
  */
 
-/**
- * @param {Result} result
- * @param {Frame} frame
- * @returns {Projected}
- */
+/** @param {Result} result @param {Frame} frame @returns {Projected} */
 export function project(result, frame) {
   const { theta, steps } = result;
   const count = steps + 1;
@@ -29,10 +25,7 @@ export function project(result, frame) {
   return { ...seen, along: lengths(seen.points, last, count), last, count };
 }
 
-/**
- * @param {ArrayLike<number>} theta
- * @param {Frame} frame
- */
+/** @param {ArrayLike<number>} theta @param {Frame} frame */
 function flat(theta, frame) {
   const points = new Float32Array(theta.length);
   const [x, y] = scales(frame);
@@ -43,11 +36,7 @@ function flat(theta, frame) {
   return points;
 }
 
-/**
- * @param {Float32Array} points
- * @param {Int32Array} last
- * @param {number} count
- */
+/** @param {Float32Array} points @param {Int32Array} last @param {number} count */
 function lengths(points, last, count) {
   const along = new Float32Array(points.length / 2);
   last.forEach((end, lane) => {

@@ -75,11 +75,7 @@ export function domain({ x, y }, [u, v]) {
   return { x: holding(x, u), y: holding(y, v) };
 }
 
-/**
- * @param {[number, number]} range
- * @param {number} value
- * @returns {[number, number]}
- */
+/** @param {[number, number]} range @param {number} value @returns {[number, number]} */
 function holding([low, high], value) {
   const room = 0.06 * (high - low);
   return [value < low ? value - room : low, value > high ? value + room : high];

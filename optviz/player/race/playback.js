@@ -61,10 +61,7 @@ export class Playback {
   }
 }
 
-/**
- * @param {number} steps
- * @returns {number} steps per second
- */
+/** @param {number} steps @returns {number} steps per second */
 function rate(steps) {
   return steps / (SECONDS * Math.sqrt(steps / 500));
 }

@@ -6,11 +6,7 @@ import { chooseNext, nextNotation, toggleLane, toggleSeeds, toggleShown } from "
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Store} from "../state/store.js" */
 
-/**
- * @param {Store} store
- * @param {Keys} keys
- * @returns {() => void}  takes them away
- */
+/** @param {Store} store @param {Keys} keys @returns {() => void}  takes them away */
 export function viewKeys(store, keys) {
   return together(
     keys.add(

@@ -44,11 +44,7 @@ export function story(lanes, step, steps) {
   return [`Step ${step} of ${steps}: ${lead(lanes, step)}.`, ...ends].filter(Boolean).join(" ");
 }
 
-/**
- * Return every lane's loss in a sentence.
- *
- * @param {Standing[]} lanes
- */
+/** Return every lane's loss in a sentence. @param {Standing[]} lanes */
 export function losses(lanes) {
   const each = lanes.map(({ label, loss, left, text }) => `${label} ${left < Infinity ? text : spoken(loss)}`);
   return lanes.length > 0 ? `Losses: ${each.join("; ")}.` : "";

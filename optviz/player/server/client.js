@@ -47,10 +47,7 @@ export function surfaceQuery(race, { x, y }, n) {
   return `surface=${race.surface}&shape=${shape}&x=${across}&y=${up}&n=${n}`;
 }
 
-/**
- * @param {ArrayBuffer} buffer
- * @returns {Result}
- */
+/** @param {ArrayBuffer} buffer @returns {Result} */
 export function decodeRace(buffer) {
   const { header, arrays } = decode(buffer);
   const { theta, rest, excess, schedule } = arrays;
@@ -63,20 +60,13 @@ export const decodeInspection = /** @type {(buffer: ArrayBuffer) => Inspection} 
 export const decodeMap = /** @type {(buffer: ArrayBuffer) => MapReply} */ (whole);
 export const decodeRates = /** @type {(buffer: ArrayBuffer) => RatesReply} */ (whole);
 
-/**
- * @param {ArrayBuffer} buffer
- * @returns {EnsembleReply}
- */
+/** @param {ArrayBuffer} buffer @returns {EnsembleReply} */
 export function decodeEnsemble(buffer) {
   const reply = whole(buffer);
   return { ...reply, steps: reply.excess.length / reply.quantiles.length - 1 };
 }
 
-/**
- * Return the norm of the gradient (L, T+1) flattened.
- *
- * @param {ArrayBuffer} buffer
- */
+/** Return the norm of the gradient (L, T+1) flattened. @param {ArrayBuffer} buffer */
 export function decodeSlopes(buffer) {
   return decode(buffer).arrays.slope;
 }

@@ -32,10 +32,7 @@ export class Inspections {
   /** The lane that may be chosen next, if any. */
   #next = -1;
 
-  /**
-   * @param {Store} store
-   * @param {Api} api
-   */
+  /** @param {Store} store @param {Api} api */
   constructor(store, api) {
     this.store = store;
     this.#asking = new Asking({

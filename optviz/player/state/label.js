@@ -6,10 +6,7 @@ export const LONGEST = 40;
 const UNSEEN = /(?![\u200c\u200d])[\p{C}\p{Z}]/gu;
 const STRAY_JOINERS = /(?:(?<!\S)|(?<=[\u200c\u200d]))[\u200c\u200d]+/g;
 
-/**
- * @param {string} text  as it was typed
- * @returns {string}  empty if nothing of it can be seen
- */
+/** @param {string} text  as it was typed @returns {string}  empty if nothing of it can be seen */
 export function labelOf(text) {
   const shown = text.replace(UNSEEN, " ").replace(/\s+/g, " ").trim();
   const line = shown.replace(STRAY_JOINERS, "").replace(/\s+/g, " ").trim();

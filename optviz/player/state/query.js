@@ -2,11 +2,7 @@
 
 /** @import {Race} from "./types.js" */
 
-/**
- * Percent-encode for a query, leaving the separators `:` and `,` readable.
- *
- * @param {string} text
- */
+/** Percent-encode for a query, leaving the separators `:` and `,` readable. @param {string} text */
 function encode(text) {
   return encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2C", ",");
 }

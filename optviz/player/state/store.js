@@ -41,9 +41,7 @@ export class Store extends PageStore {
   #precise = new Set();
   /** Timer of the next look of the panels, 0 if none is due. */
   #panelsDue = 0;
-  /**
-   * @param {{catalogue: Catalogue, race: Race, view: View, onCommit?: OnCommit}} options
-   */
+  /** @param {{catalogue: Catalogue, race: Race, view: View, onCommit?: OnCommit}} options */
   constructor({ catalogue, race, view, onCommit = () => {} }) {
     super({ catalogue, about: { race, view }, textOf: stateText, onCommit });
     this.race = race;
@@ -83,11 +81,7 @@ export class Store extends PageStore {
     this.emit("ahead", edit(this.race));
   }
 
-  /**
-   * Change how the race is looked at.
-   *
-   * @param {Partial<View>} patch
-   */
+  /** Change how the race is looked at. @param {Partial<View>} patch */
   look(patch) {
     this.view = { ...this.view, ...patch };
     this.emit("view");
@@ -187,10 +181,7 @@ export class Store extends PageStore {
     return this.surfaceCalled(this.race.surface);
   }
 
-  /**
-   * @param {number} index
-   * @returns {Lane}
-   */
+  /** @param {number} index @returns {Lane} */
   lane(index) {
     return this.race.lanes[index];
   }

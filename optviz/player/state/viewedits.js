@@ -17,24 +17,14 @@ export function chooseNext(store, places) {
   if (length > 1) store.look({ chosen: (store.view.chosen + places + length) % length });
 }
 
-/**
- * Hide the path of lane `index`, or show it again.
- *
- * @param {Store} store
- * @param {number} index
- */
+/** Hide the path of lane `index`, or show it again. @param {Store} store @param {number} index */
 export function toggleLane(store, index) {
   const { hidden } = store.view;
   const shown = hidden.includes(index);
   store.look({ hidden: shown ? hidden.filter((i) => i !== index) : [...hidden, index].sort((a, b) => a - b) });
 }
 
-/**
- * Show something besides the paths, or hide it again.
- *
- * @param {Store} store
- * @param {Shown} what
- */
+/** Show something besides the paths, or hide it again. @param {Store} store @param {Shown} what */
 export function toggleShown(store, what) {
   const { show } = store.view;
   store.look({ show: SHOWN.filter((one) => show.includes(one) !== (one === what)) });

@@ -23,10 +23,7 @@ export const ROUNDING = 1e-5;
 /** A run is gone through once. @type {WeakMap<Inspection, Anatomy>} */
 const known = new WeakMap();
 
-/**
- * @param {Inspected} found
- * @returns {Anatomy}
- */
+/** @param {Inspected} found @returns {Anatomy} */
 export function anatomy(found) {
   const { seen } = found;
   const before = known.get(seen);

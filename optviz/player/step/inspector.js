@@ -12,11 +12,7 @@ import { laneResult } from "../state/results.js";
 /** @import {Store} from "../state/store.js" */
 /** @import {Substeps} from "./substeps.js" */
 
-/**
- * @param {Store} store
- * @param {Inspections} inspections
- * @param {Substeps} substeps
- */
+/** @param {Store} store @param {Inspections} inspections @param {Substeps} substeps */
 export function inspector(store, inspections, substeps) {
   const head = inspectorHead(substeps);
   const lines = lineList(store, substeps);

@@ -12,10 +12,7 @@ export class Substeps extends EventTarget {
   /** Which lane the line is of: another rule has other lines. */
   #owner = "";
 
-  /**
-   * @param {Store} store
-   * @param {Inspections} inspections
-   */
+  /** @param {Store} store @param {Inspections} inspections */
   constructor(store, inspections) {
     super();
     this.store = store;
@@ -95,11 +92,7 @@ export class Substeps extends EventTarget {
   }
 }
 
-/**
- * @param {Substeps} substeps
- * @param {Keys} keys
- * @returns {() => void}  takes the keys away
- */
+/** @param {Substeps} substeps @param {Keys} keys @returns {() => void}  takes the keys away */
 export function lineKeys(substeps, keys) {
   return keys.add("Look closer", {
     keys: [",", "."],

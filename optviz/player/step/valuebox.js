@@ -12,11 +12,7 @@ const DIGITS = 4;
  *   finite is a dash. Of shape [] is a scalar, [n] a vector, [n, m] a matrix; it stays the same.
  */
 
-/**
- * Make the place of a value.
- *
- * @returns {Value}
- */
+/** Make the place of a value. @returns {Value} */
 export function valueBox() {
   const element = h("span", { class: "ov-value-of" });
   /** @type {HTMLElement[]} */
@@ -35,10 +31,7 @@ export function valueBox() {
   };
 }
 
-/**
- * @param {HTMLElement[]} cells
- * @param {number[]} shape
- */
+/** @param {HTMLElement[]} cells @param {number[]} shape */
 function arranged(cells, shape) {
   if (shape.length < 2) return cells;
   const side = shape[1];

@@ -69,12 +69,7 @@ function drawVector(ctx, kind, line, ink) {
   ctx.globalAlpha = 1;
 }
 
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Kind} kind
- * @param {Spot} spot
- * @param {Ink} ink
- */
+/** @param {CanvasRenderingContext2D} ctx @param {Kind} kind @param {Spot} spot @param {Ink} ink */
 export function drawPoint(ctx, kind, { at: [x, y], behind }, ink) {
   const trace = () => {
     const radius = 5 * ink.weight;
