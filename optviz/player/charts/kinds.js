@@ -26,7 +26,7 @@ import { distances } from "../state/results.js";
  * @property {(sources: Sources) => Line[] | string | null} lines  or a sentence that says why there
  *   are none; null while they are on the way
  * @property {boolean} [bands]  whether many seeds of the noise are shown behind the lines
- * @property {(curves: ArrayLike<number>[], result: Result, most: number) => Axis} axis
+ * @property {(curves: Float32Array[], result: Result, most: number) => Axis} axis
  */
 
 const NO_MINIMUM = "No minimum of this surface is known, so there is no distance to show.";
@@ -43,7 +43,7 @@ export const KINDS = [
     title: ({ result }) => (result?.floor == null ? "Loss by step" : "Loss above the minimum, by step"),
     bands: true,
     lines: ({ store, result }) => laneLines(store, result, result.excess),
-    axis: (curves, { excess, floor }, most) => lossAxis(list(curves), floor, excess[0], most),
+    axis: (curves, { excess, floor }, most) => lossAxis(curves, floor, excess[0], most),
   },
   {
     slug: "slope",
@@ -70,7 +70,7 @@ export const KINDS = [
     name: "Effective learning rate",
     title: (store) => `Effective learning rate of ${store.lane(store.view.chosen).label} in x and y, by step`,
     lines: ({ inspection }) => rateLines(inspection()),
-    axis: (curves, _, most) => logarithmicAxis(list(curves), 10 * usual(curves), most),
+    axis: (curves, _, most) => logarithmicAxis(curves, 10 * usual(curves), most),
   },
   {
     slug: "schedule",
@@ -78,7 +78,7 @@ export const KINDS = [
     name: "Schedule",
     title: () => "Multiplier of the learning rate, by step",
     lines: ({ result }) => [{ lane: null, values: result.schedule }],
-    axis: (curves, _, most) => linearAxis(list(curves), most),
+    axis: (curves, _, most) => linearAxis(curves, most),
   },
 ];
 
@@ -89,7 +89,7 @@ export function kindOf(slug) {
 
 /** @type {Kind["axis"]} */
 function fromStart(curves, _, most) {
-  return logarithmicAxis(list(curves), curves[0]?.[0] ?? 0, most);
+  return logarithmicAxis(curves, curves[0]?.[0] ?? 0, most);
 }
 
 /**
@@ -125,13 +125,8 @@ function rateLines(inspection) {
   }));
 }
 
-/** The middle value: where a gradient begins at zero, the first rates are huge. @param {ArrayLike<number>[]} curves */
+/** The middle value: where a gradient begins at zero, the first rates are huge. @param {Float32Array[]} curves */
 function usual(curves) {
-  const values = list(curves).flatMap((curve) => [...curve]).sort((a, b) => a - b);
+  const values = curves.flatMap((curve) => [...curve]).sort((a, b) => a - b);
   return values[values.length >> 1] ?? 0;
-}
-
-/** @param {ArrayLike<number>[]} curves */
-function list(curves) {
-  return /** @type {Float32Array[]} */ (curves);
 }

@@ -9,7 +9,7 @@ import { addCross } from "../look/strokes.js";
 
 /**
  * @typedef {object} Line
- * @property {ArrayLike<number>} values  by step; the line ends where they are no numbers
+ * @property {Float32Array} values  by step; the line ends where they are no numbers
  * @property {number | null} lane  whose colour, dash and marker it has; null: the text's colour
  * @property {number[]} [dash]  instead of the lane's
  * @property {string} [label]  beside the play-head, where a lane has several lines

@@ -12,7 +12,7 @@ import { arrange } from "./arrange.js";
 import { MapFetching } from "./fetching.js";
 import { mapsLegend } from "./legend.js";
 import { lineup, lookOf, opened } from "./lineup.js";
-import { arriving, cellsOf, moreRobust, outcomeOf } from "./outcome.js";
+import { moreRobust, outcomeOf } from "./outcome.js";
 import { reading } from "./reading.js";
 import { SharedPlaces } from "./sharedplaces.js";
 import { rateRange, sidesOf } from "./sides.js";
@@ -109,8 +109,9 @@ export function gallery(store, place, { api, home, root }) {
 
   const domain = () => store.surface();
   const words = () => {
-    const { minima } = store.surface();
-    return { arriving: arriving(minima.length), cells: cellsOf(lookOf(store).over), none: minima.length === 0 };
+    const { length } = store.surface().minima;
+    const arriving = `reach ${length === 1 ? "the" : "a"} global minimum`;
+    return { arriving, cells: lookOf(store).over === "starts" ? "starts" : "settings", none: length === 0 };
   };
 
   function update() {

@@ -1,7 +1,6 @@
 /** How robust an optimizer is, by one map: the shares of its cells, in numbers and in words. */
 
 /** @import {MapReply} from "../state/types.js" */
-/** @import {Look} from "./lineup.js" */
 
 /**
  * @typedef {object} Outcome
@@ -29,18 +28,4 @@ export function outcomeOf({ place, places, step }) {
 export function moreRobust(a, b) {
   if (!a || !b) return Number(!a) - Number(!b);
   return b.reached - a.reached || a.diverged - b.diverged || (a.after < b.after ? -1 : Number(a.after > b.after));
-}
-
-/**
- * Return the words that follow the share of cells that arrive.
- *
- * @param {number} minima  how many global minima the surface has
- */
-export function arriving(minima) {
-  return minima === 1 ? "reach the global minimum" : "reach a global minimum";
-}
-
-/** What the cells of a map are. @param {Look["over"]} over */
-export function cellsOf(over) {
-  return over === "starts" ? "starts" : "settings";
 }

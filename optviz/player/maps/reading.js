@@ -101,7 +101,6 @@ export function reading(place, said, scene) {
   const deaf = listen(document, "pointerdown", elsewhere);
 
   return {
-    leave,
     /** The maps have changed under what is being read. */
     renew: () => now && read(now.shown, now.shares, tapped ? AGAIN : undefined),
     /** @param {Shown} shown */

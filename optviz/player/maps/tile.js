@@ -90,10 +90,6 @@ export function mapTile(list, keys, tint) {
   return {
     element,
     plot,
-    /** What has come, coarse or fine. */
-    get map() {
-      return map;
-    },
     repaint: frame.repaint,
     /** What is wanted now; a picture that has other sides keeps them until another one comes. @param {Seen} next */
     update(next) {
@@ -176,8 +172,8 @@ export function mapTile(list, keys, tint) {
     briefly: (shares) => (map ? fateInBrief(map, shares) : ""),
     /** The optimizer's own values in shares of the sides; beyond them they are brought to an end. @returns {[number, number]} */
     own() {
-      const [u, v] = seen ? ownShares(seen) : [0.5, 0.5];
-      return [bounded(u), bounded(v)];
+      const [u, v] = (seen ? ownShares(seen) : [0.5, 0.5]).map((share) => Math.min(1, Math.max(0, share)));
+      return [u, v];
     },
     destroy() {
       frame.destroy();
@@ -230,11 +226,6 @@ function drawOwn(ctx, box, seen, colors) {
   if (!within(u, v)) return;
   const { color, marker } = laneStyle(seen.entry.lane, colors.dark);
   drawSetOff(ctx, marker, placeIn(box, [u, v]), MARKER, { color, ground: colors.ground, ring: 1.5 });
-}
-
-/** @param {number} share */
-function bounded(share) {
-  return Math.min(1, Math.max(0, share));
 }
 
 /** @param {number} u @param {number} v */

@@ -131,7 +131,7 @@ export function startHandle(store, element, layers, frame) {
   listen(handle, ["pointerup", "pointercancel"], release);
   handle.addEventListener("keydown", press);
   handle.addEventListener("keyup", settle);
-  return { update, element: handle };
+  return { update };
 }
 
 /**

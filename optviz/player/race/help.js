@@ -26,6 +26,8 @@ const FINGERS = [
 export function helpSheet(keys, root, place) {
   const title = freshId();
   const list = h("div", { class: "ov-help-groups" });
+  const change = (/** @type {boolean} */ on) => (keys.letters = on);
+  const letters = switchOf("Letters, digits and signs are keys", change, { checked: keys.letters });
   const close = glyphButton("close", "Close", () => sheet.close());
   const sheet = h(
     "dialog",
@@ -34,7 +36,7 @@ export function helpSheet(keys, root, place) {
       "div",
       { class: "ov-panel" },
       h("header", { class: "ov-panel-head" }, h("h2", { id: title }, "Keys and gestures"), close),
-      lettersSwitch(keys),
+      letters.element,
       list,
     ),
   );
@@ -60,12 +62,6 @@ export function helpSheet(keys, root, place) {
     sheet.remove();
     button.remove();
   };
-}
-
-/** @param {Keys} keys */
-function lettersSwitch(keys) {
-  const change = (/** @type {boolean} */ on) => (keys.letters = on);
-  return switchOf("Letters, digits and signs are keys", change, { checked: keys.letters }).element;
 }
 
 /** @param {string} name @param {Shortcut[]} shortcuts */

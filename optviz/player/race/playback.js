@@ -51,13 +51,11 @@ export class Playback {
     const { store } = this;
     if (store.step < store.race.steps) store.seek(store.step + (passed / 1000) * rate(store.race.steps) * this.speed);
     else if (!this.loop) store.play(false);
-    else if ((this.#rested += passed) > REST) this.#restart();
+    else if ((this.#rested += passed) > REST) {
+      this.#rested = 0;
+      store.seek(0);
+    }
     if (store.playing) this.#frame = requestAnimationFrame((later) => this.#tick(later));
-  }
-
-  #restart() {
-    this.#rested = 0;
-    this.store.seek(0);
   }
 }
 

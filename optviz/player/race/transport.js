@@ -7,7 +7,7 @@ import { h, setText } from "../base/dom.js";
 import { glyph, glyphButton } from "../look/glyphs.js";
 import { Playback } from "./playback.js";
 
-/** @import {Keys, Shortcut} from "../controls/keys.js" */
+/** @import {Keys} from "../controls/keys.js" */
 /** @import {Store} from "../state/store.js" */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
@@ -25,10 +25,13 @@ export function transport(store, element, keys) {
     store.play(false);
     store.seek(step);
   };
-  const by = (/** @type {number} */ steps) => jump(whole(store.step, steps) + steps);
-  const actions = { flip: () => playback.flip(), by, first: () => jump(0), last: () => jump(store.race.steps) };
+  // Going back from between two steps reaches the earlier one first.
+  const by = (/** @type {number} */ steps) => jump((steps < 0 ? Math.ceil : Math.floor)(store.step) + steps);
+  const flip = () => playback.flip();
+  const first = () => jump(0);
+  const last = () => jump(store.race.steps);
 
-  const play = glyphButton("play", "Play", actions.flip);
+  const play = glyphButton("play", "Play", flip);
   play.classList.add("ov-play");
   const scrubber = h("input", { type: "range", class: "ov-scrubber", min: "0", step: "any", "aria-label": "Step" });
   scrubber.addEventListener("input", () => jump(Math.round(Number(scrubber.value))));
@@ -36,11 +39,11 @@ export function transport(store, element, keys) {
   const buttons = h(
     "div",
     { class: "ov-buttons" },
-    glyphButton("first", "To the start (Home)", actions.first),
+    glyphButton("first", "To the start (Home)", first),
     glyphButton("back", "One step back (left arrow)", () => by(-1)),
     play,
     glyphButton("forward", "One step on (right arrow)", () => by(1)),
-    glyphButton("last", "To the end (End)", actions.last),
+    glyphButton("last", "To the end (End)", last),
   );
   const speed = speedMenu(playback);
   const loop = loopButton(playback);
@@ -68,7 +71,14 @@ export function transport(store, element, keys) {
 
   const forget = keys.add(
     "Play",
-    ...playKeys(actions),
+    { keys: [" "], does: "Play or pause", act: flip },
+    {
+      keys: ["ArrowLeft", "ArrowRight"],
+      does: "One step back, on; with Shift ten",
+      act: ({ key, shiftKey }) => by((key === "ArrowLeft" ? -1 : 1) * (shiftKey ? 10 : 1)),
+      repeats: true,
+    },
+    { keys: ["Home", "End"], does: "To the start, to the end", act: ({ key }) => (key === "Home" ? first() : last()) },
     { keys: ["<", ">"], does: "Slower, faster", act: ({ key }) => speed.by(key === "<" ? -1 : 1) },
     { keys: ["l"], does: "Loop", act: () => loop.click() },
   );
@@ -79,33 +89,6 @@ export function transport(store, element, keys) {
     unmark,
     () => playback.destroy(),
   );
-}
-
-/**
- * Return the whole step to count from: going back from between two steps reaches the earlier one first.
- *
- * @param {number} step
- * @param {number} direction
- */
-function whole(step, direction) {
-  return direction < 0 ? Math.ceil(step) : Math.floor(step);
-}
-
-/**
- * @param {{flip: () => void, by: (steps: number) => void, first: () => void, last: () => void}} actions
- * @returns {Shortcut[]}
- */
-function playKeys({ flip, by, first, last }) {
-  return [
-    { keys: [" "], does: "Play or pause", act: flip },
-    {
-      keys: ["ArrowLeft", "ArrowRight"],
-      does: "One step back, on; with Shift ten",
-      act: ({ key, shiftKey }) => by((key === "ArrowLeft" ? -1 : 1) * (shiftKey ? 10 : 1)),
-      repeats: true,
-    },
-    { keys: ["Home", "End"], does: "To the start, to the end", act: ({ key }) => (key === "Home" ? first() : last()) },
-  ];
 }
 
 /** @param {Playback} playback */

@@ -27,6 +27,5 @@ export function legend(element, place) {
         entries.map(({ kind, text }) => h("li", {}, kind && parsed(signOf(kind, dark)), text)),
       );
     },
-    destroy: () => list.remove(),
   };
 }
