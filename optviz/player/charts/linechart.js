@@ -36,7 +36,7 @@ export function lineChart(store, place, api, { inspections, seeds }) {
   const lack = h("p", { class: "ov-chart-lack" });
   const hold = h("div", { class: "ov-chart-canvas" });
   const names = bandsLegend(store);
-  const element = h("div", { class: "ov-chart-lines" }, title, names.element, hold, lack);
+  const element = h("div", { class: "ov-chart-body" }, title, names.element, hold, lack);
   place.append(element);
   const slopes = pulledSlopes(store, api, () => update());
   const drawing = painter(store, hold);

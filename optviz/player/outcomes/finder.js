@@ -35,7 +35,7 @@ export function finder(store, place, api) {
   const plot = h("div", { class: "ov-finder-plot" });
   const legend = h("p", { class: "ov-finder-legend" });
   const notes = h("p", { class: "ov-finder-notes" });
-  const element = h("div", { class: "ov-finder" }, h("div", { class: "ov-finder-head" }, use, verdict), plot, legend, notes);
+  const element = h("div", { class: "ov-chart-body ov-finder" }, h("div", { class: "ov-finder-head" }, use, verdict), plot, legend, notes);
   place.append(element);
 
   /** The chosen lane's learning rate, over the rates that were tried. @returns {MapAxis} */

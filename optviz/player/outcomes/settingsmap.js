@@ -43,7 +43,7 @@ export function rateMap(store, place, api) {
   const legend = h("p", { class: "ov-ratemap-legend" });
   const note = h("p", { class: "ov-muted" }, PINNED);
   const choices = h("div", { class: "ov-ratemap-choices" }, up.element, across.element, color.element);
-  const element = h("div", { class: "ov-ratemap" }, choices, plot, legend, note);
+  const element = h("div", { class: "ov-chart-body ov-ratemap" }, choices, plot, legend, note);
   color.update(Object.entries(COLORS), "steps");
   place.append(element);
 
