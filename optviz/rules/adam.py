@@ -6,20 +6,14 @@ from jax.numpy import sqrt
 from optviz.rule import coefficient, decay, learning_rate, rule, stability
 from optviz.rules.sources import BOOK, CSPB, PYTORCH, SESSION_11
 
+# What Kingma and Ba propose; most of Adam's relatives keep it.
+RHO1 = decay(0.9, "decay of the average of g")
+RHO2 = decay(0.999, "decay of the average of g squared")
+DELTA = stability(1e-8)
+
 
 @rule("Adam", source=f"{BOOK}, algorithm 8.7; Kingma and Ba (2015), algorithm 1")
-def adam(
-    f,
-    theta,
-    s=0.0,
-    r=0.0,
-    t=0,
-    *,
-    lr=learning_rate(0.05),
-    rho1=decay(0.9, "decay of the average of g"),
-    rho2=decay(0.999, "decay of the average of g squared"),
-    delta=stability(1e-8),
-):
+def adam(f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA):
     """Averages g and its square, both corrected for starting at zero: the first step is lr long."""
     g = grad(f)(theta)
     t = t + 1
@@ -33,16 +27,7 @@ def adam(
 
 @rule("Adam (delta inside the root)", source=CSPB)
 def adam_inside(
-    f,
-    theta,
-    s=0.0,
-    r=0.0,
-    t=0,
-    *,
-    lr=learning_rate(0.05),
-    rho1=decay(0.9, "decay of the average of g"),
-    rho2=decay(0.999, "decay of the average of g squared"),
-    delta=stability(1e-8),
+    f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA
 ):
     """Adds delta under the root, where 1e-8 weighs as much as 1e-4 does outside it."""
     g = grad(f)(theta)
@@ -57,15 +42,7 @@ def adam_inside(
 
 @rule("Adam (no bias correction)", source=SESSION_11)
 def adam_uncorrected(
-    f,
-    theta,
-    s=0.0,
-    r=0.0,
-    *,
-    lr=learning_rate(0.05),
-    rho1=decay(0.9, "decay of the average of g"),
-    rho2=decay(0.999, "decay of the average of g squared"),
-    delta=stability(1e-8),
+    f, theta, s=0.0, r=0.0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA
 ):
     """Leaves out the bias correction: r starts far too small, and the first steps too long."""
     g = grad(f)(theta)
@@ -88,9 +65,9 @@ def adamw(
     t=0,
     *,
     lr=learning_rate(0.05),
-    rho1=decay(0.9, "decay of the average of g"),
-    rho2=decay(0.999, "decay of the average of g squared"),
-    delta=stability(1e-8),
+    rho1=RHO1,
+    rho2=RHO2,
+    delta=DELTA,
     weight_decay=coefficient(0.01, 0.0, 1.0, "weight decay"),
 ):
     """Pulls theta towards the origin besides Adam's step, so it rests short of the minimum."""
@@ -109,16 +86,7 @@ def adamw(
     source="Dozat (2016), Incorporating Nesterov momentum into Adam, with a constant momentum",
 )
 def nadam(
-    f,
-    theta,
-    s=0.0,
-    r=0.0,
-    t=0,
-    *,
-    lr=learning_rate(0.05),
-    rho1=decay(0.9, "decay of the average of g"),
-    rho2=decay(0.999, "decay of the average of g squared"),
-    delta=stability(1e-8),
+    f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA
 ):
     """Lets the newest gradient count once more in Adam's average, as Nesterov's look-ahead does."""
     g = grad(f)(theta)
@@ -145,9 +113,9 @@ def nadam_torch(
     t=0,
     *,
     lr=learning_rate(0.05),
-    rho1=decay(0.9, "decay of the average of g"),
-    rho2=decay(0.999, "decay of the average of g squared"),
-    delta=stability(1e-8),
+    rho1=RHO1,
+    rho2=RHO2,
+    delta=DELTA,
     psi=coefficient(4e-3, 1e-5, 10.0, "speed at which the momentum grows", log=True),
 ):
     """Lets Nadam's momentum grow from about half of rho1: its first steps trust g the more."""

@@ -4,6 +4,7 @@ from jax import grad
 from jax.numpy import maximum, sign, sqrt, where
 
 from optviz.rule import decay, learning_rate, rule, stability
+from optviz.rules.adam import DELTA, RHO1, RHO2
 
 
 @rule(
@@ -19,9 +20,9 @@ def adamax(
     t=0,
     *,
     lr=learning_rate(0.2),
-    rho1=decay(0.9, "decay of the average of g"),
+    rho1=RHO1,
     rho2=decay(0.999, "decay of the largest |g|"),
-    delta=stability(1e-8),
+    delta=DELTA,
 ):
     """Divides by the largest recent gradient, not a mean: one cliff is long remembered."""
     g = grad(f)(theta)
@@ -47,9 +48,9 @@ def amsgrad(
     t=0,
     *,
     lr=learning_rate(0.2),
-    rho1=decay(0.9, "decay of the average of g"),
-    rho2=decay(0.999, "decay of the average of g squared"),
-    delta=stability(1e-8),
+    rho1=RHO1,
+    rho2=RHO2,
+    delta=DELTA,
 ):
     """Never forgets the largest r: safer than Adam in theory, and slow after a steep start."""
     g = grad(f)(theta)
@@ -69,16 +70,7 @@ def amsgrad(
     "algorithm 2, with delta; rectified from n = 5 on as in the authors' code (the paper: n > 4)",
 )
 def radam(
-    f,
-    theta,
-    s=0.0,
-    r=0.0,
-    t=0,
-    *,
-    lr=learning_rate(3e-3),
-    rho1=decay(0.9, "decay of the average of g"),
-    rho2=decay(0.999, "decay of the average of g squared"),
-    delta=stability(1e-8),
+    f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(3e-3), rho1=RHO1, rho2=RHO2, delta=DELTA
 ):
     """Trusts r once it averages enough: until then it is plain momentum, so lr must be small."""
     g = grad(f)(theta)
@@ -108,7 +100,7 @@ def adabelief(
     t=0,
     *,
     lr=learning_rate(0.05),
-    rho1=decay(0.9, "decay of the average of g"),
+    rho1=RHO1,
     rho2=decay(0.999, "decay of the average of the squared surprise"),
     delta=stability(1e-16, low=1e-20),
 ):
@@ -136,8 +128,8 @@ def yogi(
     t=0,
     *,
     lr=learning_rate(0.05),
-    rho1=decay(0.9, "decay of the average of g"),
-    rho2=decay(0.999, "decay of the average of g squared"),
+    rho1=RHO1,
+    rho2=RHO2,
     delta=stability(1e-3),
 ):
     """Changes r by fixed shares of g squared: where g turns small, its steps grow slowly."""
