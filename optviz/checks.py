@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import inf
 from typing import Any, TypeVar
 
@@ -34,7 +34,25 @@ class RaceError(ValueError):
         self.problems = problems
 
 
-def known(slug: Any, catalogue: Mapping[str, Any], noun: str) -> str:
+def attempt(
+    problems: list[str], make: Callable[..., T], /, *arguments: Any, **values: Any
+) -> T | None:
+    """Return make(*arguments, **values); None if it raises RaceError, which adds to `problems`."""
+    try:
+        return make(*arguments, **values)
+    except RaceError as error:
+        problems.extend(error.problems)
+        return None
+
+
+def accepts(make: Callable[..., Any], /, *arguments: Any, **values: Any) -> bool:
+    """Return whether make(*arguments, **values) raises no RaceError."""
+    problems: list[str] = []
+    attempt(problems, make, *arguments, **values)
+    return not problems
+
+
+def known(slug: Any, catalogue: Collection[str], noun: str) -> str:
     """Return `slug` if the catalogue has it."""
     if not isinstance(slug, str) or slug not in catalogue:
         raise RaceError(f"There is no {noun} {shown(str(slug))}.{suggest(str(slug), catalogue)}")
@@ -86,11 +104,13 @@ def size(value: Any, what: str) -> float:
     return result
 
 
-def whole(value: Any, what: str, least: int) -> int:
-    """Return an int of at least `least`, with all its digits."""
+def whole(value: Any, what: str, least: int, most: float = inf) -> int:
+    """Return an int from `least` to `most`, with all its digits."""
     result = number(value, what)
     if result != round(result) or result < least:
         raise RaceError(f"{what} is {result:.15g}; it must be a whole number of at least {least}.")
+    if result > most:
+        raise RaceError(f"{what} is {result:.15g}; it can be at most {most}.")
     try:
         # Not through a float, which holds no more than 53 bits.
         return int(value)
@@ -106,14 +126,6 @@ def linked(seed: int | None) -> int | None:
             f"this one is {shown(str(seed))}."
         )
     return seed
-
-
-def within(value: Any, what: str, least: int, most: int) -> int:
-    """Return an int from `least` to `most`."""
-    count = whole(value, what, least)
-    if count > most:
-        raise RaceError(f"{what} is {count:.15g}; it can be at most {most}.")
-    return count
 
 
 def point(value: Sequence[Any], what: str) -> tuple[float, float]:

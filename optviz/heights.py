@@ -47,7 +47,7 @@ def heights(
 
     RaceError if the window is empty, or n is not from 2 to MAX_GRID.
     """
-    n = checks.within(n, "n, the number of points along a side,", 2, MAX_GRID)
+    n = checks.whole(n, "n, the number of points along a side,", 2, MAX_GRID)
     x, y = (checks.limits(window, f"The window's {axis}") for axis, window in (("x", x), ("y", y)))
     columns, rows = np.linspace(*x, n), np.linspace(*y, n)
     values = _evaluate(surface.function, shape, *np.meshgrid(columns, rows))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from optviz.checks import shown, suggest
+from optviz.checks import attempt, known, shown
 from optviz.notation import NOTATIONS
 from optviz.query import Pairs, pairs, split
 from optviz.race import Race
@@ -77,10 +78,11 @@ def read_pairs(given: Pairs) -> Link:
 
 
 def _view(given: Mapping[str, str], lanes: int, problems: list[str]) -> View:
-    notation = _known("notation", given.get("notation", View.notation), NOTATIONS, problems)
-    chart = _known("chart", given.get("chart", View.chart), CHARTS, problems)
+    one_of = partial(attempt, problems, known)
+    notation = one_of(given.get("notation", View.notation), NOTATIONS, "notation")
+    chart = one_of(given.get("chart", View.chart), CHARTS, "chart")
     words = given.get("show", "").split(",")[:MAX_WORDS]
-    show = {_known("picture", word, SHOWN, problems) for word in words if word}
+    show = {one_of(word, SHOWN, "picture") for word in words if word}
     chosen = _indices(given.get("chosen", ""), lanes, problems)
     hidden = _indices(given.get("hidden", ""), lanes, problems)
     linked = given.get("linked", "0") == "1"
@@ -92,14 +94,6 @@ def _view(given: Mapping[str, str], lanes: int, problems: list[str]) -> View:
         show=tuple(name for name in SHOWN if name in show),
         chart=chart or View.chart,
     )
-
-
-def _known(noun: str, word: str, words: Collection[str], problems: list[str]) -> str:
-    """Return `word` if it is one of `words`, else nothing, and say so."""
-    if word in words:
-        return word
-    problems.append(f"There is no {noun} {shown(word)}.{suggest(word, words)}")
-    return ""
 
 
 def _indices(text: str, lanes: int, problems: list[str]) -> set[int]:

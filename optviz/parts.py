@@ -50,11 +50,11 @@ class Lane(Value):
 
     def arguments(self) -> dict[str, Any]:
         """Return what the lane is made from."""
-        return {"rule": self.rule, "label": self.own_label, **self.values}
+        return super().arguments() | {"label": self.own_label}
 
     def usual(self) -> Mapping[str, Any]:
         """Return the declared defaults."""
-        return {"label": "", **_defaults(self.algorithm)}
+        return {**super().usual(), **_defaults(self.algorithm)}
 
     def plain(self) -> dict[str, Any]:
         """Return the lane as JSON-ready data."""
@@ -79,10 +79,6 @@ class Schedule(Value):
     def of(cls, given: Any) -> Schedule:
         """Return the schedule that is given by itself, by its slug, or not at all."""
         return given if isinstance(given, cls) else cls(given or "constant")
-
-    def arguments(self) -> dict[str, Any]:
-        """Return what the schedule is made from."""
-        return {"slug": self.slug, **self.values}
 
     def usual(self) -> Mapping[str, Any]:
         """Return the declared defaults."""
@@ -125,19 +121,6 @@ class Change(Value):
             values=Numbers(numbers),
             schedule=None if schedule is None else Schedule.of(schedule),
         )
-
-    def arguments(self) -> dict[str, Any]:
-        """Return what the change is made from."""
-        return {
-            "step": self.step,
-            "lane": self.lane,
-            "schedule": self.schedule,
-            **self.values,
-        }
-
-    def usual(self) -> Mapping[str, Any]:
-        """Return that it is of one lane or of the schedule, not of both."""
-        return {"lane": None, "schedule": None}
 
     def plain(self) -> dict[str, Any]:
         """Return the change as JSON-ready data."""

@@ -123,6 +123,13 @@ def decode(given: Pairs, keys: Sequence[str] = KEYS) -> tuple[dict[str, Any], li
     return parts, problems
 
 
+def few(problems: list[str]) -> list[str]:
+    """Return no more sentences than anybody reads."""
+    if len(problems) <= MAX_PROBLEMS:
+        return problems
+    return [*problems[:MAX_PROBLEMS], MORE_PROBLEMS]
+
+
 def _twice(key: str) -> str:
     return f"The link gives {key} twice; the first one is used."
 

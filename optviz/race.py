@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
@@ -100,21 +100,12 @@ class Race(Value):
 
     def arguments(self) -> dict[str, Any]:
         """Return what the race is made from."""
-        parts = {field.name: getattr(self, field.name) for field in fields(self)}
-        return parts | {"lanes": [*self.lanes], "changes": [*self.changes]}
+        return super().arguments() | {"lanes": [*self.lanes], "changes": [*self.changes]}
 
     def usual(self) -> Mapping[str, Any]:
         """Return what a race is that is told nothing else."""
-        return {
-            "start": self.objective.start,
-            "steps": 500,
-            "schedule": Schedule(),
-            "noise": 0.0,
-            "seed": 0,
-            "shape": self.objective.values(),
-            "noise_decay": 0.0,
-            "changes": [],
-        }
+        own = {"start": self.objective.start, "shape": self.objective.values()}
+        return {**super().usual(), **own, "schedule": Schedule(), "changes": []}
 
     def plain(self) -> dict[str, Any]:
         """Return the race as JSON-ready data."""
@@ -182,14 +173,16 @@ def read(pairs: query.Pairs) -> tuple[Race, list[str]]:
 
     def attempt(make: Callable[..., Any], /, *args: Any, **values: Any) -> Any:
         """Return make(*args, **values), without those values that it refuses, or None."""
-        try:
-            return make(*args, **values)
-        except RaceError as error:
-            problems.extend(error.problems)
+        before = len(problems)
+        made = checks.attempt(problems, make, *args, **values)
+        if len(problems) == before or not values:
+            return made
         good = {
-            name: value for name, value in values.items() if _accepts(make, *args, **{name: value})
+            name: value
+            for name, value in values.items()
+            if checks.accepts(make, *args, **{name: value})
         }
-        return make(*args, **good) if values and _accepts(make, *args, **good) else None
+        return checks.attempt([], make, *args, **good)
 
     surface = attempt(_surface, parts.get("surface", DEFAULT.surface)) or DEFAULT.objective
     schedule = parts.get("schedule", DEFAULT.schedule.plain())
@@ -220,9 +213,7 @@ def read(pairs: query.Pairs) -> tuple[Race, list[str]]:
         shape=attempt(_shape, surface, **parts.get("shape", {})),
         **{name: value for name, value in numbers.items() if value is not None},
     )
-    if len(problems) > query.MAX_PROBLEMS:
-        problems[query.MAX_PROBLEMS :] = [query.MORE_PROBLEMS]
-    return race, problems
+    return race, query.few(problems)
 
 
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {
@@ -240,14 +231,6 @@ def _change(given: Mapping[str, Any], lanes: tuple[Lane, ...]) -> Change:
         schedule = given["schedule"]
         return Change(given["step"], schedule=Schedule(schedule["slug"], **schedule["values"]))
     return Change(given["step"], given["lane"], **given["values"]).checked(lanes)
-
-
-def _accepts(make: Callable[..., Any], /, *args: Any, **values: Any) -> bool:
-    try:
-        make(*args, **values)
-    except RaceError:
-        return False
-    return True
 
 
 def _surface(surface: Any) -> Surface:

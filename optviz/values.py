@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from inspect import signature
 from typing import Any, ClassVar, Self
 
 
@@ -29,6 +32,7 @@ class Numbers(Mapping[str, float]):
         return repr(self._numbers)
 
 
+@dataclass(frozen=True, init=False, repr=False)
 class Value:
     """A frozen dataclass that is made by one call, and prints as that call.
 
@@ -38,12 +42,14 @@ class Value:
     first: ClassVar[tuple[str, ...]] = ()
 
     def arguments(self) -> dict[str, Any]:
-        """Return all arguments of the call that makes this value."""
-        raise NotImplementedError
+        """Return all arguments of the call that makes this value; `values` are some by name."""
+        parts = {field.name: getattr(self, field.name) for field in fields(self)}
+        values = parts.pop("values", {})
+        return {**parts, **values}
 
     def usual(self) -> Mapping[str, Any]:
-        """Return those that it is not told: what it takes for them by itself."""
-        raise NotImplementedError
+        """Return what the call takes by itself for those that it is not told."""
+        return _defaults(type(self))
 
     def replace(self, **others: Any) -> Self:
         """Return the same with other arguments in some places."""
@@ -66,6 +72,12 @@ class Value:
         placed = [parts.pop(name) for name in self.first if name in parts]
         named = [f"{name}={text}" for name, text in parts.items()]
         return f"{type(self).__name__}({', '.join([*placed, *named])})"
+
+
+@cache
+def _defaults(kind: type[Value]) -> Mapping[str, Any]:
+    declared = signature(kind).parameters.values()
+    return {one.name: one.default for one in declared if one.default is not one.empty}
 
 
 def freeze(instance: Any, **values: Any) -> None:

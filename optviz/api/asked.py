@@ -90,4 +90,4 @@ def form(options: Options) -> str:
 def side(options: Options, usual: int) -> int:
     """Return the number of points along a side of a grid."""
     given = options.get("n", usual)
-    return checks.within(given, "n, the number of points along a side,", 2, MAX_GRID)
+    return checks.whole(given, "n, the number of points along a side,", 2, MAX_GRID)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from optviz.commandline import links, output, progress
 from optviz.commandline.shares import percent
 from optviz.commandline.table import table
 from optviz.comparison import Comparison, Verdict, as_csv, compare
 
-HELP = "tune optimizers with as many trials each, and judge them from many starts"
+NAME, HELP = "compare", "tune optimizers with as many trials each, and judge them from many starts"
 DESCRIPTION = """Tune every optimizer with the same number of trials, then run each at its best
 from many other starts, the same for all. Plain SGD always takes part."""
 EPILOG = """examples:
@@ -26,33 +25,20 @@ holds the search space and all that it takes to repeat the comparison, too."""
 HEAD = ("optimizer", "best setting", "reached", "median", "diverged", "works")
 
 
-def add(commands: argparse._SubParsersAction) -> None:
-    """Declare the command."""
-    parser = commands.add_parser(
-        "compare",
-        help=HELP,
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    links.add(parser)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     output.add(parser, required=False, reader="as a CSV table")
-    parser.set_defaults(run=_run)
 
 
-def _run(arguments: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
+    """Run the command."""
     asked = Comparison.from_query(links.after_the_question_mark(arguments.query))
-    path: Path | None = arguments.out
-    if path:
-        output.check(path)
+    output.check(arguments.out)
     with progress.bar(asked.cells, what="compare", unit="runs", shown=True) as proceed:
         verdicts = compare(asked, proceed=proceed)
     print(asked.to_query())
     print(table(HEAD, [_row(verdict) for verdict in verdicts], "<<>>>>"))
-    if path:
-        output.write_text(path, as_csv(asked, verdicts))
-        print(f"Written to {path}.")
+    output.write(arguments.out, as_csv(asked, verdicts))
 
 
 def _row(verdict: Verdict) -> tuple[str, ...]:

@@ -43,9 +43,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def join(arguments: argparse.Namespace) -> None:
     """Set up the devices, and join the other processes if there are any."""
-    devices = arguments.devices and checks.whole(arguments.devices, "--devices", 1)
-    if devices and devices > MAX_DEVICES:
-        raise RaceError(f"--devices is {devices}; it can be at most {MAX_DEVICES}.")
+    devices = arguments.devices and checks.whole(arguments.devices, "--devices", 1, MAX_DEVICES)
     placed = _place(arguments)
     try:
         if devices:

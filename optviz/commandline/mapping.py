@@ -24,7 +24,7 @@ NAMED = 6
 WORTH_A_NAME = 0.01
 NO_POINT = (np.nan, np.nan)
 
-HELP = "run one lane from a grid of starts, or with a grid of hyperparameters"
+NAME, HELP = "map", "run one lane from a grid of starts, or with a grid of hyperparameters"
 DESCRIPTION = """Run one lane from a grid of starts, or with a grid of hyperparameters, and say
 where each of its cells ended, and after how many steps."""
 EPILOG = f"""examples:
@@ -42,17 +42,8 @@ at which it diverged; end, its last point; loss, there. x and y are the values o
 two axes, points and kinds the places, and `arguments` is the JSON of this command."""
 
 
-def add(commands: argparse._SubParsersAction) -> None:
-    """Declare the command."""
-    parser = commands.add_parser(
-        "map",
-        help=HELP,
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    links.add(parser)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     output.add(parser, required=True)
     option = parser.add_argument
     # Of each option with two names, the second one is older.
@@ -80,10 +71,10 @@ def add(commands: argparse._SubParsersAction) -> None:
         help="precision of the paths; by default float32 where that does, else float64",
     )
     hosts.add(parser)
-    parser.set_defaults(run=_run)
 
 
-def _run(arguments: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
+    """Run the command."""
     said = links.read(arguments.query)
     race, lane = said.race, said.view.chosen
     if arguments.lane is not None:
@@ -91,26 +82,22 @@ def _run(arguments: argparse.Namespace) -> None:
     axes = checked_axes(race, lane, tuple(arguments.over.split(",")))
     x = checks.window(arguments.x, f"--x ({axes[0]})")
     y = checks.window(arguments.y, f"--y ({axes[1]})")
-    n = checks.within(arguments.n, "--n", 2, MAX_SIDE)
+    n = checks.whole(arguments.n, "--n", 2, MAX_SIDE)
     hosts.join(arguments)
     leads = hosts.leads()
     _check_together(arguments, leads)
     with progress.bar(n * n, shown=leads) as proceed:
         done = run_map(race, lane, axes, x, y, n, dtype=arguments.dtype, proceed=proceed)
     if leads:
-        output.write(arguments.out, _arrays(done))
-        print(textwrap.fill(_summary(done), 88, break_on_hyphens=False, break_long_words=False))
-        print(f"Written to {arguments.out}.")
+        said = textwrap.fill(_summary(done), 88, break_on_hyphens=False, break_long_words=False)
+        output.write(arguments.out, _arrays(done), said)
 
 
 def _check_together(arguments: argparse.Namespace, leads: bool) -> None:
     """Check the file where it is written; the other processes end with the first, in silence."""
-    problems: tuple[str, ...] = ()
-    try:
-        if leads:
-            output.check(arguments.out)
-    except RaceError as error:
-        problems = error.problems
+    problems: list[str] = []
+    if leads:
+        checks.attempt(problems, output.check, arguments.out)
     if hosts.first_says(bool(problems)):
         raise RaceError(*problems)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 
@@ -24,8 +23,10 @@ def add(parser: argparse.ArgumentParser, *, required: bool, reader: str = "for n
     )
 
 
-def check(path: Path) -> None:
+def check(path: Path | None) -> None:
     """Raise RaceError if nothing can be written there: before hours of work, not after."""
+    if path is None:
+        return
     if path.exists() and not path.is_file():
         raise RaceError(f"{path} is no file: --out needs the name of one, like map.npz.")
     if not path.parent.is_dir():
@@ -38,27 +39,27 @@ def check(path: Path) -> None:
         raise _refused(path, error) from None
 
 
-def write(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
-    """Write arrays in NumPy's format."""
-    _write(path, lambda file: np.savez(file, allow_pickle=False, **arrays))
+def write(path: Path | None, content: Mapping[str, np.ndarray] | str, summary: str = "") -> None:
+    """Write a text, or arrays in NumPy's format; nothing if there is no path.
 
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text."""
-    _write(path, lambda file: file.write(text.encode()))
-
-
-def _write(path: Path, save: Callable[[IO[bytes]], object]) -> None:
-    """Write under another name first, so that `path` is never half of a file."""
+    Once that is done, it prints the `summary`, if any, and where the file is.
+    """
+    if path is None:
+        return
+    # Under another name first, so that `path` is never half of a file.
     beside = _beside(path)
     try:
         with beside.open("xb") as file:
-            save(file)
+            if isinstance(content, str):
+                file.write(content.encode())
+            else:
+                np.savez(file, allow_pickle=False, **content)
         beside.replace(path.resolve())
     except OSError as error:
         raise _refused(path, error) from None
     finally:
         beside.unlink(missing_ok=True)
+    print(*filter(None, [summary, f"Written to {path}."]), sep="\n")
 
 
 def _beside(path: Path) -> Path:

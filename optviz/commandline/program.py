@@ -6,12 +6,12 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from optviz.checks import RaceError
-from optviz.commandline import comparing, mapping, racing
+from optviz.commandline import comparing, links, mapping, racing
 
-# Each has add(subparsers), which declares a command and names the function that runs it.
+# Each has its NAME and what is said of it, add(parser), which declares its options, and run.
 COMMANDS = (racing, mapping, comparing)
 WRONG, INTERRUPTED = 2, 130
 
@@ -51,17 +51,20 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="python -m optviz",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    alike: dict[str, Any] = {
+        "formatter_class": argparse.RawDescriptionHelpFormatter,
+        "allow_abbrev": False,
+    }
+    parser = _Parser(prog="python -m optviz", description=DESCRIPTION, epilog=EPILOG, **alike)
     parser.set_defaults(run=lambda _: parser.print_help())
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in COMMANDS:
-        command.add(commands)
+    for one in COMMANDS:
+        command = commands.add_parser(
+            one.NAME, help=one.HELP, description=one.DESCRIPTION, epilog=one.EPILOG, **alike
+        )
+        links.add(command)
+        one.add(command)
+        command.set_defaults(run=one.run)
     return parser
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 from math import isfinite
-from pathlib import Path
 
 import numpy as np
 
+from optviz import trajectories
 from optviz.commandline import links, output
 from optviz.commandline.table import table
-from optviz.trajectories import Trajectories, run
+from optviz.trajectories import Trajectories
 
-HELP = "run a race and print what became of every lane"
+NAME, HELP = "race", "run a race and print what became of every lane"
 DESCRIPTION = """Run a race and print what became of every lane, with the loss at its end and the
 distance to the nearest minimum."""
 EPILOG = """example:
@@ -24,41 +24,22 @@ the race itself as the text `query`."""
 HEAD = ("lane", "status", "final loss", "distance")
 
 
-def add(commands: argparse._SubParsersAction) -> None:
-    """Declare the command."""
-    parser = commands.add_parser(
-        "race",
-        help=HELP,
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    links.add(parser)
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
     output.add(parser, required=False)
-    parser.set_defaults(run=_run)
 
 
-def _run(arguments: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
+    """Run the command."""
     race = links.read(arguments.query).race
-    path: Path | None = arguments.out
-    if path:
-        output.check(path)
-    done = run(race)
-    print(_table(done))
-    for note in done.notes:
-        print(note)
-    if path:
-        output.write(path, _arrays(done))
-        print(f"Written to {path}.")
-
-
-def _table(done: Trajectories) -> str:
-    lanes = zip(done.race.lanes, done.status, done.loss[:, -1], done.distance, strict=True)
+    output.check(arguments.out)
+    done = trajectories.run(race)
+    lanes = zip(race.lanes, done.status, done.loss[:, -1], done.distance, strict=True)
     rows = [
         (lane.label, status.text, _number(loss), _number(gap)) for lane, status, loss, gap in lanes
     ]
-    return table(HEAD, rows, "<<>>")
+    print(table(HEAD, rows, "<<>>"), *done.notes, sep="\n")
+    output.write(arguments.out, _arrays(done))
 
 
 def _number(value: float) -> str:

@@ -5,6 +5,7 @@ from optviz.comparison.experiment import (
     FIRST,
     TUNING_STARTS,
     Comparison,
+    encode,
     read_pairs,
 )
 from optviz.comparison.verdicts import Verdict, as_csv, compare, judge
@@ -17,6 +18,7 @@ __all__ = [
     "Verdict",
     "as_csv",
     "compare",
+    "encode",
     "judge",
     "read_pairs",
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
 
 from optviz import checks, query
 from optviz.checks import RaceError
@@ -61,20 +62,14 @@ class Comparison(Value):
         `rules` are slugs or `Rule`s, by default all of the catalogue; plain SGD is always added.
         """
         problems: list[str] = []
-
-        def attempt(make: Callable[..., Any], /, *args: Any, **values: Any) -> Any:
-            try:
-                return make(*args, **values)
-            except RaceError as error:
-                problems.extend(error.problems)
-
+        attempt = cast(Callable[..., Any], partial(checks.attempt, problems))
         race = attempt(Race, surface, [BASELINE], shape=shape)
         entered = [attempt(Lane, rule) for rule in (BASELINE, *(RULES if rules is None else rules))]
         numbers = {
-            "steps": attempt(checks.within, steps, "The number of steps", 1, MAX_STEPS),
-            "trials": attempt(checks.within, trials, "The number of trials", 1, MAX_TRIALS),
-            "starts": attempt(checks.within, starts, "The number of starts", 1, MAX_STARTS),
-            "seed": attempt(checks.within, seed, "The seed", 0, MAX_SEED),
+            "steps": attempt(checks.whole, steps, "The number of steps", 1, MAX_STEPS),
+            "trials": attempt(checks.whole, trials, "The number of trials", 1, MAX_TRIALS),
+            "starts": attempt(checks.whole, starts, "The number of starts", 1, MAX_STARTS),
+            "seed": attempt(checks.whole, seed, "The seed", 0, MAX_SEED),
         }
         if race and not race.objective.minima:
             problems.append(
@@ -106,19 +101,12 @@ class Comparison(Value):
 
     def arguments(self) -> dict[str, Any]:
         """Return what the comparison is made from."""
-        parts = {field.name: getattr(self, field.name) for field in fields(self)}
-        return parts | {"rules": [*self.rules]}
+        return super().arguments() | {"rules": [*self.rules]}
 
     def usual(self) -> Mapping[str, Any]:
         """Return what a comparison is that is told nothing else."""
-        return {
-            "rules": [*dict.fromkeys([BASELINE, *RULES])],
-            "steps": 500,
-            "trials": 64,
-            "starts": 256,
-            "seed": 0,
-            "shape": self.objective.values(),
-        }
+        rules = [*dict.fromkeys([BASELINE, *RULES])]
+        return {**super().usual(), "rules": rules, "shape": self.objective.values()}
 
     def plain(self) -> dict[str, Any]:
         """Return the comparison as JSON-ready data."""
@@ -138,13 +126,7 @@ class Comparison(Value):
         for part in (self.surface, *self.rules):
             if not isinstance(part, str):
                 raise RaceError(f"{part.name} is not in the catalogue: the comparison has no link.")
-        written = self.plain() | {
-            "shape": query.settings(self.shape),
-            "rules": ",".join(rule.slug for rule in self.algorithms),
-            **{key: query.number(getattr(self, key)) for key in ("steps", "trials", "starts")},
-            "seed": query.number(self.seed),
-        }
-        return query.joined((key, written[key]) for key in KEYS if written[key])
+        return encode(self.plain())
 
     @classmethod
     def from_query(cls, text: str) -> Comparison:
@@ -158,13 +140,10 @@ class Comparison(Value):
     def from_pairs(cls, pairs: query.Pairs) -> Comparison:
         """Return the comparison of a link that is taken apart, as `from_query` does."""
         parts, problems = _decoded(pairs)
-        try:
-            comparison = cls(**{"surface": DEFAULT.surface, **parts})
-            if not problems:
-                return comparison
-        except RaceError as error:
-            problems.extend(error.problems)
-        raise RaceError(*_few(problems))
+        comparison = checks.attempt(problems, cls, **{"surface": DEFAULT.surface, **parts})
+        if problems or not comparison:
+            raise RaceError(*query.few(problems))
+        return comparison
 
     def _too_much(self) -> str:
         return (
@@ -175,6 +154,13 @@ class Comparison(Value):
         )
 
 
+def encode(plain: Mapping[str, Any]) -> str:
+    """Return the query string of a comparison given as plain data (see `Comparison.plain`)."""
+    texts = {key: str(plain[key]) for key in KEYS}
+    texts |= {"shape": query.settings(plain["shape"]), "rules": ",".join(plain["rules"])}
+    return query.joined((key, text) for key, text in texts.items() if text)
+
+
 def read_pairs(pairs: query.Pairs) -> tuple[Comparison, list[str]]:
     """Return the comparison of a link taken apart, and a sentence for each part left out.
 
@@ -183,12 +169,15 @@ def read_pairs(pairs: query.Pairs) -> tuple[Comparison, list[str]]:
     """
     if not pairs:
         return FIRST, []
-    try:
-        return Comparison.from_pairs(pairs), []
-    except RaceError as error:
-        problems = list(error.problems)
+    problems: list[str] = []
+    if comparison := checks.attempt(problems, Comparison.from_pairs, pairs):
+        return comparison, []
     parts, _ = _decoded(pairs)
     good: dict[str, Any] = {"surface": DEFAULT.surface}
+
+    def stands(key: str, given: Any) -> bool:
+        return checks.accepts(Comparison, **(good | {key: given}))
+
     for key in KEYS:
         if key not in parts:
             continue
@@ -196,19 +185,10 @@ def read_pairs(pairs: query.Pairs) -> tuple[Comparison, list[str]]:
         if key == "rules":
             given = [slug for slug in given if slug in RULES]
         if key == "shape":
-            given = {name: one for name, one in given.items() if _stands(good, shape={name: one})}
-        if _stands(good, **{key: given}):
+            given = {name: one for name, one in given.items() if stands("shape", {name: one})}
+        if stands(key, given):
             good[key] = given
     return Comparison(**good), problems
-
-
-def _stands(good: Mapping[str, Any], **more: Any) -> bool:
-    """Tell whether there is a comparison of these parts."""
-    try:
-        Comparison(**{**good, **more})
-    except RaceError:
-        return False
-    return True
 
 
 def _decoded(pairs: query.Pairs) -> tuple[dict[str, Any], list[str]]:
@@ -220,13 +200,6 @@ def _decoded(pairs: query.Pairs) -> tuple[dict[str, Any], list[str]]:
         if len(rules) > MAX_RULES:
             problems.append(f"Of the {len(rules)} optimizers only the first {MAX_RULES} are read.")
     return parts, problems
-
-
-def _few(problems: list[str]) -> list[str]:
-    """Return no more sentences than anybody reads."""
-    if len(problems) <= query.MAX_PROBLEMS:
-        return problems
-    return [*problems[: query.MAX_PROBLEMS], query.MORE_PROBLEMS]
 
 
 # What a link leaves out.

@@ -11,12 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from optviz import query
-from optviz.checks import RaceError, known
-from optviz.comparison import (
-    FIRST,
-    Comparison,
-    read_pairs,
-)
+from optviz.checks import attempt, known
+from optviz.comparison import FIRST, Comparison, encode, read_pairs
 from optviz.limits import MAX_STARTS, MAX_STEPS, MAX_TRIALS
 from optviz.pages.hosted import data_plane, hosted
 from optviz.pages.navigation import Page, address, go
@@ -48,10 +44,7 @@ def read(text: str) -> CompareLink:
     comparison, problems = read_pairs(rest)
     problems += twice
     sort = said.get("sort", SORTS[0])
-    try:
-        known(sort.removeprefix("-"), dict.fromkeys(SORTS), "column")
-    except RaceError as error:
-        problems += error.problems
+    if not attempt(problems, known, sort.removeprefix("-"), SORTS, "column"):
         sort = SORTS[0]
     return CompareLink(comparison, sort, tuple(problems))
 
@@ -112,14 +105,8 @@ def query_of(race: Race) -> str:
     """Return the query that compares on a race's surface: its rules, where somebody chose them."""
     slugs = [lane.algorithm.slug for lane in race.lanes]
     usual = slugs == [lane.rule for lane in default_lanes(race.objective)]
-    budget = {name: getattr(FIRST, name) for name in ("steps", "trials", "starts", "seed")}
-    stated = {
-        "surface": race.objective.slug,
-        "shape": query.settings(race.shape),
-        "rules": ",".join(map(str, FIRST.rules if usual else dict.fromkeys(slugs))),
-        **{name: query.number(value) for name, value in budget.items()},
-    }
-    return query.joined((name, value) for name, value in stated.items() if value)
+    here = {"surface": race.objective.slug, "shape": race.shape}
+    return encode(FIRST.plain() | here | ({} if usual else {"rules": dict.fromkeys(slugs)}))
 
 
 PAGE = Page(title="Compare", path="compare", show=show, race_of=race_of, query_of=query_of)

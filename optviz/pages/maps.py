@@ -12,7 +12,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from optviz import checks
 from optviz import link as links
-from optviz.checks import RaceError
 from optviz.link import Link
 from optviz.pages.hosted import data_plane, hosted
 from optviz.pages.navigation import Page, address, go
@@ -68,15 +67,13 @@ def read(query: str) -> MapsLink:
     """Return what the page's query means; what is broken in it falls back, and says so."""
     said, rest, twice = split(pairs(query), CHOICES)
     link = links.read_pairs(rest)
-    chosen: dict[str, str] = {}
     problems = [*link.problems, *twice]
-    for name, word in said.items():
-        words, noun = CHOICES[name]
-        try:
-            chosen[name] = checks.known(word, dict.fromkeys(words), noun)
-        except RaceError as error:
-            problems += error.problems
-    return MapsLink(link, Look(**chosen), tuple(problems))
+    chosen = {
+        name: checks.attempt(problems, checks.known, word, *CHOICES[name])
+        for name, word in said.items()
+    }
+    look = Look(**{name: word for name, word in chosen.items() if word})
+    return MapsLink(link, look, tuple(problems))
 
 
 def show(bar: DeltaGenerator) -> None:
