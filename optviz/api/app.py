@@ -6,7 +6,6 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
@@ -16,9 +15,8 @@ from optviz.api.asked import Asked, Options
 from optviz.api.catalogue import catalogue
 from optviz.api.comparing import ComparisonAsked
 from optviz.api.many import EnsembleAsked, MapAsked, RatesAsked
-from optviz.api.outermost import Outermost
+from optviz.api.outermost import Outermost, sentences
 from optviz.api.parameters import PARAMETERS
-from optviz.api.replies import problems_reply
 from optviz.api.single import InspectionAsked, RaceAsked, SlopesAsked, SurfaceAsked
 from optviz.api.work import BusyError, fetch, watched
 from optviz.checks import RaceError
@@ -76,13 +74,13 @@ api.add_middleware(Outermost)
 @api.exception_handler(RaceError)
 async def refuse(_: Request, error: RaceError) -> Response:
     """Answer a request that says something wrong."""
-    return JSONResponse(problems_reply(error.problems), status_code=422)
+    return sentences(error.problems, 422)
 
 
 @api.exception_handler(BusyError)
 async def wait(_: Request, error: BusyError) -> Response:
     """Answer a request that came when too many were waiting."""
-    return JSONResponse(problems_reply([str(error)]), status_code=503, headers={"Retry-After": "1"})
+    return sentences([str(error)], 503, {"Retry-After": "1"})
 
 
 @api.exception_handler(StoppedError)
@@ -98,7 +96,7 @@ async def miss(_: Request, error: HTTPException) -> Response:
         said = "What is here can only be read: ask with GET or HEAD."
     else:
         said = "There is nothing at this address; /api/docs lists what there is."
-    return JSONResponse(problems_reply([said]), error.status_code, headers=error.headers)
+    return sentences([said], error.status_code, error.headers)
 
 
 def endpoint(kind: type[Asked]) -> Callable[[Request], Awaitable[Response]]:

@@ -6,11 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
+
+import numpy as np
 
 from optviz import checks
 from optviz.api import wire
-from optviz.api.replies import Reply
 from optviz.api.work import compute
 from optviz.limits import MAX_GRID
 from optviz.proceed import Proceed
@@ -18,6 +19,7 @@ from optviz.query import Pairs
 from optviz.race import Race
 
 Options = Mapping[str, str]
+Reply = tuple[dict[str, Any], dict[str, np.ndarray]]
 
 
 @dataclass(frozen=True)
@@ -76,18 +78,46 @@ class OfRace(Asked):
 
     race: Race
 
+    @classmethod
+    def read(cls, pairs: Pairs, options: Options) -> Self:
+        """Return the request about the race of a query."""
+        race = Race.from_pairs(pairs)
+        return cls(options.get("format", ""), race, **cls.parts(race, options))
+
+    @classmethod
+    def parts(cls, _race: Race, _options: Options, /) -> dict[str, Any]:
+        """Return what else is asked for, by its name here."""
+        return {}
+
     @property
     def cost(self) -> int:
         """All lanes run for all steps."""
         return self.race.steps * len(self.race.lanes)
 
+    def above(self, loss: np.ndarray) -> np.ndarray:
+        """Return losses as heights above the surface's lowest value, if one is known."""
+        return loss - (self.race.objective.minimum or 0.0)
 
-def form(options: Options) -> str:
-    """Return the format that is asked for, nothing for the usual one."""
-    return options.get("format", "")
+
+@dataclass(frozen=True)
+class OfLane(OfRace):
+    """A request about one lane of a race."""
+
+    options = MappingProxyType({"lane": "of"})
+    lane: int
+
+    @classmethod
+    def parts(cls, race: Race, options: Options, /) -> dict[str, Any]:
+        """Return the index of the lane, by default the first one's."""
+        return {"lane": race.index(options.get("lane", 0))}
 
 
 def side(options: Options, usual: int) -> int:
     """Return the number of points along a side of a grid."""
     given = options.get("n", usual)
     return checks.whole(given, "n, the number of points along a side,", 2, MAX_GRID)
+
+
+def window(options: Options, which: str, axis: str) -> tuple[float, float] | None:
+    """Return the limits of an axis that the option `which` gives, if it does."""
+    return checks.window(options.get(which), f"The window's {axis}")

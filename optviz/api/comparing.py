@@ -11,8 +11,7 @@ from types import MappingProxyType
 from typing import Self
 
 from optviz.api import wire
-from optviz.api.asked import Asked, Options
-from optviz.api.replies import Reply
+from optviz.api.asked import Asked, Options, Reply
 from optviz.api.work import compute
 from optviz.checks import RaceError, known
 from optviz.comparison import TUNING_STARTS, Comparison, Verdict, as_csv, judge

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 
 from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOG = logging.getLogger(__name__)
 SORRY = "Something went wrong in the server; its log says what. Another request may well succeed."
+
+
+def sentences(
+    problems: Sequence[str], status: int, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """Return a reply of sentences about what is wrong: each by itself, and all of them as one."""
+    said = {"detail": " ".join(problems), "problems": list(problems)}
+    return JSONResponse(said, status, headers)
 
 
 class Outermost:
@@ -37,8 +46,7 @@ class Outermost:
             if begun:
                 raise
             LOG.exception("%s %s failed", scope["method"], scope["path"])
-            reply = JSONResponse({"detail": SORRY, "problems": [SORRY]}, status_code=500)
-            await reply(scope, receive, send)
+            await sentences([SORRY], 500)(scope, receive, send)
 
 
 def _headers_alone(send: Send) -> Send:

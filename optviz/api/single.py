@@ -1,21 +1,32 @@
-"""Requests about one race or one surface."""
+"""Requests about one race or one surface, and their replies."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
-from optviz import checks
-from optviz.api import replies
-from optviz.api.asked import Asked, OfRace, Options, form, side
-from optviz.api.replies import Reply
+import numpy as np
+
+from optviz.api.asked import Asked, OfLane, OfRace, Options, Reply, side, window
+from optviz.api.wire import finite
+from optviz.checks import resolved
+from optviz.heights import Heights, heights
+from optviz.inspection import inspect
 from optviz.maps import Window
 from optviz.proceed import Proceed
 from optviz.query import Pairs
 from optviz.race import Race
-from surfaces import Surface
+from optviz.trajectories import Trajectories, run
+from surfaces import SURFACES, Surface
+
+LEVELS = 16
+# Heights that differ by less than this share of their size are sent from the lowest of them on:
+# as float32 they would hardly differ. What differs by less than rounding is flat.
+NARROW = 0.01
+ROUNDING = 1e-13
 
 
 @dataclass(frozen=True)
@@ -24,16 +35,45 @@ class RaceAsked(OfRace):
 
     path = "/race"
     options = MappingProxyType({"rest": "rest"})
-    rest: bool
+    rest: bool = False
 
     @classmethod
-    def read(cls, pairs: Pairs, options: Options) -> Self:
-        """Return the race, and whether the rest of its positions is asked for."""
-        return cls(form(options), Race.from_pairs(pairs), options.get("rest") == "1")
+    def parts(cls, _: Race, options: Options, /) -> dict[str, Any]:
+        """Return whether the rest of the positions is asked for."""
+        return {"rest": options.get("rest") == "1"}
 
     def answer(self, _: Proceed, /) -> Reply:
-        """Run the race."""
-        return replies.race_reply(self.race, rest=self.rest)
+        """Run the race: a header about it and its lanes, and what the player draws.
+
+        The arrays are `theta` (L, T+1, 2), `excess` (L, T+1), the loss above the surface's lowest
+        value (taken in float64, so that it stays exact near a minimum), and `schedule` (T,); if
+        asked for, `rest` (L, T+1, 2) is what the next float32 leaves of theta, for a look from very
+        close.
+        """
+        race, trajectories = self.race, run(self.race)
+        header = {
+            "race": race.plain(),
+            "query": race.to_query(),
+            "floor": race.objective.minimum,
+            "lanes": [_lane(trajectories, index) for index in range(len(race.lanes))],
+            "notes": list(trajectories.notes),
+        }
+        theta = trajectories.theta
+        arrays = {
+            "theta": theta,
+            "excess": self.above(trajectories.loss),
+            "schedule": trajectories.multipliers,
+        }
+        return header, arrays | {"rest": theta - theta.astype(np.float32)} if self.rest else arrays
+
+
+def _lane(trajectories: Trajectories, index: int) -> dict[str, Any]:
+    return {
+        "status": trajectories.status[index]._asdict(),
+        "final_loss": finite(trajectories.loss[index, -1]),
+        "distance": finite(trajectories.distance[index]),
+        "steps_to_tolerance": trajectories.steps_to_tolerance[index],
+    }
 
 
 @dataclass(frozen=True)
@@ -42,33 +82,51 @@ class SlopesAsked(OfRace):
 
     path = "/slopes"
 
-    @classmethod
-    def read(cls, pairs: Pairs, options: Options) -> Self:
-        """Return the race."""
-        return cls(form(options), Race.from_pairs(pairs))
-
     def answer(self, _: Proceed, /) -> Reply:
-        """Run the race."""
-        return replies.slopes_reply(self.race)
+        """Run the race: the Euclidean norm of the gradient, `slope` (L, T+1), along every lane."""
+        slope = np.linalg.norm(run(self.race).grad, axis=-1)
+        return {"query": self.race.to_query()}, {"slope": slope}
 
 
 @dataclass(frozen=True)
-class InspectionAsked(OfRace):
+class InspectionAsked(OfLane):
     """Inspect a lane: what every line of its rule computed at every step."""
 
     path = "/inspection"
-    options = MappingProxyType({"lane": "of"})
-    lane: int
-
-    @classmethod
-    def read(cls, pairs: Pairs, options: Options) -> Self:
-        """Return the race, and the lane that is inspected."""
-        race = Race.from_pairs(pairs)
-        return cls(form(options), race, race.index(options.get("lane", 0)))
 
     def answer(self, _: Proceed, /) -> Reply:
-        """Inspect the lane."""
-        return replies.inspection_reply(self.race, self.lane)
+        """Inspect a lane of the race: what every line of its rule computed at every step.
+
+        The header's `lines` say of each line what it assigns, its role in the picture, and how many
+        numbers of a row of `values` (T, W) are its, in which shape; `initial` what the memory
+        begins with, by name. `taken_at` (T, 2) is where the gradient was taken; `parts` (T, 4, 2)
+        are what the memory, this step's gradient, the position and the rest contribute to the step;
+        `rate` (T, 2) is the effective learning rate of each coordinate and `hessian` (T+1, 2, 2)
+        that of the surface; `stable` (T,) is the largest stable learning rate times the largest
+        curvature.
+        """
+        trajectories = run(self.race)
+        seen = inspect(trajectories, self.lane)
+        described = zip(seen.lines, seen.values, strict=True)
+        memory = trajectories.memory[self.lane]
+        header = {
+            "query": self.race.to_query(),
+            "lane": self.lane,
+            "initial": {name: of[0].tolist() for name, of in memory.items()},
+            "lines": [
+                {"target": line.target, "role": line.role, "shape": list(values.shape[1:])}
+                for line, values in described
+            ],
+        }
+        flat = [values.reshape(self.race.steps, -1) for values in seen.values]
+        arrays = {
+            "values": np.concatenate(flat, axis=1),
+            "taken_at": seen.taken_at,
+            "parts": np.stack([seen.momentum, seen.slope, seen.pull, seen.rest], axis=1),
+            "hessian": seen.hessian,
+        }
+        known = {"rate": seen.rate, "stable": seen.stable}
+        return header, arrays | {name: part for name, part in known.items() if part is not None}
 
 
 @dataclass(frozen=True)
@@ -87,10 +145,9 @@ class SurfaceAsked(Asked):
     def read(cls, pairs: Pairs, options: Options) -> Self:
         """Return the surface and the grid; of a race that is given nothing else plays a part."""
         race = Race.from_pairs(pairs)
-        given = (checks.window(options.get(axis), f"The window's {axis}") for axis in ("x", "y"))
-        domain = race.objective.x, race.objective.y
-        x, y = (window or usual for window, usual in zip(given, domain, strict=True))
-        return cls(form(options), race.surface, race.shape, x, y, side(options, 121))
+        x, y = (window(options, a, a) or getattr(race.objective, a) for a in ("x", "y"))
+        form = options.get("format", "")
+        return cls(form, race.surface, race.shape, x, y, side(options, 121))
 
     @property
     def cost(self) -> int:
@@ -98,5 +155,51 @@ class SurfaceAsked(Asked):
         return self.n * self.n
 
     def answer(self, _: Proceed, /) -> Reply:
-        """Evaluate the surface."""
-        return replies.surface_reply(self.surface, self.shape, self.x, self.y, self.n)
+        """Return the heights of a surface over a window.
+
+        The header's `base` is to be added to every height: it is not zero where they are large
+        numbers that hardly differ.
+        """
+        surface = resolved(self.surface, SURFACES, "surface", Surface)
+        grid = heights(surface, self.shape, self.x, self.y, self.n)
+        low, high = _range(grid)
+        base = _base(low, high)
+        header = {
+            "x": [grid.x[0], grid.x[-1]],
+            "y": [grid.y[0], grid.y[-1]],
+            "n": self.n,
+            "scale": grid.scale,
+            "offset": grid.offset,
+            "floor": grid.floor,
+            "base": base,
+            "height_range": [None if end is None else end - base for end in (low, high)],
+            "levels": [level - base for level in _levels(low, high)],
+            "minima": surface.minima,
+            "local_minima": surface.local_minima,
+            "saddles": surface.saddles,
+        }
+        return header, {"height": grid.height - base}
+
+
+def _range(grid: Heights) -> tuple[float | None, float | None]:
+    seen = grid.height[np.isfinite(grid.height)]
+    return (finite(seen.min()), finite(seen.max())) if seen.size else (None, None)
+
+
+def _base(low: float | None, high: float | None) -> float:
+    if low is None or high is None:
+        return 0.0
+    return low if high - low < NARROW * max(abs(low), abs(high)) else 0.0
+
+
+def _levels(low: float | None, high: float | None) -> list[float]:
+    """Return the heights of the contour lines: equal distances over what the grid holds.
+
+    There are none where that is flat, or less high than the rounding of its numbers.
+    """
+    if low is None or high is None or high - low <= ROUNDING * max(abs(low), abs(high)):
+        return []
+    # Each term by itself: the difference of two huge heights may be no number.
+    shares = [(k + 1.5) / LEVELS for k in range(LEVELS - 1)]
+    levels = [low * (1 - share) + high * share for share in shares]
+    return levels if all(a < b for a, b in pairwise([low, *levels, high])) else []

@@ -6,13 +6,14 @@ import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
 from itertools import chain
 
 from optviz.api import assets
+from optviz.api.asked import Asked
 from optviz.api.catalogue import catalogue
 from optviz.api.comparing import verdict
-from optviz.api.replies import inspection_reply, map_reply, race_reply, surface_reply
+from optviz.api.many import MapAsked
+from optviz.api.single import InspectionAsked, RaceAsked, SurfaceAsked
 from optviz.comparison import FIRST
 from optviz.maps import START, StoppedError
 from optviz.race import DEFAULT, Race, default_lanes
@@ -30,26 +31,26 @@ def warm_up() -> None:
     assets.fingerprint()
     for name in assets.names():
         assets.compressed(name)
-    _visit(DEFAULT)
+    for asked in _visit(DEFAULT):
+        asked.answer(lambda _: True)
     freeze()
 
 
 def warm_up_rest(stopped: threading.Event) -> None:
     """Compile what comes next: inspections, other surfaces, the first maps and comparison."""
     lanes = range(len(DEFAULT.lanes))
-    inspections = (partial(inspection_reply, DEFAULT, k) for k in lanes)
-    races = (partial(_visit, Race(slug, default_lanes(one))) for slug, one in SURFACES.items())
+    inspections = (InspectionAsked("", DEFAULT, k) for k in lanes)
+    races = (_visit(Race(slug, default_lanes(one))) for slug, one in SURFACES.items())
+    maps = (MapAsked("", DEFAULT, k, START, None, None, n) for k in lanes for n in MAPS)
     wanted = lambda _: not stopped.is_set()  # noqa: E731
-    maps = (
-        partial(map_reply, DEFAULT, k, START, (None, None), n, wanted) for k in lanes for n in MAPS
-    )
-    verdicts = (partial(verdict, FIRST, str(rule), wanted) for rule in FIRST.rules)
-    for prepare in chain(inspections, races, maps, verdicts):
-        if stopped.is_set():
-            return
-        with suppress(StoppedError):
-            prepare()
-    freeze()
+    with suppress(StoppedError):
+        for asked in chain(inspections, *races, maps):
+            if stopped.is_set():
+                return
+            asked.answer(wanted)
+        for rule in FIRST.rules:
+            verdict(FIRST, str(rule), wanted)
+        freeze()
 
 
 @contextmanager
@@ -71,11 +72,12 @@ def freeze() -> None:
     gc.freeze()
 
 
-def _visit(race: Race) -> None:
-    race_reply(race)
+def _visit(race: Race) -> Iterator[Asked]:
+    """Yield what the player asks for when it shows a race."""
+    yield RaceAsked("", race)
     surface = race.objective
     for points in GRIDS:
-        surface_reply(surface, race.shape, surface.x, surface.y, points)
+        yield SurfaceAsked("", surface, race.shape, surface.x, surface.y, points)
 
 
 if __name__ == "__main__":

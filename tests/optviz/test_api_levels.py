@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optviz import SURFACES
-from optviz.api.replies import LEVELS
+from optviz.api.single import LEVELS
 from optviz.api.wire import unpack
 from optviz.heights import heights
 

@@ -36,13 +36,16 @@ def asked(monkeypatch):
     races: list[Race] = []
     grids: list[tuple] = []
     inspections: list[tuple] = []
-    monkeypatch.setattr(warmup, "race_reply", races.append)
-    monkeypatch.setattr(
-        warmup, "surface_reply", lambda surface, *grid: grids.append((surface.slug, grid[-1]))
-    )
-    monkeypatch.setattr(warmup, "inspection_reply", lambda *lane: inspections.append(lane))
     maps: list[tuple] = []
-    monkeypatch.setattr(warmup, "map_reply", lambda race, *map_: maps.append((race, *map_[:-1])))
+    for kind, note in {
+        warmup.RaceAsked: lambda one, _: races.append(one.race),
+        warmup.SurfaceAsked: lambda one, _: grids.append((one.surface.slug, one.n)),
+        warmup.InspectionAsked: lambda one, _: inspections.append((one.race, one.lane)),
+        warmup.MapAsked: lambda one, _: maps.append(
+            (one.race, one.lane, one.over, (one.x, one.y), one.n)
+        ),
+    }.items():
+        monkeypatch.setattr(kind, "answer", note)
     verdicts: list[tuple] = []
     monkeypatch.setattr(warmup, "verdict", lambda *one: verdicts.append(one[:-1]))
     # Freezing would keep the tests' own objects for ever.
@@ -102,12 +105,12 @@ def test_the_warm_up_ends_when_it_is_told_to(asked, monkeypatch):
     races, *_ = asked
     stopped = threading.Event()
 
-    def third(race):
-        races.append(race)
+    def third(one, _):
+        races.append(one.race)
         if len(races) == 3:
             stopped.set()
 
-    monkeypatch.setattr(warmup, "race_reply", third)
+    monkeypatch.setattr(warmup.RaceAsked, "answer", third)
     warmup.warm_up_rest(stopped)
     assert len(races) == 3
 
