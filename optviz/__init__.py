@@ -12,8 +12,7 @@ from optviz.rule import Hyperparameter, Rule
 from optviz.rules import RULES
 from optviz.schedules import SCHEDULES
 from optviz.status import Status
-from optviz.trajectories import Trajectories, run
-from optviz.trajectory import Trajectory
+from optviz.trajectories import Trajectories, Trajectory, run
 from surfaces import SURFACES, Surface
 
 __all__ = [

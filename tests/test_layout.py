@@ -66,7 +66,6 @@ HOUSE_ALLOWED = {
         "surfaces",
     },
     "optviz.link": {"optviz.checks", "optviz.notation", "optviz.query", "optviz.race"},
-    "optviz.trajectory": {"optviz.checks", "optviz.parts"},
     "optviz.conditions": {
         "optviz.engine",
         "optviz.noise",
@@ -82,11 +81,12 @@ HOUSE_ALLOWED = {
         "surfaces",
     },
     "optviz.trajectories": {
+        "optviz.checks",
         "optviz.conditions",
         "optviz.engine",
+        "optviz.parts",
         "optviz.race",
         "optviz.status",
-        "optviz.trajectory",
         "surfaces",
     },
     "optviz.inspection": {
