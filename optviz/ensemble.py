@@ -13,7 +13,6 @@ import numpy as np
 
 from optviz import checks, engine, stepping
 from optviz.conditions import conditions_of, in_force, tolerance_of
-from optviz.engine import Run
 from optviz.noise import perturbations
 from optviz.proceed import Proceed, StoppedError
 from optviz.programs import PROGRAMS
@@ -97,15 +96,10 @@ def quantiles(values: np.ndarray) -> np.ndarray:
 
 
 def _part(race: Race, lane: int, members: range) -> tuple[np.ndarray, np.ndarray, list[Status]]:
-    """Run some members M: return their ends (M, 2), their losses (T+1, M), and their status."""
-    done, steps = _run(race, lane, members), np.arange(race.steps + 1)
-    end = np.where(done.left[:, None] <= race.steps, np.nan, done.theta[:, -1])
-    loss = np.where(steps[:, None] >= done.left, np.inf, done.loss.T)
-    return end, loss, [*statuses(race, done, [lane] * len(members))]
+    """Run some members M: return their ends (M, 2), their losses (T+1, M), and their status.
 
-
-def _run(race: Race, lane: int, members: range) -> Run:
-    """Run some members as `engine.run` does lanes; of their memory nothing is kept."""
+    They run as `engine.run` runs lanes; of their memory nothing is kept.
+    """
     f, rule, shared = race.objective.function, race.lanes[lane].algorithm, conditions_of(race)
     length, size = len(shared.multipliers), engine.padded(len(members), TILES)
     table = np.zeros((length, len(rule.hyperparameters)))
@@ -120,7 +114,11 @@ def _run(race: Race, lane: int, members: range) -> Run:
         key = "ensemble", shared.shape_names, rule
         make = lambda: _program(f, shared.shape_names, rule)  # noqa: E731
         theta = PROGRAMS.get(f, key, make, *arguments)(*arguments)
-        return engine.judge(f, theta, shared, [{}] * len(members))
+        done = engine.judge(f, theta, shared, [{}] * len(members))
+    steps = np.arange(race.steps + 1)
+    end = np.where(done.left[:, None] <= race.steps, np.nan, done.theta[:, -1])
+    loss = np.where(steps[:, None] >= done.left, np.inf, done.loss.T)
+    return end, loss, [*statuses(race, done, [lane] * len(members))]
 
 
 def _program(f, names: tuple[str, ...], rule) -> Callable[..., Any]:

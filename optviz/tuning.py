@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from optviz import engine
-from optviz.conditions import TOLERANCE
+from optviz.conditions import TOLERANCE, tolerance_of
 from optviz.engine import Conditions, Run
 from optviz.rule import Rule
 from optviz.rules import RULES
@@ -44,7 +44,7 @@ def _tune(surface: Surface) -> dict[str, float]:
         surface.values(),
         np.ones(STEPS),
         np.array([np.mean(surface.x), np.mean(surface.y), 10 * np.ptp(surface.x)]),
-        near=TOLERANCE * _diagonal(surface),
+        near=tolerance_of(surface),
     )
     best = {}
     for slug, rule in RULES.items():
@@ -87,7 +87,7 @@ def _late(surface: Surface, run: Run, lane: int) -> float:
         return np.inf
     points = (*surface.minima, *surface.local_minima, run.rest[lane])
     gap = np.nanmin([np.hypot(*(theta - point).T) for point in points], axis=0)
-    away = gap > TOLERANCE * _diagonal(surface)
+    away = gap > tolerance_of(surface)
     return np.inf if away[-1] else float(STEPS + 1 - away[::-1].argmax()) if away.any() else 1.0
 
 
@@ -97,11 +97,8 @@ def _calm(surface: Surface, theta: np.ndarray) -> bool:
         return True
     strides = np.hypot(*np.diff(theta, axis=0).T)
     inside = _inside(surface, theta, MARGIN)
-    return bool(inside.all() and (strides <= STRIDE * _diagonal(surface)).all())
-
-
-def _diagonal(surface: Surface) -> float:
-    return float(np.hypot(np.ptp(surface.x), np.ptp(surface.y)))
+    longest = STRIDE / TOLERANCE * tolerance_of(surface)
+    return bool(inside.all() and (strides <= longest).all())
 
 
 def _inside(surface: Surface, theta: np.ndarray, margin: float) -> np.ndarray:

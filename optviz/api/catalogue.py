@@ -14,9 +14,9 @@ from optviz.mathml import mathml
 from optviz.notation import NOTATIONS
 from optviz.rule import Rule
 from optviz.rules import RULES
-from optviz.schedules import SCHEDULES
+from optviz.schedules import SCHEDULES, ScheduleFormula
 from optviz.suggestions import suggested
-from surfaces import SURFACES, Parameter
+from surfaces import SURFACES, Parameter, Surface
 
 
 @cache
@@ -30,9 +30,9 @@ def plain() -> dict[str, Any]:
     return {
         "version": _version(),
         "limits": LIMITS,
-        "rules": [_rule(slug) for slug in RULES],
-        "surfaces": [_surface(slug) for slug in SURFACES],
-        "schedules": [_schedule(slug) for slug in SCHEDULES],
+        "rules": [_rule(rule) for rule in RULES.values()],
+        "surfaces": [_surface(surface) for surface in SURFACES.values()],
+        "schedules": [_schedule(schedule) for schedule in SCHEDULES.values()],
         "notations": [_notation(slug) for slug in NOTATIONS],
     }
 
@@ -48,8 +48,7 @@ def _described(entry: Any) -> dict[str, str]:
     return {"slug": entry.slug, "name": entry.name, "about": entry.about, "source": entry.source}
 
 
-def _rule(slug: str) -> dict[str, Any]:
-    rule = RULES[slug]
+def _rule(rule: Rule) -> dict[str, Any]:
     return _described(rule) | {
         "memory": list(rule.memory),
         "hyperparameters": _parameters(rule.hyperparameters),
@@ -64,19 +63,17 @@ def _lines(rule: Rule, style: str) -> list[str]:
     return [] if rule.equation else notation.lines(rule, style)
 
 
-def _surface(slug: str) -> dict[str, Any]:
-    surface = SURFACES[slug]
+def _surface(surface: Surface) -> dict[str, Any]:
     facts = ("x", "y", "start", "minima", "minimum", "local_minima", "saddles")
     return _described(surface) | {
         **{name: getattr(surface, name) for name in facts},
         "parameters": _parameters(surface.parameters),
         "equation": mathml(notation.latex(surface.function)),
-        "suggested": {rule: suggested(rule, slug) for rule in RULES},
+        "suggested": {rule: suggested(rule, surface.slug) for rule in RULES},
     }
 
 
-def _schedule(slug: str) -> dict[str, Any]:
-    schedule = SCHEDULES[slug]
+def _schedule(schedule: ScheduleFormula) -> dict[str, Any]:
     return _described(schedule) | {
         "hyperparameters": _parameters(schedule.hyperparameters),
         "equation": {style: mathml(notation.latex(schedule.formula, style)) for style in NOTATIONS},

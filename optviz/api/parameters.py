@@ -7,17 +7,7 @@ from typing import Any
 from optviz.limits import MAX_GRID, MAX_SEED, MAX_SEEDS, MAX_STARTS, MAX_STEPS, MAX_TRIALS
 
 
-def chosen(parameters: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the parts of a race's query of which a lane may be chosen by its number."""
-    return [
-        {**one, "description": f"{one['description']} {WHICH}", "example": [*one["example"], "0"]}
-        if one["name"] == "lane"
-        else one
-        for one in parameters
-    ]
-
-
-def parameter(name: str, description: str, example: str = "") -> dict[str, Any]:
+def parameter(name: str, description: str, example: str) -> dict[str, Any]:
     """Return the description of one part of a query."""
     schema: dict[str, Any] = {"type": "string"}
     repeated = name in ("lane", "change", "reschedule")
@@ -53,52 +43,59 @@ RACE_PARAMETERS = [
     parameter("reschedule", "Another schedule from a step on.", "100,cosine,end:0.1"),
     FORMAT,
 ]
-REST = parameter("rest", "`1` adds what float32 leaves of the positions.", "1")
-WHICH = "A number says which lane is meant, counted from 0."
-GRID_PARAMETERS = [
-    *SURFACE_PARAMETERS,
-    parameter("x", "The window's limits in x; by default the domain.", "-2,2"),
-    parameter("y", "The window's limits in y; by default the domain.", "-1,3"),
-    parameter("n", f"Points along each side, 2 to {MAX_GRID}.", "121"),
-    FORMAT,
-]
-MAP_PARAMETERS = [
-    *chosen(RACE_PARAMETERS),
-    parameter(
-        "over",
-        "Two axes: of x and y, the start's coordinates, and the lane's hyperparameters.",
-        "lr,rho1",
-    ),
-    parameter("x", "Limits of the first axis; by default the domain's or slider's.", "0.1,1"),
-    parameter("y", "Limits of the second axis; by default the domain's or slider's.", "0,0.99"),
-    parameter("n", f"Cells along each side, 2 to {MAX_GRID}.", "64"),
-]
-RATES_PARAMETERS = [
-    *chosen(RACE_PARAMETERS),
-    parameter("rough", "`1` computes in float32, for a look while a value is dragged.", "1"),
-]
-ENSEMBLE_PARAMETERS = [
-    *chosen(RACE_PARAMETERS),
-    parameter("seeds", f"How many seeds, from the race's own on, at most {MAX_SEEDS}.", "64"),
-]
-COMPARISON_PARAMETERS = [
-    *SURFACE_PARAMETERS,
-    parameter("rules", "Slugs of the rules; plain SGD is always added.", "momentum,adam"),
-    parameter("steps", f"The steps of every run, at most {MAX_STEPS}.", "200"),
-    parameter("trials", f"How many settings every rule is tuned with, at most {MAX_TRIALS}.", "16"),
-    parameter("starts", f"How many starts the verdict is from, at most {MAX_STARTS}.", "64"),
-    parameter("seed", "Seed of the settings and the starts.", "0"),
-    parameter("rule", "Only one of the rules; by default all, the best first.", "adam"),
-    parameter("format", "`csv` for a table to download, or `json`, which is usual.", "json"),
+LANE = "A number says which lane is meant, counted from 0."
+# Of which a lane may be chosen by its number.
+LANE_PARAMETERS = [
+    one | {"description": f"{one['description']} {LANE}", "example": [*one["example"], "0"]}
+    if one["name"] == "lane"
+    else one
+    for one in RACE_PARAMETERS
 ]
 
+# What may be said to each path that computes.
 PARAMETERS = {
-    "/race": [*RACE_PARAMETERS, REST],
+    "/race": [
+        *RACE_PARAMETERS,
+        parameter("rest", "`1` adds what float32 leaves of the positions.", "1"),
+    ],
     "/slopes": RACE_PARAMETERS,
-    "/inspection": chosen(RACE_PARAMETERS),
-    "/surface": GRID_PARAMETERS,
-    "/map": MAP_PARAMETERS,
-    "/rates": RATES_PARAMETERS,
-    "/ensemble": ENSEMBLE_PARAMETERS,
-    "/compare": COMPARISON_PARAMETERS,
+    "/inspection": LANE_PARAMETERS,
+    "/surface": [
+        *SURFACE_PARAMETERS,
+        parameter("x", "The window's limits in x; by default the domain.", "-2,2"),
+        parameter("y", "The window's limits in y; by default the domain.", "-1,3"),
+        parameter("n", f"Points along each side, 2 to {MAX_GRID}.", "121"),
+        FORMAT,
+    ],
+    "/map": [
+        *LANE_PARAMETERS,
+        parameter(
+            "over",
+            "Two axes: of x and y, the start's coordinates, and the lane's hyperparameters.",
+            "lr,rho1",
+        ),
+        parameter("x", "Limits of the first axis; by default the domain's or slider's.", "0.1,1"),
+        parameter("y", "Limits of the second axis; by default the domain's or slider's.", "0,0.99"),
+        parameter("n", f"Cells along each side, 2 to {MAX_GRID}.", "64"),
+    ],
+    "/rates": [
+        *LANE_PARAMETERS,
+        parameter("rough", "`1` computes in float32, for a look while a value is dragged.", "1"),
+    ],
+    "/ensemble": [
+        *LANE_PARAMETERS,
+        parameter("seeds", f"How many seeds, from the race's own on, at most {MAX_SEEDS}.", "64"),
+    ],
+    "/compare": [
+        *SURFACE_PARAMETERS,
+        parameter("rules", "Slugs of the rules; plain SGD is always added.", "momentum,adam"),
+        parameter("steps", f"The steps of every run, at most {MAX_STEPS}.", "200"),
+        parameter(
+            "trials", f"How many settings every rule is tuned with, at most {MAX_TRIALS}.", "16"
+        ),
+        parameter("starts", f"How many starts the verdict is from, at most {MAX_STARTS}.", "64"),
+        parameter("seed", "Seed of the settings and the starts.", "0"),
+        parameter("rule", "Only one of the rules; by default all, the best first.", "adam"),
+        parameter("format", "`csv` for a table to download, or `json`, which is usual.", "json"),
+    ],
 }

@@ -121,18 +121,8 @@ def _ramp(race: Race, lane: int = 0) -> Race:
         for change in race.changes
         if change.lane == lane and (rest := {k: v for k, v in change.values.items() if k != "lr"})
     ]
-    return Race(
-        race.surface,
-        [Lane(own.rule, **values)],
-        race.start,
-        race.steps,
-        Schedule("range_test", low=low, high=high),
-        race.noise,
-        race.seed,
-        shape=race.shape,
-        noise_decay=race.noise_decay,
-        changes=held,
-    )
+    ramp = Schedule("range_test", low=low, high=high)
+    return race.replace(lanes=Lane(own.rule, **values), schedule=ramp, changes=held)
 
 
 def _range(race: Race, lane: int) -> tuple[float, float]:

@@ -35,13 +35,9 @@ def stable_rates(race: Race, lane: int, other: str, values: np.ndarray) -> np.nd
 
 def _curvature(surface: Surface, shape: Mapping[str, float]) -> float | None:
     """Return the largest eigenvalue of a quadratic's Hessian; None for any other surface."""
-    points = [
-        [low + share * (high - low) for share, (low, high) in zip(probe, sides, strict=True)]
-        for probe in PROBES
-        for sides in [(surface.x, surface.y)]
-    ]
+    low, high = np.array([surface.x, surface.y]).T
     f, names = surface.function, tuple(shape)
-    arguments = np.array(points), np.array([*shape.values()], float)
+    arguments = low + np.array(PROBES) * (high - low), np.array([*shape.values()], float)
     with jax.enable_x64(True):
         program = PROGRAMS.get(f, ("hessians", names), lambda: _hessians(f, names), *arguments)
         bends = np.asarray(program(*arguments))
