@@ -71,7 +71,8 @@ class Terms:
         """
         new = self.definitions[self.step.latest["theta"]]
         opens = (lambda _: True) if deep else self._is_displacement
-        return [term for term in self._split(new, opens) if not _is_theta(term)]
+        split = self._split(new, opens)
+        return [t for t in split if not (t.plain and not t.negative and _name(t) == "theta")]
 
     def _is_displacement(self, term: Term) -> bool:
         """Say whether a term is added as it is, or renames a product that is still to be scaled."""
@@ -148,7 +149,8 @@ class Terms:
 
     def _either(self, whole: ast.Call, one: list[Term], other: list[Term]) -> list[Term]:
         """Return where(condition, a d, b d) as d scaled by where(condition, a, b)."""
-        if len(one) != 1 or len(other) != 1 or not _same(one[0].direction, other[0].direction):
+        directions = [ast.dump(term.direction) for term in (*one, *other)]
+        if len(one) != 1 or len(other) != 1 or directions[0] != directions[1]:
             return [Term(whole)]
         choice = ast.Call(whole.func, [whole.args[0], one[0].scale, other[0].scale], [])
         return [Term(one[0].direction, (choice,))]
@@ -194,14 +196,6 @@ def _directions(step: Unrolled) -> set[str]:
 def _name(term: Term) -> str:
     """Return the name that a term's direction is, or an empty text."""
     return term.direction.id if isinstance(term.direction, ast.Name) else ""
-
-
-def _same(one: ast.expr, other: ast.expr) -> bool:
-    return ast.dump(one) == ast.dump(other)
-
-
-def _is_theta(term: Term) -> bool:
-    return term.plain and not term.negative and _name(term) == "theta"
 
 
 def _negated(term: Term) -> Term:

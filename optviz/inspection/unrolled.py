@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
-from optviz.notation.definition import Definition
-from optviz.notation.statements import assignments
+from optviz.notation.definition import Definition, assignments
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from optviz.notation.definition import Definition
+from optviz.notation.definition import Definition, assignments, body
 from optviz.notation.expression import Expressions
 from optviz.notation.fragment import Kind
 from optviz.notation.layout import Line, aligned
 from optviz.notation.names import mathematical
-from optviz.notation.statements import assignments, body
 from optviz.notation.symbols import distinct, preferred
 
 

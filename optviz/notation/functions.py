@@ -90,10 +90,6 @@ def _cases(condition: Fragment, a: Fragment, b: Fragment) -> Fragment:
     return Fragment(tex, Level.CASES, max(a.kind, b.kind))
 
 
-def _root(x: Fragment) -> Fragment:
-    return Fragment(rf"\sqrt{{{x.tex}}}", kind=x.kind)
-
-
 def _floor(x: Fragment) -> Fragment:
     tex = rf"\left\lfloor {x.tex} \right\rfloor"
     return Fragment(tex, kind=x.kind, flat=tex.replace(x.tex, x.flat or x.tex))
@@ -101,10 +97,6 @@ def _floor(x: Fragment) -> Fragment:
 
 def _absolute(x: Fragment) -> Fragment:
     return Fragment(rf"\left| {x.tex} \right|", kind=x.kind)
-
-
-def _norm(x: Fragment) -> Fragment:
-    return Fragment(rf"\left\lVert {x.tex} \right\rVert")
 
 
 def _sum(x: Fragment) -> Fragment:
@@ -115,22 +107,8 @@ def _inverse(a: Fragment) -> Fragment:
     return Fragment(a.within(Level.ATOM) + "^{-1}", Level.POWER, Kind.MATRIX)
 
 
-def _solution(a: Fragment, b: Fragment) -> Fragment:
-    inverse = _inverse(a)
-    return Fragment(product(inverse, b).tex, Level.PRODUCT, b.kind)
-
-
-def _outer(a: Fragment, b: Fragment) -> Fragment:
-    tex = f"{a.within(Level.PRODUCT)} {transposed(b)}"
-    return Fragment(tex, Level.PRODUCT, Kind.MATRIX)
-
-
-def _transpose(a: Fragment) -> Fragment:
-    return Fragment(transposed(a), Level.POWER, a.kind)
-
-
 _SPECIAL: dict[tuple[str, int], Callable[..., Fragment]] = {
-    ("sqrt", 1): _root,
+    ("sqrt", 1): lambda x: Fragment(rf"\sqrt{{{x.tex}}}", kind=x.kind),
     ("abs", 1): _absolute,
     ("absolute", 1): _absolute,
     ("exp", 1): _exponential,
@@ -138,11 +116,13 @@ _SPECIAL: dict[tuple[str, int], Callable[..., Fragment]] = {
     ("ceil", 1): lambda x: Fragment(rf"\left\lceil {x.tex} \right\rceil", kind=x.kind),
     ("where", 3): _cases,
     ("sum", 1): _sum,
-    ("norm", 1): _norm,
+    ("norm", 1): lambda x: Fragment(rf"\left\lVert {x.tex} \right\rVert"),
     ("inv", 1): _inverse,
-    ("solve", 2): _solution,
-    ("outer", 2): _outer,
-    ("transpose", 1): _transpose,
+    ("solve", 2): lambda a, b: Fragment(product(_inverse(a), b).tex, Level.PRODUCT, b.kind),
+    ("outer", 2): lambda a, b: Fragment(
+        f"{a.within(Level.PRODUCT)} {transposed(b)}", Level.PRODUCT, Kind.MATRIX
+    ),
+    ("transpose", 1): lambda a: Fragment(transposed(a), Level.POWER, a.kind),
     ("identity", 1): lambda _: Fragment("I", kind=Kind.MATRIX),
     ("eye", 1): lambda _: Fragment("I", kind=Kind.MATRIX),
     ("ones_like", 1): lambda x: Fragment("1", kind=x.kind),

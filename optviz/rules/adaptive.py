@@ -6,6 +6,10 @@ from jax.numpy import sqrt
 from optviz.rule import decay, inertia, learning_rate, rule, stability
 from optviz.rules.sources import BOOK, ME336, SESSION_11
 
+# Those of RMSProp in all of its forms.
+RHO = decay(0.9)
+DELTA = stability(1e-6)
+
 
 @rule("AdaGrad", source=f"{BOOK}, algorithm 8.4")
 def adagrad(f, theta, r=0.0, *, lr=learning_rate(0.5), delta=stability(1e-7)):
@@ -41,7 +45,7 @@ def adadelta(
 
 
 @rule("RMSProp", source=f"{BOOK}, algorithm 8.5")
-def rmsprop(f, theta, r=0.0, *, lr=learning_rate(5e-3), rho=decay(0.9), delta=stability(1e-6)):
+def rmsprop(f, theta, r=0.0, *, lr=learning_rate(5e-3), rho=RHO, delta=DELTA):
     """Forgets old gradients, so its steps never fade: near the minimum it hops about by lr."""
     g = grad(f)(theta)
     r = rho * r + (1 - rho) * g * g
@@ -50,9 +54,7 @@ def rmsprop(f, theta, r=0.0, *, lr=learning_rate(5e-3), rho=decay(0.9), delta=st
 
 
 @rule("RMSProp (delta outside the root)", source=SESSION_11)
-def rmsprop_outside(
-    f, theta, r=0.0, *, lr=learning_rate(5e-3), rho=decay(0.9), delta=stability(1e-8)
-):
+def rmsprop_outside(f, theta, r=0.0, *, lr=learning_rate(5e-3), rho=RHO, delta=stability(1e-8)):
     """Adds delta after the root, as most libraries do: the two differ only where g is tiny."""
     g = grad(f)(theta)
     r = rho * r + (1 - rho) * g * g
@@ -62,15 +64,7 @@ def rmsprop_outside(
 
 @rule("RMSProp with momentum", source=ME336)
 def rmsprop_momentum(
-    f,
-    theta,
-    r=0.0,
-    v=0.0,
-    *,
-    lr=learning_rate(1e-3),
-    alpha=inertia(0.9),
-    rho=decay(0.9),
-    delta=stability(1e-6),
+    f, theta, r=0.0, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9), rho=RHO, delta=DELTA
 ):
     """Feeds RMSProp's steps to a velocity: alpha lengthens them up to 1 / (1 - alpha) times."""
     g = grad(f)(theta)
@@ -82,15 +76,7 @@ def rmsprop_momentum(
 
 @rule("RMSProp with Nesterov momentum", source=f"{BOOK}, algorithm 8.6")
 def rmsprop_nesterov(
-    f,
-    theta,
-    r=0.0,
-    v=0.0,
-    *,
-    lr=learning_rate(1e-3),
-    alpha=inertia(0.9),
-    rho=decay(0.9),
-    delta=stability(1e-6),
+    f, theta, r=0.0, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9), rho=RHO, delta=DELTA
 ):
     """Takes RMSProp's gradient ahead of the step; the book leaves out delta: 0/0 on a plateau."""
     g = grad(f)(theta + alpha * v)
