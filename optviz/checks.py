@@ -34,21 +34,19 @@ class RaceError(ValueError):
         self.problems = problems
 
 
-def attempt(
-    problems: list[str], make: Callable[..., T], /, *arguments: Any, **values: Any
-) -> T | None:
-    """Return make(*arguments, **values); None if it raises RaceError, which adds to `problems`."""
+def attempt(problems: list[str], make: Callable[..., Any], /, *args: Any, **values: Any) -> Any:
+    """Return make(*args, **values); None if it raises RaceError, which adds to `problems`."""
     try:
-        return make(*arguments, **values)
+        return make(*args, **values)
     except RaceError as error:
         problems.extend(error.problems)
         return None
 
 
-def accepts(make: Callable[..., Any], /, *arguments: Any, **values: Any) -> bool:
-    """Return whether make(*arguments, **values) raises no RaceError."""
+def accepts(make: Callable[..., Any], /, *args: Any, **values: Any) -> bool:
+    """Return whether make(*args, **values) raises no RaceError."""
     problems: list[str] = []
-    attempt(problems, make, *arguments, **values)
+    attempt(problems, make, *args, **values)
     return not problems
 
 
@@ -81,11 +79,8 @@ def settings(
             hint = suggest(name, declared) if declared else " It has none."
             problems.append(f"{owner} has no {noun} {shown(name)}.{hint}")
     for name, parameter in declared.items():
-        try:
-            value = values.get(name, parameter.default)
-            numbers[name] = _read(parameter, value, f"{owner}, {name}")
-        except RaceError as error:
-            problems += error.problems
+        value = values.get(name, parameter.default)
+        numbers[name] = attempt(problems, _read, parameter, value, f"{owner}, {name}")
     if problems:
         raise RaceError(*problems)
     return Numbers(numbers)

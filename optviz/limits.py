@@ -6,7 +6,7 @@ MAX_LANES = 16
 MAX_STEPS = 10_000
 MAX_CHANGES = 32
 # Nothing that a race can say is longer; a longer link is not read at all.
-MAX_LENGTH = 32_000
+MAX_LINK = 32_000
 MAX_LABEL = 40
 # The largest whole number that JavaScript's numbers, and so a link in a browser, hold exactly.
 MAX_SEED = 2**53 - 1
@@ -24,20 +24,9 @@ MAX_WORK = 1_000_000_000
 # On a server one optimizer may take so many, trials and verdict together: a few seconds.
 MAX_RULE_STEPS = 50_000_000
 
-# What the catalogue tells the browser of them.
+# What the catalogue tells the browser: each by its name, like cell_steps.
 LIMITS = {
-    "lanes": MAX_LANES,
-    "steps": MAX_STEPS,
-    "changes": MAX_CHANGES,
-    "link": MAX_LENGTH,
-    "label": MAX_LABEL,
-    "seed": MAX_SEED,
-    "grid": MAX_GRID,
-    "cell_steps": MAX_CELL_STEPS,
-    "seeds": MAX_SEEDS,
-    "seed_steps": MAX_SEED_STEPS,
-    "trials": MAX_TRIALS,
-    "starts": MAX_STARTS,
-    "work": MAX_WORK,
-    "rule_steps": MAX_RULE_STEPS,
+    name.removeprefix("MAX_").lower(): most
+    for name, most in list(vars().items())
+    if name.startswith("MAX_")
 }

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from optviz.checks import attempt, known, shown
 from optviz.notation import NOTATIONS
-from optviz.query import Pairs, pairs, split
+from optviz.query import Pairs, looked, pairs, split
 from optviz.race import Race
 from optviz.race import read as read_race
 
@@ -59,9 +58,7 @@ class Link:
 
 def encode_view(view: Mapping[str, Any]) -> str:
     """Return a view, given as plain data, as a query string without what is as usual."""
-    usual = View().plain()
-    said = {name: view[name] for name in VIEW_KEYS if view[name] != usual[name]}
-    return urlencode({name: _text(value) for name, value in said.items()}, safe=",")
+    return looked(view, View().plain())
 
 
 def read(query: str) -> Link:
@@ -102,9 +99,3 @@ def _indices(text: str, lanes: int, problems: list[str]) -> set[int]:
     if len(good) < len(set(words)):
         problems.append(f"The link speaks of lanes {shown(text)}, but the race has {lanes}.")
     return good
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, list):
-        return ",".join(map(str, value))
-    return str(int(value)) if isinstance(value, bool) else str(value)

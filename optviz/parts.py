@@ -56,10 +56,6 @@ class Lane(Value):
         """Return the declared defaults."""
         return {**super().usual(), **_defaults(self.algorithm)}
 
-    def plain(self) -> dict[str, Any]:
-        """Return the lane as JSON-ready data."""
-        return {"rule": self.algorithm.slug, "label": self.label, "values": dict(self.values)}
-
 
 @dataclass(frozen=True, init=False, repr=False)
 class Schedule(Value):
@@ -83,10 +79,6 @@ class Schedule(Value):
     def usual(self) -> Mapping[str, Any]:
         """Return the declared defaults."""
         return _defaults(SCHEDULES[self.slug])
-
-    def plain(self) -> dict[str, Any]:
-        """Return the schedule as JSON-ready data."""
-        return {"slug": self.slug, "values": dict(self.values)}
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -123,10 +115,9 @@ class Change(Value):
         )
 
     def plain(self) -> dict[str, Any]:
-        """Return the change as JSON-ready data."""
-        if self.schedule:
-            return {"step": self.step, "schedule": self.schedule.plain()}
-        return {"step": self.step, "lane": self.lane, "values": dict(self.values)}
+        """Return the change as JSON-ready data: of the schedule alone, or of a lane."""
+        left_out = ("lane", "values") if self.schedule else ("schedule",)
+        return {name: part for name, part in super().plain().items() if name not in left_out}
 
     def checked(self, lanes: tuple[Lane, ...]) -> Change:
         """Return the change if the race has its lane, and the lane's rule such values."""

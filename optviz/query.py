@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from optviz.checks import shown, suggest
-from optviz.limits import MAX_LENGTH
+from optviz.limits import MAX_LINK
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -83,6 +83,18 @@ def number(value: float) -> str:
     return str(int(value)) if whole else repr(float(value))
 
 
+def looked(look: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
+    """Return how something is looked at as a query string, without what is as usual."""
+    said = {name: _text(look[name]) for name in usual if look[name] != usual[name]}
+    return urlencode(said, safe=",")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(map(str, value))
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
 def pairs(text: str) -> list[tuple[str, str]]:
     """Return the keys of a query string and their texts, in order."""
     return parse_qsl(text.lstrip("?"), keep_blank_values=True)
@@ -102,8 +114,8 @@ def decode(given: Pairs, keys: Sequence[str] = KEYS) -> tuple[dict[str, Any], li
     The parts are those of `Race.plain`, but only those that the link has, with numbers still text.
     Other links than a race's have `keys` of their own; what a race does not know stays text.
     """
-    if sum(len(key) + len(value) + 2 for key, value in given) > MAX_LENGTH:
-        return {}, [f"The link is longer than {MAX_LENGTH} characters, so it was not read."]
+    if sum(len(key) + len(value) + 2 for key, value in given) > MAX_LINK:
+        return {}, [f"The link is longer than {MAX_LINK} characters, so it was not read."]
     parts: dict[str, Any] = {}
     problems: list[str] = []
     for key, value in given:

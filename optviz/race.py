@@ -107,21 +107,6 @@ class Race(Value):
         own = {"start": self.objective.start, "shape": self.objective.values()}
         return {**super().usual(), **own, "schedule": Schedule(), "changes": []}
 
-    def plain(self) -> dict[str, Any]:
-        """Return the race as JSON-ready data."""
-        return {
-            "surface": self.objective.slug,
-            "shape": dict(self.shape),
-            "start": list(self.start),
-            "steps": self.steps,
-            "schedule": self.schedule.plain(),
-            "noise": self.noise,
-            "noise_decay": self.noise_decay,
-            "seed": self.seed,
-            "lanes": [lane.plain() for lane in self.lanes],
-            "changes": [change.plain() for change in self.changes],
-        }
-
     def to_query(self) -> str:
         """Return the race as a query string: its share link, and its address in the HTTP API.
 
@@ -159,16 +144,11 @@ class Race(Value):
         return snippet.program(self)
 
 
-def read_query(text: str) -> tuple[Race, list[str]]:
-    """Return the race of a link, and a sentence for each part that had to be left out.
+def read(pairs: query.Pairs) -> tuple[Race, list[str]]:
+    """Return the race of a link taken apart, and a sentence for each part that had to be left out.
 
     What a broken part said falls back to what a link without it would mean; the rest still works.
     """
-    return read(query.pairs(text))
-
-
-def read(pairs: query.Pairs) -> tuple[Race, list[str]]:
-    """Return what `read_query` does, of a link that is taken apart."""
     parts, problems = query.decode(pairs)
 
     def attempt(make: Callable[..., Any], /, *args: Any, **values: Any) -> Any:

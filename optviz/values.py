@@ -51,6 +51,10 @@ class Value:
         """Return what the call takes by itself for those that it is not told."""
         return _defaults(type(self))
 
+    def plain(self) -> dict[str, Any]:
+        """Return the value as JSON-ready data: its fields by their names."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
     def replace(self, **others: Any) -> Self:
         """Return the same with other arguments in some places."""
         parts = self.arguments() | others
@@ -72,6 +76,15 @@ class Value:
         placed = [parts.pop(name) for name in self.first if name in parts]
         named = [f"{name}={text}" for name, text in parts.items()]
         return f"{type(self).__name__}({', '.join([*placed, *named])})"
+
+
+def _plain(part: Any) -> Any:
+    if isinstance(part, Value):
+        return part.plain()
+    if isinstance(part, tuple):
+        return [*map(_plain, part)]
+    # What is not in a catalogue is told by its slug all the same.
+    return dict(part) if isinstance(part, Mapping) else getattr(part, "slug", part)
 
 
 @cache

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from optviz import checks, query
 from optviz.checks import RaceError
@@ -62,7 +62,7 @@ class Comparison(Value):
         `rules` are slugs or `Rule`s, by default all of the catalogue; plain SGD is always added.
         """
         problems: list[str] = []
-        attempt = cast(Callable[..., Any], partial(checks.attempt, problems))
+        attempt = partial(checks.attempt, problems)
         race = attempt(Race, surface, [BASELINE], shape=shape)
         entered = [attempt(Lane, rule) for rule in (BASELINE, *(RULES if rules is None else rules))]
         numbers = {

@@ -90,10 +90,7 @@ class _Fates:
         return np.isfinite(self.steps).mean(axis=1)
 
     def scores(self) -> list[tuple[float, ...]]:
-        """Return what counts for each setting, one after the other; less is better.
-
-        The share that came to a global minimum, the median of the steps, that of the last losses.
-        """
+        """Return for each setting what `Verdict.score` is for the best one."""
         parts = (-self.reached, _reached_by(self.steps, 0.5), _reached_by(self.loss, 0.5))
         return list(zip(*(part.tolist() for part in parts), strict=True))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -34,7 +33,7 @@ class CompareLink:
 
     def query(self) -> str:
         """Return the query string; the usual order is left out."""
-        order = "" if self.sort == SORTS[0] else urlencode({"sort": self.sort})
+        order = query.looked({"sort": self.sort}, {"sort": SORTS[0]})
         return "&".join(filter(None, [self.comparison.to_query(), order]))
 
 
@@ -84,8 +83,7 @@ def _share(link: CompareLink) -> None:
 def _on_surface(slug: str) -> str:
     """Move the comparison to another surface, with the same budget."""
     link = read(address())
-    here = link.comparison
-    moved = Comparison(slug, here.rules, here.steps, here.trials, here.starts, here.seed)
+    moved = link.comparison.replace(surface=slug, shape=None)
     return replace(link, comparison=moved).query()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,7 +15,7 @@ from optviz.link import Link
 from optviz.pages.hosted import data_plane, hosted
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import moved, share_link, surface_choice
-from optviz.query import pairs, split
+from optviz.query import looked, pairs, split
 from optviz.race import Race, default_lanes
 
 # What may be chosen of each part of a look, the usual one first, and its name in a sentence.
@@ -59,8 +58,7 @@ class MapsLink:
 
 def encode_look(look: Mapping[str, Any]) -> str:
     """Return a look, given as plain data, as a query string without what is as usual."""
-    usual = asdict(Look())
-    return urlencode({name: look[name] for name in CHOICES if look[name] != usual[name]})
+    return looked(look, asdict(Look()))
 
 
 def read(query: str) -> MapsLink:

@@ -44,19 +44,11 @@ def moved(race: Race, slug: str) -> Race:
     """Return the race on another surface, from its own start, at rates that suit it."""
     before = race.objective.slug
     rules = [(lane.algorithm.slug, lane) for lane in race.lanes]
-    return Race(
-        slug,
-        [
-            Lane(rule, label=lane.label, **suggestions.moved(rule, lane.values, before, slug))
-            for rule, lane in rules
-        ],
-        None,
-        race.steps,
-        race.schedule,
-        race.noise,
-        race.seed,
-        noise_decay=race.noise_decay,
-    )
+    lanes = [
+        Lane(rule, label=lane.label, **suggestions.moved(rule, lane.values, before, slug))
+        for rule, lane in rules
+    ]
+    return race.replace(surface=slug, lanes=lanes, start=None, changes=[])
 
 
 def share_link(what: str, query: str) -> None:

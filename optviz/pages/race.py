@@ -22,21 +22,17 @@ from optviz.race import Race
 def show(bar: DeltaGenerator) -> None:
     """Show the race of the address bar."""
     link = links.read(address())
-    _offer(bar, link)
+    with bar:
+        surface_choice(link.race.objective.slug, _on_surface)
+        choice("Notation", _notations(), link.view.notation, _in_notation)
+        with st.popover("Share"):
+            _share(link)
     data = {
         "race": link.race.plain(),
         "view": link.view.plain(),
         "problems": list(link.problems),
     }
     hosted("player", "hosts/racehost.js", data, _commit)
-
-
-def _offer(bar: DeltaGenerator, link: Link) -> None:
-    with bar:
-        surface_choice(link.race.objective.slug, _on_surface)
-        choice("Notation", _notations(), link.view.notation, _in_notation)
-        with st.popover("Share"):
-            _share(link)
 
 
 def _notations() -> dict[str, str]:

@@ -9,8 +9,8 @@ from string import ascii_lowercase
 import pytest
 
 from optviz import link
-from optviz.query import MAX_LENGTH, MAX_PROBLEMS, MAX_SETTINGS, MORE_PROBLEMS
-from optviz.race import DEFAULT, MAX_LANES, Race, RaceError, read_query
+from optviz.query import MAX_LINK, MAX_PROBLEMS, MAX_SETTINGS, MORE_PROBLEMS, pairs
+from optviz.race import DEFAULT, MAX_LANES, Race, RaceError, read
 
 
 def words(n):
@@ -68,8 +68,8 @@ def searches(monkeypatch):
 @pytest.mark.parametrize("n", [300, 1200])
 def test_thousands_of_broken_parts_get_a_few_sentences(hostile, n):
     text = hostile(n)
-    assert len(text) <= MAX_LENGTH, "it would not be read at all"
-    race, problems = read_query(text)
+    assert len(text) <= MAX_LINK, "it would not be read at all"
+    race, problems = read(pairs(text))
     assert 1 <= len(problems) <= MAX_PROBLEMS + 1
     assert sum(map(len, problems)) < 10_000
     assert 1 <= len(race.lanes) <= MAX_LANES
@@ -79,9 +79,9 @@ def test_thousands_of_broken_parts_get_a_few_sentences(hostile, n):
 
 
 def test_more_broken_parts_are_no_more_work(hostile, searches):
-    read_query(hostile(1200))
+    read(pairs(hostile(1200)))
     few = len(searches)
-    read_query(hostile(2400))
+    read(pairs(hostile(2400)))
     assert len(searches) == 2 * few
     assert few <= 3 * MAX_LANES * MAX_SETTINGS
 
@@ -89,14 +89,14 @@ def test_more_broken_parts_are_no_more_work(hostile, searches):
 @pytest.mark.parametrize("kind", ["unknown parts", "lanes of unknown settings", "everything"])
 def test_what_is_cut_short_says_so(kind):
     """Whoever repairs all that is named must not believe that nothing else is wrong."""
-    _, problems = read_query(HOSTILE[kind](1200))
+    _, problems = read(pairs(HOSTILE[kind](1200)))
     assert len(problems) == MAX_PROBLEMS + 1
     assert problems.index(MORE_PROBLEMS) == MAX_PROBLEMS
 
 
 def test_as_many_faults_as_are_named_are_all_named():
     parts = [f"{word}=1" for word in words(MAX_PROBLEMS - 1)]
-    _, problems = read_query("&".join(parts))
+    _, problems = read(pairs("&".join(parts)))
     assert len(problems) == MAX_PROBLEMS - 1
     assert all(word.split("=")[0] in said for word, said in zip(parts, problems, strict=True))
 

@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from optviz import RULES, Change, Lane, Race, RaceError, Schedule
-from optviz.query import KEYS, MAX_LENGTH
-from optviz.race import DEFAULT, MAX_CHANGES, MAX_LANES, MAX_STEPS, read_query
+from optviz.query import KEYS, MAX_LINK, pairs
+from optviz.race import DEFAULT, MAX_CHANGES, MAX_LANES, MAX_STEPS, read
 
 FULL = (
     "surface=ravine&shape=condition:100,rotation:30&start=-1.2,1&steps=300&schedule=cosine,end:0.1"
@@ -40,7 +40,7 @@ def mangled(draw):
 @example("&&==&=&,:,")
 @settings(max_examples=400)
 def test_any_text_gives_a_race_that_runs_and_sentences(text):
-    race, problems = read_query(text)
+    race, problems = read(pairs(text))
     assert 1 <= len(race.lanes) <= MAX_LANES
     assert 1 <= race.steps <= MAX_STEPS
     assert Race.from_query(race.to_query()) == race
@@ -150,7 +150,7 @@ BROKEN = {
 
 @pytest.mark.parametrize(("text", "expected", "says"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_part_falls_back_and_the_rest_stands(text, expected, says):
-    race, (problem,) = read_query(text)
+    race, (problem,) = read(pairs(text))
     assert says in problem
     for name, value in expected.items():
         assert getattr(race, name) == value
@@ -159,23 +159,23 @@ def test_a_broken_part_falls_back_and_the_rest_stands(text, expected, says):
 
 
 def test_every_broken_part_is_named():
-    _, problems = read_query("surface=x&steps=y&lane=adam,lr:a,rho1:b&noise=-1&foo=1")
+    _, problems = read(pairs("surface=x&steps=y&lane=adam,lr:a,rho1:b&noise=-1&foo=1"))
     assert len(problems) == 6
 
 
 def test_too_many_lanes_are_cut_with_a_sentence():
-    race, (problem,) = read_query("&".join(["lane=adam"] * (MAX_LANES + 1)))
+    race, (problem,) = read(pairs("&".join(["lane=adam"] * (MAX_LANES + 1))))
     assert len(race.lanes) == MAX_LANES
     assert problem == f"A race has at most {MAX_LANES} lanes; the link has {MAX_LANES + 1}."
 
 
 def test_a_link_that_is_too_long_is_not_read():
-    race, (problem,) = read_query("lane=adam&" + "x" * MAX_LENGTH)
+    race, (problem,) = read(pairs("lane=adam&" + "x" * MAX_LINK))
     assert race == DEFAULT
     assert problem.startswith("The link is longer than")
 
 
 def test_a_long_word_is_shortened_in_the_sentence():
-    _, (problem,) = read_query("surface=" + "x" * 5000)
+    _, (problem,) = read(pairs("surface=" + "x" * 5000))
     assert "x" * 40 + "..." in problem
     assert len(problem) < 500

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 import optviz
 from optviz import RULES, SCHEDULES, SURFACES, Change, Lane, Race, RaceError, Schedule
-from optviz.limits import MAX_LENGTH, MAX_SEED
-from optviz.race import DEFAULT, MAX_LANES, MAX_STEPS, read_query
+from optviz.limits import MAX_LINK, MAX_SEED
+from optviz.query import pairs
+from optviz.race import DEFAULT, MAX_LANES, MAX_STEPS, read
 
 LARGEST = sys.float_info.max
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
@@ -212,7 +213,7 @@ def test_the_longest_race_has_a_link_that_can_be_read():
     assert Race.from_query(race.to_query()) == race
     reencoded = urlencode(parse_qsl(race.to_query()))
     assert Race.from_query(reencoded) == race
-    assert len(reencoded) < MAX_LENGTH
+    assert len(reencoded) < MAX_LINK
 
 
 def test_a_function_of_ones_own_races():
@@ -282,6 +283,6 @@ def test_what_is_wrong_is_said_in_a_sentence(make, says):
 def test_a_misspelt_optimizer_is_suggested(slug, data):
     at = data.draw(st.integers(0, len(slug) - 1))
     misspelt = slug[:at] + "~" + slug[at + 1 :]
-    race, problems = read_query(f"lane={misspelt}")
+    race, problems = read(pairs(f"lane={misspelt}"))
     assert race == DEFAULT
     assert "Did you mean" in problems[0] or "There is sgd" in problems[0]

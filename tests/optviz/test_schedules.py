@@ -11,7 +11,8 @@ import optax
 import pytest
 
 from optviz import RaceError, Schedule
-from optviz.race import read_query
+from optviz.query import pairs
+from optviz.race import read
 from optviz.schedules import SCHEDULES
 
 
@@ -166,7 +167,7 @@ def test_a_setting_without_a_meaning_is_refused_in_a_sentence(link):
     with pytest.raises(RaceError) as refusal:
         Schedule(slug, **{name: float(value)})
     assert refusal.value.problems == (BEYOND[link],)
-    race, problems = read_query(f"schedule={link}")
+    race, problems = read(pairs(f"schedule={link}"))
     assert problems == [BEYOND[link]]
     assert race.schedule == Schedule(slug)
 

@@ -9,7 +9,8 @@ import optviz
 from optviz import Change, Comparison, Lane, Race, RaceError, find_rate, inspect, run, run_map
 from optviz.heights import heights
 from optviz.limits import MAX_SEED
-from optviz.race import read_query
+from optviz.query import pairs
+from optviz.race import read
 
 RACE = Race("ravine", ["momentum", Lane("adam", label="mine")], steps=5, noise=0.1)
 SURFACE = RACE.objective
@@ -104,7 +105,7 @@ def test_a_link_holds_the_seeds_that_a_browser_holds():
     race = Race("beale", "sgd", seed=MAX_SEED)
     assert f"seed={MAX_SEED}" in race.to_query()
     assert Race.from_query(race.to_query()) == race
-    other, (problem,) = read_query(f"seed={MAX_SEED + 2}&steps=7")
+    other, (problem,) = read(pairs(f"seed={MAX_SEED + 2}&steps=7"))
     assert (other.seed, other.steps) == (0, 7)
     assert str(MAX_SEED + 2) in problem
 
