@@ -35,7 +35,7 @@ class Rule:
     hyperparameters: Mapping[str, Hyperparameter]
     memory: Mapping[str, Any]
     equation: str | None = None
-    stable: Callable[..., float] | None = None
+    stable: Callable[..., Any] | None = None
 
     def __repr__(self) -> str:
         return self.step.__name__
@@ -90,7 +90,7 @@ def rule(
     source: str,
     *,
     equation: str | None = None,
-    stable: Callable[..., float] | None = None,
+    stable: Callable[..., Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Declare the decorated step function as the rule called `name`, described in `source`.
 

@@ -21,8 +21,9 @@ def bowl(x, y, *, a=shape(0.0, -20.0, 20.0, "x of it"), b=shape(0.0, -20.0, 20.0
     return jnp.cosh(x) + 2 * jnp.cosh(y) - 2.5 + (x - y) ** 2 / 4
 
 
-def raced(a, b, lane, **others):
-    """Return theta (T+1, 2) on the bowl around (a, b), as seen from there."""
+def raced(shift, lane, **others):
+    """Return theta (T+1, 2) on the shifted bowl, as seen from its own middle."""
+    a, b = shift
     start = START[0] + a, START[1] + b
     surface = Surface(bowl, "Shifted bowl", (a - 5.0, a + 5.0), (b - 5.0, b + 5.0), start)
     return run(Race(surface, [lane], shape={"a": a, "b": b}, **others)).theta[0] - (a, b)
@@ -32,7 +33,7 @@ def path(slug, shift, noise):
     """Return theta (T+1, 2) as seen from the shifted origin."""
     declared = RULES[slug].hyperparameters
     without: dict[str, Any] = {"weight_decay": 0.0} if "weight_decay" in declared else {}
-    return raced(*shift, Lane(slug, **without), steps=12, noise=noise, seed=4)
+    return raced(shift, Lane(slug, **without), steps=12, noise=noise, seed=4)
 
 
 @pytest.mark.parametrize("shift", SHIFTS, ids=str)
@@ -47,5 +48,5 @@ def test_a_shift_of_the_plane_shifts_the_path(slug, noise, shift):
 @pytest.mark.parametrize("slug", [s for s in RULES if "weight_decay" in RULES[s].hyperparameters])
 def test_weight_decay_pulls_towards_the_origin(slug):
     lane = Lane(slug, weight_decay=0.5)
-    here, there = (raced(*shift, lane, steps=25) for shift in [(0.0, 0.0), SHIFTS[0]])
+    here, there = (raced(shift, lane, steps=25) for shift in [(0.0, 0.0), SHIFTS[0]])
     assert np.abs(here - there).max() > 0.01
