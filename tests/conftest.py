@@ -1,10 +1,15 @@
-"""How tests are compiled, and their order: those that drive a browser come last."""
+"""How tests are compiled and judged, and their order: those that drive a browser come last."""
 
 from __future__ import annotations
 
 import os
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no fault.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # What a test computes itself runs once: it is compiled as quickly as may be. The product's programs
 # are compiled as they always are, see `optviz.programs`.

@@ -259,7 +259,7 @@ def comparisons(draw) -> Comparison:
 
 
 @given(comparisons())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_link_says_everything(comparison):
     assert Comparison.from_query(comparison.to_query()) == comparison
     assert Comparison.from_query("?" + comparison.to_query()).to_query() == comparison.to_query()
@@ -279,7 +279,7 @@ def test_what_a_link_leaves_out_is_the_default():
 
 
 @given(st.text() | st.lists(st.sampled_from([*"=&,:%+-?9", "rules", "steps", "adam"])).map("".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_gives_a_comparison_or_sentences(text):
     problems: tuple[str, ...] = ()
     try:

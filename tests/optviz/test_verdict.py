@@ -201,7 +201,7 @@ def lane_of(rule: str, share: float) -> Lane:
     return Lane(rule, lr=RULES[rule].hyperparameters["lr"].default * share)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(**some_race)
 def test_who_has_converged_is_still_there_after_twice_as_many_steps(slug, rule, share, x, y, steps):
     lane, surface = lane_of(rule, share), SURFACES[slug]
@@ -214,7 +214,7 @@ def test_who_has_converged_is_still_there_after_twice_as_many_steps(slug, rule, 
     assert later.status[0].state == "converged"
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(**some_race)
 def test_a_shift_of_the_plane_changes_no_verdict(slug, rule, share, x, y, steps):
     lane = lane_of(rule, share)
@@ -227,7 +227,7 @@ def test_a_shift_of_the_plane_changes_no_verdict(slug, rule, share, x, y, steps)
     )
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20, derandomize=True)
 @given(
     rule=st.sampled_from(["sgd", "adam"]),
     **{k: some_race[k] for k in ("slug", "share", "steps")},

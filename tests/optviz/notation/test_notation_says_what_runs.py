@@ -116,7 +116,6 @@ def test_every_form_in_every_place_of_every_other_has_its_value(outer, read_equa
 
 @settings(
     max_examples=300,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
