@@ -15,7 +15,8 @@ MAX_BYTES = 1 << 30
 # Measured on a processor: so many bytes of memory are taken for one of a program's serialized form.
 RESIDENT = 32
 # XLA's older code for processors takes half the time to compile, and runs single paths as fast.
-# Only where very many go side by side is the newer one faster, up to twofold.
+# Only where very many go side by side is the newer one faster, up to twofold. One thread makes a
+# program: several split it first, which is more work and no sooner done.
 QUICK = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_split_count": 1}
 BUSY = {"xla_cpu_use_fusion_emitters": True}
 # What is taken for a program that cannot be serialized, as one that runs on several machines.

@@ -120,7 +120,8 @@ class _Work:
         """Run tiles side by side; return of each end, place, since and stays."""
         spread = [(self._spread(cells), self._placed(places)) for cells, places in tiles]
         states = earlier = [_blank(self.rule, self.size, self.dtype)] * len(tiles)
-        pace, before, k, waited, begun = pace_of(self.rule, self.size), states, 0, 0, perf_counter()
+        pace, begun = pace_of(self.rule, self.size), perf_counter()
+        before, k, waited = states, 0, 0
         # A slice ends at the step from which on paths are judged, which may be the start.
         for goal in (self.late, self.steps):
             while k < goal or before is states:

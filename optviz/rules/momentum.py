@@ -6,6 +6,7 @@ from jax import grad
 from optviz.rule import coefficient, decay, inertia, learning_rate, rule
 from optviz.rules.sources import BOOK, FHWS, PYTORCH
 
+# Keeps those divisions finite whose result is not taken.
 TINY = 1e-300
 
 
