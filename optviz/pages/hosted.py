@@ -51,16 +51,24 @@ def hosted(
 ) -> None:
     """Show `module`, a file of the player that exports `host`, with JSON-ready `data`.
 
-    `on_commit` is called with whatever the module commits: what a user changed to.
+    `on_commit` is called with whatever the module commits: what a user changed to. Changes are
+    numbered: the module is told which one was `heard` last, as a run of the script that began
+    before it says what was, and so does one after it that goes back.
     """
     base = data_plane()
+    link = st.session_state.get(key, {}).get("link")
 
     def changed() -> None:
         on_commit(st.session_state[key]["link"])
 
     _component(
         key=key,
-        data={"base": base, "module": f"{base}/player/{assets.fingerprint()}/{module}", **data},
+        data={
+            "base": base,
+            "module": f"{base}/player/{assets.fingerprint()}/{module}",
+            "heard": link["number"] if link else 0,
+            **data,
+        },
         default={"link": None},
         on_link_change=changed,
     )

@@ -133,13 +133,14 @@ def test_back_and_forward_bring_a_whole_page_back_and_leave_the_history_alone(vi
     walk(1, page.go_forward)
     walk(3, page.go_forward, page.go_forward)
     walk(1, page.go_back, page.go_back)
-    # A change from here on is one entry, in place of what lay ahead.
-    screen.field("Steps").fill("50")
-    screen.field("Steps").press("Enter")
-    screen.until(lambda: screen.address()["steps"] == ["50"], "a change after walking")
-    assert entries() == [first + 2, first + 3]
-    page.go_back()
-    screen.until(lambda: whole() == states[1], "the state before the change")
+    # A change from here on is one entry, in place of what lay ahead; so is the same change again.
+    for _ in range(2):
+        screen.field("Steps").fill("50")
+        screen.field("Steps").press("Enter")
+        screen.until(lambda: screen.address()["steps"] == ["50"], "a change after walking")
+        assert entries() == [first + 2, first + 3]
+        page.go_back()
+        screen.until(lambda: whole() == states[1], "the state before the change")
 
 
 def test_broken_parts_of_a_link_are_named_and_the_rest_works(visit):

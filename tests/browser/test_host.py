@@ -15,8 +15,9 @@ MOUNT = """async ({ module, data }) => {
   window.place = async (name, root = document.createElement("section")) => {
     root.style.height = "100vh";
     document.body.replaceChildren(root);
-    const hosted = await host(root, data, (link) => window.said.push([name, link.query]));
+    const hosted = await host(root, data, (link) => window.said.push([name, link.number]));
     window.leave = hosted.leave;
+    window.say = (heard) => hosted.update({ ...data, heard });
     window.away = () => { root.remove(); hosted.leave(); };
   };
   await window.place("first");
@@ -27,7 +28,8 @@ def enter(visit):
     """Show a player in a page of its own, which this test puts away and back."""
     page = visit.enter(path="api/catalogue").page
     link = links.read(Race("beale", ["adam"], steps=300).to_query())
-    data = {"race": link.race.plain(), "view": link.view.plain(), "base": "/api", "problems": []}
+    data = {"race": link.race.plain(), "view": link.view.plain(), "problems": []}
+    data |= {"base": "/api", "heard": 0}
     module = f"/api/player/{assets.fingerprint()}/hosts/racehost.js"
     page.evaluate(MOUNT, {"module": module, "data": data})
     expect(page.locator(".ov-grid")).to_have_count(1)
@@ -96,3 +98,19 @@ def test_a_player_that_stays_away_ends(visit):
     page.evaluate("window.place('third')")
     assert page.evaluate("!window.box.isConnected")
     expect(page.locator(".ov-grid")).to_have_count(1)
+
+
+def test_what_the_host_said_before_a_change_is_news_once_it_knows_of_the_change(visit):
+    page = enter(visit)
+    rate = page.get_by_role("textbox", name="Adam: learning rate, number", exact=True)
+    before = rate.input_value()
+    rate.fill("0.0123")
+    rate.press("Enter")
+    page.wait_for_function("window.said.length")
+    assert page.evaluate("window.said") == [["first", 1]]
+    # A run of the script that began before it: the change is still on its way.
+    page.evaluate("window.say(0)")
+    expect(rate).to_have_value("0.0123")
+    # Its run was broken off by one that goes back.
+    page.evaluate("window.say(1)")
+    expect(rate).to_have_value(before)

@@ -60,9 +60,9 @@ export class State extends PageStore {
     this.#tell();
   }
 
-  /** Take over what the host says, if it is news. @param {About} about */
-  sync({ comparison, sort }) {
-    if (!this.hear({ comparison, sort })) return;
+  /** Take over what the host says, if it is news. @param {About & {current?: boolean}} said */
+  sync({ comparison, sort, current }) {
+    if (!this.hear({ comparison, sort }, current)) return;
     this.comparison = comparison;
     this.sort = sort;
     this.emit("comparison");

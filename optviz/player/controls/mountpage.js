@@ -8,7 +8,7 @@ import { notice } from "./notice.js";
 
 /**
  * @template About
- * @typedef {Noticed & {sync: (about: About) => void, complain: (problems: string[], source: string) => void}} Mounted
+ * @typedef {Noticed & {sync: (said: About & {current?: boolean}) => void, complain: (problems: string[], source: string) => void}} Mounted
  *   the page's store
  */
 
@@ -38,7 +38,7 @@ export function mountPage(root, store, { classes, problems = [], parts, notices,
     also(begin) {
       if (!left) ends.push(begin());
     },
-    /** What the host says again changes nothing. @param {About & {problems?: string[]}} said */
+    /** What the host says again changes nothing. @param {About & {problems?: string[], current?: boolean}} said */
     update(said) {
       store.sync(said);
       store.complain(said.problems ?? [], "link");

@@ -7,6 +7,7 @@ import { httpApi } from "../server/client.js";
 /** @import {Api, Catalogue} from "../state/types.js" */
 
 /** @typedef {(link: any) => void} OnCommit */
+/** @typedef {{base: string, heard: number}} Said  the data plane's path; the last change the host has heard of */
 /** @typedef {{catalogue: Catalogue, api: Api, onCommit?: OnCommit}} Surroundings  What every page gets. */
 /** @typedef {{update: (data: any) => void, leave: () => void}} Hosted  `leave` when the root is taken away */
 /**
@@ -28,7 +29,7 @@ const PATIENCE = 3000;
  * @param {Parameters<typeof loadStyles>[0]} page  whose style sheets it needs
  * @param {(element: HTMLElement, options: Options) => {update: (data: any) => void, destroy: () => void}} build
  *   gets what the host says, its surroundings, and all else from the data plane beside the page
- * @returns {Host<Omit<Options, keyof Surroundings> & {base: string}>}  `base` is the path of the data plane
+ * @returns {Host<Omit<Options, keyof Surroundings> & Said>}
  */
 export function hosting(page, build) {
   /** @type {{free: () => boolean, move: (root: HTMLElement, onCommit: OnCommit) => Hosted} | null} */
@@ -40,9 +41,13 @@ export function hosting(page, build) {
     const [catalogue] = await Promise.all([catalogueAt(data.base), loadStyles(page)]);
     let commit = onCommit;
     let end = 0;
+    // Of the last change that the host was sent; the host says which one it has `heard` of.
+    let number = data.heard;
     const element = h("div", {});
     root.replaceChildren(element);
-    const around = { catalogue, api: httpApi(data.base), onCommit: afterPaint((link) => commit(link)) };
+    const send = afterPaint((link) => commit(link));
+    const onChange = (/** @type {object} */ link) => send({ ...link, number: ++number });
+    const around = { catalogue, api: httpApi(data.base), onCommit: onChange };
     const built = build(element, /** @type {Options} */ (/** @type {unknown} */ ({ ...data, ...around })));
 
     /** @param {HTMLElement} place */
@@ -55,7 +60,10 @@ export function hosting(page, build) {
     }
 
     /** @param {HTMLElement} place @returns {Hosted} */
-    const hosted = (place) => ({ update: built.update, leave: () => leave(place) });
+    const hosted = (place) => ({
+      update: (said) => built.update({ ...said, current: said.heard === number }),
+      leave: () => leave(place),
+    });
     /** @type {NonNullable<typeof present>} */
     const self = {
       // Its place was told of its end, or is gone already and will be told later; it may be the new place.

@@ -15,9 +15,11 @@ export class Agreement {
    * Take down what the host says.
    *
    * @param {string} state
+   * @param {boolean} [current]  whether it knows all that it was told: even what it said before is news then
    * @returns {boolean}  whether it is neither what it said before nor what it was told
    */
-  hear(state) {
+  hear(state, current = false) {
+    if (current) this.#agreed = this.#told.splice(0).at(-1) ?? this.#agreed;
     const echo = this.#told.indexOf(state);
     this.#told.splice(0, echo + 1);
     const news = echo < 0 && state !== this.#agreed;

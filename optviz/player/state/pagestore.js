@@ -32,9 +32,14 @@ export class PageStore extends EventTarget {
     this.#agreement = new Agreement(textOf(about));
   }
 
-  /** Whether what the host says is news: neither what it said before nor what it was told. @param {About} about */
-  hear(about) {
-    return this.#agreement.hear(this.#textOf(about));
+  /**
+   * Whether what the host says is news: neither what it said before nor what it was told.
+   *
+   * @param {About} about
+   * @param {boolean} [current]  whether the host knows all that it was told
+   */
+  hear(about, current) {
+    return this.#agreement.hear(this.#textOf(about), current);
   }
 
   /** Tell the host, unless it knows. @param {About} about @param {Link} link */

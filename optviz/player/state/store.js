@@ -91,10 +91,10 @@ export class Store extends PageStore {
   /**
    * Take over what the host says; saying the same again, or what it was told, changes nothing.
    *
-   * @param {State} state
+   * @param {State & {current?: boolean}} state  whether the host knows all that it was told
    */
-  sync({ race, view }) {
-    if (!this.hear({ race, view })) return;
+  sync({ race, view, current }) {
+    if (!this.hear({ race, view }, current)) return;
     this.view = view;
     this.change(() => race, { tell: false });
     this.emit("view");
