@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import socket
@@ -15,8 +16,8 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import (
-    Browser,
     BrowserContext,
+    BrowserType,
     ConsoleMessage,
     Page,
     Request,
@@ -87,35 +88,47 @@ def _ended(process: subprocess.Popen, within: float) -> bool:
     return process.poll() is not None
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's own Chromium; `install-chromium` beside this file gets it."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert path, "the browser tests need Chromium: run tests/browser/install-chromium"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield chromium
-        chromium.close()
-
-
 class Profiles:
-    """Browsers with a memory: what one visitor has loaded, the next of the same kind need not.
+    """Browsers with a memory: what one visitor has loaded, the next need not.
 
-    Loading the page's libraries anew takes as long as most tests do.
+    They keep it on a disk, where Chromium keeps the compiled code of libraries, too: a page takes
+    half the time to load, which is most of what a test takes.
     """
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._contexts: dict[str, BrowserContext] = {}
+    def __init__(self, chromium: BrowserType, program: str, folder: Path) -> None:
+        self._launch = functools.partial(
+            chromium.launch_persistent_context, executable_path=program, args=list(FLAGS)
+        )
+        self._folder = folder
+        self._kept: dict[bool, BrowserContext] = {}
+        self._alone: list[BrowserContext] = []
 
-    def page(self, alone: bool = False, **options: Any) -> Page:
-        """Return a new page in a browser context with these options; `alone` has one of its own."""
-        if alone:
-            return self._browser.new_context(**options).new_page()
-        kind = repr(sorted(options.items()))
-        if kind not in self._contexts:
-            self._contexts[kind] = self._browser.new_context(**options)
-        return self._contexts[kind].new_page()
+    def page(self, screen: str, *, alone: bool = False, **media: Any) -> Page:
+        """Return a new page on a screen, with these media features.
+
+        Screens that are touched share one browser, and so do all others; `alone` is one anew.
+        """
+        width, height = SCREENS[screen]
+        touched = "phone" in screen
+        if alone or touched not in self._kept:
+            folder = self._folder / f"{len(self._kept)}-{len(self._alone)}"
+            context = self._launch(folder, has_touch=touched, is_mobile=touched)
+            if alone:
+                self._alone.append(context)
+            else:
+                self._kept[touched] = context
+        else:
+            context = self._kept[touched]
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(**media)
+        return page
+
+    def close(self, kept: bool = True) -> None:
+        """Close the browsers of those who were alone, and those that are `kept`."""
+        for context in [*self._alone, *(self._kept.values() if kept else ())]:
+            context.close()
+        self._alone.clear()
 
 
 class Visit:
@@ -148,10 +161,7 @@ class Visit:
         `path` is another page of the server. `alone=True` is for a test that changes more of the
         browser than its page.
         """
-        width, height = SCREENS[screen]
-        touch = {"has_touch": True, "is_mobile": True} if "phone" in screen else {}
-        viewport = {"width": width, "height": height}
-        opened = Screen(self.profiles.page(viewport=viewport, **touch, **options))
+        opened = Screen(self.profiles.page(screen, **options))
         self.pages.append(opened.page)
         opened.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         opened.page.on("console", self._hear)
@@ -169,6 +179,7 @@ class Visit:
             if page.url.startswith(self.server):
                 page.evaluate("localStorage.clear()")
             page.close()
+        self.profiles.close(kept=False)
         assert not found, found
 
     def _hear(self, message: ConsoleMessage) -> None:
@@ -192,8 +203,14 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def profiles(browser: Browser) -> Profiles:
-    return Profiles(browser)
+def profiles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profiles]:
+    """The system's own Chromium; `install-chromium` beside this file gets it."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert path, "the browser tests need Chromium: run tests/browser/install-chromium"
+    with sync_playwright() as playwright:
+        opened = Profiles(playwright.chromium, path, tmp_path_factory.mktemp("profiles"))
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
