@@ -17,6 +17,7 @@ PARTS = {
     "maps": "maps",
     "live": "live",
     "api": "api",
+    "shared": "shared",
     "browser": "browser",
     "looks": "looks",
     "import": "imports",
