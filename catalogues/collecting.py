@@ -1,7 +1,5 @@
 """Collects the entries of a catalogue: what the files of a package declare."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pkgutil import iter_modules, resolve_name

@@ -1,7 +1,5 @@
 """A race as the arrays that the engine runs on: what its lanes share, and their values."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import hypot
 

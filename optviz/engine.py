@@ -1,10 +1,8 @@
 """The engine: runs lanes on a surface, compiled once for every setting of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import jax
 import jax.numpy as jnp
@@ -76,7 +74,7 @@ class Conditions:
         noise: np.ndarray | None = None,
         places: np.ndarray | None = None,
         near: float = 0.0,
-    ) -> Conditions:
+    ) -> Self:
         """Pad conditions of len(`multipliers`) steps to a length that programs are compiled for."""
         length = padded(len(multipliers), STEP_LENGTHS)
         # Left in NumPy: a compiled program takes such small arrays faster than `device_put` does.

@@ -1,7 +1,5 @@
 """Ensembles: one lane of a race under many seeds of its noise at once."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The heights of a surface over a window, scaled so that its contours can be read."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any

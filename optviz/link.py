@@ -1,7 +1,5 @@
 """The address bar: a race and how it is looked at, from the page's query and back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial

@@ -1,10 +1,8 @@
 """The parts of a race: lanes, schedules, and changes in mid-run."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from optviz import checks
 from optviz.checks import RaceError
@@ -72,7 +70,7 @@ class Schedule(Value):
         freeze(self, slug=owner.slug, values=numbers)
 
     @classmethod
-    def of(cls, given: Any) -> Schedule:
+    def of(cls, given: Any) -> Self:
         """Return the schedule that is given by itself, by its slug, or not at all."""
         return given if isinstance(given, cls) else cls(given or "constant")
 
@@ -119,7 +117,7 @@ class Change(Value):
         left_out = ("lane", "values") if self.schedule else ("schedule",)
         return {name: part for name, part in super().plain().items() if name not in left_out}
 
-    def checked(self, lanes: tuple[Lane, ...]) -> Change:
+    def checked(self, lanes: tuple[Lane, ...]) -> Self:
         """Return the change if the race has its lane, and the lane's rule such values."""
         if self.lane is None:
             return self
@@ -129,7 +127,7 @@ class Change(Value):
             )
         rule = lanes[self.lane].algorithm
         values = checks.settings(self.values, rule.hyperparameters, rule.name, "hyperparameter")
-        return Change(self.step, self.lane, **{name: values[name] for name in self.values})
+        return type(self)(self.step, self.lane, **{name: values[name] for name in self.values})
 
 
 def entered_lanes(given: Any) -> tuple[Lane, ...]:

@@ -1,7 +1,5 @@
 """Compiled programs: one cache for all of them, bounded by the memory that they take."""
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

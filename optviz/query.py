@@ -1,7 +1,5 @@
 """The grammar of a link: plain data to a query string and back, without knowing what it means."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any

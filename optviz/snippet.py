@@ -1,7 +1,5 @@
 """A race as the Python program that runs it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from pkgutil import resolve_name

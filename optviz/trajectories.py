@@ -1,7 +1,5 @@
 """Running a race: trajectories of all its lanes, what became of each, and all of it as a table."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

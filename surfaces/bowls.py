@@ -1,7 +1,5 @@
 """Bowls: quadratics with one minimum, whose behaviour the theory predicts completely."""
 
-from __future__ import annotations
-
 from surfaces.surface import surface
 
 SURVEY = (

@@ -1,7 +1,5 @@
 """Plateaus: regions where the gradient says almost nothing."""
 
-from __future__ import annotations
-
 from jax.numpy import cos, exp, maximum, pi, sqrt
 
 from surfaces.functions import norm

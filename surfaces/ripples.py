@@ -1,7 +1,5 @@
 """Ripples: many local minima around a single best one."""
 
-from __future__ import annotations
-
 from jax.numpy import cos, e, exp, pi, sin, sqrt
 
 from surfaces.functions import norm

@@ -1,7 +1,5 @@
 """Saddles: stationary points that gradient descent lingers at and then leaves."""
 
-from __future__ import annotations
-
 from surfaces.surface import shape, surface
 
 

@@ -1,13 +1,11 @@
 """A surface: a function of two variables with its domain, start, known minima and source."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from math import isfinite
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
 from catalogues import Parameter, by_name, declared
 
@@ -52,7 +50,7 @@ class Surface:
             object.__setattr__(self, name, tuple(map(tuple, getattr(self, name))))
 
     @classmethod
-    def of(cls, function: Callable[..., Any]) -> Surface:
+    def of(cls, function: Callable[..., Any]) -> Self:
         """Return the surface of any f(x, y), of which nothing is known."""
         name = getattr(function, "__name__", "f")
         return cls(function, name, (-5.0, 5.0), (-5.0, 5.0), (-4.0, 3.0), slug=name)

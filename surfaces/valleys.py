@@ -1,7 +1,5 @@
 """Curved and narrow valleys: easy to enter, slow to follow."""
 
-from __future__ import annotations
-
 from jax.numpy import cos, pi, sin
 
 from surfaces.surface import shape, surface

@@ -1,7 +1,5 @@
 """Wells: a few minima, and a choice between them that depends on the rule and the start."""
 
-from __future__ import annotations
-
 from math import pi, sqrt
 
 from jax.numpy import cos, sin

@@ -1,7 +1,5 @@
 """The HTTP API: its paths, and what is said when a request cannot be answered."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Awaitable, Callable, Mapping
 

@@ -1,7 +1,5 @@
 """A request as an object: what names its reply, what that costs, and the reply itself."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The player's files, served under names that change with their content."""
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 from functools import cache

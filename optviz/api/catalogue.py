@@ -1,7 +1,5 @@
 """The catalogue as JSON: everything that there is to choose, with its equations and sources."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """Comparisons over HTTP: one optimizer after the other, each bounded, and kept once judged."""
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence

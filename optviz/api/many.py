@@ -1,7 +1,5 @@
 """Requests about one lane that is run very many times, and their replies."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """What holds for every path: HEAD is GET without a body, and a failure inside gets a sentence."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Mapping, Sequence
 

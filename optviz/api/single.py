@@ -1,7 +1,5 @@
 """Requests about one race or one surface, and their replies."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise

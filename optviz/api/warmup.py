@@ -1,7 +1,5 @@
 """What is made ready before anyone asks: first what the first visitor needs, then the rest."""
 
-from __future__ import annotations
-
 import gc
 import threading
 from collections.abc import Callable, Iterator

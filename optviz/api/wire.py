@@ -1,7 +1,5 @@
 """What travels: a JSON header and float32 arrays, in one reply of bytes or as JSON."""
 
-from __future__ import annotations
-
 import json
 import struct
 import time

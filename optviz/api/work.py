@@ -1,7 +1,5 @@
 """How much the server computes at once, and how much may wait."""
 
-from __future__ import annotations
-
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable

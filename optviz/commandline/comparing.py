@@ -1,7 +1,5 @@
 """The command `compare`: tunes optimizers alike, and prints how each does at its best."""
 
-from __future__ import annotations
-
 import argparse
 
 from optviz.commandline import links, output, progress

@@ -1,7 +1,5 @@
 """The command `map`: runs one lane over a grid, on all devices, and keeps what became of it."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import textwrap

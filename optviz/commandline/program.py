@@ -1,7 +1,5 @@
 """What is typed, made into one command that runs, and its exit status."""
 
-from __future__ import annotations
-
 import argparse
 import re
 import sys

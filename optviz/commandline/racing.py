@@ -1,7 +1,5 @@
 """The command `race`: runs a race, prints what became of its lanes, and keeps their paths."""
 
-from __future__ import annotations
-
 import argparse
 from math import isfinite
 

@@ -1,7 +1,5 @@
 """Shares in percent, as the pages write them."""
 
-from __future__ import annotations
-
 from math import floor
 
 # So much of a percent may be missing where shares are added.

@@ -1,11 +1,9 @@
 """A comparison: a surface, optimizers and a stated budget as plain immutable data, and its link."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from optviz import checks, query
 from optviz.checks import RaceError
@@ -129,7 +127,7 @@ class Comparison(Value):
         return encode(self.plain())
 
     @classmethod
-    def from_query(cls, text: str) -> Comparison:
+    def from_query(cls, text: str) -> Self:
         """Return the comparison of a link; RaceError lists everything that is wrong with it.
 
         What the link leaves out is that of DEFAULT.
@@ -137,7 +135,7 @@ class Comparison(Value):
         return cls.from_pairs(query.pairs(text))
 
     @classmethod
-    def from_pairs(cls, pairs: query.Pairs) -> Comparison:
+    def from_pairs(cls, pairs: query.Pairs) -> Self:
         """Return the comparison of a link that is taken apart, as `from_query` does."""
         parts, problems = _decoded(pairs)
         comparison = checks.attempt(problems, cls, **{"surface": DEFAULT.surface, **parts})

@@ -1,7 +1,5 @@
 """Running a comparison: every rule is tuned, its best setting judged from many other starts."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Evaluates the expressions that a rule is written with: what is printed can be computed."""
 
-from __future__ import annotations
-
 import ast
 import builtins
 import operator

@@ -1,7 +1,5 @@
 """Inspecting a lane: every line of its rule at every step, and what the step is made of."""
 
-from __future__ import annotations
-
 import ast
 import functools
 from collections.abc import Callable, Iterable, Mapping

@@ -1,7 +1,5 @@
 """A sum as its terms: what this step's gradient and what the memory contribute to a step."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

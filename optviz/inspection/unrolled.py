@@ -1,11 +1,10 @@
 """A rule's step with a name of its own for every value, so that none is lost to a later line."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import Self
 
 from optviz.notation.definition import Definition, assignments
 
@@ -34,7 +33,7 @@ class Unrolled:
     latest: Mapping[str, str]
 
     @classmethod
-    def of(cls, definition: Definition) -> Unrolled:
+    def of(cls, definition: Definition) -> Self:
         """Rename the values of a rule's step: the second value of `v` becomes `v__1`."""
         latest = {name: name for name in (*definition.positional, *definition.keywords)}
         lines = []

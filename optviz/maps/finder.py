@@ -1,7 +1,5 @@
 """The learning-rate finder: the range test of a lane, and beside it what every rate comes to."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

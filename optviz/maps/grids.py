@@ -1,7 +1,5 @@
 """Maps: what becomes of one lane of a race over a grid of starts, or of two hyperparameters."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any

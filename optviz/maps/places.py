@@ -1,7 +1,5 @@
 """Where the cells of a map may end: known places of the surface, and others that cells come to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple

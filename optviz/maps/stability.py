@@ -1,7 +1,5 @@
 """The largest stable learning rate along an axis of a map, where theory knows it: on quadratics."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

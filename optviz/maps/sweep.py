@@ -1,7 +1,5 @@
 """One rule from very many cells at once; of each path only what became of it is kept."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """Equations printed from code: the syntax tree of a Python function, as LaTeX."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from optviz.notation.definition import CannotPrint, Definition

@@ -1,13 +1,11 @@
 """A Python function as its syntax tree, and as the assignments that are printed and inspected."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 
 class CannotPrint(ValueError):  # noqa: N818 - what the sentence says, not a fault
@@ -23,7 +21,7 @@ class Definition:
     modules: frozenset[str]
 
     @classmethod
-    def of(cls, function: Callable[..., Any]) -> Definition:
+    def of(cls, function: Callable[..., Any]) -> Self:
         """Read the source of `function`."""
         name = getattr(function, "__name__", str(function)[:40])
         try:

@@ -1,7 +1,5 @@
 """An expression's syntax tree as LaTeX."""
 
-from __future__ import annotations
-
 import ast
 import math
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Pieces of LaTeX that know how tightly they bind, so that no parenthesis is missing or idle."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from enum import IntEnum

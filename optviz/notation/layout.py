@@ -1,7 +1,5 @@
 """Lines of equations, one below the other; a long sum goes on in the next line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The compare page: a fair comparison of optimizers on one surface, at a stated budget."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """The maps page: the same map of every optimizer, side by side on the same scale."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """The bar above every page: the way between the pages, and room for what a page offers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
