@@ -101,12 +101,11 @@ def run(f: Callable[..., Any], lanes: Sequence[tuple[Rule, Any]], shared: Condit
     groups: dict[Rule, list[int]] = {}
     for index, (rule, _) in enumerate(lanes):
         groups.setdefault(rule, []).append(index)
-    with jax.enable_x64(True):
-        paths = {
-            rule: _launch(f, rule, [lanes[index][1] for index in members], shared)
-            for rule, members in groups.items()
-        }
-        return _collect(f, groups, paths, shared)
+    paths = {
+        rule: _launch(f, rule, [lanes[index][1] for index in members], shared)
+        for rule, members in groups.items()
+    }
+    return _collect(f, groups, paths, shared)
 
 
 def _launch(f, rule: Rule, values: Sequence[Any], shared: Conditions):
@@ -116,9 +115,7 @@ def _launch(f, rule: Rule, values: Sequence[Any], shared: Conditions):
     for row, own in zip(table, values, strict=False):
         row[: shared.steps] = own
     arguments = (table, shared.start, shared.shape, shared.multipliers, shared.noise)
-    key = "simulation", shared.shape_names, rule
-    make = lambda: _simulation(f, shared.shape_names, rule)  # noqa: E731
-    return PROGRAMS.get(f, key, make, *arguments)(*arguments)
+    return PROGRAMS.run(_simulation, f, (shared.shape_names, rule), arguments)
 
 
 def _collect(f, groups: Mapping[Rule, Sequence[int]], paths: Mapping[Rule, Any], shared) -> Run:
@@ -162,11 +159,9 @@ def observed(f, theta: Any, shared: Conditions) -> Any:
     """
     steps = np.int32(shared.steps)
     late = np.int32(shared.steps - verdict.wait(shared.steps))
-    arguments = (theta, shared.shape, shared.places, np.float64(shared.near), shared.bounds)
-    arguments = (*arguments, steps, late)
-    make = lambda: _observation(f, shared.shape_names)  # noqa: E731
-    key = "observation", shared.shape_names
-    return PROGRAMS.get(f, key, make, *arguments)(*arguments)
+    near = np.float64(shared.near)
+    arguments = (theta, shared.shape, shared.places, near, shared.bounds, steps, late)
+    return PROGRAMS.run(_observation, f, (shared.shape_names,), arguments)
 
 
 def _simulation(f, shape_names: tuple[str, ...], rule: Rule) -> Callable[..., Any]:

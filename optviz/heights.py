@@ -70,11 +70,9 @@ def _evaluate(
     flat = np.zeros((2, size))
     flat[:, : x.size] = x.ravel(), y.ravel()
     arguments = (*flat, np.array([*shape.values()], float))
-    names = tuple(shape)
-
-    def program() -> Any:
-        return jax.jit(lambda x, y, values: f(x, y, **dict(zip(names, values, strict=True))))
-
-    with jax.enable_x64(True):
-        values = PROGRAMS.get(f, ("heights", names), program, *arguments)(*arguments)
+    values = PROGRAMS.run(_program, f, tuple(shape), arguments)
     return np.array(values)[: x.size].reshape(x.shape)
+
+
+def _program(f: Callable[..., Any], *names: str) -> Callable[..., Any]:
+    return jax.jit(lambda x, y, values: f(x, y, **dict(zip(names, values, strict=True))))

@@ -84,14 +84,9 @@ def inspect(trajectories: Trajectories, lane: int = 0) -> Inspection:
     noise = perturbations(steps, race.noise, race.noise_decay, race.seed)
     size = padded(steps, STEP_LENGTHS)
     along = jax.tree.map(lambda a: lengthened(a, size), (memory, settings, noise))
-    f, names = surface.function, tuple(race.shape)
     shape = np.array([*race.shape.values()], float)
     arguments = (lengthened(trajectories.theta[lane], size + 1), *along, shape)
-    with jax.enable_x64(True):
-        program = PROGRAMS.get(
-            f, ("inspection", names, rule), lambda: _program(f, names, rule), *arguments
-        )
-        found, hessian = program(*arguments)
+    found, hessian = PROGRAMS.run(_program, surface.function, (tuple(race.shape), rule), arguments)
     arrays = {name: np.asarray(array)[:steps] for name, array in found.items()}
     lines = _plan(rule).lines
     return Inspection(

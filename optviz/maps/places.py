@@ -1,6 +1,6 @@
 """Where the cells of a map may end: known places of the surface, and others that cells come to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -11,8 +11,9 @@ from jax import lax
 
 from optviz import verdict
 from optviz.conditions import known_places
+from optviz.engine import lengthened
 from optviz.programs import PROGRAMS
-from optviz.stepping import on_plane
+from optviz.stepping import Loss, on_plane
 from optviz.verdict import KINDS, VALLEY
 from surfaces import Surface
 from surfaces.surface import Point
@@ -38,37 +39,38 @@ def known(surface: Surface) -> list[Place]:
 
 def losses(f: Callable[..., Any], shape: Mapping[str, float], points: np.ndarray) -> np.ndarray:
     """Return the loss (N,) at `points` (N, 2)."""
-    return _everywhere("losses", lambda loss, p, _: (loss(p),), f, shape, points, 0.0)[0]
+    return _everywhere(_loss, f, shape, points, 0.0)[0]
 
 
 def rests(
     f: Callable[..., Any], shape: Mapping[str, float], points: np.ndarray, near: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return rest (N, 2) and kind (N,) of `points` (N, 2), see `verdict.stationary`."""
-    rest, kind = _everywhere("rests", verdict.stationary, f, shape, points, near)
+    rest, kind = _everywhere(verdict.stationary, f, shape, points, near)
     return rest, kind
 
 
+def _loss(loss: Loss, p: Any, _near: Any) -> tuple[Any]:
+    return (loss(p),)
+
+
 def _everywhere(
-    key: str, of: Callable[..., Any], f: Any, shape: Mapping[str, float], points: np.ndarray, near
+    of: Callable[..., Any], f: Any, shape: Mapping[str, float], points: np.ndarray, near: float
 ) -> list[np.ndarray]:
     """Return of(loss, p, near) for `points` p (N, 2), its parts (N, ...)."""
-
-    def program() -> Any:
-        one = lambda p, values, near: of(on_plane(f, tuple(shape), values), p, near)  # noqa: E731
-        return jax.jit(partial(_in_chunks, jax.vmap(one, in_axes=(0, None, None))))
-
     values = np.array([*shape.values()], float), np.float64(near)
     parts = []
-    with jax.enable_x64(True):
-        for begin in range(0, len(points), POINTS):
-            some = points[begin : begin + POINTS]
-            padded = np.zeros((POINTS, 2))
-            padded[: len(some)] = some
-            arguments = (padded, np.int32(len(some)), *values)
-            done = PROGRAMS.get(f, (key, tuple(shape)), program, *arguments)(*arguments)
-            parts.append([np.asarray(part)[: len(some)] for part in done])
+    for begin in range(0, len(points), POINTS):
+        some = points[begin : begin + POINTS]
+        arguments = lengthened(some, POINTS), np.int32(len(some)), *values
+        done = PROGRAMS.run(_program, f, (of, tuple(shape)), arguments)
+        parts.append([np.asarray(part)[: len(some)] for part in done])
     return [np.concatenate(part) for part in zip(*parts, strict=True)]
+
+
+def _program(f: Callable[..., Any], of: Callable[..., Any], names: Sequence[str]) -> Any:
+    one = lambda p, values, near: of(on_plane(f, names, values), p, near)  # noqa: E731
+    return jax.jit(partial(_in_chunks, jax.vmap(one, in_axes=(0, None, None))))
 
 
 def _in_chunks(of: Callable[..., Any], points: Any, count: Any, *shared: Any) -> Any:

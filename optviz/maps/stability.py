@@ -34,17 +34,14 @@ def stable_rates(race: Race, lane: int, other: str, values: np.ndarray) -> np.nd
 def _curvature(surface: Surface, shape: Mapping[str, float]) -> float | None:
     """Return the largest eigenvalue of a quadratic's Hessian; None for any other surface."""
     low, high = np.array([surface.x, surface.y]).T
-    f, names = surface.function, tuple(shape)
     arguments = low + np.array(PROBES) * (high - low), np.array([*shape.values()], float)
-    with jax.enable_x64(True):
-        program = PROGRAMS.get(f, ("hessians", names), lambda: _hessians(f, names), *arguments)
-        bends = np.asarray(program(*arguments))
+    bends = np.asarray(PROGRAMS.run(_hessians, surface.function, tuple(shape), arguments))
     if not np.allclose(bends, bends[0], rtol=SAME, atol=SAME * np.abs(bends[0]).max()):
         return None
     low, high = np.linalg.eigvalsh(bends[0])
     return float(high) if low > 0 else None
 
 
-def _hessians(f: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
+def _hessians(f: Callable[..., Any], *names: str) -> Callable[..., Any]:
     one = lambda p, shape: jax.hessian(on_plane(f, names, shape))(p)  # noqa: E731
     return jax.jit(jax.vmap(one, in_axes=(0, None)))

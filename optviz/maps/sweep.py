@@ -106,8 +106,6 @@ class _Work:
         self.f, self.rule, self.axes, self.size, self.dtype = f, rule, axes, size, dtype
         self.names, self.steps, self.own = shared.shape_names, shared.steps, shared.places.ndim == 3
         self.late = shared.steps - verdict.wait(shared.steps)
-        self.sharding, self.whole = _shardings()
-        self.apart = _apart(rule)
         # Most maps have no noise: then none is added, step after step.
         noise = shared.noise if shared.noise.any() else shared.noise[:0]
         numbers = (table, shared.start, shared.shape, shared.multipliers, noise, shared.bounds)
@@ -144,7 +142,7 @@ class _Work:
     def _spread(self, array: np.ndarray) -> Any:
         """Lay an array over all devices of all machines, by its first axis."""
         return jax.make_array_from_callback(
-            array.shape, self.sharding, lambda index: array[index].astype(self.dtype)
+            array.shape, _shardings()[0], lambda index: array[index].astype(self.dtype)
         )
 
     def _placed(self, places: np.ndarray) -> Any:
@@ -153,28 +151,15 @@ class _Work:
     def _slice(self, state: Any, cells: Any, places: Any, begin: int, end: int) -> Any:
         """Take the steps from `begin` to `end` of one tile, unawaited."""
         arguments = (state, cells, places, self.shared, self.near, np.int32(begin), np.int32(end))
-        key = "sweep", self.names, self.rule, self.axes, jax.device_count()
-        return PROGRAMS.get(self.f, key, self._program, *arguments, busy=True)(*arguments)
-
-    def _program(self) -> Callable[..., Any]:
-        """Return the steps of all cells of a tile, with what they have seen."""
-        cell = _cell(self.f, self.names, self.rule, self.axes)
-        state = tuple(0 if apart else None for apart in self.apart), 0
-        axes = state, 0, 0 if self.own else None, *[None] * 4
-        parts = tuple(self.sharding if apart else self.whole for apart in self.apart)
-        spread = jax.vmap(cell, in_axes=axes, out_axes=state)
-        return jax.jit(spread, out_shardings=(parts, self.sharding))
+        static = self.names, self.rule, self.axes, self.own
+        return PROGRAMS.run(_program, self.f, static, arguments, busy=True)
 
     def _judged(self, state: Any, late: Any, places: Any) -> list[np.ndarray]:
         """Wait for a tile and judge its cells, which were in the state `late` at that step."""
         ((theta, *_), seen), ((before, *_), _) = state, late
         arguments = (seen, theta, before, places, self.near, self.shared[-1], np.int32(self.late))
-        program = PROGRAMS.get(_told, (self.own, jax.device_count()), self._judge, *arguments)
-        return [_gathered(part) for part in (theta, *program(*arguments))]
-
-    def _judge(self) -> Callable[..., Any]:
-        spread = jax.vmap(_told, in_axes=(0, 0, 0, 0 if self.own else None, None, None, None))
-        return jax.jit(spread, out_shardings=self.sharding)
+        judged = PROGRAMS.run(_judge, _told, (self.own,), arguments)
+        return [_gathered(part) for part in (theta, *judged)]
 
 
 @cache
@@ -206,6 +191,16 @@ def _blank(rule: Rule, size: int, dtype: Any) -> Any:
     parts = zip(one, _apart(rule), strict=True)
     state = tuple(zeros(part.shape, part.dtype, apart) for part, apart in parts)
     return state, zeros((), np.int32, apart=True)
+
+
+def _program(f, names: tuple[str, ...], rule: Rule, axes: tuple[str, ...], own: bool) -> Any:
+    """Return the steps of all cells of a tile, with what they have seen."""
+    spread, whole = _shardings()
+    state = tuple(0 if apart else None for apart in _apart(rule)), 0
+    parts = tuple(spread if apart else whole for apart in _apart(rule))
+    inputs = state, 0, 0 if own else None, *[None] * 4
+    cells = jax.vmap(_cell(f, names, rule, axes), in_axes=inputs, out_axes=state)
+    return jax.jit(cells, out_shardings=(parts, spread))
 
 
 def _cell(f, names: tuple[str, ...], rule: Rule, axes: tuple[str, ...]) -> Callable[..., Any]:
@@ -249,6 +244,11 @@ def _told(seen, end, before, places, near, bounds, late):
     place, since = (seen >> STEP_BITS) + verdict.OUTSIDE, seen & (1 << STEP_BITS) - 1
     stays = verdict.stays(place, since, end, before, places, near, bounds, late)
     return Verdict(place, since, stays)
+
+
+def _judge(told: Callable[..., Verdict], own: bool) -> Callable[..., Any]:
+    cells = jax.vmap(told, in_axes=(0, 0, 0, 0 if own else None, None, None, None))
+    return jax.jit(cells, out_shardings=_shardings()[0])
 
 
 def _gathered(part: Any) -> np.ndarray:
