@@ -64,9 +64,9 @@ class Programs:
             entry = self._entries.setdefault(whole, _Entry())
             self._entries.move_to_end(whole)
         with jax.enable_x64(any(dtype == np.float64 for _, dtype in kinds)):
-            if entry.program is None:
+            if not entry.program:
                 with entry.lock:
-                    if entry.program is None:
+                    if not entry.program:
                         lowered = make(f, *static).lower(*arguments)
                         self._fill(whole, entry, lowered.compile(BUSY if busy else QUICK))
             return entry.program(*arguments)

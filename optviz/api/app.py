@@ -27,7 +27,7 @@ from optviz.limits import (
     MAX_SEEDS,
     MAX_STEPS,
 )
-from optviz.maps import StoppedError
+from optviz.proceed import StoppedError
 
 # Every path below /api that computes, and the group that it is listed in.
 PATHS: Mapping[type[Asked], str] = {

@@ -12,7 +12,8 @@ from optviz.api import wire
 from optviz.api.asked import Asked, Options, Reply
 from optviz.api.work import compute
 from optviz.checks import RaceError, known
-from optviz.comparison import TUNING_STARTS, Comparison, Verdict, as_csv, judge
+from optviz.comparison.experiment import TUNING_STARTS, Comparison
+from optviz.comparison.verdicts import Verdict, as_csv, judge
 from optviz.limits import MAX_RULE_STEPS
 from optviz.proceed import Proceed
 from optviz.query import Pairs

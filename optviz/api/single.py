@@ -13,7 +13,7 @@ from optviz.api.wire import finite
 from optviz.checks import resolved
 from optviz.heights import Heights, heights
 from optviz.inspection import inspect
-from optviz.maps import Window
+from optviz.maps.grids import Window
 from optviz.proceed import Proceed
 from optviz.query import Pairs
 from optviz.race import Race

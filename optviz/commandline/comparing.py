@@ -5,7 +5,8 @@ import argparse
 from optviz.commandline import links, output, progress
 from optviz.commandline.shares import percent
 from optviz.commandline.table import table
-from optviz.comparison import Comparison, Verdict, as_csv, compare
+from optviz.comparison.experiment import Comparison
+from optviz.comparison.verdicts import Verdict, as_csv, compare
 
 NAME, HELP = "compare", "tune optimizers with as many trials each, and judge them from many starts"
 DESCRIPTION = """Tune every optimizer with the same number of trials, then run each at its best

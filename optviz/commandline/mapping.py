@@ -12,7 +12,8 @@ from optviz.checks import RaceError
 from optviz.commandline import hosts, links, output, progress
 from optviz.commandline.shares import percent
 from optviz.conditions import tolerance_of
-from optviz.maps import DIVERGED, RUNNING, START, Map, checked_axes, run_map
+from optviz.maps.grids import DIVERGED, RUNNING, Map, checked_axes, run_map
+from optviz.maps.sweep import START
 from optviz.status import place_text
 
 # A cell takes about 200 bytes of memory, whatever the number of steps.

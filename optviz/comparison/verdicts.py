@@ -14,10 +14,9 @@ from optviz.comparison import draws
 from optviz.comparison.experiment import Comparison
 from optviz.conditions import bounds_of, tolerance_of
 from optviz.engine import Conditions
-from optviz.maps import START
-from optviz.maps.places import losses
-from optviz.maps.sweep import sweep
+from optviz.maps.sweep import START, sweep
 from optviz.parts import Lane
+from optviz.pointwise import losses
 from optviz.proceed import Proceed
 from optviz.rule import Hyperparameter, Rule
 from optviz.verdict import OUTSIDE
@@ -197,10 +196,11 @@ def _fates(
     pairs = len(settings), len(starts)
     cells = np.hstack([np.tile(starts, (pairs[0], 1)), np.repeat(settings, pairs[1], axis=0)])
     axes = (*START, *rule.hyperparameters)
-    ends = sweep(surface.function, rule, axes, cells, shared, own, dtype=dtype, proceed=proceed)
-    place, since, stays = ends.verdict
+    end, (place, since, stays) = sweep(
+        surface.function, rule, axes, cells, shared, own, dtype=dtype, proceed=proceed
+    )
     diverged = (place == OUTSIDE) & stays
-    loss = losses(surface.function, comparison.shape, ends.end)
+    loss = losses(surface.function, comparison.shape, end)
     return _Fates(
         steps=np.where((place >= 0) & stays, since, inf).reshape(pairs),
         diverged=diverged.reshape(pairs),

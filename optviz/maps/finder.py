@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from optviz import checks
+from optviz.conditions import Place
 from optviz.maps.advice import Tried, advise, fate, steepest, written
 from optviz.maps.grids import DIVERGED, fates
-from optviz.maps.places import Place
 from optviz.parts import Change, Lane, Schedule
 from optviz.proceed import Proceed
 from optviz.race import Race

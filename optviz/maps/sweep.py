@@ -1,7 +1,6 @@
 """One rule from very many cells at once; of each path only what became of it is kept."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from time import perf_counter
 from typing import Any
@@ -33,14 +32,6 @@ AHEAD = 3
 STEP_BITS = 20
 
 
-@dataclass(frozen=True)
-class Ends:
-    """What became of N cells: the last point `end` (N, 2), and the `verdict`, each part (N,)."""
-
-    end: np.ndarray
-    verdict: Verdict
-
-
 def sweep(
     f: Callable[..., Any],
     rule: Rule,
@@ -51,14 +42,15 @@ def sweep(
     *,
     dtype: Any = np.float32,
     proceed: Proceed = lambda _: True,
-) -> Ends:
+) -> tuple[np.ndarray, Verdict]:
     """Run `rule` on `f(x, y, **shape)` for every one of `cells` (N, A), on all devices there are.
 
-    A cell holds its own values of the A `axes`: hyperparameters, or coordinates of the start. All
-    else it shares with the others; with `places` (N, K, 2) every cell has places of its own.
-    `table` (T, H) holds the rule's hyperparameters at every step, or (1, H) if they stay the same,
-    NaN where the cell's own value holds. `proceed` is told again and again how many cells are done;
-    it may return False, which raises StoppedError. RaceError if there are too many steps.
+    Return the last point (N, 2) of each, and the verdict, each part (N,). A cell holds its own
+    values of the A `axes`: hyperparameters, or coordinates of the start. All else it shares with
+    the others; with `places` (N, K, 2) every cell has places of its own. `table` (T, H) holds the
+    rule's hyperparameters at every step, or (1, H) if they stay the same, NaN where the cell's own
+    value holds. `proceed` is told again and again how many cells are done; it may return False,
+    which raises StoppedError. RaceError if there are too many steps.
     """
     if shared.steps >= 1 << STEP_BITS:
         raise RaceError(f"A map has at most {(1 << STEP_BITS) - 1} steps; it has {shared.steps}.")
@@ -80,7 +72,7 @@ def sweep(
         while len(parts) < len(tiles):
             parts += work.run(tiles[len(parts) : len(parts) + AHEAD], count)
     end, *judged = (np.concatenate(part)[: len(cells)] for part in zip(*parts, strict=True))
-    return Ends(end, Verdict(*judged))
+    return end, Verdict(*judged)
 
 
 def _tile(count: int) -> int:

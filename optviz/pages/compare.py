@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from optviz import query
 from optviz.checks import attempt, known
-from optviz.comparison import FIRST, Comparison, encode, read_pairs
+from optviz.comparison.experiment import FIRST, Comparison, encode, read_pairs
 from optviz.limits import MAX_STARTS, MAX_STEPS, MAX_TRIALS
 from optviz.pages.hosted import data_plane, hosted
 from optviz.pages.navigation import Page, address, go

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from optviz import Race, run_map
 from optviz.commandline import shares
-from optviz.maps import DIVERGED
+from optviz.maps.grids import DIVERGED
 
 RACE = (
     "surface=himmelblau&steps=200&lane=adam,lr:0.05&lane=sgd,lr:0.01"

@@ -13,7 +13,7 @@ import pytest
 from optviz import Race
 from optviz.api import app, many, work
 from optviz.api.wire import unpack
-from optviz.maps import run_map
+from optviz.maps.grids import run_map
 
 QUERIES = {
     "starts": ("surface=himmelblau&steps=120&lane=sgd&lane=adam,lr:0.1&of=1&n=9", {}),
