@@ -11,7 +11,6 @@ SURVEY = (
 @surface(
     "Booth",
     x=(-10.0, 10.0),
-    y=(-10.0, 10.0),
     start=(-8.0, 7.0),
     minima=((1.0, 3.0),),
     minimum=0.0,
@@ -25,7 +24,6 @@ def booth(x, y):
 @surface(
     "Matyas",
     x=(-10.0, 10.0),
-    y=(-10.0, 10.0),
     start=(-9.0, -4.0),
     minima=((0.0, 0.0),),
     minimum=0.0,

@@ -91,15 +91,18 @@ class Surface:
         return self.function(x, y, **self.values(shape))
 
 
-def surface(name: str, **facts: Any) -> Callable[[Callable[..., Any]], Surface]:
+def surface(
+    name: str, *, x: Point, y: Point | None = None, **facts: Any
+) -> Callable[[Callable[..., Any]], Surface]:
     """Declare the decorated `f(x, y, *, shape...)` as the surface called `name`.
 
+    `y` is as `x` if it is left out: the domain is a square then. All else is as in `Surface`.
     The function's own name is the slug, its docstring the sentence about it, the defaults of its
     keyword-only arguments are its shape parameters.
     """
 
     def declare(function: Callable[..., Any]) -> Surface:
-        return Surface(function=function, name=name, slug=function.__name__, **facts)
+        return Surface(function, name, x, x if y is None else y, slug=function.__name__, **facts)
 
     return declare
 
