@@ -3,8 +3,7 @@
 import argparse
 
 from optviz.commandline import links, output, progress
-from optviz.commandline.shares import percent
-from optviz.commandline.table import table
+from optviz.commandline.text import percent, table
 from optviz.comparison.experiment import Comparison
 from optviz.comparison.verdicts import Verdict, as_csv, compare
 

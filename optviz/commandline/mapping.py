@@ -10,7 +10,7 @@ import numpy as np
 from optviz import checks
 from optviz.checks import RaceError
 from optviz.commandline import hosts, links, output, progress
-from optviz.commandline.shares import percent
+from optviz.commandline.text import percent
 from optviz.conditions import tolerance_of
 from optviz.maps.grids import DIVERGED, RUNNING, Map, checked_axes, run_map
 from optviz.maps.sweep import START

@@ -7,7 +7,7 @@ import numpy as np
 
 from optviz import trajectories
 from optviz.commandline import links, output
-from optviz.commandline.table import table
+from optviz.commandline.text import table
 from optviz.trajectories import Trajectories
 
 NAME, HELP = "race", "run a race and print what became of every lane"

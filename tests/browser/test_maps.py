@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from optviz import Race, run_map
-from optviz.commandline import shares
+from optviz.commandline import text
 from optviz.maps.grids import DIVERGED
 
 RACE = (
@@ -71,7 +71,7 @@ def mapped(visit):
 
 
 def percent(share: float) -> str:
-    return shares.percent(share).replace("%", " %")
+    return text.percent(share).replace("%", " %")
 
 
 @cache

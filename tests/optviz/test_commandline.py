@@ -11,7 +11,7 @@ import pytest
 
 import optviz
 from optviz.commandline import main, mapping, output, progress
-from optviz.commandline.shares import percent
+from optviz.commandline.text import percent
 from optviz.comparison.experiment import Comparison
 from optviz.comparison.verdicts import as_csv, compare
 from optviz.maps.grids import DIVERGED, run_map
