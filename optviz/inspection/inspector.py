@@ -60,14 +60,6 @@ class Inspection:
     stable: np.ndarray | None
 
 
-PARTS = {
-    "momentum": Origin.MEMORY,
-    "slope": Origin.GRADIENT,
-    "pull": Origin.POSITION,
-    "rest": Origin.MIXED,
-}
-
-
 def inspect(trajectories: Trajectories, lane: int = 0) -> Inspection:
     """Inspect a lane: run the lines of its rule once more, from the state before every step.
 
@@ -125,8 +117,8 @@ def _plan(rule: Rule) -> _Plan:
     flat, deep = terms.of_the_step(deep=False), terms.of_the_step(deep=True)
     wanted = {str(index): _named(line.name) for index, line in enumerate(step.lines)}
     wanted["taken_at"] = next(step.gradients(), _named("theta"))
-    for part, origin in PARTS.items():
-        wanted[part] = _sum(term.value for term in deep if terms.origin(term) is origin)
+    for origin in Origin:
+        wanted[origin] = _sum(term.value for term in deep if terms.origin(term) is origin)
     scaled = [
         t for t in flat if terms.origin(t) is not Origin.POSITION and (t.factors or t.divisors)
     ]
@@ -147,7 +139,7 @@ def _program(f, names: tuple[str, ...], rule: Rule) -> Callable[..., Any]:
         def at(p, remembered, values, n):
             found = compute(f=with_noise(loss, n, p), theta=p, **remembered, **values)
             # A part that a rule does not have is no array yet, and a rate may be one number.
-            vectors = {*PARTS, "rate"}
+            vectors = {*Origin, "rate"}
             return {k: jnp.broadcast_to(v, (2,)) if k in vectors else v for k, v in found.items()}
 
         steps = jax.vmap(at)(theta[:-1], memory, settings, noise)

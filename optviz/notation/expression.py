@@ -3,6 +3,7 @@
 import ast
 import math
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from optviz.notation import fragment
 from optviz.notation.definition import Definition
@@ -157,16 +158,11 @@ def number(value: float) -> Fragment:
     """Return a number, with a power of ten where it is very small or very large."""
     if value == 0 or 1e-2 <= abs(value) < 1e5 or not math.isfinite(value):
         return Fragment(repr(int(value)) if value == int(value) else repr(value))
-    mantissa, exponent = f"{value!r}".split("e") if "e" in repr(value) else _scientific(value)
+    mantissa, exponent = f"{Decimal(repr(value)).normalize():e}".split("e")
     ten = f"10^{fragment.braced(str(int(exponent)))}"
     if mantissa == "1":
         return Fragment(ten, Level.POWER)
     return Fragment(rf"{mantissa} \cdot {ten}", Level.PRODUCT)
-
-
-def _scientific(value: float) -> tuple[str, str]:
-    exponent = math.floor(math.log10(abs(value)))
-    return f"{value / 10**exponent:.15g}", str(exponent)
 
 
 def _filled(template: str, arguments: list[ast.expr]) -> ast.expr:
