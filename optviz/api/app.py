@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 
+from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
@@ -16,7 +17,7 @@ from optviz.api.many import EnsembleAsked, MapAsked, RatesAsked
 from optviz.api.outermost import Outermost, sentences
 from optviz.api.parameters import PARAMETERS
 from optviz.api.single import InspectionAsked, RaceAsked, SlopesAsked, SurfaceAsked
-from optviz.api.work import BusyError, fetch, watched
+from optviz.api.work import BusyError, watched
 from optviz.checks import RaceError
 from optviz.limits import (
     MAX_CELL_STEPS,
@@ -129,7 +130,8 @@ for _kind, _tag in PATHS.items():
 @api.get("/catalogue", tags=["races"])
 async def everything(request: Request) -> Response:
     """Return all rules, surfaces, schedules, notations and limits, with equations and sources."""
-    make = lambda: fetch(catalogue)  # noqa: E731
+    # At once: what is kept waits for no computation.
+    make = lambda: to_thread.run_sync(catalogue)  # noqa: E731
     return await caching.answer(request, "catalogue", "application/json", make)
 
 
@@ -138,7 +140,7 @@ async def asset(fingerprint: str, name: str) -> Response:
     """Return a file of the player; its address changes with its content, so it is kept for ever."""
     if fingerprint != assets.fingerprint() or name not in assets.names():
         return Response("There is no such file; reload the page.", 404, media_type="text/plain")
-    body = await fetch(lambda: assets.compressed(name))
+    body = await to_thread.run_sync(assets.compressed, name)
     return Response(body, media_type=assets.media_type(name), headers=assets.HEADERS)
 
 
@@ -146,10 +148,15 @@ def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:
     """Return the part of the query that describes the experiment, and the request's options."""
     # Not request.url.query: that fails on bytes that are no text.
     text = request.scope["query_string"].decode(errors="replace")
+    names = {"format": "format"}
+    for name, older in kind.options.items():
+        names |= {name: name, older: name}
     options: dict[str, str] = {}
     rest = []
     for name, value in query.pairs(text):
-        option = _option(kind, name, value)
+        # One lane of several is meant by its number; with a slug another one is added.
+        added = name == "lane" and not re.fullmatch(r"[+-]?\d+", value)
+        option = None if added else names.get(name)
         if option in options:
             raise RaceError(f"The query gives {option} twice; give it once.")
         if option:
@@ -161,12 +168,3 @@ def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:
         words = " or ".join(map(repr, sorted(kind.formats)))
         raise RaceError(f"The format is {words}, or left out for {usual}.")
     return rest, options
-
-
-def _option(kind: type[Asked], name: str, value: str) -> str | None:
-    """Return which option of a request a part of its query is, if it is one."""
-    if name == "lane" and not re.fullmatch(r"[+-]?\d+", value):
-        return None
-    if name == "format" or name in kind.options:
-        return name
-    return next((option for option, older in kind.options.items() if older == name), None)

@@ -49,9 +49,9 @@ class Asked(ABC):
     def cost(self) -> int:
         """How many steps of one path the reply takes, all in all."""
 
-    @abstractmethod
     def answer(self, proceed: Proceed, /) -> Reply:
         """Return the reply's header and arrays; `proceed` may end a long computation."""
+        raise NotImplementedError
 
     @property
     def media_type(self) -> str:

@@ -34,11 +34,6 @@ async def compute(make: Callable[[], T]) -> T:
     return await to_thread.run_sync(make, limiter=_limiter)
 
 
-async def fetch(make: Callable[[], T]) -> T:
-    """Return make(), called in a worker thread at once: what is kept waits for no computation."""
-    return await to_thread.run_sync(make)
-
-
 @asynccontextmanager
 async def watched(request: Request) -> AsyncIterator[threading.Event]:
     """Watch over a long computation: the event is set as soon as the client has gone away."""

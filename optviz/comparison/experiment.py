@@ -93,9 +93,14 @@ class Comparison(Value):
         return tuple(checks.resolved(rule, RULES, "optimizer", Rule) for rule in self.rules)
 
     @property
+    def runs(self) -> int:
+        """How many runs of `steps` steps the comparison makes of every rule."""
+        return self.trials * TUNING_STARTS + self.starts
+
+    @property
     def cells(self) -> int:
-        """How many runs of `steps` steps the comparison makes, as many for every rule."""
-        return len(self.rules) * (self.trials * TUNING_STARTS + self.starts)
+        """How many runs it makes in all."""
+        return len(self.rules) * self.runs
 
     def arguments(self) -> dict[str, Any]:
         """Return what the comparison is made from."""

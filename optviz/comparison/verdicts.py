@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, inf
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -100,17 +101,12 @@ def compare(
     `dtype` is the precision of the paths; those of float64 are a race's. `proceed` is told how many
     of the comparison's `cells` are done; it may return False, which raises StoppedError.
     """
-    each = comparison.cells // len(comparison.rules)
-    verdicts = [
-        judge(
-            comparison,
-            named,
-            dtype=dtype,
-            proceed=lambda done, before=index * each: proceed(before + done),
-        )
-        for index, named in enumerate(comparison.rules)
-    ]
-    return tuple(sorted(verdicts, key=lambda verdict: verdict.score))
+    verdicts = []
+    for named in comparison.rules:
+        before = len(verdicts) * comparison.runs
+        further = lambda done, before=before: proceed(before + done)  # noqa: E731
+        verdicts.append(judge(comparison, named, dtype=dtype, proceed=further))
+    return tuple(sorted(verdicts, key=attrgetter("score")))
 
 
 def judge(

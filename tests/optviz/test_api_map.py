@@ -12,8 +12,8 @@ import pytest
 
 from optviz import Race
 from optviz.api import app, many, work
-from optviz.api.wire import unpack
 from optviz.maps.grids import run_map
+from tests.replies import unpack
 
 QUERIES = {
     "starts": ("surface=himmelblau&steps=120&lane=sgd&lane=adam,lr:0.1&of=1&n=9", {}),
