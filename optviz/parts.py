@@ -1,6 +1,6 @@
 """The parts of a race: lanes, schedules, and changes in mid-run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -128,35 +128,6 @@ class Change(Value):
         rule = lanes[self.lane].algorithm
         values = checks.settings(self.values, rule.hyperparameters, rule.name, "hyperparameter")
         return type(self)(self.step, self.lane, **{name: values[name] for name in self.values})
-
-
-def entered_lanes(given: Any) -> tuple[Lane, ...]:
-    """Return the lanes that are given, in a list or a single one by itself."""
-    lanes = [given] if isinstance(given, str | Rule | Lane) else given
-    entered = tuple(lane if isinstance(lane, Lane) else Lane(lane) for lane in lanes)
-    if not entered:
-        raise RaceError("A race needs at least one lane, like Lane('adam').")
-    return entered
-
-
-def indexed(lanes: Sequence[Lane], lane: Any) -> int:
-    """Return the index of a lane, given by it, counted from 0, or by the lane's label."""
-    labels = [one.label for one in lanes]
-    if isinstance(lane, str) and not lane.strip().lstrip("+-").isdecimal():
-        if labels.count(lane) == 1:
-            return labels.index(lane)
-        if lane in labels:
-            raise RaceError(
-                f"{labels.count(lane)} lanes are called {checks.shown(lane)}: say which by its "
-                f"number, from 0 to {len(lanes) - 1}."
-            )
-        raise RaceError(f"There is no lane {checks.shown(lane)}.{checks.suggest(lane, labels)}")
-    number = checks.whole(lane, "The number of the lane, counted from 0,", 0)
-    if number >= len(lanes):
-        raise RaceError(
-            f"The race has {len(lanes)} lanes, counted from 0; there is no lane {number}."
-        )
-    return number
 
 
 def _defaults(owner: Rule | ScheduleFormula) -> dict[str, float]:

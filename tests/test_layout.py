@@ -31,7 +31,7 @@ HOUSE_ALLOWED = {
     "optviz.schedules": {"catalogues"},
     "optviz.checks": {"catalogues", "optviz.limits", "optviz.values"},
     "optviz.query": {"optviz.checks", "optviz.limits"},
-    "optviz.snippet": {"optviz.checks"},
+    "optviz.snippet": {"catalogues", "optviz.checks"},
     "optviz.programs": set(),
     "optviz.proceed": set(),
     "optviz.verdict": set(),

@@ -79,7 +79,7 @@ class OfRace(Asked):
     @classmethod
     def read(cls, pairs: Pairs, options: Options) -> Self:
         """Return the request about the race of a query."""
-        race = Race.from_pairs(pairs)
+        race = Race.from_query(pairs)
         return cls(options.get("format", ""), race, **cls.parts(race, options))
 
     @classmethod

@@ -28,7 +28,7 @@ _lock = threading.Lock()
 
 def checked(pairs: Pairs) -> Comparison:
     """Return the comparison of a query; RaceError if it is too much for a server that is shared."""
-    comparison = Comparison.from_pairs(pairs)
+    comparison = Comparison.from_query(pairs)
     if (steps := comparison.runs * comparison.steps) > MAX_RULE_STEPS:
         raise RaceError(
             f"Here an optimizer may take {MAX_RULE_STEPS:,} steps; this comparison would take "

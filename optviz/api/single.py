@@ -142,7 +142,7 @@ class SurfaceAsked(Asked):
     @classmethod
     def read(cls, pairs: Pairs, options: Options) -> Self:
         """Return the surface and the grid; of a race that is given nothing else plays a part."""
-        race = Race.from_pairs(pairs)
+        race = Race.from_query(pairs)
         x, y = (window(options, a, a) or getattr(race.objective, a) for a in ("x", "y"))
         form = options.get("format", "")
         return cls(form, race.surface, race.shape, x, y, side(options, 121))

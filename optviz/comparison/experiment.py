@@ -113,16 +113,7 @@ class Comparison(Value):
 
     def plain(self) -> dict[str, Any]:
         """Return the comparison as JSON-ready data."""
-        return {
-            "surface": self.objective.slug,
-            "shape": dict(self.shape),
-            "rules": [rule.slug for rule in self.algorithms],
-            "steps": self.steps,
-            "trials": self.trials,
-            "tuning_starts": TUNING_STARTS,
-            "starts": self.starts,
-            "seed": self.seed,
-        }
+        return super().plain() | {"tuning_starts": TUNING_STARTS}
 
     def to_query(self) -> str:
         """Return the comparison as a query string."""
@@ -132,17 +123,12 @@ class Comparison(Value):
         return encode(self.plain())
 
     @classmethod
-    def from_query(cls, text: str) -> Self:
-        """Return the comparison of a link; RaceError lists everything that is wrong with it.
+    def from_query(cls, given: str | query.Pairs) -> Self:
+        """Return the comparison of a link, whole or taken apart; RaceError lists all that is wrong.
 
         What the link leaves out is that of DEFAULT.
         """
-        return cls.from_pairs(query.pairs(text))
-
-    @classmethod
-    def from_pairs(cls, pairs: query.Pairs) -> Self:
-        """Return the comparison of a link that is taken apart, as `from_query` does."""
-        parts, problems = _decoded(pairs)
+        parts, problems = _decoded(given)
         comparison = checks.attempt(problems, cls, **{"surface": DEFAULT.surface, **parts})
         if problems or not comparison:
             raise RaceError(*query.few(problems))
@@ -173,7 +159,7 @@ def read_pairs(pairs: query.Pairs) -> tuple[Comparison, list[str]]:
     if not pairs:
         return FIRST, []
     problems: list[str] = []
-    if comparison := checks.attempt(problems, Comparison.from_pairs, pairs):
+    if comparison := checks.attempt(problems, Comparison.from_query, pairs):
         return comparison, []
     parts, _ = _decoded(pairs)
     good: dict[str, Any] = {"surface": DEFAULT.surface}
@@ -194,7 +180,7 @@ def read_pairs(pairs: query.Pairs) -> tuple[Comparison, list[str]]:
     return Comparison(**good), problems
 
 
-def _decoded(pairs: query.Pairs) -> tuple[dict[str, Any], list[str]]:
+def _decoded(pairs: str | query.Pairs) -> tuple[dict[str, Any], list[str]]:
     """Return the parts of a link, and a sentence for each part that was not understood."""
     parts, problems = query.decode(pairs, KEYS)
     if "rules" in parts:
