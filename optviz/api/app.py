@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import PurePath
 
 from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
-from optviz import query
+from optviz import limits, query
 from optviz.api import assets, caching
 from optviz.api.asked import Asked, Options
 from optviz.api.catalogue import catalogue
@@ -19,15 +20,6 @@ from optviz.api.parameters import PARAMETERS
 from optviz.api.single import InspectionAsked, RaceAsked, SlopesAsked, SurfaceAsked
 from optviz.api.work import BusyError, watched
 from optviz.checks import RaceError
-from optviz.limits import (
-    MAX_CELL_STEPS,
-    MAX_GRID,
-    MAX_LANES,
-    MAX_RULE_STEPS,
-    MAX_SEED_STEPS,
-    MAX_SEEDS,
-    MAX_STEPS,
-)
 from optviz.proceed import StoppedError
 
 # Every path below /api that computes, and the group that it is listed in.
@@ -41,14 +33,13 @@ PATHS: Mapping[type[Asked], str] = {
     EnsembleAsked: "races",
     ComparisonAsked: "comparisons",
 }
-# A request that takes so many steps is ended when its client goes away.
-LONG = 200_000
 
 DESCRIPTION = f"""Every reply is a pure function of its query: it may be cached, and any replica
-gives the same one. A race has at most {MAX_LANES} lanes and {MAX_STEPS} steps, a grid at most
-{MAX_GRID} x {MAX_GRID} points, a map at most as many cells and {MAX_CELL_STEPS} steps of all its
-cells together, a comparison {MAX_RULE_STEPS} steps of each optimizer, an ensemble
-{MAX_SEEDS} seeds and {MAX_SEED_STEPS} steps of all of them together. What cannot be answered gets
+gives the same one. A race has at most {limits.MAX_LANES} lanes and {limits.MAX_STEPS} steps, a
+grid at most {limits.MAX_GRID} x {limits.MAX_GRID} points, a map at most as many cells and
+{limits.MAX_CELL_STEPS} steps of all its cells together, a comparison {limits.MAX_RULE_STEPS} steps
+of each optimizer, an ensemble {limits.MAX_SEEDS} seeds and {limits.MAX_SEED_STEPS} steps of all of
+them together. What cannot be answered gets
 status 422 and a sentence for each problem.
 
 A `lane` that is a number, like `lane=1`, says which lane is meant, counted from 0; one that begins
@@ -103,17 +94,11 @@ def endpoint(kind: type[Asked]) -> Callable[[Request], Awaitable[Response]]:
 
     async def answered(request: Request) -> Response:
         asked = kind.read(*_split(request, kind))
-        if asked.cost < LONG:
-            return await _answer(request, asked, lambda _: True)
-        async with watched(request) as gone:
-            return await _answer(request, asked, lambda _: not gone.is_set())
+        async with watched(request, asked.cost) as gone:
+            make = lambda: asked.body(lambda _: not gone.is_set())  # noqa: E731
+            return await caching.answer(request, asked.key, asked.media_type, make, asked.headers)
 
     return answered
-
-
-async def _answer(request: Request, asked: Asked, proceed: Callable[[int], bool]) -> Response:
-    make = lambda: asked.body(proceed)  # noqa: E731
-    return await caching.answer(request, asked.key, asked.media_type, make, asked.headers)
 
 
 for _kind, _tag in PATHS.items():
@@ -141,7 +126,7 @@ async def asset(fingerprint: str, name: str) -> Response:
     if fingerprint != assets.fingerprint() or name not in assets.names():
         return Response("There is no such file; reload the page.", 404, media_type="text/plain")
     body = await to_thread.run_sync(assets.compressed, name)
-    return Response(body, media_type=assets.media_type(name), headers=assets.HEADERS)
+    return Response(body, media_type=assets.TYPES[PurePath(name).suffix], headers=assets.HEADERS)
 
 
 def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:

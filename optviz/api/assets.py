@@ -43,8 +43,3 @@ def _plotly() -> Path:
 
 
 HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Encoding": "gzip"}
-
-
-def media_type(name: str) -> str:
-    """Return the media type of a file."""
-    return TYPES[Path(name).suffix]

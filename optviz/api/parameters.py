@@ -17,7 +17,6 @@ def parameter(name: str, description: str, example: str) -> dict[str, Any]:
         "description": description,
         "schema": schema,
         "example": [example] if repeated else example,
-        "explode": True,
     }
 
 

@@ -129,7 +129,7 @@ def test_a_watch_ends_with_its_work():
     request = cast(Any, SimpleNamespace(is_disconnected=is_disconnected))
 
     async def short() -> bool:
-        async with work.watched(request) as gone:
+        async with work.watched(request, work.LONG) as gone:
             await asyncio.sleep(3 * work.LOOK)
         before = looks
         await asyncio.sleep(3 * work.LOOK)
