@@ -124,7 +124,7 @@ def _plan(rule: Rule) -> _Plan:
     ]
     steepest = [term for term in scaled if terms.origin(term) is not Origin.MEMORY]
     if steepest:
-        wanted["rate"] = _sum(_magnitude(term.scale) for term in steepest[:1])
+        wanted["rate"] = ast.Call(_named("abs"), [steepest[0].scale], [])
     lines = tuple(Line(line.target, terms.role(line)) for line in step.lines)
     return _Plan(rule, lines, step, wanted)
 
@@ -155,7 +155,3 @@ def _named(name: str) -> ast.expr:
 def _sum(values: Iterable[ast.expr]) -> ast.expr:
     """Return the sum of expressions, zero without any."""
     return functools.reduce(lambda a, b: ast.BinOp(a, ast.Add(), b), values, ast.Constant(0.0))
-
-
-def _magnitude(value: ast.expr) -> ast.expr:
-    return ast.Call(_named("abs"), [value], [])

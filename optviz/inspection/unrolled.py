@@ -42,7 +42,7 @@ class Unrolled:
             lines.append(line)
             latest[target] = line.name
         memory = tuple(definition.positional[2:])
-        averages = tuple(name for name in memory if _is_zero(definition.defaults[name]))
+        averages = tuple(name for name in memory if ast.unparse(definition.defaults[name]) == "0.0")
         keywords = tuple(definition.keywords)
         return cls(memory, keywords, averages, tuple(lines), latest)
 
@@ -57,10 +57,6 @@ class Unrolled:
             for node in ast.walk(line.value):
                 if isinstance(node, ast.Call) and is_gradient(node):
                     yield node.args[0]
-
-
-def _is_zero(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and isinstance(value.value, float) and not value.value
 
 
 def is_gradient(node: ast.AST) -> bool:

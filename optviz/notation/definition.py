@@ -116,16 +116,12 @@ def _returned(definition: Definition, value: ast.expr) -> Iterator[tuple[str, as
         if not (isinstance(v, ast.Name) and v.id == t)
     }
     while pending:
-        free = next((t for t in pending if not _read_elsewhere(t, pending)), None)
+        reads = {target: _names(value) for target, value in pending.items()}
+        free = next((t for t in pending if all(t not in reads[o] for o in pending if o != t)), None)
         if free is None:
             raise definition.refuse(value, "a return that exchanges values")
         yield free, pending.pop(free)
 
 
-def _read_elsewhere(target: str, pending: dict[str, ast.expr]) -> bool:
-    return any(
-        isinstance(n, ast.Name) and n.id == target
-        for other, value in pending.items()
-        if other != target
-        for n in ast.walk(value)
-    )
+def _names(value: ast.expr) -> set[str]:
+    return {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}

@@ -28,8 +28,8 @@ _OPERATORS: dict[type[ast.operator], Operator] = {
     ast.MatMult: fragment.matrix_product,
     ast.Mod: fragment.remainder,
     ast.FloorDiv: lambda a, b: called("floor", [fragment.quotient(a, b)]),
-    ast.BitAnd: fragment.both,
-    ast.BitOr: fragment.either,
+    ast.BitAnd: lambda a, b: fragment.condition(a, r"\land", b, Level.AND),
+    ast.BitOr: lambda a, b: fragment.condition(a, r"\lor", b, Level.OR),
 }
 _CONSTANTS = {"pi": r"\pi", "e": "e", "inf": r"\infty"}
 _DERIVATIVES = {"grad": r"\nabla_\theta", "hessian": r"\nabla^2_\theta"}
