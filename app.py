@@ -3,8 +3,6 @@
 `uvicorn app:app` serves it fastest; `streamlit run app.py` serves it too.
 """
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path

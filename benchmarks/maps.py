@@ -18,7 +18,7 @@ from benchmarks.figures import Figure, Peer, in_turn
 from benchmarks.server import PORTS, served
 from optviz import Lane, Race
 from optviz.conditions import tolerance_of
-from optviz.maps import DIVERGED, RUNNING, run_map
+from optviz.maps.grids import DIVERGED, RUNNING, run_map
 
 SIDE, STEPS = 256, 500
 ROUNDS, SLOW_ROUNDS = 40, 3

@@ -1,7 +1,5 @@
 """Collects the entries of a catalogue: what the files of a package declare."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pkgutil import iter_modules, resolve_name
@@ -11,17 +9,22 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def by_name(entry: Any, function: Any) -> tuple[Any, ...] | None:
-    """Return how `entry` is pickled if the name of the function that it is made of stands for it.
+def imported(function: Any) -> Any:
+    """Return what an import by the function's name finds, None if nothing.
 
-    None if it does not: a decorator puts the entry in the function's place.
+    It is the function itself, or the entry that a decorator puts in its place.
     """
-    name = f"{function.__module__}:{function.__qualname__}"
     try:
-        found = resolve_name(name)
+        return resolve_name(f"{function.__module__}:{function.__qualname__}")
     except (AttributeError, ImportError, ValueError):
         return None
-    return (resolve_name, (name,)) if found is entry else None
+
+
+def by_name(entry: Any, function: Any) -> tuple[Any, ...] | None:
+    """Return how `entry` is pickled if its function's name stands for it, else None."""
+    if imported(function) is not entry:
+        return None
+    return resolve_name, (f"{function.__module__}:{function.__qualname__}",)
 
 
 def collected(package: ModuleType, kind: type[T], first: Sequence[str]) -> Mapping[str, T]:

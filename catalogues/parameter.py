@@ -1,7 +1,5 @@
 """A number that a user may turn: its default, its slider's range and scale, its meaning."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Any

@@ -2,10 +2,12 @@
 
 from optviz import notation
 from optviz.checks import RaceError
-from optviz.comparison import Comparison, Verdict, compare
+from optviz.comparison.experiment import Comparison
+from optviz.comparison.verdicts import Verdict, compare
 from optviz.ensemble import Ensemble, run_ensemble
 from optviz.inspection import Inspection, inspect
-from optviz.maps import Map, RateFinder, find_rate, run_map
+from optviz.maps.finder import RateFinder, find_rate
+from optviz.maps.grids import Map, run_map
 from optviz.parts import Change, Lane, Schedule
 from optviz.race import Race
 from optviz.rule import Hyperparameter, Rule

@@ -4,11 +4,5 @@ import sys
 
 from optviz.commandline import main
 
-
-def run() -> None:
-    """Run what was typed, and exit with its status."""
-    sys.exit(main(sys.argv[1:]))
-
-
 if __name__ == "__main__":
-    run()
+    sys.exit(main())

@@ -1,7 +1,5 @@
 """Checks of what a user gave: each returns the clean value or says in a sentence what was wrong."""
 
-from __future__ import annotations
-
 import difflib
 import re
 import unicodedata

@@ -1,9 +1,7 @@
 """A race as the arrays that the engine runs on: what its lanes share, and their values."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
 from math import hypot
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +16,13 @@ from surfaces.surface import Point
 TOLERANCE = 1e-3
 
 
+class Place(NamedTuple):
+    """A point without a gradient, "minimum" or one of `verdict.KINDS`; None for many of a kind."""
+
+    kind: str
+    point: Point | None
+
+
 def conditions_of(race: Race) -> Conditions:
     """Return what all lanes of the race share."""
     surface = race.objective
@@ -27,7 +32,7 @@ def conditions_of(race: Race) -> Conditions:
         scheduled(race),
         bounds_of(surface, race.start),
         noise=perturbations(race.steps, race.noise, race.noise_decay, race.seed),
-        places=points_of(known_places(surface)),
+        places=np.array([place.point for place in known_places(surface)], float).reshape(-1, 2),
         near=tolerance_of(surface),
     )
 
@@ -56,18 +61,13 @@ def in_force(race: Race, lane: int) -> np.ndarray:
     return along
 
 
-def known_places(surface: Surface) -> list[tuple[str, Point]]:
-    """Return the places without a gradient that the surface declares, each with what it is."""
+def known_places(surface: Surface) -> list[Place]:
+    """Return the places without a gradient that the surface declares."""
     return [
-        *(("minimum", point) for point in surface.minima),
-        *(("local minimum", point) for point in surface.local_minima),
-        *(("saddle", point) for point in surface.saddles),
+        *(Place("minimum", point) for point in surface.minima),
+        *(Place("local minimum", point) for point in surface.local_minima),
+        *(Place("saddle", point) for point in surface.saddles),
     ]
-
-
-def points_of(places: Sequence[tuple[str, Point]]) -> np.ndarray:
-    """Return the points (K, 2) of places."""
-    return np.array([point for _, point in places], float).reshape(-1, 2)
 
 
 def bounds_of(surface: Surface, start: Point) -> np.ndarray:

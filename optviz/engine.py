@@ -1,10 +1,8 @@
 """The engine: runs lanes on a surface, compiled once for every setting of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import jax
 import jax.numpy as jnp
@@ -76,7 +74,7 @@ class Conditions:
         noise: np.ndarray | None = None,
         places: np.ndarray | None = None,
         near: float = 0.0,
-    ) -> Conditions:
+    ) -> Self:
         """Pad conditions of len(`multipliers`) steps to a length that programs are compiled for."""
         length = padded(len(multipliers), STEP_LENGTHS)
         # Left in NumPy: a compiled program takes such small arrays faster than `device_put` does.
@@ -103,12 +101,11 @@ def run(f: Callable[..., Any], lanes: Sequence[tuple[Rule, Any]], shared: Condit
     groups: dict[Rule, list[int]] = {}
     for index, (rule, _) in enumerate(lanes):
         groups.setdefault(rule, []).append(index)
-    with jax.enable_x64(True):
-        paths = {
-            rule: _launch(f, rule, [lanes[index][1] for index in members], shared)
-            for rule, members in groups.items()
-        }
-        return _collect(f, groups, paths, shared)
+    paths = {
+        rule: _launch(f, rule, [lanes[index][1] for index in members], shared)
+        for rule, members in groups.items()
+    }
+    return _collect(f, groups, paths, shared)
 
 
 def _launch(f, rule: Rule, values: Sequence[Any], shared: Conditions):
@@ -118,9 +115,7 @@ def _launch(f, rule: Rule, values: Sequence[Any], shared: Conditions):
     for row, own in zip(table, values, strict=False):
         row[: shared.steps] = own
     arguments = (table, shared.start, shared.shape, shared.multipliers, shared.noise)
-    key = "simulation", shared.shape_names, rule
-    make = lambda: _simulation(f, shared.shape_names, rule)  # noqa: E731
-    return PROGRAMS.get(f, key, make, *arguments)(*arguments)
+    return PROGRAMS.run(_simulation, f, (shared.shape_names, rule), arguments)
 
 
 def _collect(f, groups: Mapping[Rule, Sequence[int]], paths: Mapping[Rule, Any], shared) -> Run:
@@ -164,11 +159,9 @@ def observed(f, theta: Any, shared: Conditions) -> Any:
     """
     steps = np.int32(shared.steps)
     late = np.int32(shared.steps - verdict.wait(shared.steps))
-    arguments = (theta, shared.shape, shared.places, np.float64(shared.near), shared.bounds)
-    arguments = (*arguments, steps, late)
-    make = lambda: _observation(f, shared.shape_names)  # noqa: E731
-    key = "observation", shared.shape_names
-    return PROGRAMS.get(f, key, make, *arguments)(*arguments)
+    near = np.float64(shared.near)
+    arguments = (theta, shared.shape, shared.places, near, shared.bounds, steps, late)
+    return PROGRAMS.run(_observation, f, (shared.shape_names,), arguments)
 
 
 def _simulation(f, shape_names: tuple[str, ...], rule: Rule) -> Callable[..., Any]:

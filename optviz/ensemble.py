@@ -1,7 +1,5 @@
 """Ensembles: one lane of a race under many seeds of its noise at once."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -110,11 +108,8 @@ def _part(race: Race, lane: int, members: range) -> tuple[np.ndarray, np.ndarray
             race.steps, race.noise, race.noise_decay, race.seed + member
         )
     arguments = noise, table, shared.start, shared.shape, shared.multipliers
-    with jax.enable_x64(True):
-        key = "ensemble", shared.shape_names, rule
-        make = lambda: _program(f, shared.shape_names, rule)  # noqa: E731
-        theta = PROGRAMS.get(f, key, make, *arguments)(*arguments)
-        done = engine.judge(f, theta, shared, [{}] * len(members))
+    theta = PROGRAMS.run(_program, f, (shared.shape_names, rule), arguments)
+    done = engine.judge(f, theta, shared, [{}] * len(members))
     steps = np.arange(race.steps + 1)
     end = np.where(done.left[:, None] <= race.steps, np.nan, done.theta[:, -1])
     loss = np.where(steps[:, None] >= done.left, np.inf, done.loss.T)

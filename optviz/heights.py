@@ -1,21 +1,15 @@
 """The heights of a surface over a window, scaled so that its contours can be read."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import jax
 import numpy as np
 
 from optviz import checks
 from optviz.limits import MAX_GRID
-from optviz.programs import PROGRAMS
+from optviz.pointwise import losses
 from surfaces import Surface
 
-# Grids are padded to these many points, so that few programs are ever compiled.
-GRID_POINTS = (128 * 128, 256 * 256)
 # Heights so skewed that the highest is this many times the middle one are drawn logarithmically.
 SKEWED = 4.0
 
@@ -50,7 +44,8 @@ def heights(
     n = checks.whole(n, "n, the number of points along a side,", 2, MAX_GRID)
     x, y = (checks.limits(window, f"The window's {axis}") for axis, window in (("x", x), ("y", y)))
     columns, rows = np.linspace(*x, n), np.linspace(*y, n)
-    values = _evaluate(surface.function, shape, *np.meshgrid(columns, rows))
+    points = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
+    values = losses(surface.function, shape, points).reshape(n, n)
     finite = values[np.isfinite(values)]
     lowest = surface.minimum if surface.minimum is not None else finite.min(initial=0.0)
     # Heights near the largest number that there is overflow here; then they compare as infinite.
@@ -62,21 +57,3 @@ def heights(
         return Heights(columns, rows, values, "linear", 0.0, surface.minimum)
     scaled = np.log10(np.maximum(values - lowest, 0.0) + offset)
     return Heights(columns, rows, scaled, "log", offset, surface.minimum)
-
-
-def _evaluate(
-    f: Callable[..., Any], shape: Mapping[str, float], x: np.ndarray, y: np.ndarray
-) -> np.ndarray:
-    """Return f at every point, float64, without compiling again for another window or shape."""
-    size = next(points for points in GRID_POINTS if points >= x.size)
-    flat = np.zeros((2, size))
-    flat[:, : x.size] = x.ravel(), y.ravel()
-    arguments = (*flat, np.array([*shape.values()], float))
-    names = tuple(shape)
-
-    def program() -> Any:
-        return jax.jit(lambda x, y, values: f(x, y, **dict(zip(names, values, strict=True))))
-
-    with jax.enable_x64(True):
-        values = PROGRAMS.get(f, ("heights", names), program, *arguments)(*arguments)
-    return np.array(values)[: x.size].reshape(x.shape)

@@ -1,7 +1,5 @@
 """What a link may ask for at most: it comes from strangers. Python alone has no such bounds."""
 
-from __future__ import annotations
-
 MAX_LANES = 16
 MAX_STEPS = 10_000
 MAX_CHANGES = 32

@@ -1,7 +1,5 @@
 """The address bar: a race and how it is looked at, from the page's query and back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -61,14 +59,9 @@ def encode_view(view: Mapping[str, Any]) -> str:
     return looked(view, View().plain())
 
 
-def read(query: str) -> Link:
+def read(query: str | Pairs) -> Link:
     """Return what a page's query means; what is broken in it falls back, and says so."""
-    return read_pairs(pairs(query))
-
-
-def read_pairs(given: Pairs) -> Link:
-    """Return what `read` does, of a query that is taken apart."""
-    said, rest, twice = split(given, VIEW_KEYS)
+    said, rest, twice = split(pairs(query), VIEW_KEYS)
     race, problems = read_race(rest)
     view = _view(said, len(race.lanes), problems)
     return Link(race, view, (*problems, *twice))

@@ -1,7 +1,5 @@
 """LaTeX as MathML that browsers draw alike, without a stylesheet or a script."""
 
-from __future__ import annotations
-
 import functools
 import html
 import itertools

@@ -1,7 +1,5 @@
 """Gradient perturbation: noise that is added to the gradient at every step, equal for all lanes."""
 
-from __future__ import annotations
-
 import numpy as np
 
 

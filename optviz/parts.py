@@ -1,10 +1,8 @@
 """The parts of a race: lanes, schedules, and changes in mid-run."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from optviz import checks
 from optviz.checks import RaceError
@@ -72,7 +70,7 @@ class Schedule(Value):
         freeze(self, slug=owner.slug, values=numbers)
 
     @classmethod
-    def of(cls, given: Any) -> Schedule:
+    def of(cls, given: Any) -> Self:
         """Return the schedule that is given by itself, by its slug, or not at all."""
         return given if isinstance(given, cls) else cls(given or "constant")
 
@@ -119,7 +117,7 @@ class Change(Value):
         left_out = ("lane", "values") if self.schedule else ("schedule",)
         return {name: part for name, part in super().plain().items() if name not in left_out}
 
-    def checked(self, lanes: tuple[Lane, ...]) -> Change:
+    def checked(self, lanes: tuple[Lane, ...]) -> Self:
         """Return the change if the race has its lane, and the lane's rule such values."""
         if self.lane is None:
             return self
@@ -129,36 +127,7 @@ class Change(Value):
             )
         rule = lanes[self.lane].algorithm
         values = checks.settings(self.values, rule.hyperparameters, rule.name, "hyperparameter")
-        return Change(self.step, self.lane, **{name: values[name] for name in self.values})
-
-
-def entered_lanes(given: Any) -> tuple[Lane, ...]:
-    """Return the lanes that are given, in a list or a single one by itself."""
-    lanes = [given] if isinstance(given, str | Rule | Lane) else given
-    entered = tuple(lane if isinstance(lane, Lane) else Lane(lane) for lane in lanes)
-    if not entered:
-        raise RaceError("A race needs at least one lane, like Lane('adam').")
-    return entered
-
-
-def indexed(lanes: Sequence[Lane], lane: Any) -> int:
-    """Return the index of a lane, given by it, counted from 0, or by the lane's label."""
-    labels = [one.label for one in lanes]
-    if isinstance(lane, str) and not lane.strip().lstrip("+-").isdecimal():
-        if labels.count(lane) == 1:
-            return labels.index(lane)
-        if lane in labels:
-            raise RaceError(
-                f"{labels.count(lane)} lanes are called {checks.shown(lane)}: say which by its "
-                f"number, from 0 to {len(lanes) - 1}."
-            )
-        raise RaceError(f"There is no lane {checks.shown(lane)}.{checks.suggest(lane, labels)}")
-    number = checks.whole(lane, "The number of the lane, counted from 0,", 0)
-    if number >= len(lanes):
-        raise RaceError(
-            f"The race has {len(lanes)} lanes, counted from 0; there is no lane {number}."
-        )
-    return number
+        return type(self)(self.step, self.lane, **{name: values[name] for name in self.values})
 
 
 def _defaults(owner: Rule | ScheduleFormula) -> dict[str, float]:

@@ -1,7 +1,5 @@
 """Long work that tells how far it is, and may be stopped."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 # Told how much is done; returns whether to go on.

@@ -1,7 +1,5 @@
 """Compiled programs: one cache for all of them, bounded by the memory that they take."""
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -9,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import jax
+import numpy as np
 
 # A page of all maps of a surface needs some 160 programs of two or three megabytes.
 MAX_BYTES = 1 << 30
@@ -44,31 +43,33 @@ class Programs:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def get(
+    def run(
         self,
+        make: Callable[..., Any],
         f: Callable[..., Any],
-        key: Hashable,
-        make: Callable[[], Any],
-        *arguments: Any,
+        static: tuple[Hashable, ...],
+        arguments: tuple[Any, ...],
+        *,
         busy: bool = False,
     ) -> Any:
-        """Return the program make(), a `jax.jit`, compiled for arguments like these.
+        """Return make(f, *static)(*arguments), a `jax.jit` compiled once for arguments like these.
 
-        `f` is the function that is compiled in, and `key` says what else is. A program that will be
-        `busy` is compiled for longer. JAX frees what it compiled when the last reference to the
-        program goes.
+        `f` is the function that is compiled in, `static` what else is. Where an argument is of
+        float64, all of the program is. One that will be `busy` is compiled for longer. JAX frees
+        what it compiled when the last reference to the program goes.
         """
         kinds = tuple([(one.shape, one.dtype) for one in jax.tree.leaves(arguments)])
-        whole = f, key, kinds
+        whole = f, make, static, kinds
         with self._lock:
             entry = self._entries.setdefault(whole, _Entry())
             self._entries.move_to_end(whole)
-        if entry.program is None:
-            with entry.lock:
-                if entry.program is None:
-                    lowered = make().lower(*arguments)
-                    self._fill(whole, entry, lowered.compile(BUSY if busy else QUICK))
-        return entry.program
+        with jax.enable_x64(any(dtype == np.float64 for _, dtype in kinds)):
+            if not entry.program:
+                with entry.lock:
+                    if not entry.program:
+                        lowered = make(f, *static).lower(*arguments)
+                        self._fill(whole, entry, lowered.compile(BUSY if busy else QUICK))
+            return entry.program(*arguments)
 
     def drop(self, f: Callable[..., Any]) -> None:
         """Forget all programs of a function."""

@@ -1,7 +1,5 @@
 """The grammar of a link: plain data to a query string and back, without knowing what it means."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
@@ -95,9 +93,9 @@ def _text(value: Any) -> str:
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
-def pairs(text: str) -> list[tuple[str, str]]:
-    """Return the keys of a query string and their texts, in order."""
-    return parse_qsl(text.lstrip("?"), keep_blank_values=True)
+def pairs(given: str | Pairs) -> Pairs:
+    """Return the keys of a query string and their texts, in order, if it is not taken apart yet."""
+    return parse_qsl(given.lstrip("?"), True) if isinstance(given, str) else given
 
 
 def split(given: Pairs, names: Collection[str]) -> tuple[dict[str, str], Pairs, list[str]]:
@@ -108,12 +106,13 @@ def split(given: Pairs, names: Collection[str]) -> tuple[dict[str, str], Pairs, 
     return dict(reversed(named)), [pair for pair in given if pair[0] not in names], problems
 
 
-def decode(given: Pairs, keys: Sequence[str] = KEYS) -> tuple[dict[str, Any], list[str]]:
+def decode(given: str | Pairs, keys: Sequence[str] = KEYS) -> tuple[dict[str, Any], list[str]]:
     """Return the parts of a link as text, and a sentence for each part that was not understood.
 
     The parts are those of `Race.plain`, but only those that the link has, with numbers still text.
     Other links than a race's have `keys` of their own; what a race does not know stays text.
     """
+    given = pairs(given)
     if sum(len(key) + len(value) + 2 for key, value in given) > MAX_LINK:
         return {}, [f"The link is longer than {MAX_LINK} characters, so it was not read."]
     parts: dict[str, Any] = {}

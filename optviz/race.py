@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from optviz import checks, query, snippet
 from optviz.checks import RaceError
 from optviz.limits import MAX_CHANGES, MAX_LANES, MAX_STEPS
-from optviz.parts import Change, Lane, Schedule, entered_lanes, indexed
+from optviz.parts import Change, Lane, Schedule
 from optviz.rule import Rule
 from optviz.suggestions import starting
 from optviz.values import Value, freeze
@@ -62,7 +62,10 @@ class Race(Value):
         are other values from a step on; of two for the same number the later one holds.
         """
         owner = _surface(surface)
-        entered = entered_lanes(lanes)
+        listed = [lanes] if isinstance(lanes, str | Rule | Lane) else lanes
+        entered = tuple(lane if isinstance(lane, Lane) else Lane(lane) for lane in listed)
+        if not entered:
+            raise RaceError("A race needs at least one lane, like Lane('adam').")
         ordered = sorted(changes, key=lambda change: change.step)
         freeze(
             self,
@@ -85,7 +88,22 @@ class Race(Value):
 
     def index(self, lane: Any) -> int:
         """Return the number of a lane, given by it, counted from 0, or by its label."""
-        return indexed(self.lanes, lane)
+        labels, last = [one.label for one in self.lanes], len(self.lanes) - 1
+        if isinstance(lane, str) and not lane.strip().lstrip("+-").isdecimal():
+            if labels.count(lane) == 1:
+                return labels.index(lane)
+            if lane in labels:
+                raise RaceError(
+                    f"{labels.count(lane)} lanes are called {checks.shown(lane)}: say which by its "
+                    f"number, from 0 to {last}."
+                )
+            raise RaceError(f"There is no lane {checks.shown(lane)}.{checks.suggest(lane, labels)}")
+        number = checks.whole(lane, "The number of the lane, counted from 0,", 0)
+        if number > last:
+            raise RaceError(
+                f"The race has {last + 1} lanes, counted from 0; there is no lane {number}."
+            )
+        return number
 
     def replace(self, **others: Any) -> Race:
         """Return the same race with other arguments in some places.
@@ -112,10 +130,6 @@ class Race(Value):
 
         RaceError if a part of it is not in the catalogue, or the seed more than a link can hold.
         """
-        return self._query
-
-    @cached_property
-    def _query(self) -> str:
         for part in (self.surface, *(lane.rule for lane in self.lanes)):
             if not isinstance(part, str):
                 raise RaceError(f"{part.name} is not in the catalogue, so the race has no link.")
@@ -124,14 +138,9 @@ class Race(Value):
         return query.encode(self.plain() | {"lanes": lanes})
 
     @classmethod
-    def from_query(cls, text: str) -> Race:
-        """Return the race of a link; RaceError lists everything that is wrong with it."""
-        return cls.from_pairs(query.pairs(text))
-
-    @classmethod
-    def from_pairs(cls, pairs: query.Pairs) -> Race:
-        """Return the race of a link that is taken apart, as `from_query` does."""
-        race, problems = read(pairs)
+    def from_query(cls, given: str | query.Pairs) -> Race:
+        """Return the race of a link, whole or taken apart; RaceError lists all that is wrong."""
+        race, problems = read(given)
         if problems:
             raise RaceError(*problems)
         return race
@@ -144,12 +153,12 @@ class Race(Value):
         return snippet.program(self)
 
 
-def read(pairs: query.Pairs) -> tuple[Race, list[str]]:
-    """Return the race of a link taken apart, and a sentence for each part that had to be left out.
+def read(link: str | query.Pairs) -> tuple[Race, list[str]]:
+    """Return the race of a link, and a sentence for each part that had to be left out.
 
     What a broken part said falls back to what a link without it would mean; the rest still works.
     """
-    parts, problems = query.decode(pairs)
+    parts, problems = query.decode(link)
 
     def attempt(make: Callable[..., Any], /, *args: Any, **values: Any) -> Any:
         """Return make(*args, **values), without those values that it refuses, or None."""

@@ -1,7 +1,5 @@
 """An update rule: one step function that reads like the book, and what is declared about it."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

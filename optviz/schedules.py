@@ -1,7 +1,5 @@
 """Learning-rate schedules: the multiplier of the learning rate at every step."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

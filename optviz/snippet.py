@@ -1,12 +1,10 @@
 """A race as the Python program that runs it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
-from pkgutil import resolve_name
 from typing import Any
 
+from catalogues import imported
 from optviz.checks import RaceError
 
 NAMES = ("Change", "Lane", "Schedule", "Surface")
@@ -42,11 +40,7 @@ def _imports(race: Any) -> Iterator[str]:
 def _import(function: Callable[..., Any], owner: Any) -> str:
     """Return the line that imports `function`, or `owner`, which a decorator made of it."""
     module, name = function.__module__, function.__qualname__
-    try:
-        found = None if module == "__main__" else resolve_name(f"{module}:{name}")
-    except (AttributeError, ImportError, ValueError):
-        found = None
-    if found is None or found not in (function, owner):
+    if module == "__main__" or imported(function) not in (function, owner):
         raise RaceError(
             f"{owner.name} is a function of your own that no program can import: define it with "
             "def in a module, a file of its own, import it from there, and make the race with that."

@@ -1,7 +1,5 @@
 """What became of a lane, in words that say what its run has shown, and no more."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import floor, log10
 from typing import NamedTuple

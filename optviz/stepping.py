@@ -1,7 +1,5 @@
 """The loss of one step, and one step of a rule: the only place where noise and schedules act."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Hyperparameters that suit a surface: a good learning rate on one is a bad one on another."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """Running a race: trajectories of all its lanes, what became of each, and all of it as a table."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +15,8 @@ from optviz.parts import Lane
 from optviz.race import Race
 from optviz.status import Status, statuses
 from surfaces.surface import Point
+
+LEVEL = "The gradient is zero at the start: a rule that only follows it stays there."
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +122,8 @@ def run(race: Race) -> Trajectories:
         status=statuses(race, done, lanes),
         distance=near[:, -1],
         steps_to_tolerance=tuple(int(row.argmax()) if row.any() else None for row in within),
-        notes=_notes(race, done.grad),
+        # Noise moves a point off a place without a gradient.
+        notes=() if done.grad[0, 0].any() or race.noise else (LEVEL,),
     )
 
 
@@ -134,10 +135,3 @@ def nearest(theta: np.ndarray, points: Sequence[Point]) -> np.ndarray:
     with np.errstate(over="ignore"):
         squares = [(x - a) ** 2 + (y - b) ** 2 for a, b in points]
         return np.sqrt(functools.reduce(np.minimum, squares))
-
-
-def _notes(race: Race, grad: np.ndarray) -> tuple[str, ...]:
-    # Noise moves a point off a place without a gradient.
-    if grad[0, 0].any() or race.noise:
-        return ()
-    return ("The gradient is zero at the start: a rule that only follows it stays there.",)

@@ -1,7 +1,5 @@
 """Finds the learning rates that `optviz.suggestions` holds: `python -m optviz.tuning beale ...`."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Sequence

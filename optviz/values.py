@@ -1,7 +1,5 @@
 """Values: plain immutable data that hash, compare, pickle, and print as what makes them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache

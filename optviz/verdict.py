@@ -1,7 +1,5 @@
 """What became of a path: one verdict for races, maps and ensembles, made of jax.numpy alone."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from math import ceil
 from typing import Any, NamedTuple

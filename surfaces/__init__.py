@@ -1,7 +1,5 @@
 """The catalogue of surfaces: `SURFACES` maps a slug to its `Surface`, in the menu's order."""
 
-from __future__ import annotations
-
 import sys
 
 from catalogues import Parameter, collected

@@ -1,7 +1,5 @@
 """Bowls: quadratics with one minimum, whose behaviour the theory predicts completely."""
 
-from __future__ import annotations
-
 from surfaces.surface import surface
 
 SURVEY = (
@@ -13,7 +11,6 @@ SURVEY = (
 @surface(
     "Booth",
     x=(-10.0, 10.0),
-    y=(-10.0, 10.0),
     start=(-8.0, 7.0),
     minima=((1.0, 3.0),),
     minimum=0.0,
@@ -27,7 +24,6 @@ def booth(x, y):
 @surface(
     "Matyas",
     x=(-10.0, 10.0),
-    y=(-10.0, 10.0),
     start=(-9.0, -4.0),
     minima=((0.0, 0.0),),
     minimum=0.0,

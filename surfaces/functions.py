@@ -1,7 +1,5 @@
 """Elementary functions that jax.numpy lacks in the form that surfaces need."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from jax.numpy import sqrt, where

@@ -1,7 +1,5 @@
 """Plateaus: regions where the gradient says almost nothing."""
 
-from __future__ import annotations
-
 from jax.numpy import cos, exp, maximum, pi, sqrt
 
 from surfaces.functions import norm
@@ -14,7 +12,6 @@ _LEFT, _RIGHT = 1.304995450437668, 4.978189856741919
 @surface(
     "Plateau",
     x=(-5.0, 5.0),
-    y=(-5.0, 5.0),
     start=(-4.0, 2.0),
     minima=((0.0, 0.0),),
     minimum=0.0,
@@ -37,7 +34,6 @@ def plateau(
 @surface(
     "Easom",
     x=(0.0, 6.5),
-    y=(0.0, 6.5),
     start=(2.0, 4.4),
     minima=((pi, pi),),
     minimum=-1.0,

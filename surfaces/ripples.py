@@ -1,7 +1,5 @@
 """Ripples: many local minima around a single best one."""
 
-from __future__ import annotations
-
 from jax.numpy import cos, e, exp, pi, sin, sqrt
 
 from surfaces.functions import norm
@@ -11,7 +9,6 @@ from surfaces.surface import shape, surface
 @surface(
     "Rastrigin",
     x=(-5.12, 5.12),
-    y=(-5.12, 5.12),
     start=(-3.7, 2.6),
     minima=((0.0, 0.0),),
     minimum=0.0,
@@ -26,7 +23,6 @@ def rastrigin(x, y, *, amplitude=shape(10.0, 0.0, 20.0, "height of the ripples")
 @surface(
     "Ackley",
     x=(-5.0, 5.0),
-    y=(-5.0, 5.0),
     start=(-3.4, 2.3),
     minima=((0.0, 0.0),),
     minimum=0.0,
@@ -43,7 +39,6 @@ def ackley(x, y):
     "Griewank",
     # The literature's -600 .. 600 shows only the bowl; the ripples are a few units long.
     x=(-10.0, 10.0),
-    y=(-10.0, 10.0),
     start=(-5.0, 6.3),
     minima=((0.0, 0.0),),
     minimum=0.0,
@@ -58,7 +53,6 @@ def griewank(x, y):
     "Lévy 13",
     # The literature's -10 .. 10 holds sixty ripples a side, more than a picture can show.
     x=(-2.0, 4.0),
-    y=(-2.0, 4.0),
     start=(-1.4, 3.3),
     minima=((1.0, 1.0),),
     minimum=0.0,
@@ -75,7 +69,6 @@ def levy_13(x, y):
     "Drop-wave",
     # Half of the literature's -5.12 .. 5.12: the outer rings are fainter and more of the same.
     x=(-2.56, 2.56),
-    y=(-2.56, 2.56),
     start=(-1.5, 0.9),
     minima=((0.0, 0.0),),
     minimum=-1.0,
@@ -90,7 +83,6 @@ def drop_wave(x, y):
     "Bohachevsky",
     # The literature's -100 .. 100 shows only the bowl; the ripples lie within 1.5 of its centre.
     x=(-2.0, 2.0),
-    y=(-2.0, 2.0),
     start=(-1.7, 1.1),
     minima=((0.0, 0.0),),
     minimum=0.0,

@@ -1,14 +1,11 @@
 """Saddles: stationary points that gradient descent lingers at and then leaves."""
 
-from __future__ import annotations
-
 from surfaces.surface import shape, surface
 
 
 @surface(
     "Saddle",
     x=(-2.0, 2.0),
-    y=(-2.0, 2.0),
     # Almost on the ridge: the gradient's share along y is small, so plain descent lingers at 0.
     start=(-1.5, 1e-3),
     saddles=((0.0, 0.0),),
@@ -22,7 +19,6 @@ def saddle(x, y, *, curvature=shape(1.0, 0.1, 10.0, "downward curvature", log=Tr
 @surface(
     "Monkey saddle",
     x=(-1.5, 1.5),
-    y=(-1.5, 1.5),
     start=(1.2, 0.05),
     saddles=((0.0, 0.0),),
     source="Hilbert and Cohn-Vossen (1952), Geometry and the Imagination, section 29",

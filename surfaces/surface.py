@@ -1,13 +1,11 @@
 """A surface: a function of two variables with its domain, start, known minima and source."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from math import isfinite
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
 from catalogues import Parameter, by_name, declared
 
@@ -52,7 +50,7 @@ class Surface:
             object.__setattr__(self, name, tuple(map(tuple, getattr(self, name))))
 
     @classmethod
-    def of(cls, function: Callable[..., Any]) -> Surface:
+    def of(cls, function: Callable[..., Any]) -> Self:
         """Return the surface of any f(x, y), of which nothing is known."""
         name = getattr(function, "__name__", "f")
         return cls(function, name, (-5.0, 5.0), (-5.0, 5.0), (-4.0, 3.0), slug=name)
@@ -93,15 +91,18 @@ class Surface:
         return self.function(x, y, **self.values(shape))
 
 
-def surface(name: str, **facts: Any) -> Callable[[Callable[..., Any]], Surface]:
+def surface(
+    name: str, *, x: Point, y: Point | None = None, **facts: Any
+) -> Callable[[Callable[..., Any]], Surface]:
     """Declare the decorated `f(x, y, *, shape...)` as the surface called `name`.
 
+    `y` is as `x` if it is left out: the domain is a square then. All else is as in `Surface`.
     The function's own name is the slug, its docstring the sentence about it, the defaults of its
     keyword-only arguments are its shape parameters.
     """
 
     def declare(function: Callable[..., Any]) -> Surface:
-        return Surface(function=function, name=name, slug=function.__name__, **facts)
+        return Surface(function, name, x, x if y is None else y, slug=function.__name__, **facts)
 
     return declare
 

@@ -1,7 +1,5 @@
 """Curved and narrow valleys: easy to enter, slow to follow."""
 
-from __future__ import annotations
-
 from jax.numpy import cos, pi, sin
 
 from surfaces.surface import shape, surface
@@ -24,7 +22,6 @@ def rosenbrock(x, y, *, b=shape(100.0, 1.0, 1000.0, "steepness of the walls", lo
 @surface(
     "Beale",
     x=(-4.5, 4.5),
-    y=(-4.5, 4.5),
     start=(1.0, 1.0),
     minima=((3.0, 0.5),),
     minimum=0.0,
@@ -63,7 +60,6 @@ def ravine(
 @surface(
     "Goldstein-Price",
     x=(-2.0, 2.0),
-    y=(-2.0, 2.0),
     start=(-1.5, 0.5),
     minima=((0.0, -1.0),),
     minimum=3.0,

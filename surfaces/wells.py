@@ -1,7 +1,5 @@
 """Wells: a few minima, and a choice between them that depends on the rule and the start."""
 
-from __future__ import annotations
-
 from math import pi, sqrt
 
 from jax.numpy import cos, sin
@@ -38,7 +36,6 @@ def double_well(x, y, *, barrier=shape(1.0, 0.1, 10.0, "height of the barrier", 
 @surface(
     "Himmelblau",
     x=(-5.0, 5.0),
-    y=(-5.0, 5.0),
     start=(0.0, -1.0),
     minima=(
         (3.0, 2.0),
@@ -64,7 +61,6 @@ def himmelblau(x, y):
     "Three-hump camel",
     # The literature's -5 .. 5 leaves little room for the humps: the walls rise to 2000.
     x=(-2.5, 2.5),
-    y=(-2.5, 2.5),
     start=(-2.2, 2.0),
     minima=((0.0, 0.0),),
     minimum=0.0,
@@ -138,7 +134,6 @@ def branin(x, y):
 @surface(
     "Styblinski-Tang",
     x=(-5.0, 5.0),
-    y=(-5.0, 5.0),
     start=(0.5, 4.5),
     minima=((_LOW, _LOW),),
     minimum=-78.33233140754283,

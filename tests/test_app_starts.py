@@ -12,8 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from optviz.api.wire import unpack
 from optviz.race import DEFAULT
+from tests.replies import unpack
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 120

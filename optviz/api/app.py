@@ -1,15 +1,15 @@
 """The HTTP API: its paths, and what is said when a request cannot be answered."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import PurePath
 
+from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
-from optviz import query
+from optviz import limits, query
 from optviz.api import assets, caching
 from optviz.api.asked import Asked, Options
 from optviz.api.catalogue import catalogue
@@ -18,18 +18,9 @@ from optviz.api.many import EnsembleAsked, MapAsked, RatesAsked
 from optviz.api.outermost import Outermost, sentences
 from optviz.api.parameters import PARAMETERS
 from optviz.api.single import InspectionAsked, RaceAsked, SlopesAsked, SurfaceAsked
-from optviz.api.work import BusyError, fetch, watched
+from optviz.api.work import BusyError, watched
 from optviz.checks import RaceError
-from optviz.limits import (
-    MAX_CELL_STEPS,
-    MAX_GRID,
-    MAX_LANES,
-    MAX_RULE_STEPS,
-    MAX_SEED_STEPS,
-    MAX_SEEDS,
-    MAX_STEPS,
-)
-from optviz.maps import StoppedError
+from optviz.proceed import StoppedError
 
 # Every path below /api that computes, and the group that it is listed in.
 PATHS: Mapping[type[Asked], str] = {
@@ -42,14 +33,13 @@ PATHS: Mapping[type[Asked], str] = {
     EnsembleAsked: "races",
     ComparisonAsked: "comparisons",
 }
-# A request that takes so many steps is ended when its client goes away.
-LONG = 200_000
 
 DESCRIPTION = f"""Every reply is a pure function of its query: it may be cached, and any replica
-gives the same one. A race has at most {MAX_LANES} lanes and {MAX_STEPS} steps, a grid at most
-{MAX_GRID} x {MAX_GRID} points, a map at most as many cells and {MAX_CELL_STEPS} steps of all its
-cells together, a comparison {MAX_RULE_STEPS} steps of each optimizer, an ensemble
-{MAX_SEEDS} seeds and {MAX_SEED_STEPS} steps of all of them together. What cannot be answered gets
+gives the same one. A race has at most {limits.MAX_LANES} lanes and {limits.MAX_STEPS} steps, a
+grid at most {limits.MAX_GRID} x {limits.MAX_GRID} points, a map at most as many cells and
+{limits.MAX_CELL_STEPS} steps of all its cells together, a comparison {limits.MAX_RULE_STEPS} steps
+of each optimizer, an ensemble {limits.MAX_SEEDS} seeds and {limits.MAX_SEED_STEPS} steps of all of
+them together. What cannot be answered gets
 status 422 and a sentence for each problem.
 
 A `lane` that is a number, like `lane=1`, says which lane is meant, counted from 0; one that begins
@@ -104,17 +94,11 @@ def endpoint(kind: type[Asked]) -> Callable[[Request], Awaitable[Response]]:
 
     async def answered(request: Request) -> Response:
         asked = kind.read(*_split(request, kind))
-        if asked.cost < LONG:
-            return await _answer(request, asked, lambda _: True)
-        async with watched(request) as gone:
-            return await _answer(request, asked, lambda _: not gone.is_set())
+        async with watched(request, asked.cost) as gone:
+            make = lambda: asked.body(lambda _: not gone.is_set())  # noqa: E731
+            return await caching.answer(request, asked.key, asked.media_type, make, asked.headers)
 
     return answered
-
-
-async def _answer(request: Request, asked: Asked, proceed: Callable[[int], bool]) -> Response:
-    make = lambda: asked.body(proceed)  # noqa: E731
-    return await caching.answer(request, asked.key, asked.media_type, make, asked.headers)
 
 
 for _kind, _tag in PATHS.items():
@@ -131,7 +115,8 @@ for _kind, _tag in PATHS.items():
 @api.get("/catalogue", tags=["races"])
 async def everything(request: Request) -> Response:
     """Return all rules, surfaces, schedules, notations and limits, with equations and sources."""
-    make = lambda: fetch(catalogue)  # noqa: E731
+    # At once: what is kept waits for no computation.
+    make = lambda: to_thread.run_sync(catalogue)  # noqa: E731
     return await caching.answer(request, "catalogue", "application/json", make)
 
 
@@ -140,18 +125,23 @@ async def asset(fingerprint: str, name: str) -> Response:
     """Return a file of the player; its address changes with its content, so it is kept for ever."""
     if fingerprint != assets.fingerprint() or name not in assets.names():
         return Response("There is no such file; reload the page.", 404, media_type="text/plain")
-    body = await fetch(lambda: assets.compressed(name))
-    return Response(body, media_type=assets.media_type(name), headers=assets.HEADERS)
+    body = await to_thread.run_sync(assets.compressed, name)
+    return Response(body, media_type=assets.TYPES[PurePath(name).suffix], headers=assets.HEADERS)
 
 
 def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:
     """Return the part of the query that describes the experiment, and the request's options."""
     # Not request.url.query: that fails on bytes that are no text.
     text = request.scope["query_string"].decode(errors="replace")
+    names = {"format": "format"}
+    for name, older in kind.options.items():
+        names |= {name: name, older: name}
     options: dict[str, str] = {}
     rest = []
     for name, value in query.pairs(text):
-        option = _option(kind, name, value)
+        # One lane of several is meant by its number; with a slug another one is added.
+        added = name == "lane" and not re.fullmatch(r"[+-]?\d+", value)
+        option = None if added else names.get(name)
         if option in options:
             raise RaceError(f"The query gives {option} twice; give it once.")
         if option:
@@ -163,12 +153,3 @@ def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:
         words = " or ".join(map(repr, sorted(kind.formats)))
         raise RaceError(f"The format is {words}, or left out for {usual}.")
     return rest, options
-
-
-def _option(kind: type[Asked], name: str, value: str) -> str | None:
-    """Return which option of a request a part of its query is, if it is one."""
-    if name == "lane" and not re.fullmatch(r"[+-]?\d+", value):
-        return None
-    if name == "format" or name in kind.options:
-        return name
-    return next((option for option, older in kind.options.items() if older == name), None)

@@ -1,7 +1,5 @@
 """A request as an object: what names its reply, what that costs, and the reply itself."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -51,9 +49,9 @@ class Asked(ABC):
     def cost(self) -> int:
         """How many steps of one path the reply takes, all in all."""
 
-    @abstractmethod
     def answer(self, proceed: Proceed, /) -> Reply:
         """Return the reply's header and arrays; `proceed` may end a long computation."""
+        raise NotImplementedError
 
     @property
     def media_type(self) -> str:
@@ -81,7 +79,7 @@ class OfRace(Asked):
     @classmethod
     def read(cls, pairs: Pairs, options: Options) -> Self:
         """Return the request about the race of a query."""
-        race = Race.from_pairs(pairs)
+        race = Race.from_query(pairs)
         return cls(options.get("format", ""), race, **cls.parts(race, options))
 
     @classmethod

@@ -1,7 +1,5 @@
 """The player's files, served under names that change with their content."""
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 from functools import cache
@@ -45,8 +43,3 @@ def _plotly() -> Path:
 
 
 HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Encoding": "gzip"}
-
-
-def media_type(name: str) -> str:
-    """Return the media type of a file."""
-    return TYPES[Path(name).suffix]

@@ -1,7 +1,5 @@
 """Replies that browsers and proxies may keep: each is named by what determines it."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Mapping

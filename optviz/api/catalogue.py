@@ -1,7 +1,5 @@
 """The catalogue as JSON: everything that there is to choose, with its equations and sources."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -53,14 +51,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "memory": list(rule.memory),
         "hyperparameters": _parameters(rule.hyperparameters),
         "equation": {style: mathml(rule.latex(style)) for style in NOTATIONS},
-        "lines": {style: [*map(mathml, _lines(rule, style))] for style in NOTATIONS},
+        "lines": {style: [*map(mathml, notation.lines(rule, style))] for style in NOTATIONS},
         "symbols": {style: _symbols(rule.hyperparameters, style, rule) for style in NOTATIONS},
     }
-
-
-def _lines(rule: Rule, style: str) -> list[str]:
-    """Return the LaTeX of each line; a rule with an equation made by hand has none."""
-    return [] if rule.equation else notation.lines(rule, style)
 
 
 def _surface(surface: Surface) -> dict[str, Any]:

@@ -1,20 +1,20 @@
 """Comparisons over HTTP: one optimizer after the other, each bounded, and kept once judged."""
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Self
 
 from optviz.api import wire
-from optviz.api.asked import Asked, Options, Reply
+from optviz.api.asked import Asked, Options
 from optviz.api.work import compute
 from optviz.checks import RaceError, known
-from optviz.comparison import TUNING_STARTS, Comparison, Verdict, as_csv, judge
+from optviz.comparison.experiment import TUNING_STARTS, Comparison
+from optviz.comparison.verdicts import Verdict, as_csv, judge
 from optviz.limits import MAX_RULE_STEPS
 from optviz.proceed import Proceed
 from optviz.query import Pairs
@@ -26,18 +26,13 @@ _kept: OrderedDict[tuple, Verdict] = OrderedDict()
 _lock = threading.Lock()
 
 
-def rule_steps(comparison: Comparison) -> int:
-    """Return how many steps every rule of the comparison takes."""
-    return (comparison.trials * TUNING_STARTS + comparison.starts) * comparison.steps
-
-
 def checked(pairs: Pairs) -> Comparison:
     """Return the comparison of a query; RaceError if it is too much for a server that is shared."""
-    comparison = Comparison.from_pairs(pairs)
-    if rule_steps(comparison) > MAX_RULE_STEPS:
+    comparison = Comparison.from_query(pairs)
+    if (steps := comparison.runs * comparison.steps) > MAX_RULE_STEPS:
         raise RaceError(
             f"Here an optimizer may take {MAX_RULE_STEPS:,} steps; this comparison would take "
-            f"{rule_steps(comparison):,} for each: ({comparison.trials} trials x {TUNING_STARTS} "
+            f"{steps:,} for each: ({comparison.trials} trials x {TUNING_STARTS} "
             f"starts + {comparison.starts} starts) x {comparison.steps} steps. Ask for fewer "
             "trials, starts or steps, or use the command line, which may take more."
         )
@@ -46,8 +41,7 @@ def checked(pairs: Pairs) -> Comparison:
 
 def verdict(comparison: Comparison, rule: str, proceed: Proceed) -> Verdict:
     """Return the verdict of one rule of the comparison, whatever the others are."""
-    budget = comparison.steps, comparison.trials, comparison.starts, comparison.seed
-    key = (comparison.surface, *comparison.shape.items(), *budget, rule)
+    key = comparison.replace(rules=[]), rule
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
@@ -58,17 +52,6 @@ def verdict(comparison: Comparison, rule: str, proceed: Proceed) -> Verdict:
         while len(_kept) > MAX_KEPT:
             _kept.popitem(last=False)
     return made
-
-
-def summed(comparison: Comparison, verdicts: Sequence[Verdict]) -> Reply:
-    """Return the comparison and its verdicts, the best first; there are no arrays."""
-    header = {"comparison": comparison.plain(), "query": comparison.to_query()}
-    return header | {"verdicts": [one.plain() for one in ranked(verdicts)]}, {}
-
-
-def ranked(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Return the verdicts, the best first."""
-    return sorted(verdicts, key=lambda one: one.score)
 
 
 @dataclass(frozen=True)
@@ -95,11 +78,7 @@ class ComparisonAsked(Asked):
     @property
     def cost(self) -> int:
         """All rules, their trials and verdicts."""
-        return rule_steps(self.comparison) * len(self.rules)
-
-    def answer(self, proceed: Proceed, /) -> Reply:
-        """Return the comparison and its verdicts, the best first."""
-        return summed(self.comparison, [verdict(self.comparison, r, proceed) for r in self.rules])
+        return self.comparison.runs * self.comparison.steps * len(self.rules)
 
     @property
     def media_type(self) -> str:
@@ -113,10 +92,14 @@ class ComparisonAsked(Asked):
         return {"Content-Disposition": name} if self.format == "csv" else {}
 
     async def body(self, proceed: Proceed) -> bytes:
-        """Return the table or JSON. Each rule waits for its turn anew: between them others go."""
-        judged = [
-            await compute(partial(verdict, self.comparison, rule, proceed)) for rule in self.rules
-        ]
+        """Return the verdicts, the best first, as a table or as JSON with the comparison.
+
+        Each rule waits for its turn anew: between them others go.
+        """
+        asked = self.comparison
+        judged = [await compute(partial(verdict, asked, rule, proceed)) for rule in self.rules]
+        judged.sort(key=attrgetter("score"))
         if self.format == "csv":
-            return as_csv(self.comparison, ranked(judged)).encode()
-        return wire.as_json(*summed(self.comparison, judged))
+            return as_csv(asked, judged).encode()
+        header = {"comparison": asked.plain(), "query": asked.to_query()}
+        return wire.as_json(header | {"verdicts": [one.plain() for one in judged]}, {})

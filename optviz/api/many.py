@@ -1,7 +1,5 @@
 """Requests about one lane that is run very many times, and their replies."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,12 +10,13 @@ import numpy as np
 from optviz import checks
 from optviz.api.asked import OfLane, Options, Reply, side, window
 from optviz.checks import RaceError
+from optviz.conditions import Place
 from optviz.ensemble import LEVELS, STATES, run_ensemble
 from optviz.limits import MAX_CELL_STEPS, MAX_SEED_STEPS, MAX_SEEDS
-from optviz.maps import START, Place, Window, checked_axes, find_rate, run_map, spaced
-from optviz.maps.finder import RATES, STARTS
-from optviz.maps.grids import grid
+from optviz.maps.finder import RATES, STARTS, find_rate
+from optviz.maps.grids import Window, checked_axes, grid, run_map, spaced
 from optviz.maps.stability import stable_rates
+from optviz.maps.sweep import START
 from optviz.proceed import Proceed
 from optviz.race import Race
 

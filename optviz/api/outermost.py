@@ -1,7 +1,5 @@
 """What holds for every path: HEAD is GET without a body, and a failure inside gets a sentence."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Mapping, Sequence
 
@@ -31,30 +29,20 @@ class Outermost:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if scope["method"] == "HEAD":
-            scope, send = {**scope, "method": "GET"}, _headers_alone(send)
-        begun = False
+        begun, headers_alone = False, scope["method"] == "HEAD"
 
         async def sent(message: Message) -> None:
             nonlocal begun
             begun = True
-            await send(message)
+            bare = headers_alone and message["type"] == "http.response.body"
+            await send({**message, "body": b""} if bare else message)
 
+        if headers_alone:
+            scope = {**scope, "method": "GET"}
         try:
             await self._app(scope, receive, sent)
         except Exception:
             if begun:
                 raise
             LOG.exception("%s %s failed", scope["method"], scope["path"])
-            await sentences([SORRY], 500)(scope, receive, send)
-
-
-def _headers_alone(send: Send) -> Send:
-    """Return a `send` that leaves the body out."""
-
-    async def sent(message: Message) -> None:
-        if message["type"] == "http.response.body":
-            message = {**message, "body": b""}
-        await send(message)
-
-    return sent
+            await sentences([SORRY], 500)(scope, receive, sent)

@@ -1,7 +1,5 @@
 """What the HTTP API says of the parts of its queries, with an example of each that works."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from optviz.limits import MAX_GRID, MAX_SEED, MAX_SEEDS, MAX_STARTS, MAX_STEPS, MAX_TRIALS
@@ -19,7 +17,6 @@ def parameter(name: str, description: str, example: str) -> dict[str, Any]:
         "description": description,
         "schema": schema,
         "example": [example] if repeated else example,
-        "explode": True,
     }
 
 

@@ -1,7 +1,5 @@
 """Requests about one race or one surface, and their replies."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,9 +11,9 @@ import numpy as np
 from optviz.api.asked import Asked, OfLane, OfRace, Options, Reply, side, window
 from optviz.api.wire import finite
 from optviz.checks import resolved
-from optviz.heights import Heights, heights
+from optviz.heights import heights
 from optviz.inspection import inspect
-from optviz.maps import Window
+from optviz.maps.grids import Window
 from optviz.proceed import Proceed
 from optviz.query import Pairs
 from optviz.race import Race
@@ -144,7 +142,7 @@ class SurfaceAsked(Asked):
     @classmethod
     def read(cls, pairs: Pairs, options: Options) -> Self:
         """Return the surface and the grid; of a race that is given nothing else plays a part."""
-        race = Race.from_pairs(pairs)
+        race = Race.from_query(pairs)
         x, y = (window(options, a, a) or getattr(race.objective, a) for a in ("x", "y"))
         form = options.get("format", "")
         return cls(form, race.surface, race.shape, x, y, side(options, 121))
@@ -162,8 +160,9 @@ class SurfaceAsked(Asked):
         """
         surface = resolved(self.surface, SURFACES, "surface", Surface)
         grid = heights(surface, self.shape, self.x, self.y, self.n)
-        low, high = _range(grid)
-        base = _base(low, high)
+        seen = grid.height[np.isfinite(grid.height)]
+        low, high = (float(seen.min()), float(seen.max())) if seen.size else (np.nan, np.nan)
+        base = low if high - low < NARROW * max(abs(low), abs(high)) else 0.0
         header = {
             "x": [grid.x[0], grid.x[-1]],
             "y": [grid.y[0], grid.y[-1]],
@@ -172,7 +171,7 @@ class SurfaceAsked(Asked):
             "offset": grid.offset,
             "floor": grid.floor,
             "base": base,
-            "height_range": [None if end is None else end - base for end in (low, high)],
+            "height_range": [finite(end - base) for end in (low, high)],
             "levels": [level - base for level in _levels(low, high)],
             "minima": surface.minima,
             "local_minima": surface.local_minima,
@@ -181,23 +180,12 @@ class SurfaceAsked(Asked):
         return header, {"height": grid.height - base}
 
 
-def _range(grid: Heights) -> tuple[float | None, float | None]:
-    seen = grid.height[np.isfinite(grid.height)]
-    return (finite(seen.min()), finite(seen.max())) if seen.size else (None, None)
-
-
-def _base(low: float | None, high: float | None) -> float:
-    if low is None or high is None:
-        return 0.0
-    return low if high - low < NARROW * max(abs(low), abs(high)) else 0.0
-
-
-def _levels(low: float | None, high: float | None) -> list[float]:
+def _levels(low: float, high: float) -> list[float]:
     """Return the heights of the contour lines: equal distances over what the grid holds.
 
-    There are none where that is flat, or less high than the rounding of its numbers.
+    There are none where that is nothing, flat, or less high than the rounding of its numbers.
     """
-    if low is None or high is None or high - low <= ROUNDING * max(abs(low), abs(high)):
+    if not high - low > ROUNDING * max(abs(low), abs(high)):
         return []
     # Each term by itself: the difference of two huge heights may be no number.
     shares = [(k + 1.5) / LEVELS for k in range(LEVELS - 1)]

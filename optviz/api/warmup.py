@@ -1,7 +1,5 @@
 """What is made ready before anyone asks: first what the first visitor needs, then the rest."""
 
-from __future__ import annotations
-
 import gc
 import threading
 from collections.abc import Callable, Iterator
@@ -14,14 +12,16 @@ from optviz.api.catalogue import catalogue
 from optviz.api.comparing import verdict
 from optviz.api.many import MapAsked
 from optviz.api.single import InspectionAsked, RaceAsked, SurfaceAsked
-from optviz.comparison import FIRST
-from optviz.maps import START, StoppedError
+from optviz.comparison.experiment import FIRST
+from optviz.maps.sweep import START
+from optviz.proceed import StoppedError
 from optviz.race import DEFAULT, Race, default_lanes
 from surfaces import SURFACES
 
-# Points along a side, as the player asks: a coarse grid while a shape is dragged, and a fine one.
-GRIDS = (71, 201)
-# Cells along a side of a map, likewise.
+# Points along a side of a grid, as the player asks while a shape is dragged: one program does for
+# finer ones, too.
+GRID = 71
+# Cells along a side of a map, as the player asks: a coarse one while it is dragged, and a fine one.
 MAPS = (64, 256)
 
 
@@ -76,8 +76,7 @@ def _visit(race: Race) -> Iterator[Asked]:
     """Yield what the player asks for when it shows a race."""
     yield RaceAsked("", race)
     surface = race.objective
-    for points in GRIDS:
-        yield SurfaceAsked("", surface, race.shape, surface.x, surface.y, points)
+    yield SurfaceAsked("", surface, race.shape, surface.x, surface.y, GRID)
 
 
 if __name__ == "__main__":

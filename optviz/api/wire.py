@@ -1,7 +1,5 @@
 """What travels: a JSON header and float32 arrays, in one reply of bytes or as JSON."""
 
-from __future__ import annotations
-
 import json
 import struct
 import time
@@ -30,20 +28,6 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
     with np.errstate(over="ignore"):
         body = b"".join(np.ascontiguousarray(array, "<f4").tobytes() for array in arrays.values())
     return MAGIC + struct.pack("<I", len(text)) + text + body
-
-
-def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """Return the header and the arrays of a reply; ValueError if it is none."""
-    if data[:4] != MAGIC:
-        raise ValueError("this is not a reply of optviz: it does not begin with OPTV")
-    end = 8 + struct.unpack_from("<I", data, 4)[0]
-    header, arrays = json.loads(data[8:end]), {}
-    for listed in header["arrays"]:
-        count = int(np.prod(listed["shape"]))
-        array = np.frombuffer(data, "<f4", count, end)
-        arrays[listed["name"]] = array.reshape(listed["shape"])
-        end += array.nbytes
-    return header, arrays
 
 
 def as_json(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:

@@ -1,7 +1,5 @@
 """How much the server computes at once, and how much may wait."""
 
-from __future__ import annotations
-
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -15,6 +13,8 @@ from fastapi import Request
 AT_ONCE = 2
 # A full class dragging sliders has one request each under way.
 MAX_WAITING = 1000
+# A request that takes so many steps is ended when its client goes away.
+LONG = 200_000
 # So often, in seconds, it is seen whether the client still waits for a long computation.
 LOOK = 0.05
 
@@ -25,26 +25,24 @@ _limiter = CapacityLimiter(AT_ONCE)
 class BusyError(Exception):
     """Too many requests are waiting."""
 
-    def __init__(self) -> None:
-        super().__init__("The server is busy. Try again in a moment.")
-
 
 async def compute(make: Callable[[], T]) -> T:
     """Return make(), called in a worker thread when its turn comes; BusyError if too many wait."""
     if _limiter.statistics().tasks_waiting >= MAX_WAITING:
-        raise BusyError
+        raise BusyError("The server is busy. Try again in a moment.")
     return await to_thread.run_sync(make, limiter=_limiter)
 
 
-async def fetch(make: Callable[[], T]) -> T:
-    """Return make(), called in a worker thread at once: what is kept waits for no computation."""
-    return await to_thread.run_sync(make)
-
-
 @asynccontextmanager
-async def watched(request: Request) -> AsyncIterator[threading.Event]:
-    """Watch over a long computation: the event is set as soon as the client has gone away."""
+async def watched(request: Request, cost: int) -> AsyncIterator[threading.Event]:
+    """Watch over a computation of `cost` steps: the event is set as soon as the client goes away.
+
+    A short one is not watched.
+    """
     gone = threading.Event()
+    if cost < LONG:
+        yield gone
+        return
 
     async def watch() -> None:
         while not await request.is_disconnected():

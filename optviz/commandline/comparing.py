@@ -1,13 +1,11 @@
 """The command `compare`: tunes optimizers alike, and prints how each does at its best."""
 
-from __future__ import annotations
-
 import argparse
 
 from optviz.commandline import links, output, progress
-from optviz.commandline.shares import percent
-from optviz.commandline.table import table
-from optviz.comparison import Comparison, Verdict, as_csv, compare
+from optviz.commandline.text import percent, table
+from optviz.comparison.experiment import Comparison
+from optviz.comparison.verdicts import Verdict, as_csv, compare
 
 NAME, HELP = "compare", "tune optimizers with as many trials each, and judge them from many starts"
 DESCRIPTION = """Tune every optimizer with the same number of trials, then run each at its best

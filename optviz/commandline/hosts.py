@@ -1,7 +1,5 @@
 """Which devices of which machines a command uses: all of that is JAX's."""
 
-from __future__ import annotations
-
 import argparse
 from typing import Any
 

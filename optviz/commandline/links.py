@@ -1,7 +1,5 @@
 """The QUERY of a command: a link as the browser has it, or the part of it that says what is run."""
 
-from __future__ import annotations
-
 import argparse
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """The command `map`: runs one lane over a grid, on all devices, and keeps what became of it."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import textwrap
@@ -12,9 +10,10 @@ import numpy as np
 from optviz import checks
 from optviz.checks import RaceError
 from optviz.commandline import hosts, links, output, progress
-from optviz.commandline.shares import percent
+from optviz.commandline.text import percent
 from optviz.conditions import tolerance_of
-from optviz.maps import DIVERGED, RUNNING, START, Map, checked_axes, run_map
+from optviz.maps.grids import DIVERGED, RUNNING, Map, checked_axes, run_map
+from optviz.maps.sweep import START
 from optviz.status import place_text
 
 # A cell takes about 200 bytes of memory, whatever the number of steps.

@@ -1,7 +1,5 @@
 """The FILE of a command: arrays or a text, whole or not there at all."""
 
-from __future__ import annotations
-
 import argparse
 import os
 from collections.abc import Mapping

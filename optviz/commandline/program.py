@@ -1,7 +1,5 @@
 """What is typed, made into one command that runs, and its exit status."""
 
-from __future__ import annotations
-
 import argparse
 import re
 import sys
@@ -28,10 +26,10 @@ EPILOG = """examples:
 python -m optviz COMMAND --help says more about a command."""
 
 
-def main(typed: Sequence[str]) -> int:
-    """Run the command that was typed, and return its exit status."""
+def main(typed: Sequence[str] | None = None) -> int:
+    """Run the command that was typed, by default to start this program; return its exit status."""
     try:
-        arguments = _parser().parse_args(_joined(typed))
+        arguments = _parser().parse_args(_joined(sys.argv[1:] if typed is None else typed))
         arguments.run(arguments)
     except SystemExit as said:
         return said.code if isinstance(said.code, int) else WRONG

@@ -1,7 +1,5 @@
 """A bar on the terminal that fills while a map or a comparison is made."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The command `race`: runs a race, prints what became of its lanes, and keeps their paths."""
 
-from __future__ import annotations
-
 import argparse
 from math import isfinite
 
@@ -9,7 +7,7 @@ import numpy as np
 
 from optviz import trajectories
 from optviz.commandline import links, output
-from optviz.commandline.table import table
+from optviz.commandline.text import table
 from optviz.trajectories import Trajectories
 
 NAME, HELP = "race", "run a race and print what became of every lane"

@@ -1,7 +1,5 @@
 """What a comparison draws: settings from the declared ranges of a rule, starts from the domain."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

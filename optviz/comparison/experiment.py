@@ -1,11 +1,9 @@
 """A comparison: a surface, optimizers and a stated budget as plain immutable data, and its link."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from optviz import checks, query
 from optviz.checks import RaceError
@@ -95,9 +93,14 @@ class Comparison(Value):
         return tuple(checks.resolved(rule, RULES, "optimizer", Rule) for rule in self.rules)
 
     @property
+    def runs(self) -> int:
+        """How many runs of `steps` steps the comparison makes of every rule."""
+        return self.trials * TUNING_STARTS + self.starts
+
+    @property
     def cells(self) -> int:
-        """How many runs of `steps` steps the comparison makes, as many for every rule."""
-        return len(self.rules) * (self.trials * TUNING_STARTS + self.starts)
+        """How many runs it makes in all."""
+        return len(self.rules) * self.runs
 
     def arguments(self) -> dict[str, Any]:
         """Return what the comparison is made from."""
@@ -110,16 +113,7 @@ class Comparison(Value):
 
     def plain(self) -> dict[str, Any]:
         """Return the comparison as JSON-ready data."""
-        return {
-            "surface": self.objective.slug,
-            "shape": dict(self.shape),
-            "rules": [rule.slug for rule in self.algorithms],
-            "steps": self.steps,
-            "trials": self.trials,
-            "tuning_starts": TUNING_STARTS,
-            "starts": self.starts,
-            "seed": self.seed,
-        }
+        return super().plain() | {"tuning_starts": TUNING_STARTS}
 
     def to_query(self) -> str:
         """Return the comparison as a query string."""
@@ -129,17 +123,12 @@ class Comparison(Value):
         return encode(self.plain())
 
     @classmethod
-    def from_query(cls, text: str) -> Comparison:
-        """Return the comparison of a link; RaceError lists everything that is wrong with it.
+    def from_query(cls, given: str | query.Pairs) -> Self:
+        """Return the comparison of a link, whole or taken apart; RaceError lists all that is wrong.
 
         What the link leaves out is that of DEFAULT.
         """
-        return cls.from_pairs(query.pairs(text))
-
-    @classmethod
-    def from_pairs(cls, pairs: query.Pairs) -> Comparison:
-        """Return the comparison of a link that is taken apart, as `from_query` does."""
-        parts, problems = _decoded(pairs)
+        parts, problems = _decoded(given)
         comparison = checks.attempt(problems, cls, **{"surface": DEFAULT.surface, **parts})
         if problems or not comparison:
             raise RaceError(*query.few(problems))
@@ -170,7 +159,7 @@ def read_pairs(pairs: query.Pairs) -> tuple[Comparison, list[str]]:
     if not pairs:
         return FIRST, []
     problems: list[str] = []
-    if comparison := checks.attempt(problems, Comparison.from_pairs, pairs):
+    if comparison := checks.attempt(problems, Comparison.from_query, pairs):
         return comparison, []
     parts, _ = _decoded(pairs)
     good: dict[str, Any] = {"surface": DEFAULT.surface}
@@ -191,7 +180,7 @@ def read_pairs(pairs: query.Pairs) -> tuple[Comparison, list[str]]:
     return Comparison(**good), problems
 
 
-def _decoded(pairs: query.Pairs) -> tuple[dict[str, Any], list[str]]:
+def _decoded(pairs: str | query.Pairs) -> tuple[dict[str, Any], list[str]]:
     """Return the parts of a link, and a sentence for each part that was not understood."""
     parts, problems = query.decode(pairs, KEYS)
     if "rules" in parts:

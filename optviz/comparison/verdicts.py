@@ -1,12 +1,11 @@
 """Running a comparison: every rule is tuned, its best setting judged from many other starts."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, inf
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -16,10 +15,9 @@ from optviz.comparison import draws
 from optviz.comparison.experiment import Comparison
 from optviz.conditions import bounds_of, tolerance_of
 from optviz.engine import Conditions
-from optviz.maps import START
-from optviz.maps.places import losses
-from optviz.maps.sweep import sweep
+from optviz.maps.sweep import START, sweep
 from optviz.parts import Lane
+from optviz.pointwise import losses
 from optviz.proceed import Proceed
 from optviz.rule import Hyperparameter, Rule
 from optviz.verdict import OUTSIDE
@@ -103,17 +101,12 @@ def compare(
     `dtype` is the precision of the paths; those of float64 are a race's. `proceed` is told how many
     of the comparison's `cells` are done; it may return False, which raises StoppedError.
     """
-    each = comparison.cells // len(comparison.rules)
-    verdicts = [
-        judge(
-            comparison,
-            named,
-            dtype=dtype,
-            proceed=lambda done, before=index * each: proceed(before + done),
-        )
-        for index, named in enumerate(comparison.rules)
-    ]
-    return tuple(sorted(verdicts, key=lambda verdict: verdict.score))
+    verdicts = []
+    for named in comparison.rules:
+        before = len(verdicts) * comparison.runs
+        further = lambda done, before=before: proceed(before + done)  # noqa: E731
+        verdicts.append(judge(comparison, named, dtype=dtype, proceed=further))
+    return tuple(sorted(verdicts, key=attrgetter("score")))
 
 
 def judge(
@@ -199,10 +192,11 @@ def _fates(
     pairs = len(settings), len(starts)
     cells = np.hstack([np.tile(starts, (pairs[0], 1)), np.repeat(settings, pairs[1], axis=0)])
     axes = (*START, *rule.hyperparameters)
-    ends = sweep(surface.function, rule, axes, cells, shared, own, dtype=dtype, proceed=proceed)
-    place, since, stays = ends.verdict
+    end, (place, since, stays) = sweep(
+        surface.function, rule, axes, cells, shared, own, dtype=dtype, proceed=proceed
+    )
     diverged = (place == OUTSIDE) & stays
-    loss = losses(surface.function, comparison.shape, ends.end)
+    loss = losses(surface.function, comparison.shape, end)
     return _Fates(
         steps=np.where((place >= 0) & stays, since, inf).reshape(pairs),
         diverged=diverged.reshape(pairs),

@@ -1,14 +1,12 @@
 """Evaluates the expressions that a rule is written with: what is printed can be computed."""
 
-from __future__ import annotations
-
 import ast
 import builtins
 import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-_BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+_OPERATORS: Mapping[type[ast.AST], Callable[..., Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -19,13 +17,9 @@ _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.FloorDiv: operator.floordiv,
     ast.BitAnd: operator.and_,
     ast.BitOr: operator.or_,
-}
-_UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
     ast.Invert: operator.invert,
-}
-_COMPARED: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Lt: operator.lt,
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
@@ -62,16 +56,16 @@ class Evaluation(ast.NodeVisitor):
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> Any:
         """Compute a sign or a negation."""
-        return _UNARY[type(node.op)](self.visit(node.operand))
+        return _OPERATORS[type(node.op)](self.visit(node.operand))
 
     def visit_BinOp(self, node: ast.BinOp) -> Any:
         """Compute a sum, product, power and so on."""
-        return _BINARY[type(node.op)](self.visit(node.left), self.visit(node.right))
+        return _OPERATORS[type(node.op)](self.visit(node.left), self.visit(node.right))
 
     def visit_Compare(self, node: ast.Compare) -> Any:
         """Compute a comparison of two values."""
         (compared,), (right,) = node.ops, node.comparators
-        return _COMPARED[type(compared)](self.visit(node.left), self.visit(right))
+        return _OPERATORS[type(compared)](self.visit(node.left), self.visit(right))
 
     def visit_Call(self, node: ast.Call) -> Any:
         """Call a function, such as sqrt(r) or grad(f)(theta)."""

@@ -1,7 +1,5 @@
 """Inspecting a lane: every line of its rule at every step, and what the step is made of."""
 
-from __future__ import annotations
-
 import ast
 import functools
 from collections.abc import Callable, Iterable, Mapping
@@ -62,14 +60,6 @@ class Inspection:
     stable: np.ndarray | None
 
 
-PARTS = {
-    "momentum": Origin.MEMORY,
-    "slope": Origin.GRADIENT,
-    "pull": Origin.POSITION,
-    "rest": Origin.MIXED,
-}
-
-
 def inspect(trajectories: Trajectories, lane: int = 0) -> Inspection:
     """Inspect a lane: run the lines of its rule once more, from the state before every step.
 
@@ -86,14 +76,9 @@ def inspect(trajectories: Trajectories, lane: int = 0) -> Inspection:
     noise = perturbations(steps, race.noise, race.noise_decay, race.seed)
     size = padded(steps, STEP_LENGTHS)
     along = jax.tree.map(lambda a: lengthened(a, size), (memory, settings, noise))
-    f, names = surface.function, tuple(race.shape)
     shape = np.array([*race.shape.values()], float)
     arguments = (lengthened(trajectories.theta[lane], size + 1), *along, shape)
-    with jax.enable_x64(True):
-        program = PROGRAMS.get(
-            f, ("inspection", names, rule), lambda: _program(f, names, rule), *arguments
-        )
-        found, hessian = program(*arguments)
+    found, hessian = PROGRAMS.run(_program, surface.function, (tuple(race.shape), rule), arguments)
     arrays = {name: np.asarray(array)[:steps] for name, array in found.items()}
     lines = _plan(rule).lines
     return Inspection(
@@ -132,14 +117,14 @@ def _plan(rule: Rule) -> _Plan:
     flat, deep = terms.of_the_step(deep=False), terms.of_the_step(deep=True)
     wanted = {str(index): _named(line.name) for index, line in enumerate(step.lines)}
     wanted["taken_at"] = next(step.gradients(), _named("theta"))
-    for part, origin in PARTS.items():
-        wanted[part] = _sum(term.value for term in deep if terms.origin(term) is origin)
+    for origin in Origin:
+        wanted[origin] = _sum(term.value for term in deep if terms.origin(term) is origin)
     scaled = [
         t for t in flat if terms.origin(t) is not Origin.POSITION and (t.factors or t.divisors)
     ]
     steepest = [term for term in scaled if terms.origin(term) is not Origin.MEMORY]
     if steepest:
-        wanted["rate"] = _sum(_magnitude(term.scale) for term in steepest[:1])
+        wanted["rate"] = ast.Call(_named("abs"), [steepest[0].scale], [])
     lines = tuple(Line(line.target, terms.role(line)) for line in step.lines)
     return _Plan(rule, lines, step, wanted)
 
@@ -154,7 +139,7 @@ def _program(f, names: tuple[str, ...], rule: Rule) -> Callable[..., Any]:
         def at(p, remembered, values, n):
             found = compute(f=with_noise(loss, n, p), theta=p, **remembered, **values)
             # A part that a rule does not have is no array yet, and a rate may be one number.
-            vectors = {*PARTS, "rate"}
+            vectors = {*Origin, "rate"}
             return {k: jnp.broadcast_to(v, (2,)) if k in vectors else v for k, v in found.items()}
 
         steps = jax.vmap(at)(theta[:-1], memory, settings, noise)
@@ -170,7 +155,3 @@ def _named(name: str) -> ast.expr:
 def _sum(values: Iterable[ast.expr]) -> ast.expr:
     """Return the sum of expressions, zero without any."""
     return functools.reduce(lambda a, b: ast.BinOp(a, ast.Add(), b), values, ast.Constant(0.0))
-
-
-def _magnitude(value: ast.expr) -> ast.expr:
-    return ast.Call(_named("abs"), [value], [])

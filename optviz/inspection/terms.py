@@ -1,7 +1,5 @@
 """A sum as its terms: what this step's gradient and what the memory contribute to a step."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -14,12 +12,12 @@ DIRECTED = ("sign", "where", "solve")
 
 
 class Origin(StrEnum):
-    """Where a term of a step comes from."""
+    """Where a term of a step comes from, and the part of `Inspection` that it belongs to."""
 
-    POSITION = "position"
-    GRADIENT = "gradient"
-    MEMORY = "memory"
-    MIXED = "mixed"
+    MEMORY = "momentum"
+    GRADIENT = "slope"
+    POSITION = "pull"
+    MIXED = "rest"
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """A rule's step with a name of its own for every value, so that none is lost to a later line."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import Self
 
 from optviz.notation.definition import Definition, assignments
 
@@ -34,7 +33,7 @@ class Unrolled:
     latest: Mapping[str, str]
 
     @classmethod
-    def of(cls, definition: Definition) -> Unrolled:
+    def of(cls, definition: Definition) -> Self:
         """Rename the values of a rule's step: the second value of `v` becomes `v__1`."""
         latest = {name: name for name in (*definition.positional, *definition.keywords)}
         lines = []
@@ -43,7 +42,7 @@ class Unrolled:
             lines.append(line)
             latest[target] = line.name
         memory = tuple(definition.positional[2:])
-        averages = tuple(name for name in memory if _is_zero(definition.defaults[name]))
+        averages = tuple(name for name in memory if ast.unparse(definition.defaults[name]) == "0.0")
         keywords = tuple(definition.keywords)
         return cls(memory, keywords, averages, tuple(lines), latest)
 
@@ -58,10 +57,6 @@ class Unrolled:
             for node in ast.walk(line.value):
                 if isinstance(node, ast.Call) and is_gradient(node):
                     yield node.args[0]
-
-
-def _is_zero(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and isinstance(value.value, float) and not value.value
 
 
 def is_gradient(node: ast.AST) -> bool:

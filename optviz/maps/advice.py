@@ -1,7 +1,5 @@
 """Which learning rate to take, judged by what became of a lane at many of them."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

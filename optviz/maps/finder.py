@@ -1,7 +1,5 @@
 """The learning-rate finder: the range test of a lane, and beside it what every rate comes to."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from optviz import checks
+from optviz.conditions import Place
 from optviz.maps.advice import Tried, advise, fate, steepest, written
 from optviz.maps.grids import DIVERGED, fates
-from optviz.maps.places import Place
 from optviz.parts import Change, Lane, Schedule
 from optviz.proceed import Proceed
 from optviz.race import Race

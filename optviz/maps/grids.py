@@ -1,7 +1,5 @@
 """Maps: what becomes of one lane of a race over a grid of starts, or of two hyperparameters."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,14 +8,14 @@ import numpy as np
 
 from optviz import checks
 from optviz.checks import RaceError
-from optviz.conditions import conditions_of, in_force
-from optviz.maps import places as at
-from optviz.maps.places import Place
-from optviz.maps.sweep import START, Ends, sweep
+from optviz.conditions import Place, conditions_of, in_force, known_places
+from optviz.maps.places import at_rest
+from optviz.maps.sweep import START, sweep
+from optviz.pointwise import losses, rests
 from optviz.proceed import Proceed
 from optviz.race import Race
 from optviz.status import MINIMA
-from optviz.verdict import NOWHERE, OUTSIDE
+from optviz.verdict import NOWHERE, OUTSIDE, Verdict
 
 RUNNING, DIVERGED = NOWHERE, OUTSIDE
 Window = tuple[float, float]
@@ -119,31 +117,30 @@ def fates(
     surface, rule = race.objective, race.lanes[lane].algorithm
     shared, table = conditions_of(race), _table(race, lane, axes)
 
-    def run(cells: np.ndarray, points: np.ndarray) -> Ends:
+    def run(cells: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, Verdict]:
         watched = replace(shared, places=points)
         return sweep(
             surface.function, rule, axes, cells, watched, table, dtype=dtype, proceed=proceed
         )
 
-    places, ends = at.known(surface), run(cells, shared.places)
-    place, since, stays = ends.verdict
+    places, (end, (place, since, stays)) = known_places(surface), run(cells, shared.places)
     strays = np.flatnonzero(stays & (place == NOWHERE))
     place = np.where(stays, place, RUNNING)
     step = np.where(place == RUNNING, -1, since)
-    loss = at.losses(surface.function, race.shape, ends.end)
+    loss = losses(surface.function, race.shape, end)
     loss[place == DIVERGED] = np.nan
     if strays.size:
-        points = ends.end[strays]
-        rest, kind = at.rests(surface.function, race.shape, points, shared.near)
-        found, which = at.at_rest(points, rest, kind, shared.near, shared.places)
+        points = end[strays]
+        rest, kind = rests(surface.function, race.shape, points, shared.near)
+        found, which = at_rest(points, rest, kind, shared.near, shared.places)
         came = np.flatnonzero(which >= 0)
         if came.size:
             # Only now it is known what they were on their way to: run them again, and watch that.
-            again = run(cells[strays[came]], rest[came, None]).verdict
+            _, again = run(cells[strays[came]], rest[came, None])
             came, begun = came[again.stays], again.since[again.stays]
             place[strays[came]], step[strays[came]] = which[came] + len(places), begun
             places = [*places, *found]
-    return places, (place, step, ends.end, loss)
+    return places, (place, step, end, loss)
 
 
 def checked_axes(race: Race, lane: int, axes: Sequence[str]) -> tuple[str, str]:

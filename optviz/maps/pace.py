@@ -1,7 +1,5 @@
 """How many steps a map takes at once, so that nobody waits long for one that is not wanted."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

@@ -1,16 +1,11 @@
 """The largest stable learning rate along an axis of a map, where theory knows it: on quadratics."""
 
-from __future__ import annotations
+from collections.abc import Mapping
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-import jax
 import numpy as np
 
-from optviz.programs import PROGRAMS
+from optviz.pointwise import hessians
 from optviz.race import Race
-from optviz.stepping import on_plane
 from surfaces import Surface
 
 # On a quadratic the curvature is the same everywhere; these shares of the domain are looked at.
@@ -36,17 +31,8 @@ def stable_rates(race: Race, lane: int, other: str, values: np.ndarray) -> np.nd
 def _curvature(surface: Surface, shape: Mapping[str, float]) -> float | None:
     """Return the largest eigenvalue of a quadratic's Hessian; None for any other surface."""
     low, high = np.array([surface.x, surface.y]).T
-    f, names = surface.function, tuple(shape)
-    arguments = low + np.array(PROBES) * (high - low), np.array([*shape.values()], float)
-    with jax.enable_x64(True):
-        program = PROGRAMS.get(f, ("hessians", names), lambda: _hessians(f, names), *arguments)
-        bends = np.asarray(program(*arguments))
+    bends = hessians(surface.function, shape, low + np.array(PROBES) * (high - low))
     if not np.allclose(bends, bends[0], rtol=SAME, atol=SAME * np.abs(bends[0]).max()):
         return None
     low, high = np.linalg.eigvalsh(bends[0])
     return float(high) if low > 0 else None
-
-
-def _hessians(f: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
-    one = lambda p, shape: jax.hessian(on_plane(f, names, shape))(p)  # noqa: E731
-    return jax.jit(jax.vmap(one, in_axes=(0, None)))

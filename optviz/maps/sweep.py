@@ -1,9 +1,6 @@
 """One rule from very many cells at once; of each path only what became of it is kept."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from time import perf_counter
 from typing import Any
@@ -35,14 +32,6 @@ AHEAD = 3
 STEP_BITS = 20
 
 
-@dataclass(frozen=True)
-class Ends:
-    """What became of N cells: the last point `end` (N, 2), and the `verdict`, each part (N,)."""
-
-    end: np.ndarray
-    verdict: Verdict
-
-
 def sweep(
     f: Callable[..., Any],
     rule: Rule,
@@ -53,14 +42,15 @@ def sweep(
     *,
     dtype: Any = np.float32,
     proceed: Proceed = lambda _: True,
-) -> Ends:
+) -> tuple[np.ndarray, Verdict]:
     """Run `rule` on `f(x, y, **shape)` for every one of `cells` (N, A), on all devices there are.
 
-    A cell holds its own values of the A `axes`: hyperparameters, or coordinates of the start. All
-    else it shares with the others; with `places` (N, K, 2) every cell has places of its own.
-    `table` (T, H) holds the rule's hyperparameters at every step, or (1, H) if they stay the same,
-    NaN where the cell's own value holds. `proceed` is told again and again how many cells are done;
-    it may return False, which raises StoppedError. RaceError if there are too many steps.
+    Return the last point (N, 2) of each, and the verdict, each part (N,). A cell holds its own
+    values of the A `axes`: hyperparameters, or coordinates of the start. All else it shares with
+    the others; with `places` (N, K, 2) every cell has places of its own. `table` (T, H) holds the
+    rule's hyperparameters at every step, or (1, H) if they stay the same, NaN where the cell's own
+    value holds. `proceed` is told again and again how many cells are done; it may return False,
+    which raises StoppedError. RaceError if there are too many steps.
     """
     if shared.steps >= 1 << STEP_BITS:
         raise RaceError(f"A map has at most {(1 << STEP_BITS) - 1} steps; it has {shared.steps}.")
@@ -82,7 +72,7 @@ def sweep(
         while len(parts) < len(tiles):
             parts += work.run(tiles[len(parts) : len(parts) + AHEAD], count)
     end, *judged = (np.concatenate(part)[: len(cells)] for part in zip(*parts, strict=True))
-    return Ends(end, Verdict(*judged))
+    return end, Verdict(*judged)
 
 
 def _tile(count: int) -> int:
@@ -108,8 +98,6 @@ class _Work:
         self.f, self.rule, self.axes, self.size, self.dtype = f, rule, axes, size, dtype
         self.names, self.steps, self.own = shared.shape_names, shared.steps, shared.places.ndim == 3
         self.late = shared.steps - verdict.wait(shared.steps)
-        self.sharding, self.whole = _shardings()
-        self.apart = _apart(rule)
         # Most maps have no noise: then none is added, step after step.
         noise = shared.noise if shared.noise.any() else shared.noise[:0]
         numbers = (table, shared.start, shared.shape, shared.multipliers, noise, shared.bounds)
@@ -146,7 +134,7 @@ class _Work:
     def _spread(self, array: np.ndarray) -> Any:
         """Lay an array over all devices of all machines, by its first axis."""
         return jax.make_array_from_callback(
-            array.shape, self.sharding, lambda index: array[index].astype(self.dtype)
+            array.shape, _shardings()[0], lambda index: array[index].astype(self.dtype)
         )
 
     def _placed(self, places: np.ndarray) -> Any:
@@ -155,28 +143,15 @@ class _Work:
     def _slice(self, state: Any, cells: Any, places: Any, begin: int, end: int) -> Any:
         """Take the steps from `begin` to `end` of one tile, unawaited."""
         arguments = (state, cells, places, self.shared, self.near, np.int32(begin), np.int32(end))
-        key = "sweep", self.names, self.rule, self.axes, jax.device_count()
-        return PROGRAMS.get(self.f, key, self._program, *arguments, busy=True)(*arguments)
-
-    def _program(self) -> Callable[..., Any]:
-        """Return the steps of all cells of a tile, with what they have seen."""
-        cell = _cell(self.f, self.names, self.rule, self.axes)
-        state = tuple(0 if apart else None for apart in self.apart), 0
-        axes = state, 0, 0 if self.own else None, *[None] * 4
-        parts = tuple(self.sharding if apart else self.whole for apart in self.apart)
-        spread = jax.vmap(cell, in_axes=axes, out_axes=state)
-        return jax.jit(spread, out_shardings=(parts, self.sharding))
+        static = self.names, self.rule, self.axes, self.own
+        return PROGRAMS.run(_program, self.f, static, arguments, busy=True)
 
     def _judged(self, state: Any, late: Any, places: Any) -> list[np.ndarray]:
         """Wait for a tile and judge its cells, which were in the state `late` at that step."""
         ((theta, *_), seen), ((before, *_), _) = state, late
         arguments = (seen, theta, before, places, self.near, self.shared[-1], np.int32(self.late))
-        program = PROGRAMS.get(_told, (self.own, jax.device_count()), self._judge, *arguments)
-        return [_gathered(part) for part in (theta, *program(*arguments))]
-
-    def _judge(self) -> Callable[..., Any]:
-        spread = jax.vmap(_told, in_axes=(0, 0, 0, 0 if self.own else None, None, None, None))
-        return jax.jit(spread, out_shardings=self.sharding)
+        judged = PROGRAMS.run(_judge, _told, (self.own,), arguments)
+        return [_gathered(part) for part in (theta, *judged)]
 
 
 @cache
@@ -208,6 +183,16 @@ def _blank(rule: Rule, size: int, dtype: Any) -> Any:
     parts = zip(one, _apart(rule), strict=True)
     state = tuple(zeros(part.shape, part.dtype, apart) for part, apart in parts)
     return state, zeros((), np.int32, apart=True)
+
+
+def _program(f, names: tuple[str, ...], rule: Rule, axes: tuple[str, ...], own: bool) -> Any:
+    """Return the steps of all cells of a tile, with what they have seen."""
+    spread, whole = _shardings()
+    state = tuple(0 if apart else None for apart in _apart(rule)), 0
+    parts = tuple(spread if apart else whole for apart in _apart(rule))
+    inputs = state, 0, 0 if own else None, *[None] * 4
+    cells = jax.vmap(_cell(f, names, rule, axes), in_axes=inputs, out_axes=state)
+    return jax.jit(cells, out_shardings=(parts, spread))
 
 
 def _cell(f, names: tuple[str, ...], rule: Rule, axes: tuple[str, ...]) -> Callable[..., Any]:
@@ -251,6 +236,11 @@ def _told(seen, end, before, places, near, bounds, late):
     place, since = (seen >> STEP_BITS) + verdict.OUTSIDE, seen & (1 << STEP_BITS) - 1
     stays = verdict.stays(place, since, end, before, places, near, bounds, late)
     return Verdict(place, since, stays)
+
+
+def _judge(told: Callable[..., Verdict], own: bool) -> Callable[..., Any]:
+    cells = jax.vmap(told, in_axes=(0, 0, 0, 0 if own else None, None, None, None))
+    return jax.jit(cells, out_shardings=_shardings()[0])
 
 
 def _gathered(part: Any) -> np.ndarray:

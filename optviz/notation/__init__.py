@@ -1,7 +1,5 @@
 """Equations printed from code: the syntax tree of a Python function, as LaTeX."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from optviz.notation.definition import CannotPrint, Definition
@@ -25,8 +23,13 @@ def latex(thing: Any, notation: str = "book") -> str:
 
 
 def lines(rule: Any, notation: str = "book") -> list[str]:
-    """Return the LaTeX of each line of a rule's step, one for every assignment of its code."""
+    """Return the LaTeX of each line of a rule's step, one for every assignment of its code.
+
+    A rule with an equation made by hand has none.
+    """
     find(notation)
+    if getattr(rule, "equation", None):
+        return []
     return [aligned([line]) for line in steps(Definition.of(_function(rule)), notation)]
 
 

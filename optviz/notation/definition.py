@@ -1,13 +1,11 @@
 """A Python function as its syntax tree, and as the assignments that are printed and inspected."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 
 class CannotPrint(ValueError):  # noqa: N818 - what the sentence says, not a fault
@@ -23,7 +21,7 @@ class Definition:
     modules: frozenset[str]
 
     @classmethod
-    def of(cls, function: Callable[..., Any]) -> Definition:
+    def of(cls, function: Callable[..., Any]) -> Self:
         """Read the source of `function`."""
         name = getattr(function, "__name__", str(function)[:40])
         try:
@@ -118,16 +116,12 @@ def _returned(definition: Definition, value: ast.expr) -> Iterator[tuple[str, as
         if not (isinstance(v, ast.Name) and v.id == t)
     }
     while pending:
-        free = next((t for t in pending if not _read_elsewhere(t, pending)), None)
+        reads = {target: _names(value) for target, value in pending.items()}
+        free = next((t for t in pending if all(t not in reads[o] for o in pending if o != t)), None)
         if free is None:
             raise definition.refuse(value, "a return that exchanges values")
         yield free, pending.pop(free)
 
 
-def _read_elsewhere(target: str, pending: dict[str, ast.expr]) -> bool:
-    return any(
-        isinstance(n, ast.Name) and n.id == target
-        for other, value in pending.items()
-        if other != target
-        for n in ast.walk(value)
-    )
+def _names(value: ast.expr) -> set[str]:
+    return {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}

@@ -1,7 +1,5 @@
 """A function's statements as lines of equations: a rule's step, a schedule, a surface."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 

@@ -1,10 +1,9 @@
 """An expression's syntax tree as LaTeX."""
 
-from __future__ import annotations
-
 import ast
 import math
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from optviz.notation import fragment
 from optviz.notation.definition import Definition
@@ -29,8 +28,8 @@ _OPERATORS: dict[type[ast.operator], Operator] = {
     ast.MatMult: fragment.matrix_product,
     ast.Mod: fragment.remainder,
     ast.FloorDiv: lambda a, b: called("floor", [fragment.quotient(a, b)]),
-    ast.BitAnd: fragment.both,
-    ast.BitOr: fragment.either,
+    ast.BitAnd: lambda a, b: fragment.condition(a, r"\land", b, Level.AND),
+    ast.BitOr: lambda a, b: fragment.condition(a, r"\lor", b, Level.OR),
 }
 _CONSTANTS = {"pi": r"\pi", "e": "e", "inf": r"\infty"}
 _DERIVATIVES = {"grad": r"\nabla_\theta", "hessian": r"\nabla^2_\theta"}
@@ -159,16 +158,11 @@ def number(value: float) -> Fragment:
     """Return a number, with a power of ten where it is very small or very large."""
     if value == 0 or 1e-2 <= abs(value) < 1e5 or not math.isfinite(value):
         return Fragment(repr(int(value)) if value == int(value) else repr(value))
-    mantissa, exponent = f"{value!r}".split("e") if "e" in repr(value) else _scientific(value)
+    mantissa, exponent = f"{Decimal(repr(value)).normalize():e}".split("e")
     ten = f"10^{fragment.braced(str(int(exponent)))}"
     if mantissa == "1":
         return Fragment(ten, Level.POWER)
     return Fragment(rf"{mantissa} \cdot {ten}", Level.PRODUCT)
-
-
-def _scientific(value: float) -> tuple[str, str]:
-    exponent = math.floor(math.log10(abs(value)))
-    return f"{value / 10**exponent:.15g}", str(exponent)
 
 
 def _filled(template: str, arguments: list[ast.expr]) -> ast.expr:

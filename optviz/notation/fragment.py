@@ -1,7 +1,5 @@
 """Pieces of LaTeX that know how tightly they bind, so that no parenthesis is missing or idle."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from enum import IntEnum
@@ -117,14 +115,9 @@ def remainder(a: Fragment, b: Fragment) -> Fragment:
     return Fragment(tex, Level.REMAINDER, max(a.kind, b.kind))
 
 
-def both(a: Fragment, b: Fragment) -> Fragment:
-    """Return the condition that a and b hold."""
-    return Fragment(rf"{a.within(Level.AND)} \land {b.within(Level.AND)}", Level.AND)
-
-
-def either(a: Fragment, b: Fragment) -> Fragment:
-    """Return the condition that a or b holds."""
-    return Fragment(rf"{a.within(Level.OR)} \lor {b.within(Level.OR)}", Level.OR)
+def condition(a: Fragment, sign: str, b: Fragment, level: Level) -> Fragment:
+    """Return the condition that a and b hold, or that one of them does, by its sign and level."""
+    return Fragment(f"{a.within(level)} {sign} {b.within(level)}", level)
 
 
 def power(a: Fragment, b: Fragment) -> Fragment:

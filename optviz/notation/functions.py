@@ -1,7 +1,5 @@
 """How calls read in an equation: roots, cases, norms, and functions written with their name."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from optviz.notation.fragment import (

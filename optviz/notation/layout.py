@@ -1,7 +1,5 @@
 """Lines of equations, one below the other; a long sum goes on in the next line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +9,8 @@ from optviz.notation.fragment import Fragment
 # What fits a panel of 330 pixels at 16 pixels a letter, as `width` counts.
 LONGEST = 33
 _FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
+# The innermost braces that are no argument of a fraction.
+_BRACES = re.compile(r"(?<!frac)(?<!\})\{([^{}]*)\}")
 _SILENT = re.compile(
     r"\\(left|right|hat|bar|tilde|mathrm|mathtt|text|operatorname|begin|end|sqrt)\b"
 )
@@ -40,13 +40,8 @@ def width(tex: str) -> int:
     tex = _CASES.sub(lambda m: max(m[1].split(r" \\ "), key=len), tex)
     tex = _NAMED.sub(r"\1", _SPACED.sub("xx", _SILENT.sub("", tex)))
     while _FRACTION.search(tex):
-        tex = _FRACTION.sub(lambda m: max(m[1], m[2], key=len), _braces_gone(tex))
+        tex = _FRACTION.sub(lambda m: max(m[1], m[2], key=len), _BRACES.sub(r"\1", tex))
     return len(re.sub(r"[\s{}^_&]", "", _COMMAND.sub("x", tex)))
-
-
-def _braces_gone(tex: str) -> str:
-    """Drop one level of the innermost braces that are no argument of a fraction."""
-    return re.sub(r"(?<!frac)(?<!\})\{([^{}]*)\}", r"\1", tex)
 
 
 def _rows(line: Line) -> Iterator[str]:

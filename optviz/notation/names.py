@@ -1,7 +1,5 @@
 """How a Python name reads in an equation: Greek letters, hats, indices."""
 
-from __future__ import annotations
-
 import re
 
 from optviz.notation.fragment import braced

@@ -1,7 +1,5 @@
 """Notations: which symbol a source writes for each hyperparameter and each memory."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType

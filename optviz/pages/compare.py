@@ -1,7 +1,5 @@
 """The compare page: a fair comparison of optimizers on one surface, at a stated budget."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from optviz import query
 from optviz.checks import attempt, known
-from optviz.comparison import FIRST, Comparison, encode, read_pairs
+from optviz.comparison.experiment import FIRST, Comparison, encode, read_pairs
 from optviz.limits import MAX_STARTS, MAX_STEPS, MAX_TRIALS
 from optviz.pages.hosted import data_plane, hosted
 from optviz.pages.navigation import Page, address, go

@@ -1,7 +1,5 @@
 """A browser module as a Streamlit component: a few lines that import it by its address."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

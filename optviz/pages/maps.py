@@ -1,9 +1,7 @@
 """The maps page: the same map of every optimizer, side by side on the same scale."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -18,29 +16,19 @@ from optviz.pages.offers import moved, share_link, surface_choice
 from optviz.query import looked, pairs, split
 from optviz.race import Race, default_lanes
 
-# What may be chosen of each part of a look, the usual one first, and its name in a sentence.
+# What may be chosen of how maps are looked at, the usual one first, and its name in a sentence.
 CHOICES = {
+    # All of the catalogue, or only those of the race.
     "who": (("all", "race"), "group of optimizers"),
+    # What the maps vary: the start, the learning rate and one coordinate of the start, or the rate
+    # and the rule's own next hyperparameter.
     "over": (("starts", "rate", "own"), "map"),
+    # The steps, or the final loss.
     "color": (("steps", "loss"), "colour"),
+    # The most robust first, or by name.
     "sort": (("robust", "name"), "order"),
 }
-
-
-@dataclass(frozen=True)
-class Look:
-    """Which maps are seen, and how.
-
-    `who` is "all" of the catalogue or only those of the "race"; `over` what the maps vary:
-    "starts", the learning "rate" and one coordinate of the start, or the rate and the rule's "own"
-    next hyperparameter; `color` shows "steps" or the final "loss"; `sort` is "robust", the most
-    robust first, or by "name".
-    """
-
-    who: str = "all"
-    over: str = "starts"
-    color: str = "steps"
-    sort: str = "robust"
+USUAL = {name: words[0] for name, (words, _) in CHOICES.items()}
 
 
 @dataclass(frozen=True)
@@ -48,30 +36,25 @@ class MapsLink:
     """A race, how its maps are looked at, and a sentence for each part that was not understood."""
 
     link: Link
-    look: Look = field(default_factory=Look)
+    look: Mapping[str, str]
     problems: tuple[str, ...] = ()
 
     def query(self) -> str:
         """Return the query string; what is as usual is left out."""
-        return "&".join(filter(None, [self.link.query(), encode_look(asdict(self.look))]))
-
-
-def encode_look(look: Mapping[str, Any]) -> str:
-    """Return a look, given as plain data, as a query string without what is as usual."""
-    return looked(look, asdict(Look()))
+        return "&".join(filter(None, [self.link.query(), looked(self.look, USUAL)]))
 
 
 def read(query: str) -> MapsLink:
     """Return what the page's query means; what is broken in it falls back, and says so."""
     said, rest, twice = split(pairs(query), CHOICES)
-    link = links.read_pairs(rest)
+    link = links.read(rest)
     problems = [*link.problems, *twice]
     chosen = {
         name: checks.attempt(problems, checks.known, word, *CHOICES[name])
         for name, word in said.items()
     }
-    look = Look(**{name: word for name, word in chosen.items() if word})
-    return MapsLink(link, look, tuple(problems))
+    look = {name: word for name, word in chosen.items() if word}
+    return MapsLink(link, USUAL | look, tuple(problems))
 
 
 def show(bar: DeltaGenerator) -> None:
@@ -84,7 +67,7 @@ def show(bar: DeltaGenerator) -> None:
             st.markdown(f"Each map is a reply of [the HTTP API]({data_plane()}/docs).")
     data = {
         "race": seen.link.race.plain(),
-        "view": seen.link.view.plain() | asdict(seen.look),
+        "view": seen.link.view.plain() | dict(seen.look),
         "problems": list(seen.problems),
         "home": data_plane().removesuffix("api"),
     }
@@ -100,14 +83,13 @@ def _on_surface(slug: str) -> str:
 def _commit(change: Mapping[str, Any]) -> None:
     """Take over what the browser module says."""
     view = change["view"]
-    go(read("&".join([change["query"], links.encode_view(view), encode_look(view)])).query())
+    go(read("&".join([change["query"], links.encode_view(view), looked(view, USUAL)])).query())
 
 
 def query_of(race: Race) -> str:
     """Return the query for the maps of a race: of its own lanes, where somebody has chosen them."""
     chosen = [*race.lanes] != default_lanes(race.objective)
-    look = Look(who="race") if chosen else Look()
-    return "&".join(filter(None, [race.to_query(), encode_look(asdict(look))]))
+    return "&".join([race.to_query(), *(["who=race"] if chosen else [])])
 
 
 PAGE = Page(

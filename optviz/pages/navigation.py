@@ -1,11 +1,9 @@
 """The bar above every page: the way between the pages, and room for what a page offers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -63,7 +61,4 @@ def address() -> str:
 
 def go(query: str) -> None:
     """Put the query into the address bar, which is where a page's state lives."""
-    parameters: dict[str, list[str]] = {}
-    for name, value in parse_qsl(query):
-        parameters.setdefault(name, []).append(value)
-    st.query_params.from_dict(parameters)
+    st.query_params.from_dict(parse_qs(query))

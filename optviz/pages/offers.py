@@ -1,7 +1,5 @@
 """What several pages offer in the bar: menus, and the link to what is seen."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit, urlunsplit
 

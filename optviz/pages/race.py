@@ -1,7 +1,5 @@
 """The race page: which surface and which notation, the player, and what can be taken away."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

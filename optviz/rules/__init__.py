@@ -1,7 +1,5 @@
 """The catalogue of rules: `RULES` maps a slug to its `Rule`, in the menu's order."""
 
-from __future__ import annotations
-
 import sys
 
 from catalogues import collected

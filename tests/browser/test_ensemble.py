@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from optviz import Race, run_ensemble
-from optviz.commandline.shares import percent
+from optviz.commandline.text import percent
 
 NOISE = "noise=30&noise_decay=0.03"
 RACE = "surface=himmelblau&start=-0.2,-0.9&steps=300&lane=sgd,lr:0.012&lane=adam,lr:0.05"

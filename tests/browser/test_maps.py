@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from optviz import Race, run_map
-from optviz.commandline import shares
-from optviz.maps import DIVERGED
+from optviz.commandline import text
+from optviz.maps.grids import DIVERGED
 
 RACE = (
     "surface=himmelblau&steps=200&lane=adam,lr:0.05&lane=sgd,lr:0.01"
@@ -71,7 +71,7 @@ def mapped(visit):
 
 
 def percent(share: float) -> str:
-    return shares.percent(share).replace("%", " %")
+    return text.percent(share).replace("%", " %")
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from optviz import checks
-from optviz.commandline import shares
+from optviz.commandline import text
 
 ADDRESS = """(name) => performance.getEntriesByType('resource').map((entry) => entry.name)
   .find((address) => address.endsWith('/hosts/racehost.js')).replace('hosts/racehost.js', name)"""
@@ -33,7 +33,7 @@ def said(visit):
 def test_shares_are_written_as_on_the_command_line_and_never_as_all_or_none_of_what_is_not(said):
     every = [count / 4096 for count in range(4097)] + [1e-9, 1e-4, 0.9996, 0.99951, 1 - 1e-9]
     texts = said("scales/numbers.js", "percent", [[share] for share in every])
-    assert texts == [shares.percent(share).replace("%", " %") for share in every]
+    assert texts == [text.percent(share).replace("%", " %") for share in every]
     assert {share for share, text in zip(every, texts, strict=True) if text == "0 %"} == {0}
     assert {share for share, text in zip(every, texts, strict=True) if text == "100 %"} == {1}
 

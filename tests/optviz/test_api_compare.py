@@ -9,7 +9,8 @@ from typing import Any, cast
 import pytest
 
 from optviz.api import app, comparing
-from optviz.comparison import FIRST, Comparison, as_csv, compare
+from optviz.comparison.experiment import FIRST, Comparison
+from optviz.comparison.verdicts import as_csv, compare
 from optviz.query import pairs
 
 QUERY = "surface=himmelblau&rules=momentum,adam&steps=200&trials=6&starts=7&seed=3"

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from optviz import Race, run_ensemble
-from optviz.api.wire import unpack
 from optviz.limits import MAX_SEED_STEPS, MAX_SEEDS
+from tests.replies import unpack
 
 RACE = "surface=himmelblau&steps=60&noise=5&seed=3&lane=sgd&lane=momentum,lr:0.015"
 

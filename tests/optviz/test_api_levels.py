@@ -7,8 +7,8 @@ import pytest
 
 from optviz import SURFACES
 from optviz.api.single import LEVELS
-from optviz.api.wire import unpack
 from optviz.heights import heights
+from tests.replies import unpack
 
 # Powers of ten: from a window wider than the domain to one in which heights hardly differ.
 SIDES = [2, 0, -3, -6, -8, -10, -12]

@@ -12,8 +12,8 @@ import pytest
 
 from optviz import Race
 from optviz.api import app, many, work
-from optviz.api.wire import unpack
-from optviz.maps import run_map
+from optviz.maps.grids import run_map
+from tests.replies import unpack
 
 QUERIES = {
     "starts": ("surface=himmelblau&steps=120&lane=sgd&lane=adam,lr:0.1&of=1&n=9", {}),
@@ -129,7 +129,7 @@ def test_a_watch_ends_with_its_work():
     request = cast(Any, SimpleNamespace(is_disconnected=is_disconnected))
 
     async def short() -> bool:
-        async with work.watched(request) as gone:
+        async with work.watched(request, work.LONG) as gone:
             await asyncio.sleep(3 * work.LOOK)
         before = looks
         await asyncio.sleep(3 * work.LOOK)

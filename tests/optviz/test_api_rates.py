@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from optviz import Race, find_rate
-from optviz.api.wire import unpack
+from tests.replies import unpack
 
 RACE = "surface=himmelblau&steps=60&schedule=cosine&lane=sgd&lane=adam,rho1:0.8"
 

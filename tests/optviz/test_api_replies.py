@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from optviz import SURFACES, Race, inspect, run
-from optviz.api.wire import unpack
 from optviz.heights import heights
 from optviz.race import DEFAULT
+from tests.replies import unpack
 
 QUERIES = {
     "default": "",

@@ -11,9 +11,10 @@ import pytest
 
 import optviz
 from optviz.commandline import main, mapping, output, progress
-from optviz.commandline.shares import percent
-from optviz.comparison import Comparison, as_csv, compare
-from optviz.maps import DIVERGED, run_map
+from optviz.commandline.text import percent
+from optviz.comparison.experiment import Comparison
+from optviz.comparison.verdicts import as_csv, compare
+from optviz.maps.grids import DIVERGED, run_map
 
 QUERY = "surface=beale&steps=40&lane=momentum,lr:0.01&lane=adam,lr:0.05"
 

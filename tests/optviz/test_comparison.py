@@ -13,20 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optviz import RULES, SURFACES, Lane, Race, RaceError, Rule, run
-from optviz.comparison import (
-    DEFAULT,
-    FIRST,
-    TUNING_STARTS,
-    Comparison,
-    as_csv,
-    compare,
-    draws,
-    judge,
-    read_pairs,
-)
+from optviz.comparison import draws
+from optviz.comparison.experiment import DEFAULT, FIRST, TUNING_STARTS, Comparison, read_pairs
+from optviz.comparison.verdicts import as_csv, compare, judge
 from optviz.conditions import tolerance_of
 from optviz.limits import MAX_SEED, MAX_STARTS, MAX_STEPS, MAX_TRIALS, MAX_WORK
-from optviz.maps import StoppedError
+from optviz.proceed import StoppedError
 from optviz.query import pairs
 from optviz.rule import Hyperparameter, learning_rate, rule
 from optviz.verdict import ONWARD, wait

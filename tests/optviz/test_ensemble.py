@@ -9,7 +9,7 @@ import pytest
 
 from optviz import Change, Lane, Race, RaceError, Schedule, Surface, ensemble, run, run_ensemble
 from optviz.ensemble import LEVELS, STATES
-from optviz.maps import StoppedError
+from optviz.proceed import StoppedError
 
 SEEDS = 24
 RULES = ("sgd", "nesterov", "adam", "newton", "bfgs")

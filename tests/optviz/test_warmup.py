@@ -7,11 +7,12 @@ import threading
 
 import pytest
 
-from optviz import SURFACES
+from optviz import SURFACES, Surface
 from optviz.api import assets, warmup
-from optviz.comparison import FIRST
-from optviz.heights import GRID_POINTS
-from optviz.maps import START
+from optviz.comparison.experiment import FIRST
+from optviz.heights import heights
+from optviz.maps.sweep import START
+from optviz.programs import PROGRAMS
 from optviz.race import DEFAULT, Race, default_lanes
 
 CONTOUR = (assets.PLAYER / "picture" / "contour.js").read_text()
@@ -59,26 +60,28 @@ def player():
     return constant("COARSE"), constant("FINE")
 
 
-def test_the_players_grids_are_two_programs(player):
-    """Coarse and fine are padded to different sizes, so each has to be made ready."""
-    coarse, fine = player
-    sizes = [next(size for size in GRID_POINTS if size >= n * n) for n in (coarse, fine)]
-    assert sizes[0] < sizes[1]
+def test_the_players_grids_are_one_program(player):
+    """What is made ready for the coarse one does for the fine one, too."""
+    bowl = Surface.of(lambda x, y: x**2 + 3 * y**2)
+    before = len(PROGRAMS)
+    for n in player:
+        heights(bowl, {}, bowl.x, bowl.y, n)
+    assert len(PROGRAMS) == before + 1
 
 
 def test_the_first_visitors_race_and_grids_are_ready(asked, player):
     races, grids, *_ = asked
     warmup.warm_up()
     assert races == [DEFAULT]
-    assert grids == [(DEFAULT.surface, n) for n in player]
+    assert grids == [(DEFAULT.surface, player[0])]
 
 
-def test_every_surface_is_made_ready_at_the_grids_that_the_player_asks_for(asked, player):
+def test_every_surface_is_made_ready_at_the_grid_that_the_player_asks_for_first(asked, player):
     races, grids, *_ = asked
     warmup.warm_up_rest(threading.Event())
     expected = [Race(slug, default_lanes(one)) for slug, one in SURFACES.items()]
     assert races == expected
-    assert grids == [(race.surface, n) for race in expected for n in player]
+    assert grids == [(race.surface, player[0]) for race in expected]
 
 
 def test_the_lanes_of_the_first_race_can_be_inspected_at_once(asked):

@@ -33,7 +33,7 @@ export function readable(value, digits = 3) {
 
 /**
  * A share in percent: in tenths where it is within one percent of none or of all, so that only what is
- * none at all is 0 %, and only what is all is 100 %. `optviz/commandline/shares.py` writes the same.
+ * none at all is 0 %, and only what is all is 100 %. `optviz/commandline/text.py` writes the same.
  *
  * @param {number} share  0 .. 1
  * @returns {string}

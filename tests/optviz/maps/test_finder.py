@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from optviz import Change, Lane, Race, RaceError, Schedule, find_rate, run
-from optviz.maps import DIVERGED, StoppedError, advice
+from optviz.maps import advice
 from optviz.maps.advice import Tried, advise, steepest, written
+from optviz.maps.grids import DIVERGED
+from optviz.proceed import StoppedError
 from optviz.suggestions import suggested
 
 STEPS = 80

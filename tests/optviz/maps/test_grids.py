@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from optviz import RULES, SURFACES, Change, Lane, Race, RaceError, run
-from optviz.maps import DIVERGED, RUNNING, StoppedError, run_map, sweep
+from optviz.maps import sweep
+from optviz.maps.grids import DIVERGED, RUNNING, run_map
+from optviz.proceed import StoppedError
 from optviz.suggestions import suggested
 
 STEPS = 80

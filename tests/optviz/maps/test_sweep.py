@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from optviz import Lane, Race, RaceError, run, run_map
-from optviz.maps import StoppedError, sweep
+from optviz.maps import sweep
 from optviz.maps.pace import Pace
+from optviz.proceed import StoppedError
 from optviz.programs import PROGRAMS
 
 LONG = 20_000

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from optviz import RULES, SURFACES, Lane, Race
-from optviz.comparison import FIRST, Comparison
+from optviz.comparison.experiment import FIRST, Comparison
 from optviz.pages.compare import PAGE, SORTS, CompareLink, read
 from optviz.race import DEFAULT
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from optviz import SURFACES, Lane, Race
 from optviz.pages import maps
-from optviz.pages.maps import CHOICES, PAGE, Look, read
+from optviz.pages.maps import CHOICES, PAGE, USUAL, read
 from optviz.race import DEFAULT
 from optviz.suggestions import starting
 
@@ -48,7 +48,7 @@ def test_a_link_holds_race_and_look():
     race = maps.links.read(RACE)
     for words in itertools.product(*(words for words, _ in CHOICES.values())):
         chosen = dict(zip(CHOICES, words, strict=True))
-        link = maps.MapsLink(race, Look(**chosen))
+        link = maps.MapsLink(race, chosen)
         assert read(link.query()) == link
         said = [f"{name}={word}" for name, word in chosen.items() if word != CHOICES[name][0][0]]
         assert link.query() == "&".join([race.query(), *said])
@@ -61,7 +61,7 @@ def test_broken_parts_are_told_and_the_rest_is_shown():
     assert len(said["problems"]) == 3
     assert all(sentence.startswith("There is no ") for sentence in said["problems"])
     assert "Did you mean 'starts'?" in " ".join(said["problems"])
-    assert {name: said["view"][name] for name in CHOICES} == vars(Look(who="race"))
+    assert {name: said["view"][name] for name in CHOICES} == USUAL | {"who": "race"}
     assert said["race"] == Race.from_query(RACE).plain()
     assert said["home"] == said["base"].removesuffix("api")
 
@@ -72,7 +72,7 @@ def test_the_way_to_the_maps_and_back_keeps_the_race():
     for race, who in ((own, "race"), (DEFAULT, "all")):
         query = PAGE.query_of(race)
         assert PAGE.race_of(query) == race
-        assert read(query).look == Look(who=who)
+        assert read(query).look == USUAL | {"who": who}
         assert read(query).problems == ()
 
 
@@ -85,7 +85,7 @@ def test_choosing_a_surface_moves_the_race_and_keeps_the_look():
     )
     page.selectbox(key="surface").select("himmelblau").run()
     moved = address(page)
-    assert moved.look == Look(over="rate", color="loss")
+    assert moved.look == USUAL | {"over": "rate", "color": "loss"}
     assert moved.link.race == Race(
         "himmelblau", [Lane("adam", label="", **starting("adam", "himmelblau"))], steps=60
     )

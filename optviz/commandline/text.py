@@ -1,7 +1,6 @@
-"""Shares in percent, as the pages write them."""
+"""Results as text for the terminal: tables, and shares in percent as the pages write them."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from math import floor
 
 # So much of a percent may be missing where shares are added.
@@ -22,3 +21,16 @@ def percent(share: float) -> str:
     if not whole and rounded == 0:
         return "<0.1%"
     return ">99.9%" if not whole and rounded == 100 else f"{rounded:g}%"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> str:
+    """Return rows under a head; `sides` has "<" for a column of words, ">" for one of numbers."""
+    every = [head, *rows]
+    widths = [max(map(len, column)) for column in zip(*every, strict=True)]
+    lines = (
+        "  ".join(
+            f"{cell:{side}{width}}" for cell, side, width in zip(row, sides, widths, strict=True)
+        )
+        for row in every
+    )
+    return "\n".join(line.rstrip() for line in lines)
