@@ -70,7 +70,7 @@ export function drawBands(ctx, { box, axis, steps }, { lane, rows }, colors) {
 
 /** Names median and bands, under the chart's title. @param {Store} store */
 export function bandsLegend(store) {
-  const element = h("ul", { class: "ov-bands", hidden: true, "aria-label": "Median and bands" });
+  const element = h("ul", { class: "ov-wrap ov-bands ov-muted", hidden: true, "aria-label": "Median and bands" });
   return {
     element,
     /** @param {Bands | null} bands */
@@ -85,8 +85,8 @@ export function bandsLegend(store) {
           ["median", "median"],
           ["half", "half"],
           ["most", "90 %"],
-        ].map(([kind, text]) => h("li", {}, h("span", { class: `ov-band-${kind}`, "aria-hidden": "true" }), text));
-        const of = h("li", {}, `of ${seeds} seeds${lost ? "; above the chart: diverged" : ""}`);
+        ].map(([kind, text]) => h("li", { class: "ov-row" }, h("span", { class: `ov-band-${kind}`, "aria-hidden": "true" }), text));
+        const of = h("li", { class: "ov-row" }, `of ${seeds} seeds${lost ? "; above the chart: diverged" : ""}`);
         return [...entries, of];
       });
     },

@@ -32,11 +32,11 @@ import { canvasFrame, fit } from "../look/canvas.js";
  * @returns {Chart}
  */
 export function lineChart(store, place, api, { inspections, seeds }) {
-  const title = h("h2", { class: "ov-chart-title ov-cut" });
+  const title = h("h2", { class: "ov-chart-title ov-muted ov-cut" });
   const lack = h("p", { class: "ov-chart-lack" });
   const hold = h("div", { class: "ov-chart-canvas" });
   const names = bandsLegend(store);
-  const element = h("div", { class: "ov-chart-body" }, title, names.element, hold, lack);
+  const element = h("div", { class: "ov-stack ov-chart-body" }, title, names.element, hold, lack);
   place.append(element);
   const slopes = pulledSlopes(store, api, () => update());
   const drawing = painter(store, hold);

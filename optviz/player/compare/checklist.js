@@ -24,7 +24,7 @@ export function checklist(state, element, usual, open) {
     h("button", { type: "button", class: "ov-button", title, on: { click: () => state.choose(slugs) } }, name);
   const buttons = h(
     "div",
-    { class: "ov-compare-groups", role: "group", "aria-label": "Groups of optimizers" },
+    { class: "ov-wrap ov-compare-groups", role: "group", "aria-label": "Groups of optimizers" },
     shortcut("Well-known", "Those that everybody has heard of", usual),
     shortcut("All", "All of the catalogue", rules.map(({ slug }) => slug)),
     shortcut("None", "None but SGD", []),
@@ -37,7 +37,7 @@ export function checklist(state, element, usual, open) {
   /** @param {RuleEntry} rule */
   function item({ slug, name, about }) {
     const note = slug === BASELINE && h("span", { class: "ov-summary ov-cut" }, "always in it");
-    return h("li", {}, h("label", { class: "ov-compare-choice", title: about }, boxes.get(slug), h("span", {}, name), note));
+    return h("li", {}, h("label", { class: "ov-row ov-compare-choice", title: about }, boxes.get(slug), h("span", {}, name), note));
   }
 
   return follow(state, ["comparison"], () => {

@@ -57,7 +57,7 @@ export function figures(state, element) {
 function figure({ title, caption, ticks, marks, text, said }) {
   const axis = h("div", { class: "ov-bars-axis", "aria-hidden": "true" });
   const list = h("ol", { class: "ov-bars" });
-  const head = h("figcaption", {}, h("h3", {}, title), h("p", {}, caption));
+  const head = h("figcaption", {}, h("h3", {}, title), h("p", { class: "ov-muted" }, caption));
   return {
     element: h("figure", { class: "ov-compare-figure" }, head, list, axis),
     /** @param {Entry[]} entries @param {number} steps */
@@ -71,14 +71,14 @@ function figure({ title, caption, ticks, marks, text, said }) {
         const item = /** @type {HTMLElement} */ (list.children[i]);
         item.classList.toggle("ov-compare-old", !current);
         fill(item, JSON.stringify([look, name, verdict, steps]), () => [
-          h("span", { class: "ov-bars-name" }, parsed(dotSvg(look)), h("span", { class: "ov-cut", title: name }, name)),
+          h("span", { class: "ov-row ov-bars-name" }, parsed(dotSvg(look)), h("span", { class: "ov-cut", title: name }, name)),
           h(
             "span",
             { class: "ov-bars-track", "aria-hidden": "true" },
             ...at.map((tick) => placed(h("span", { class: "ov-bars-tick" }), tick.at)),
             ...(verdict ? marks(entry, verdict, steps) : []),
           ),
-          h("span", { class: "ov-bars-text ov-cut", "aria-hidden": "true" }, verdict ? text(verdict) : ""),
+          h("span", { class: "ov-bars-text ov-muted ov-cut", "aria-hidden": "true" }, verdict ? text(verdict) : ""),
           h("span", { class: "ov-hidden" }, verdict ? said(verdict) : "being tuned"),
         ]);
       });

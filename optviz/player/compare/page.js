@@ -51,6 +51,6 @@ export function mount(root, options) {
       tuning(state, api),
     ];
   };
-  const parts = [h("div", { class: "ov-compare-grid" }, experiment, results)];
+  const parts = [h("div", { class: "ov-stack ov-compare-grid" }, experiment, results)];
   return mountPage(root, state, { classes: ["ov", "ov-compare"], problems, parts, notices: results, fill });
 }

@@ -54,12 +54,12 @@ const SAMPLE = 16;
 export function gallery(store, place, { api, home, root }) {
   const explanation = h("p", { class: "ov-muted" });
   const progress = h("p", { class: "ov-maps-progress ov-muted", "aria-hidden": "true" });
-  const names = h("ul", { class: "ov-maps-legend", "aria-label": "Legend" });
+  const names = h("ul", { class: "ov-wrap ov-maps-legend", "aria-label": "Legend" });
   const list = h("ol", { class: "ov-maps-list" });
   const keys = h("p", { class: "ov-hidden", id: "ov-maps-keys" }, KEYS);
   const [news, said] = [0, 1].map(() => h("p", { class: "ov-hidden", role: "status" }));
   const grid = h("div", { class: "ov-maps-grid" }, list);
-  place.append(h("div", { class: "ov-maps-head" }, names, progress), explanation, grid, keys, news, said);
+  place.append(h("div", { class: "ov-row ov-maps-head" }, names, progress), explanation, grid, keys, news, said);
 
   /** @type {Map<string, Exhibit>} */
   const exhibits = new Map();

@@ -44,7 +44,7 @@ const MINIMUM = 3;
  * @param {() => Tinted} tint
  */
 export function mapTile(list, keys, tint) {
-  const name = h("h3", { class: "ov-tile-name" });
+  const name = h("h3", { class: "ov-row ov-tile-name" });
   const plot = h("a", { class: "ov-tile-plot", draggable: false, "aria-describedby": keys });
   const verdict = h("b", {});
   const says = h("span", {});

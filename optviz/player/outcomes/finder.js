@@ -33,9 +33,9 @@ export function finder(store, place, api) {
   const use = h("button", { type: "button", class: "ov-button ov-finder-use", on: { click: take } });
   const verdict = h("p", { class: "ov-finder-verdict" });
   const plot = h("div", { class: "ov-finder-plot" });
-  const legend = h("p", { class: "ov-finder-legend" });
-  const notes = h("p", { class: "ov-finder-notes" });
-  const element = h("div", { class: "ov-chart-body ov-finder" }, h("div", { class: "ov-finder-head" }, use, verdict), plot, legend, notes);
+  const legend = h("p", { class: "ov-wrap ov-finder-legend ov-muted" });
+  const notes = h("p", { class: "ov-wrap ov-finder-notes ov-muted" });
+  const element = h("div", { class: "ov-stack ov-chart-body ov-finder" }, h("div", { class: "ov-row ov-finder-head" }, use, verdict), plot, legend, notes);
   place.append(element);
 
   /** The chosen lane's learning rate, over the rates that were tried. @returns {MapAxis} */

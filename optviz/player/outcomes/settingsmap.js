@@ -40,10 +40,10 @@ export function rateMap(store, place, api) {
   const across = smallMenu("Across the map", "→", (name) => choose("across", name));
   const color = smallMenu("Colour of the map", "", () => renew());
   const plot = h("div", { class: "ov-ratemap-plot" });
-  const legend = h("p", { class: "ov-ratemap-legend" });
+  const legend = h("p", { class: "ov-wrap ov-ratemap-legend ov-muted" });
   const note = h("p", { class: "ov-muted" }, PINNED);
   const choices = h("div", { class: "ov-ratemap-choices" }, up.element, across.element, color.element);
-  const element = h("div", { class: "ov-chart-body ov-ratemap" }, choices, plot, legend, note);
+  const element = h("div", { class: "ov-stack ov-chart-body ov-ratemap" }, choices, plot, legend, note);
   color.update(Object.entries(COLORS), "steps");
   place.append(element);
 

@@ -30,7 +30,7 @@ export function addMenu(store) {
     { class: "ov-menu", popover: "auto", role: "dialog", "aria-label": "Add optimizer" },
     search,
     list,
-    h("p", { class: "ov-menu-foot" }, TUNED),
+    h("p", { class: "ov-menu-foot ov-muted" }, TUNED),
   );
   const none = h("p", { class: "ov-note", hidden: true }, "No optimizer has these words. Try fewer letters.");
   const items = store.catalogue.rules.map((rule) => menuItem(rule, () => choose(rule)));
@@ -79,7 +79,7 @@ function menuItem(rule, choose) {
     "button",
     { type: "button", class: "ov-menu-item", "data-rule": rule.slug, on: { click: choose } },
     h("span", { class: "ov-menu-name" }, rule.name),
-    h("span", { class: "ov-menu-about" }, rule.about),
+    h("span", { class: "ov-muted" }, rule.about),
   );
 }
 

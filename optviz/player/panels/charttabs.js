@@ -21,7 +21,7 @@ import { tabs } from "../controls/tabs.js";
  * @returns {() => void}  takes the charts down
  */
 export function charts(store, element, api, sources) {
-  const body = h("div", { class: "ov-chart-body", role: "tabpanel" });
+  const body = h("div", { class: "ov-stack ov-chart-body", role: "tabpanel" });
   const row = tabs("Charts", [...KINDS, MAP, FINDER], body, (chart) => store.look({ chart }));
   const panel = h("div", { class: "ov-panel" }, row.element, body);
   element.append(panel);

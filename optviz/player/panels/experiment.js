@@ -17,7 +17,7 @@ const STEPS = { name: "steps", default: 500, low: 10, high: 1000, log: false, in
 export function experimentPanel(store, element) {
   const shape = shapeSection(true, () => store.surface(), (parameter) => shapeSlider(store, parameter));
   const parts = [shape, stepsSlider(store), scheduleSection(store), noiseSection(store)];
-  const head = h("header", { class: "ov-panel-head" }, h("h2", {}, "Experiment"));
+  const head = h("header", { class: "ov-row ov-panel-head" }, h("h2", {}, "Experiment"));
   const panel = h("div", { class: "ov-panel" }, head, ...parts.map((part) => part.element));
   const update = () => parts.forEach((part) => part.update());
 

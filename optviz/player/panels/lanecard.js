@@ -68,7 +68,7 @@ function cardHead(store, index) {
   });
   const eye = h("button", { type: "button", class: "ov-icon", on: { click: () => toggleLane(store, index) } });
   const remove = glyphButton("close", "Remove", () => drop(store, index, element), "ov-icon ov-remove");
-  const element = h("div", { class: "ov-card-head" }, swatch, choose, name, eye, remove);
+  const element = h("div", { class: "ov-row ov-card-head" }, swatch, choose, name, eye, remove);
   let shown = "";
 
   return {

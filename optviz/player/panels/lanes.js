@@ -11,14 +11,14 @@ import { midRun } from "./midrun.js";
 
 /** @param {Store} store @param {HTMLElement} element @returns {() => void} take the panel down */
 export function lanesPanel(store, element) {
-  const list = h("ol", { class: "ov-cards" });
+  const list = h("ol", { class: "ov-stack ov-cards" });
   const link = linkSwitch(store);
   const later = midRun(store);
   const menu = addMenu(store);
   const panel = h(
     "div",
     { class: "ov-panel" },
-    h("header", { class: "ov-panel-head" }, h("h2", {}, "Optimizers"), link.element),
+    h("header", { class: "ov-row ov-panel-head" }, h("h2", {}, "Optimizers"), link.element),
     later.element,
     list,
     menu.element,

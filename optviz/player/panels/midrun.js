@@ -37,7 +37,7 @@ function item(store, change) {
   const undo = () => store.change((race) => withoutChange(race, change));
   const remove = glyphButton("close", `Undo: ${said}`, undo, "ov-icon");
   remove.title = "Undo this change";
-  return h("li", {}, h("span", {}, said), remove);
+  return h("li", { class: "ov-row ov-muted" }, h("span", {}, said), remove);
 }
 
 /** What was changed from which step on. @param {Store} store @param {Change} change @param {Race} race  whose change it is */

@@ -50,7 +50,7 @@ function seedRow(store) {
   const title = "Draw other noise: a new seed";
   const again = h("button", { type: "button", class: "ov-button", title, on: { click } }, "New noise");
   return {
-    element: h("div", { class: "ov-seed-row" }, h("span", { class: "ov-meaning ov-cut" }, "seed"), field, again, problem),
+    element: h("div", { class: "ov-row ov-wrap ov-seed-row" }, h("span", { class: "ov-meaning ov-cut" }, "seed"), field, again, problem),
     update: () => show(store.race.seed),
   };
 }

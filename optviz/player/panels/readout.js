@@ -70,7 +70,7 @@ function ruleBox(store, lines) {
   const name = h("h2", {});
   const source = h("p", { class: "ov-source ov-muted" });
   const equation = h("div", { class: "ov-equation", tabIndex: 0, role: "group", "aria-label": "Equation" });
-  const values = h("p", { class: "ov-values" });
+  const values = h("p", { class: "ov-wrap ov-values" });
 
   /** The values that are in force at the play-head. */
   function showValues() {
@@ -91,7 +91,7 @@ function ruleBox(store, lines) {
 
   return {
     showValues,
-    parts: [h("header", { class: "ov-panel-head ov-readout-head" }, swatch, name, closer.element), equation, lines, values, source],
+    parts: [h("header", { class: "ov-row ov-wrap ov-panel-head ov-readout-head" }, swatch, name, closer.element), equation, lines, values, source],
     update() {
       closer.update();
       equation.hidden = source.hidden = store.view.show.includes("numbers");

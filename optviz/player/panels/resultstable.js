@@ -43,9 +43,9 @@ export function resultsTable(store, element) {
 /** @param {Store} store @param {number} index */
 function tableRow(store, index) {
   const name = h("button", { type: "button", class: "ov-row-name ov-cut" });
-  const status = h("span", { class: "ov-status" });
+  const status = h("span", { class: "ov-status ov-muted" });
   const [loss, distance, steps] = [0, 1, 2].map(() => h("td", { class: "ov-figure" }));
-  const head = h("th", { scope: "row" }, h("span", { class: "ov-row-head" }, parsed(markerSvg(index)), name), status);
+  const head = h("th", { scope: "row" }, h("span", { class: "ov-row ov-row-head" }, parsed(markerSvg(index)), name), status);
   const element = h("tr", { on: { click: () => store.look({ chosen: index }) } }, head, loss, distance, steps);
 
   return {

@@ -16,7 +16,7 @@ const PAUSE = 700;
  * @param {...Node} children  what stands under its title
  */
 export function cornerLegend(store, place, name, words, ...children) {
-  const title = h("p", { class: "ov-legend-title", "aria-hidden": "true" });
+  const title = h("p", { class: "ov-row ov-legend-title", "aria-hidden": "true" });
   const box = h("div", { class: `ov-legend ov-legend-block ${name}`, hidden: true }, title, ...children);
   const said = h("p", { class: "ov-hidden", role: "status" });
   place.append(box, said);

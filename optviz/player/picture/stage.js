@@ -43,7 +43,7 @@ import { zoomBar } from "./zoombar.js";
  */
 export function stage(store, element, { api, plotly, root, zoom, keys, inspections, seeds, substeps }) {
   const layers = new Layers(element, ["surface", ...LAYERS.map(({ on }) => on), "words"]);
-  const plot = h("div", { class: "ov-plot" });
+  const plot = h("div", { class: "ov-plot ov-filling" });
   layers.place("surface").append(plot);
   let colors = ink(root);
   const base = contour(store, plot, { api, plotly, ink: colors, onFrame: redraw });

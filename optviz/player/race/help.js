@@ -35,7 +35,7 @@ export function helpSheet(keys, root, place) {
     h(
       "div",
       { class: "ov-panel" },
-      h("header", { class: "ov-panel-head" }, h("h2", { id: title }, "Keys and gestures"), close),
+      h("header", { class: "ov-row ov-panel-head" }, h("h2", { id: title }, "Keys and gestures"), close),
       letters.element,
       list,
     ),
@@ -68,7 +68,7 @@ export function helpSheet(keys, root, place) {
 function group(name, shortcuts) {
   const rows = shortcuts.map(({ keys, does }) => {
     const caps = keys.map((key) => h("kbd", {}, CAPS[key] ?? key));
-    return h("div", {}, h("dt", {}, ...caps), h("dd", {}, does));
+    return h("div", {}, h("dt", { class: "ov-wrap" }, ...caps), h("dd", {}, does));
   });
   return h("section", {}, h("h3", {}, name), h("dl", {}, ...rows));
 }

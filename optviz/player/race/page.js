@@ -106,13 +106,13 @@ function layout() {
   const zoom = h("div", { class: "ov-zoom", role: "group", "aria-label": "Zoom" });
   const tools = h("div", { class: "ov-tools", role: "group", "aria-label": "Presenting" });
   const controls = h("div", { class: "ov-controls" }, transportBox, zoom, tools);
-  const centre = h("section", { class: "ov-centre", "aria-label": "Paths" }, stageBox, controls);
+  const centre = h("section", { class: "ov-stack ov-centre", "aria-label": "Paths" }, stageBox, controls);
   const readout = h("section", { class: "ov-readout", "aria-label": "Equation" });
-  const chart = h("section", { class: "ov-chart" });
+  const chart = h("section", { class: "ov-stack ov-chart" });
   const table = h("section", { class: "ov-table", "aria-label": "Results" });
-  const left = h("div", { class: "ov-column ov-left" }, lanes, experiment);
-  const right = h("div", { class: "ov-column ov-right" }, readout, chart, table);
-  const grid = h("div", { class: "ov-grid" }, left, centre, right);
+  const left = h("div", { class: "ov-stack ov-column" }, lanes, experiment);
+  const right = h("div", { class: "ov-stack ov-column" }, readout, chart, table);
+  const grid = h("div", { class: "ov-stack ov-grid" }, left, centre, right);
   return { grid, lanes, experiment, centre, stage: stageBox, transport: transportBox, zoom, tools, readout, chart, table };
 }
 

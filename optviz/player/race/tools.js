@@ -29,7 +29,7 @@ export function tools(store, keys, { root, tools: place, stage }) {
 /** What the page offers beside the player is out of sight while one presents. @param {Store} store @param {HTMLElement} place */
 function notationMenu(store, place) {
   const options = store.catalogue.notations.map(({ slug, name }) => h("option", { value: slug }, name));
-  const menu = h("select", { class: "ov-speed ov-notation", "aria-label": "Notation", title: "Notation (m)" }, ...options);
+  const menu = h("select", { class: "ov-glyph ov-speed ov-notation", "aria-label": "Notation", title: "Notation (m)" }, ...options);
   menu.addEventListener("change", () => store.look({ notation: menu.value }));
   place.append(menu);
   return follow(store, "view", () => (menu.value = store.view.notation));

@@ -94,7 +94,7 @@ export function transport(store, element, keys) {
 /** @param {Playback} playback */
 function speedMenu(playback) {
   const options = SPEEDS.map((speed) => h("option", { value: String(speed), selected: speed === 1 }, `${speed}×`));
-  const element = h("select", { class: "ov-speed", "aria-label": "Speed", title: "Speed (< and >)" }, ...options);
+  const element = h("select", { class: "ov-glyph ov-speed", "aria-label": "Speed", title: "Speed (< and >)" }, ...options);
   const take = () => (playback.speed = SPEEDS[element.selectedIndex]);
   element.addEventListener("change", take);
   return {

@@ -35,7 +35,7 @@ export function memoryRow(markup, target) {
 function row(name, formula) {
   const { element, show } = valueBox();
   const math = h("span", { class: "ov-line-math" }, h("span", { class: "ov-line-name" }, name), formula);
-  return { element: h("li", { class: "ov-line" }, math, element), show, text: () => element.textContent ?? "" };
+  return { element: h("li", { class: "ov-row ov-wrap ov-line" }, math, element), show, text: () => element.textContent ?? "" };
 }
 
 /**
