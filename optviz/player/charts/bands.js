@@ -7,7 +7,7 @@ import { laneStyle } from "../look/palette.js";
 
 /** @import {Picture} from "./paint.js" */
 /** @import {Ensemble} from "../server/ensembles.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 
 /**
@@ -70,7 +70,8 @@ export function drawBands(ctx, { box, axis, steps }, { lane, rows }, colors) {
 
 /** Names median and bands, under the chart's title. @param {Store} store */
 export function bandsLegend(store) {
-  const element = h("ul", { class: "ov-wrap ov-bands ov-muted", hidden: true, "aria-label": "Median and bands" });
+  const element = h("ul", { class: "ov-wrap ov-bands ov-muted", "aria-label": "Median and bands" });
+  element.hidden = true;
   return {
     element,
     /** @param {Bands | null} bands */
@@ -85,8 +86,8 @@ export function bandsLegend(store) {
           ["median", "median"],
           ["half", "half"],
           ["most", "90 %"],
-        ].map(([kind, text]) => h("li", { class: "ov-row" }, h("span", { class: `ov-band-${kind}`, "aria-hidden": "true" }), text));
-        const of = h("li", { class: "ov-row" }, `of ${seeds} seeds${lost ? "; above the chart: diverged" : ""}`);
+        ].map(([kind, text]) => h("li", {}, h("span", { class: `ov-band-${kind}`, "aria-hidden": "true" }), text));
+        const of = h("li", {}, `of ${seeds} seeds${lost ? "; above the chart: diverged" : ""}`);
         return [...entries, of];
       });
     },

@@ -42,7 +42,7 @@ function rows(state, { rule: slug, look, verdict, current }) {
   const drawn = new Map((current && verdict ? verdict.space : rule.hyperparameters).map((range) => [range.name, range]));
   return rule.hyperparameters.map((declared, i) => {
     const { low, high, log, integer } = /** @type {Range | Parameter} */ (drawn.get(declared.name));
-    const head = h("th", { scope: "rowgroup", rowSpan: rule.hyperparameters.length }, h("span", { class: "ov-row ov-row-head" }, parsed(dotSvg(look)), rule.name));
+    const head = h("th", { scope: "rowgroup", rowSpan: rule.hyperparameters.length }, h("span", { class: "ov-row-head" }, parsed(dotSvg(look)), rule.name));
     const what = h("td", {}, symbol(rule, declared.name), ` ${declared.meaning}`);
     const spread = low === high ? "fixed" : `${integer ? "whole numbers, " : ""}${log ? "logarithmic" : "even"}`;
     return h("tr", {}, i === 0 && head, what, h("td", {}, typeable(low)), h("td", {}, typeable(high)), h("td", {}, spread));

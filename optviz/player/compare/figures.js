@@ -1,7 +1,7 @@
 /** Two figures beside the table: how many steps each optimizer takes, and how easy it is to tune. */
 
 import { fill, h, parsed } from "../base/dom.js";
-import { dotSvg } from "../look/palette.js";
+import { dotSvg, laneStyle } from "../look/palette.js";
 import { follow } from "../base/listening.js";
 import { ordered } from "./ranking.js";
 import { percent } from "../scales/numbers.js";
@@ -71,14 +71,14 @@ function figure({ title, caption, ticks, marks, text, said }) {
         const item = /** @type {HTMLElement} */ (list.children[i]);
         item.classList.toggle("ov-compare-old", !current);
         fill(item, JSON.stringify([look, name, verdict, steps]), () => [
-          h("span", { class: "ov-row ov-bars-name" }, parsed(dotSvg(look)), h("span", { class: "ov-cut", title: name }, name)),
+          h("span", { class: "ov-bars-name" }, parsed(dotSvg(look)), h("span", { class: "ov-cut", title: name }, name)),
           h(
             "span",
             { class: "ov-bars-track", "aria-hidden": "true" },
             ...at.map((tick) => placed(h("span", { class: "ov-bars-tick" }), tick.at)),
             ...(verdict ? marks(entry, verdict, steps) : []),
           ),
-          h("span", { class: "ov-bars-text ov-muted ov-cut", "aria-hidden": "true" }, verdict ? text(verdict) : ""),
+          h("span", { class: "ov-muted ov-cut", "aria-hidden": "true" }, verdict && text(verdict)),
           h("span", { class: "ov-hidden" }, verdict ? said(verdict) : "being tuned"),
         ]);
       });
@@ -100,10 +100,8 @@ function rangeMarks({ look }, { first_quartile, median, third_quartile }, steps)
 
 /** @param {number} look @param {number} from @param {number} to  shares of the width */
 function bar(look, from, to) {
-  const element = placed(h("span", { class: "ov-bars-bar" }), from);
-  element.style.width = `${100 * (to - from)}%`;
-  element.style.setProperty("--ov-bar", `var(--ov-lane-${look % 8})`);
-  return element;
+  const style = `width: ${100 * (to - from)}%; --ov-bar: var(${laneStyle(look).name})`;
+  return placed(h("span", { class: "ov-bars-bar", style }), from);
 }
 
 /** @param {HTMLElement} element @param {number} share */

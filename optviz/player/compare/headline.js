@@ -31,7 +31,8 @@ export function headline(state, element, { base, home }) {
   const table = h("a", { class: "ov-compare-action", download: "" }, "Download the table (CSV)");
   const actions = h("div", { class: "ov-wrap ov-compare-actions" }, race, table);
   const caveat = h("p", { class: "ov-compare-method" }, CAVEAT);
-  element.append(h("header", { class: "ov-stack ov-compare-head" }, title, done, progress, outcome, caveat, actions));
+  const parts = [title, done, progress, outcome, caveat, actions];
+  element.append(h("header", { class: "ov-stack ov-compare-head" }, ...parts));
 
   return follow(state, ["comparison", "verdicts"], () => {
     const { comparison, surface, ranking } = state;

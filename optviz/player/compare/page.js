@@ -27,8 +27,6 @@ import { tuning } from "./tuning.js";
  */
 
 /**
- * Build the page in `root`.
- *
  * @param {HTMLElement} root
  * @param {Said & Surroundings} options
  * @returns {{update: (said: Said) => void, destroy: () => void}}

@@ -87,7 +87,7 @@ function head(state, { slug, head: text, title }) {
 function row(state, slug, home) {
   const rule = state.rule(slug);
   const dot = h("span", { class: "ov-swatch-hold" });
-  const name = h("th", { scope: "row", role: "rowheader" }, h("span", { class: "ov-row ov-row-head" }, dot, h("span", { title: rule.about }, rule.name)));
+  const name = h("th", { scope: "row", role: "rowheader" }, h("span", { class: "ov-row-head" }, dot, h("span", { title: rule.about }, rule.name)));
   const cells = PLACES.map((place) => h("td", { role: "cell", "data-place": place }));
   const [rank, , setting, reached, steps, diverged, works, last] = cells;
   const race = h("a", { class: "ov-compare-race", title: `Race ${rule.name} at its best` }, "Race");

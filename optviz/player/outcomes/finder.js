@@ -13,8 +13,7 @@ import { laneStyle } from "../look/palette.js";
 
 /** @import {Chart} from "../charts/linechart.js" */
 /** @import {MapAxis} from "./mapaxis.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Api, RatesReply} from "../state/types.js" */
+/** @import {Api, RatesReply, Store} from "../state/types.js" */
 
 export const FINDER = { slug: /** @type {const} */ ("finder"), tab: "Finder", name: "Learning-rate finder" };
 
@@ -35,7 +34,7 @@ export function finder(store, place, api) {
   const plot = h("div", { class: "ov-finder-plot" });
   const legend = h("p", { class: "ov-wrap ov-finder-legend ov-muted" });
   const notes = h("p", { class: "ov-wrap ov-finder-notes ov-muted" });
-  const element = h("div", { class: "ov-stack ov-chart-body ov-finder" }, h("div", { class: "ov-row ov-finder-head" }, use, verdict), plot, legend, notes);
+  const element = h("div", { class: "ov-chart-body ov-finder" }, h("div", { class: "ov-finder-head" }, use, verdict), plot, legend, notes);
   place.append(element);
 
   /** The chosen lane's learning rate, over the rates that were tried. @returns {MapAxis} */

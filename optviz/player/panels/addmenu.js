@@ -3,8 +3,7 @@
 import { h, setText } from "../base/dom.js";
 import { glyph } from "../look/glyphs.js";
 
-/** @import {Store} from "../state/store.js" */
-/** @import {RuleEntry} from "../state/types.js" */
+/** @import {RuleEntry, Store} from "../state/types.js" */
 
 const GAP = 6;
 const TUNED = "Learning rates begin tuned to the surface, and anew on another one. A rate that you have set stays.";

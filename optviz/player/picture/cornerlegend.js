@@ -3,7 +3,7 @@
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { markerSvg } from "../look/palette.js";
 
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 /** How long it must have stayed before it is spoken of, in ms. */
 const PAUSE = 700;
@@ -43,10 +43,6 @@ export function cornerLegend(store, place, name, words, ...children) {
       box.hidden = true;
       setText(said, "");
     },
-    destroy() {
-      clearTimeout(timer);
-      box.remove();
-      said.remove();
-    },
+    destroy: () => clearTimeout(timer),
   };
 }

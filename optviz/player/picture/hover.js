@@ -11,7 +11,7 @@ import { nearest } from "../plane/projection.js";
 
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Paths} from "./paths.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 const REACH = 20;
 

@@ -21,7 +21,6 @@ const FINGERS = [
  * @param {Keys} keys
  * @param {HTMLElement} root
  * @param {HTMLElement} place
- * @returns {() => void}  takes it away
  */
 export function helpSheet(keys, root, place) {
   const title = freshId();
@@ -35,13 +34,12 @@ export function helpSheet(keys, root, place) {
     h(
       "div",
       { class: "ov-panel" },
-      h("header", { class: "ov-row ov-panel-head" }, h("h2", { id: title }, "Keys and gestures"), close),
+      h("header", { class: "ov-panel-head" }, h("h2", { id: title }, "Keys and gestures"), close),
       letters.element,
       list,
     ),
   );
-  const button = glyphButton("help", "Keys and gestures", open);
-  button.title = "Keys and gestures (?)";
+  const button = glyphButton("help", "Keys and gestures", open, { title: "Keys and gestures (?)" });
   button.setAttribute("aria-haspopup", "dialog");
 
   function open() {
@@ -56,12 +54,7 @@ export function helpSheet(keys, root, place) {
 
   root.append(sheet);
   place.append(button);
-  const forget = keys.add("Present", { keys: ["?"], does: "This sheet", act: open });
-  return () => {
-    forget();
-    sheet.remove();
-    button.remove();
-  };
+  keys.add("Present", { keys: ["?"], does: "This sheet", act: open });
 }
 
 /** @param {string} name @param {Shortcut[]} shortcuts */

@@ -9,14 +9,15 @@ import { laneResult } from "../state/results.js";
 
 /** @import {Inspected, Inspections} from "../server/inspections.js" */
 /** @import {LineRow} from "./linerow.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 /** @import {Substeps} from "./substeps.js" */
 
 /** @param {Store} store @param {Inspections} inspections @param {Substeps} substeps */
 export function inspector(store, inspections, substeps) {
   const head = inspectorHead(substeps);
   const lines = lineList(store, substeps);
-  const element = h("div", { class: "ov-stack ov-inspector", role: "group", "aria-label": "Step inspector" }, head.element, lines.element);
+  const group = { class: "ov-stack ov-inspector", role: "group", "aria-label": "Step inspector" };
+  const element = h("div", group, head.element, lines.element);
 
   function update() {
     element.hidden = !substeps.open;
@@ -54,7 +55,8 @@ function inspectorHead(substeps) {
   const on = glyphButton("forward", "Next line", () => substeps.forward());
   back.title = "Previous line (,)";
   on.title = "Next line (.)";
-  return { element: h("div", { class: "ov-row ov-inspector-head" }, title, told, back, on), title, count, value };
+  const element = h("div", { class: "ov-row ov-inspector-head" }, title, told, back, on);
+  return { element, title, count, value };
 }
 
 /**
