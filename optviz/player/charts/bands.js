@@ -7,7 +7,7 @@ import { laneStyle } from "../look/palette.js";
 
 /** @import {Picture} from "./paint.js" */
 /** @import {Ensemble} from "../server/ensembles.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 
 /**
@@ -70,7 +70,8 @@ export function drawBands(ctx, { box, axis, steps }, { lane, rows }, colors) {
 
 /** Names median and bands, under the chart's title. @param {Store} store */
 export function bandsLegend(store) {
-  const element = h("ul", { class: "ov-bands", hidden: true, "aria-label": "Median and bands" });
+  const element = h("ul", { class: "ov-wrap ov-bands ov-muted", "aria-label": "Median and bands" });
+  element.hidden = true;
   return {
     element,
     /** @param {Bands | null} bands */

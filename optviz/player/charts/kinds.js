@@ -5,8 +5,7 @@ import { distances } from "../state/results.js";
 
 /** @import {Axis} from "../scales/axis.js" */
 /** @import {Line} from "./paint.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Chart, Inspection, Result} from "../state/types.js" */
+/** @import {Chart, Inspection, Result, Store} from "../state/types.js" */
 
 /**
  * @typedef {object} Sources  What charts are drawn from; what a chart does not ask for is never fetched.
@@ -20,8 +19,8 @@ import { distances } from "../state/results.js";
 /**
  * @typedef {object} Kind
  * @property {Chart} slug
- * @property {string} tab
  * @property {string} name
+ * @property {string} [tab]  a shorter name
  * @property {(store: Store) => string} title  says what is on the axis
  * @property {(sources: Sources) => Line[] | string | null} lines  or a sentence that says why there
  *   are none; null while they are on the way
@@ -38,7 +37,6 @@ const DASHED = [5, 3];
 export const KINDS = [
   {
     slug: "loss",
-    tab: "Loss",
     name: "Loss",
     title: ({ result }) => (result?.floor == null ? "Loss by step" : "Loss above the minimum, by step"),
     bands: true,
@@ -55,7 +53,6 @@ export const KINDS = [
   },
   {
     slug: "distance",
-    tab: "Distance",
     name: "Distance",
     title: () => "Distance to the nearest minimum, by step",
     lines({ store, result }) {
@@ -74,7 +71,6 @@ export const KINDS = [
   },
   {
     slug: "schedule",
-    tab: "Schedule",
     name: "Schedule",
     title: () => "Multiplier of the learning rate, by step",
     lines: ({ result }) => [{ lane: null, values: result.schedule }],

@@ -9,6 +9,7 @@ import { Asking } from "../server/asking.js";
 import { decodeSlopes } from "../server/client.js";
 import { h, setText } from "../base/dom.js";
 import { goesBelow } from "../scales/axis.js";
+import { pixelIn, sharesIn } from "../look/box.js";
 import { canvasFrame, fit } from "../look/canvas.js";
 
 /** @import {Bands} from "./bands.js" */
@@ -17,9 +18,8 @@ import { canvasFrame, fit } from "../look/canvas.js";
 /** @import {Part} from "../base/dom.js" */
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Seeds} from "../server/ensembles.js" */
-/** @import {Store} from "../state/store.js" */
 /** @import {Ink} from "../look/theme.js" */
-/** @import {Api, Result} from "../state/types.js" */
+/** @import {Api, Result, Store} from "../state/types.js" */
 
 /** @typedef {Part & {destroy: () => void}} Chart */
 /** @typedef {{kind: Kind, lines: Line[], bands: Bands | null, result: Result}} Content  What is drawn. */
@@ -32,7 +32,7 @@ import { canvasFrame, fit } from "../look/canvas.js";
  * @returns {Chart}
  */
 export function lineChart(store, place, api, { inspections, seeds }) {
-  const title = h("h2", { class: "ov-chart-title ov-cut" });
+  const title = h("h2", { class: "ov-chart-title ov-muted ov-cut" });
   const lack = h("p", { class: "ov-chart-lack" });
   const hold = h("div", { class: "ov-chart-canvas" });
   const names = bandsLegend(store);
@@ -67,9 +67,7 @@ export function lineChart(store, place, api, { inspections, seeds }) {
   }
 
   // While a value is held, the panels ask for the chart as often as it can be read.
-  const spread = () => {
-    if (!store.held) update();
-  };
+  const spread = () => store.held || update();
   seekByPointer(store, hold);
   const leave = inspections.use({
     lanes: () => (store.view.chart === "rate" ? [store.view.chosen] : []),
@@ -102,14 +100,13 @@ function pulledSlopes(store, api, arrived) {
     },
     complain: (problems) => store.complain(problems, "chart"),
   });
-  const look = () => asking.look();
   return {
     /** Null while they are on the way. */
     now() {
-      look();
+      asking.look();
       return fresh() && known ? known.values : null;
     },
-    destroy: together(listen(store, "view", look), () => asking.destroy()),
+    destroy: together(listen(store, "view", asking.look), asking.destroy),
   };
 }
 
@@ -191,8 +188,7 @@ function pictureOf({ kind, lines, bands, result }, width, height, colors) {
  */
 function seekByPointer(store, hold) {
   const seek = (/** @type {PointerEvent} */ event) => {
-    const { left, width } = plotBox(hold.clientWidth, hold.clientHeight);
-    const share = (event.clientX - hold.getBoundingClientRect().left - left) / width;
+    const [share] = sharesIn(plotBox(hold.clientWidth, hold.clientHeight), pixelIn(hold, event));
     store.seek(Math.round(share * store.race.steps));
   };
   let before = 0;

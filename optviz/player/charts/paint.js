@@ -2,9 +2,10 @@
 
 import { laneStyle } from "../look/palette.js";
 import { addCross } from "../look/strokes.js";
+import { clamp, roundAbove } from "../scales/numbers.js";
 
 /** @import {Axis} from "../scales/axis.js" */
-/** @import {Box} from "../look/box.js" */
+/** @import {Box, DrawIn} from "../look/box.js" */
 /** @import {Ink} from "../look/theme.js" */
 
 /**
@@ -27,6 +28,7 @@ import { addCross } from "../look/strokes.js";
 
 const MARGIN = { left: 38, top: 8, right: 10, bottom: 20 };
 const PIXELS_PER_TICK = 24;
+const PIXELS_PER_STEP = 48;
 
 /** @param {number} width @param {number} height @returns {Box} */
 export function plotBox(width, height) {
@@ -49,14 +51,7 @@ export function drawGrid(ctx, { box, axis, steps }, colors) {
   }
 }
 
-/**
- * Draw the numbers of the axis that goes up, and a line at each.
- *
- * @param {CanvasRenderingContext2D} ctx
- * @param {Box} box
- * @param {Axis} axis
- * @param {Ink} colors
- */
+/** Draw the numbers of the axis that goes up, and a line at each. @type {DrawIn<Axis>} */
 export function drawLevels(ctx, box, axis, colors) {
   ctx.fillStyle = colors.muted;
   ctx.strokeStyle = colors.grid;
@@ -74,7 +69,7 @@ export function drawLevels(ctx, box, axis, colors) {
   if (axis.zero !== undefined) drawBelow(ctx, box, axis.zero, colors);
 }
 
-/** Say of what is beneath zero what it is. @param {CanvasRenderingContext2D} ctx @param {Box} box @param {number} zero @param {Ink} colors */
+/** Say of what is beneath zero what it is. @type {DrawIn<number>} */
 function drawBelow(ctx, { left, top, width, height: high }, zero, colors) {
   ctx.globalAlpha = 0.06;
   ctx.fillStyle = colors.text;
@@ -93,9 +88,7 @@ function drawBelow(ctx, { left, top, width, height: high }, zero, colors) {
  * @param {number} width
  */
 function stepTicks(steps, width) {
-  const rough = (steps * 48) / width;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const every = Math.max(1, power * ([1, 2, 5, 10].find((lead) => lead * power >= rough) ?? 10));
+  const every = Math.max(1, roundAbove((steps * PIXELS_PER_STEP) / width));
   return Array.from({ length: Math.floor(steps / every) + 1 }, (_, i) => i * every);
 }
 
@@ -170,5 +163,5 @@ function strokeLine(ctx, box, axis, values, steps) {
  * @returns {number}  the y coordinate; what lies above or below is brought to the edge
  */
 export function height(box, axis, value) {
-  return box.top + (1 - Math.min(1, Math.max(0, axis.share(value)))) * box.height;
+  return box.top + (1 - clamp(axis.share(value), 0, 1)) * box.height;
 }

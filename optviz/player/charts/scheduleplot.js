@@ -4,7 +4,7 @@ import { listen, together } from "../base/listening.js";
 import { canvasFrame } from "../look/canvas.js";
 import { readable } from "../scales/numbers.js";
 
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 const MARGIN = { left: 34, top: 7, right: 4, bottom: 7 };
 

@@ -26,7 +26,7 @@ export function about(state, element) {
   const table = h("table", { class: "ov-compare-space" }, h("thead", {}, h("tr", {}, ...heads)), body);
   const { element: ranges, say } = section("Search space of every optimizer", false, h("div", { class: "ov-compare-space-hold", tabIndex: 0, role: "region", "aria-label": "Search space" }, table));
   const { element: reading } = section("How to read it", false, h("ul", { class: "ov-compare-reading" }, ...READING.map((text) => h("li", {}, text))));
-  element.append(h("div", { class: "ov-compare-about" }, ranges, reading));
+  element.append(h("div", { class: "ov-stack ov-compare-about" }, ranges, reading));
 
   return follow(state, ["comparison", "verdicts"], () => {
     const entries = state.entries;

@@ -36,7 +36,8 @@ export function budget(state, element, limits, open) {
     bounds: { least: 0, most: Number.MAX_SAFE_INTEGER, integer: true },
     take: (value) => state.change({ seed: value }),
   });
-  const seedRow = h("div", { class: "ov-seed-row" }, h("span", { class: "ov-meaning ov-cut" }, "Seed"), seed.field, seed.problem);
+  const parts = [h("span", { class: "ov-meaning ov-cut" }, "Seed"), seed.field, seed.problem];
+  const seedRow = h("div", { class: "ov-row ov-wrap ov-seed-row" }, ...parts);
   const own = section("Budget", open, ...sliders.map((one) => one.element), seedRow);
   const shape = shapeSection(open, () => state.surface, (parameter) => shapeSlider(state, parameter));
   element.append(shape.element, own.element);

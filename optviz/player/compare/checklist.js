@@ -17,14 +17,16 @@ import { BASELINE } from "./state.js";
  */
 export function checklist(state, element, usual, open) {
   const { rules } = state.catalogue;
-  const boxes = new Map(rules.map((rule) => [rule.slug, box(rule)]));
+  const box = (/** @type {string} */ slug) =>
+    h("input", { type: "checkbox", value: slug, disabled: slug === BASELINE });
+  const boxes = new Map(rules.map(({ slug }) => [slug, box(slug)]));
   const checked = () => rules.map(({ slug }) => slug).filter((slug) => boxes.get(slug)?.checked);
   /** @param {string} name @param {string} title @param {string[]} slugs */
   const shortcut = (name, title, slugs) =>
     h("button", { type: "button", class: "ov-button", title, on: { click: () => state.choose(slugs) } }, name);
   const buttons = h(
     "div",
-    { class: "ov-compare-groups", role: "group", "aria-label": "Groups of optimizers" },
+    { class: "ov-wrap ov-compare-groups", role: "group", "aria-label": "Groups of optimizers" },
     shortcut("Well-known", "Those that everybody has heard of", usual),
     shortcut("All", "All of the catalogue", rules.map(({ slug }) => slug)),
     shortcut("None", "None but SGD", []),
@@ -37,7 +39,8 @@ export function checklist(state, element, usual, open) {
   /** @param {RuleEntry} rule */
   function item({ slug, name, about }) {
     const note = slug === BASELINE && h("span", { class: "ov-summary ov-cut" }, "always in it");
-    return h("li", {}, h("label", { class: "ov-compare-choice", title: about }, boxes.get(slug), h("span", {}, name), note));
+    const parts = [boxes.get(slug), h("span", {}, name), note];
+    return h("li", {}, h("label", { class: "ov-row ov-compare-choice", title: about }, ...parts));
   }
 
   return follow(state, ["comparison"], () => {
@@ -45,9 +48,4 @@ export function checklist(state, element, usual, open) {
     boxes.forEach((one, slug) => (one.checked = chosen.includes(slug)));
     say(`${chosen.length} of ${rules.length}`);
   });
-}
-
-/** @param {RuleEntry} rule */
-function box({ slug }) {
-  return h("input", { type: "checkbox", value: slug, disabled: slug === BASELINE });
 }

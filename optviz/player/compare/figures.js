@@ -1,7 +1,7 @@
 /** Two figures beside the table: how many steps each optimizer takes, and how easy it is to tune. */
 
 import { fill, h, parsed } from "../base/dom.js";
-import { dotSvg } from "../look/palette.js";
+import { dotSvg, laneStyle } from "../look/palette.js";
 import { follow } from "../base/listening.js";
 import { ordered } from "./ranking.js";
 import { percent } from "../scales/numbers.js";
@@ -57,7 +57,7 @@ export function figures(state, element) {
 function figure({ title, caption, ticks, marks, text, said }) {
   const axis = h("div", { class: "ov-bars-axis", "aria-hidden": "true" });
   const list = h("ol", { class: "ov-bars" });
-  const head = h("figcaption", {}, h("h3", {}, title), h("p", {}, caption));
+  const head = h("figcaption", {}, h("h3", {}, title), h("p", { class: "ov-muted" }, caption));
   return {
     element: h("figure", { class: "ov-compare-figure" }, head, list, axis),
     /** @param {Entry[]} entries @param {number} steps */
@@ -78,7 +78,7 @@ function figure({ title, caption, ticks, marks, text, said }) {
             ...at.map((tick) => placed(h("span", { class: "ov-bars-tick" }), tick.at)),
             ...(verdict ? marks(entry, verdict, steps) : []),
           ),
-          h("span", { class: "ov-bars-text ov-cut", "aria-hidden": "true" }, verdict ? text(verdict) : ""),
+          h("span", { class: "ov-muted ov-cut", "aria-hidden": "true" }, verdict && text(verdict)),
           h("span", { class: "ov-hidden" }, verdict ? said(verdict) : "being tuned"),
         ]);
       });
@@ -100,10 +100,8 @@ function rangeMarks({ look }, { first_quartile, median, third_quartile }, steps)
 
 /** @param {number} look @param {number} from @param {number} to  shares of the width */
 function bar(look, from, to) {
-  const element = placed(h("span", { class: "ov-bars-bar" }), from);
-  element.style.width = `${100 * (to - from)}%`;
-  element.style.setProperty("--ov-bar", `var(--ov-lane-${look % 8})`);
-  return element;
+  const style = `width: ${100 * (to - from)}%; --ov-bar: var(${laneStyle(look).name})`;
+  return placed(h("span", { class: "ov-bars-bar", style }), from);
 }
 
 /** @param {HTMLElement} element @param {number} share */

@@ -24,14 +24,15 @@ export function headline(state, element, { base, home }) {
   const done = h("p", { class: "ov-compare-method" });
   const bar = h("progress", { "aria-label": "Optimizers tuned" });
   const count = h("span", {});
-  const progress = h("div", { class: "ov-compare-progress" }, bar, count);
+  const progress = h("div", { class: "ov-row ov-compare-progress" }, bar, count);
   // Those who hear the page are told the end, not every step towards it.
   const outcome = h("p", { class: "ov-compare-outcome", role: "status" });
   const race = h("a", { class: "ov-compare-action" });
   const table = h("a", { class: "ov-compare-action", download: "" }, "Download the table (CSV)");
-  const actions = h("div", { class: "ov-compare-actions" }, race, table);
+  const actions = h("div", { class: "ov-wrap ov-compare-actions" }, race, table);
   const caveat = h("p", { class: "ov-compare-method" }, CAVEAT);
-  element.append(h("header", { class: "ov-compare-head" }, title, done, progress, outcome, caveat, actions));
+  const parts = [title, done, progress, outcome, caveat, actions];
+  element.append(h("header", { class: "ov-stack ov-compare-head" }, ...parts));
 
   return follow(state, ["comparison", "verdicts"], () => {
     const { comparison, surface, ranking } = state;

@@ -27,8 +27,6 @@ import { tuning } from "./tuning.js";
  */
 
 /**
- * Build the page in `root`.
- *
  * @param {HTMLElement} root
  * @param {Said & Surroundings} options
  * @returns {{update: (said: Said) => void, destroy: () => void}}
@@ -51,6 +49,6 @@ export function mount(root, options) {
       tuning(state, api),
     ];
   };
-  const parts = [h("div", { class: "ov-compare-grid" }, experiment, results)];
+  const parts = [h("div", { class: "ov-stack ov-compare-grid" }, experiment, results)];
   return mountPage(root, state, { classes: ["ov", "ov-compare"], problems, parts, notices: results, fill });
 }

@@ -12,7 +12,7 @@ export function settingText(rule, values) {
   const parts = rule.hyperparameters.map(({ name, meaning }) =>
     h("span", { class: "ov-setting", title: meaning }, symbol(rule, name), ` ${readable(values[name])}`),
   );
-  return h("span", { class: "ov-settings" }, ...parts);
+  return h("span", { class: "ov-wrap ov-settings" }, ...parts);
 }
 
 /** @param {RuleEntry} rule @param {string} name */

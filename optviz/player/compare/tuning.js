@@ -20,5 +20,5 @@ export function tuning(state, api) {
     complain: (problems) => state.complain(problems, "server"),
     silent: SILENT,
   });
-  return together(follow(state, "comparison", () => asking.look()), () => asking.destroy());
+  return together(follow(state, "comparison", asking.look), asking.destroy);
 }

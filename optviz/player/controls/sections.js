@@ -61,7 +61,7 @@ export function shapeSection(open, surface, slider) {
 export function section(title, open, ...children) {
   const says = h("span", { class: "ov-summary ov-cut" });
   const summary = h("summary", {}, h("span", {}, title), says);
-  const body = h("div", { class: "ov-section-body" }, ...children);
+  const body = h("div", { class: "ov-stack ov-section-body" }, ...children);
   const element = h("details", { class: "ov-section", open }, summary, body);
   return { element, say: (/** @type {string} */ text) => setText(says, text) };
 }

@@ -11,8 +11,9 @@ import { fill, h } from "../base/dom.js";
  */
 export function smallMenu(name, sign, take) {
   const select = h("select", { class: "ov-select", "aria-label": name, title: name, on: { change: () => take(select.value) } });
+  const seen = sign && h("span", { "aria-hidden": "true" }, sign);
   return {
-    element: h("label", {}, sign && h("span", { "aria-hidden": "true" }, sign), select),
+    element: h("label", { class: "ov-row ov-choice" }, seen, select),
     value: () => select.value,
     /** @param {[string, string][]} options  values and texts @param {string} chosen */
     update(options, chosen) {

@@ -113,6 +113,6 @@ function build(name, meaning, last, onReset) {
     title: `${meaning} (double-click for the default)`,
     "data-name": name,
   });
-  const reset = glyphButton("reset", meaning, onReset, "ov-reset ov-icon");
+  const reset = glyphButton("reset", meaning, onReset, { look: "ov-reset ov-icon" });
   return { element: h("div", { class: "ov-slider" }), symbol, label, range, reset };
 }

@@ -5,8 +5,6 @@ import { h } from "../base/dom.js";
 /** @import {Child} from "../base/dom.js" */
 
 /**
- * Make a switch.
- *
  * @param {Child} words
  * @param {(on: boolean) => void} onChange
  * @param {Record<string, any>} [properties]  of the input

@@ -1,7 +1,7 @@
 /** A canvas that fills its parent, sharp on any display, and is painted at most once a frame. */
 
 import { h } from "../base/dom.js";
-import { guarded } from "./guard.js";
+import { guarded } from "../base/faults.js";
 import { ink, watchTheme } from "./theme.js";
 
 /** @import {Ink} from "./theme.js" */

@@ -35,11 +35,11 @@ export function glyph(name) {
 
 /**
  * @param {keyof typeof GLYPHS} name
- * @param {string} label  what it does, shown as its title
- * @param {() => void} onClick
- * @param {string} [look]  its class
+ * @param {string} label  what it does
+ * @param {() => void} click
+ * @param {{title?: string, look?: string}} [options]  another title; its class
  */
-export function glyphButton(name, label, onClick, look = "ov-glyph") {
-  const properties = { type: "button", class: look, title: label, "aria-label": label, on: { click: onClick } };
+export function glyphButton(name, label, click, { title = label, look = "ov-glyph" } = {}) {
+  const properties = { type: "button", class: look, title, "aria-label": label, on: { click } };
   return h("button", properties, glyph(name));
 }

@@ -6,7 +6,7 @@ import { sliderGroup } from "../controls/sections.js";
 import { smallMenu } from "../controls/select.js";
 import { lookOf } from "./lineup.js";
 
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 /** @import {Look} from "./lineup.js" */
 
 /** @type {{name: keyof Look, title: string, options: (store: Store) => [string, string][]}[]} */

@@ -62,6 +62,7 @@ export class MapFetching {
       failed: ({ job, coarse }, problems) => coarse && failed(job, problems),
       silent: SILENT,
     });
+    this.destroy = this.#asking.destroy;
   }
 
   /**
@@ -82,10 +83,6 @@ export class MapFetching {
   /** Whether the map that is wanted has come, at least a coarse one. @param {Job} job */
   has(job) {
     return this.#of(job).coarse === job.query;
-  }
-
-  destroy() {
-    this.#asking.destroy();
   }
 
   /** @returns {Task[]} */

@@ -20,8 +20,7 @@ import { mapTile } from "./tile.js";
 import { announced, explained } from "./words.js";
 
 /** @import {Exponents} from "../outcomes/losscolors.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Api, MapReply} from "../state/types.js" */
+/** @import {Api, MapReply, Store} from "../state/types.js" */
 /** @import {Job} from "./fetching.js" */
 /** @import {Outcome} from "./outcome.js" */
 /** @import {Seen, Tile} from "./tile.js" */
@@ -54,12 +53,13 @@ const SAMPLE = 16;
 export function gallery(store, place, { api, home, root }) {
   const explanation = h("p", { class: "ov-muted" });
   const progress = h("p", { class: "ov-maps-progress ov-muted", "aria-hidden": "true" });
-  const names = h("ul", { class: "ov-maps-legend", "aria-label": "Legend" });
+  const names = h("ul", { class: "ov-wrap ov-maps-legend", "aria-label": "Legend" });
   const list = h("ol", { class: "ov-maps-list" });
   const keys = h("p", { class: "ov-hidden", id: "ov-maps-keys" }, KEYS);
   const [news, said] = [0, 1].map(() => h("p", { class: "ov-hidden", role: "status" }));
   const grid = h("div", { class: "ov-maps-grid" }, list);
-  place.append(h("div", { class: "ov-maps-head" }, names, progress), explanation, grid, keys, news, said);
+  const head = h("div", { class: "ov-row ov-maps-head" }, names, progress);
+  place.append(head, explanation, grid, keys, news, said);
 
   /** @type {Map<string, Exhibit>} */
   const exhibits = new Map();
@@ -218,7 +218,7 @@ export function gallery(store, place, { api, home, root }) {
     () => cancelAnimationFrame(due),
     () => sight.disconnect(),
     reader.destroy,
-    () => fetching.destroy(),
+    fetching.destroy,
     () => exhibits.forEach(({ tile }) => tile.destroy()),
   );
 }

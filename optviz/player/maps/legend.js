@@ -28,8 +28,8 @@ export function mapsLegend(list) {
     /** @param {Exponents} range @param {string} what  the losses are counted from @param {string} lost  colour of what diverged */
     showLosses(range, what, lost) {
       fill(list, JSON.stringify([range, what, lost]), () => {
-        const shade = h("span", { class: "ov-shade", "aria-hidden": "true" });
-        shade.style.background = lost;
+        const style = `background: ${lost}`;
+        const shade = h("span", { class: "ov-shade", "aria-hidden": "true", style });
         return [h("li", { class: "ov-loss-scale" }, h("span", {}, what), ...lossBar(range)), h("li", { title: LOST }, shade, "diverged")];
       });
     },

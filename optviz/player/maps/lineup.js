@@ -1,7 +1,6 @@
 /** Which optimizers are mapped: the race's lanes, or the whole catalogue at rates that suit the surface. */
 
-/** @import {Store} from "../state/store.js" */
-/** @import {Race, View} from "../state/types.js" */
+/** @import {Race, Store, View} from "../state/types.js" */
 
 /**
  * @typedef {object} Look  How the maps are looked at.

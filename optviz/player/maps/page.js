@@ -22,8 +22,6 @@ import { gallery } from "./gallery.js";
  */
 
 /**
- * Build the page in `root`.
- *
  * @param {HTMLElement} root
  * @param {Options} options
  * @returns {{update: (state: {race: Race, view: MapsView, problems?: string[]}) => void, destroy: () => void}}

@@ -5,8 +5,7 @@ import { lookOf } from "./lineup.js";
 
 /** @import {Side} from "../outcomes/mapaxis.js" */
 /** @import {Sides} from "../outcomes/cells.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {RuleEntry} from "../state/types.js" */
+/** @import {RuleEntry, Store} from "../state/types.js" */
 /** @import {Entry} from "./lineup.js" */
 
 /** Exponents of ten that every axis of learning rates reaches, and no further than the rates need. */

@@ -3,7 +3,7 @@
 import { cellWords } from "../outcomes/celltip.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { fateImage, fateInBrief } from "../outcomes/fates.js";
-import { placeIn } from "../look/box.js";
+import { areWithin, placeIn, sharesIn } from "../look/box.js";
 import { canvasFrame } from "../look/canvas.js";
 import { lossImage } from "../outcomes/losscolors.js";
 import { shareOf } from "../outcomes/mapaxis.js";
@@ -13,7 +13,7 @@ import { cellsOf as imageCells, drawAxes, drawCells } from "../outcomes/cells.js
 import { percent } from "../scales/numbers.js";
 import { ownValue } from "./sides.js";
 
-/** @import {Box} from "../look/box.js" */
+/** @import {Box, DrawIn} from "../look/box.js" */
 /** @import {Exponents} from "../outcomes/losscolors.js" */
 /** @import {Sides} from "../outcomes/cells.js" */
 /** @import {Ink} from "../look/theme.js" */
@@ -44,7 +44,7 @@ const MINIMUM = 3;
  * @param {() => Tinted} tint
  */
 export function mapTile(list, keys, tint) {
-  const name = h("h3", { class: "ov-tile-name" });
+  const name = h("h3", { class: "ov-row ov-tile-name" });
   const plot = h("a", { class: "ov-tile-plot", draggable: false, "aria-describedby": keys });
   const verdict = h("b", {});
   const says = h("span", {});
@@ -144,9 +144,8 @@ export function mapTile(list, keys, tint) {
     sharesAt({ clientX, clientY }) {
       const around = plot.getBoundingClientRect();
       const box = boxOf(around.width, around.height, seen?.apart ?? false);
-      const u = (clientX - around.left - box.left) / box.width;
-      const v = 1 - (clientY - around.top - box.top) / box.height;
-      return Math.min(u, v) >= 0 && Math.max(u, v) <= 1 ? [u, v] : null;
+      const shares = sharesIn(box, [clientX - around.left, clientY - around.top]);
+      return areWithin(shares) ? shares : null;
     },
     /** Put a cross at shares of the sides, or take it away. @param {[number, number] | null} shares */
     point(shares) {
@@ -196,7 +195,7 @@ function ownShares({ entry, sides: { across, up } }) {
   return /** @type {[number, number]} */ ([across, up].map((side) => shareOf(side, ownValue(entry, side))));
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {Box} box @param {string} text @param {Ink} colors */
+/** @type {DrawIn<string>} */
 function nameAxis(ctx, { top, height }, text, colors) {
   ctx.save();
   ctx.translate(2, top + height / 2);
@@ -212,23 +211,19 @@ function nameAxis(ctx, { top, height }, text, colors) {
 function drawMinima(ctx, box, { places }, { across, up }, colors) {
   for (const { kind, point } of places) {
     if (kind !== "minimum" || !point) continue;
-    const [u, v] = [shareOf(across, point[0]), shareOf(up, point[1])];
-    if (!within(u, v)) continue;
+    const shares = [shareOf(across, point[0]), shareOf(up, point[1])];
+    if (!areWithin(shares)) continue;
     ctx.fillStyle = colors.ground;
-    drawMarker(ctx, "circle", ...placeIn(box, [u, v]), MINIMUM);
-    strokeRing(ctx, ...placeIn(box, [u, v]), MINIMUM, colors.text);
+    drawMarker(ctx, "circle", ...placeIn(box, shares), MINIMUM);
+    strokeRing(ctx, ...placeIn(box, shares), MINIMUM, colors.text);
   }
 }
 
-/** Mark the optimizer's own values. @param {CanvasRenderingContext2D} ctx @param {Box} box @param {Seen} seen @param {Ink} colors */
+/** Mark the optimizer's own values. @type {DrawIn<Seen>} */
 function drawOwn(ctx, box, seen, colors) {
-  const [u, v] = ownShares(seen);
-  if (!within(u, v)) return;
+  const shares = ownShares(seen);
+  if (!areWithin(shares)) return;
   const { color, marker } = laneStyle(seen.entry.lane, colors.dark);
-  drawSetOff(ctx, marker, placeIn(box, [u, v]), MARKER, { color, ground: colors.ground, ring: 1.5 });
-}
-
-/** @param {number} u @param {number} v */
-function within(u, v) {
-  return Math.min(u, v) >= 0 && Math.max(u, v) <= 1;
+  const look = { color, ground: colors.ground, ring: 1.5 };
+  drawSetOff(ctx, marker, placeIn(box, shares), MARKER, look);
 }

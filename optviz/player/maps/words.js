@@ -3,7 +3,7 @@
 import { percent, readable } from "../scales/numbers.js";
 import { lookOf } from "./lineup.js";
 
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 /** @import {Outcome} from "./outcome.js" */
 
 const TOLD = 3;
@@ -26,11 +26,10 @@ export function explained(store) {
  *
  * @param {Store} store
  */
-function conditions({ race, catalogue }) {
-  const { schedule, noise, changes } = race;
-  const { name } = catalogue.schedules.find(({ slug }) => slug === schedule.slug) ?? { name: schedule.slug };
+function conditions(store) {
+  const { schedule, noise, changes } = store.race;
   const parts = [
-    schedule.slug !== "constant" && `the schedule ${name}`,
+    schedule.slug !== "constant" && `the schedule ${store.schedule(schedule.slug).name}`,
     noise > 0 && `gradient noise ${readable(noise)}`,
     changes.length > 0 && "its changes in mid-run",
   ].filter(Boolean);

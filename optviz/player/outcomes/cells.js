@@ -4,7 +4,7 @@ import { clipTo, placeIn } from "../look/box.js";
 import { plateWidth, writePlate } from "../look/strokes.js";
 import { shareOf, ticksOf } from "./mapaxis.js";
 
-/** @import {Box} from "../look/box.js" */
+/** @import {Box, DrawIn} from "../look/box.js" */
 /** @import {MapAxis, Side} from "./mapaxis.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {MapReply} from "../state/types.js" */
@@ -68,12 +68,7 @@ export function drawCells(ctx, { left, top, width, height }, cells) {
   ctx.restore();
 }
 
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Box} box
- * @param {Sides} axes
- * @param {Ink} colors
- */
+/** @type {DrawIn<Sides>} */
 export function drawAxes(ctx, { left, top, width, height }, { across, up }, colors) {
   ctx.fillStyle = ctx.strokeStyle = colors.muted;
   ctx.lineWidth = 1;
@@ -90,14 +85,7 @@ export function drawAxes(ctx, { left, top, width, height }, { across, up }, colo
   drawAcross(ctx, { left, top, width, height }, across, colors);
 }
 
-/**
- * Draw the axis along the bottom.
- *
- * @param {CanvasRenderingContext2D} ctx
- * @param {Box} box
- * @param {Side} across
- * @param {Ink} colors
- */
+/** Draw the axis along the bottom. @type {DrawIn<Side>} */
 export function drawAcross(ctx, { left, top, width, height }, across, colors) {
   ctx.fillStyle = ctx.strokeStyle = colors.muted;
   ctx.lineWidth = 1;
@@ -131,8 +119,6 @@ export function stableLine({ stable, n }, { across, up }) {
 }
 
 /**
- * Draw the line of stability and its name.
- *
  * @param {CanvasRenderingContext2D} ctx
  * @param {Box} box
  * @param {[number, number][]} line

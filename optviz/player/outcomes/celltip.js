@@ -13,8 +13,6 @@ import { readable } from "../scales/numbers.js";
 const GAP = 12;
 
 /**
- * Put the tip into `place`.
- *
  * @param {HTMLElement} place
  * @returns {{show: (at: [number, number], lines: string[]) => void, hide: () => void}}  `at` in
  *   pixels of the place

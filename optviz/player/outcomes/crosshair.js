@@ -3,13 +3,13 @@
 import { listen } from "../base/listening.js";
 import { ARROWS, moveOf } from "../controls/arrows.js";
 import { h } from "../base/dom.js";
+import { sharesIn } from "../look/box.js";
 import { shareOf, valueAt } from "./mapaxis.js";
-import { typeable } from "../scales/numbers.js";
+import { clamp, typeable } from "../scales/numbers.js";
 
 /** @import {Moves} from "../controls/arrows.js" */
 /** @import {MapAxis} from "./mapaxis.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Race} from "../state/types.js" */
+/** @import {Race, Store} from "../state/types.js" */
 
 /** @typedef {{across: MapAxis, up?: MapAxis}} Axes  of two values, or of one across only */
 
@@ -38,7 +38,7 @@ export function crossHair(store, axes) {
 
   /** @param {PointerEvent} event */
   function under(event) {
-    const shares = sharesUnder(element, event);
+    const shares = sharesIn(element.getBoundingClientRect(), [event.clientX, event.clientY]);
     return to((axis, side) => valueAt(axis, shares[side]));
   }
 
@@ -82,7 +82,8 @@ export function crossHair(store, axes) {
       const sides = up ? [across, up] : [across];
       const values = sides.map((axis) => axis.get(store.race));
       sides.forEach((axis, i) => {
-        element.style.setProperty(["--ov-across", "--ov-up"][i], within(shareOf(axis, values[i])).toFixed(4));
+        const place = placeOn(axis, values[i]).toFixed(4);
+        element.style.setProperty(["--ov-across", "--ov-up"][i], place);
       });
       const names = sides.map(({ meaning }) => meaning);
       element.setAttribute("aria-label", `${store.lane(store.view.chosen).label}: ${names.join(" and ")}`);
@@ -104,22 +105,10 @@ export function crossHair(store, axes) {
  */
 function nudged({ across, up }, [right, upwards], by) {
   const [axis, steps] = right || !up ? [across, right || upwards] : [up, upwards];
-  return (race) => axis.set(race, valueAt(axis, within(shareOf(axis, axis.get(race))) + steps * by));
+  return (race) => axis.set(race, valueAt(axis, placeOn(axis, axis.get(race)) + steps * by));
 }
 
-/**
- * Return which shares of the sides the pointer is at; what lies outside has less than 0 or more than 1.
- *
- * @param {HTMLElement} element
- * @param {MouseEvent} event
- * @returns {[number, number]}
- */
-export function sharesUnder(element, { clientX, clientY }) {
-  const { left, top, width, height } = element.getBoundingClientRect();
-  return [(clientX - left) / width, 1 - (clientY - top) / height];
-}
-
-/** @param {number} share */
-function within(share) {
-  return Math.min(Math.max(share || 0, 0), 1);
+/** How far along a side a value is shown. @param {MapAxis} axis @param {number} value */
+function placeOn(axis, value) {
+  return clamp(shareOf(axis, value) || 0, 0, 1);
 }

@@ -29,8 +29,6 @@ const RUNNING = -1;
 const DIVERGED = -2;
 
 /**
- * Paint a map into an image.
- *
  * @param {MapReply} map
  * @param {number} steps  of the race
  * @param {boolean} dark
@@ -82,12 +80,7 @@ export function fateOf(map, [u, v]) {
   return became(map, cellAt(n, shares).cell, (place, step) => `${endName(place)} at step ${step}`);
 }
 
-/**
- * Say what became of a cell.
- *
- * @param {Pick<MapReply, "place" | "step" | "places">} map
- * @param {number} cell
- */
+/** @param {Pick<MapReply, "place" | "step" | "places">} map @param {number} cell */
 export function fateWords(map, cell) {
   return became(map, cell, (place, step) => `${isMinimum(place) ? "converged" : "at rest"} at step ${step}: ${endName(place)}`);
 }
@@ -126,7 +119,7 @@ export function placeName({ kind, point }) {
 }
 
 /** Name where one cell ends. @param {Place} place */
-export function endName(place) {
+function endName(place) {
   return place.point ? placeName(place) : `a ${place.kind}`;
 }
 

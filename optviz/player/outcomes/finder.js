@@ -13,8 +13,7 @@ import { laneStyle } from "../look/palette.js";
 
 /** @import {Chart} from "../charts/linechart.js" */
 /** @import {MapAxis} from "./mapaxis.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Api, RatesReply} from "../state/types.js" */
+/** @import {Api, RatesReply, Store} from "../state/types.js" */
 
 export const FINDER = { slug: /** @type {const} */ ("finder"), tab: "Finder", name: "Learning-rate finder" };
 
@@ -33,8 +32,8 @@ export function finder(store, place, api) {
   const use = h("button", { type: "button", class: "ov-button ov-finder-use", on: { click: take } });
   const verdict = h("p", { class: "ov-finder-verdict" });
   const plot = h("div", { class: "ov-finder-plot" });
-  const legend = h("p", { class: "ov-finder-legend" });
-  const notes = h("p", { class: "ov-finder-notes" });
+  const legend = h("p", { class: "ov-wrap ov-finder-legend ov-muted" });
+  const notes = h("p", { class: "ov-wrap ov-finder-notes ov-muted" });
   const element = h("div", { class: "ov-chart-body ov-finder" }, h("div", { class: "ov-finder-head" }, use, verdict), plot, legend, notes);
   place.append(element);
 

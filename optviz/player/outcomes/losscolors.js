@@ -4,8 +4,7 @@ import { h } from "../base/dom.js";
 import { cellImage } from "./cells.js";
 import { powerOfTen } from "../scales/numbers.js";
 
-/** @import {Store} from "../state/store.js" */
-/** @import {MapReply} from "../state/types.js" */
+/** @import {MapReply, Store} from "../state/types.js" */
 
 /** @typedef {[number, number]} Exponents  of ten, from the lowest loss to the highest that is told apart */
 
@@ -43,8 +42,6 @@ export function lossRange({ excess }) {
 }
 
 /**
- * Paint the final losses of a map into an image.
- *
  * @param {MapReply} map
  * @param {Exponents} range
  * @param {string} lost  colour of cells that diverged

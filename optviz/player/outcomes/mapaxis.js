@@ -7,8 +7,7 @@ import { rounded } from "../plane/frame.js";
 
 /** @import {Tick} from "../scales/axis.js" */
 /** @import {Wish} from "../server/livemaps.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Race} from "../state/types.js" */
+/** @import {Race, Store} from "../state/types.js" */
 
 /**
  * @typedef {object} Side  What lies along a side of a map.

@@ -41,20 +41,12 @@ export function sharesOf(map) {
   return entries(map, false).map(({ label, share }) => `${label} ${percent(share)}`).join(", ");
 }
 
-/**
- * Fill the legend of a map coloured by steps.
- *
- * @param {HTMLElement} element
- * @param {MapReply} map
- * @param {boolean} dark
- */
+/** @param {HTMLElement} element @param {MapReply} map @param {boolean} dark */
 export function stepsLegend(element, map, dark) {
   show(element, entries(map, dark), map.place.some((place) => place >= 0) ? ["lighter: sooner"] : [], map.precision);
 }
 
 /**
- * Fill the legend of a map coloured by its final losses.
- *
  * @param {HTMLElement} element
  * @param {MapReply} map
  * @param {boolean} dark
@@ -80,8 +72,7 @@ function show(element, list, after, precision, before = []) {
   fill(element, key, () => [
     ...before.map(more),
     ...list.map(({ label, color, share }) => {
-      const swatch = h("span", { class: "ov-fate-swatch" });
-      swatch.style.background = color;
+      const swatch = h("span", { class: "ov-fate-swatch", style: `background: ${color}` });
       return h("span", { class: "ov-fate", title: label === "diverged" ? LOST : "" }, color && swatch, `${label} ${percent(share)}`);
     }),
     ...after.map(more),

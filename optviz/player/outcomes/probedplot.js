@@ -1,14 +1,14 @@
 /** A plot of what becomes of a lane over one value or two: a canvas, a cross-hair over it, and a tip that reads it. */
 
 import { plotBox } from "../charts/paint.js";
-import { lay, placeIn } from "../look/box.js";
+import { areWithin, lay, placeIn, sharesIn } from "../look/box.js";
 import { canvasFrame } from "../look/canvas.js";
 import { cellTip } from "./celltip.js";
-import { crossHair, sharesUnder } from "./crosshair.js";
+import { crossHair } from "./crosshair.js";
 
 /** @import {Box} from "../look/box.js" */
 /** @import {Ink} from "../look/theme.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 /** @import {Axes} from "./crosshair.js" */
 
 /**
@@ -30,9 +30,9 @@ export function probedPlot(store, plot, axes, { paint, words }) {
   plot.append(hair.element);
   const tip = cellTip(plot);
   plot.addEventListener("pointermove", (event) => {
-    const shares = sharesUnder(hair.element, event);
-    const inside = Math.min(...shares) >= 0 && Math.max(...shares) <= 1;
-    const lines = inside && !event.buttons && event.pointerType !== "touch" ? words(shares) : [];
+    const shares = sharesIn(hair.element.getBoundingClientRect(), [event.clientX, event.clientY]);
+    const asked = areWithin(shares) && !event.buttons && event.pointerType !== "touch";
+    const lines = asked ? words(shares) : [];
     if (!lines.length) return tip.hide();
     return tip.show(placeIn(plotBox(plot.clientWidth, plot.clientHeight), shares), lines);
   });

@@ -14,8 +14,7 @@ import { smallMenu } from "../controls/select.js";
 
 /** @import {Chart} from "../charts/linechart.js" */
 /** @import {Axes} from "./cells.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Api, MapReply, Race} from "../state/types.js" */
+/** @import {Api, MapReply, Race, Store} from "../state/types.js" */
 
 export const MAP = { slug: /** @type {const} */ ("map"), tab: "Map", name: "Hyperparameter map" };
 
@@ -40,7 +39,7 @@ export function rateMap(store, place, api) {
   const across = smallMenu("Across the map", "→", (name) => choose("across", name));
   const color = smallMenu("Colour of the map", "", () => renew());
   const plot = h("div", { class: "ov-ratemap-plot" });
-  const legend = h("p", { class: "ov-ratemap-legend" });
+  const legend = h("p", { class: "ov-wrap ov-ratemap-legend ov-muted" });
   const note = h("p", { class: "ov-muted" }, PINNED);
   const choices = h("div", { class: "ov-ratemap-choices" }, up.element, across.element, color.element);
   const element = h("div", { class: "ov-chart-body ov-ratemap" }, choices, plot, legend, note);

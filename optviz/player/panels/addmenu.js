@@ -3,8 +3,7 @@
 import { h, setText } from "../base/dom.js";
 import { glyph } from "../look/glyphs.js";
 
-/** @import {Store} from "../state/store.js" */
-/** @import {RuleEntry} from "../state/types.js" */
+/** @import {RuleEntry, Store} from "../state/types.js" */
 
 const GAP = 6;
 const TUNED = "Learning rates begin tuned to the surface, and anew on another one. A rate that you have set stays.";
@@ -30,7 +29,7 @@ export function addMenu(store) {
     { class: "ov-menu", popover: "auto", role: "dialog", "aria-label": "Add optimizer" },
     search,
     list,
-    h("p", { class: "ov-menu-foot" }, TUNED),
+    h("p", { class: "ov-menu-foot ov-muted" }, TUNED),
   );
   const none = h("p", { class: "ov-note", hidden: true }, "No optimizer has these words. Try fewer letters.");
   const items = store.catalogue.rules.map((rule) => menuItem(rule, () => choose(rule)));
@@ -79,7 +78,7 @@ function menuItem(rule, choose) {
     "button",
     { type: "button", class: "ov-menu-item", "data-rule": rule.slug, on: { click: choose } },
     h("span", { class: "ov-menu-name" }, rule.name),
-    h("span", { class: "ov-menu-about" }, rule.about),
+    h("span", { class: "ov-muted" }, rule.about),
   );
 }
 

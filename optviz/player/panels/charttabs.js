@@ -10,21 +10,19 @@ import { tabs } from "../controls/tabs.js";
 
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Seeds} from "../server/ensembles.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Api} from "../state/types.js" */
+/** @import {Api, Store} from "../state/types.js" */
 
 /**
  * @param {Store} store
  * @param {HTMLElement} element  takes the name of the chart
  * @param {Api} api
  * @param {{inspections: Inspections, seeds: Seeds}} sources
- * @returns {() => void}  takes the charts down
+ * @returns {() => void}  ends it
  */
 export function charts(store, element, api, sources) {
   const body = h("div", { class: "ov-chart-body", role: "tabpanel" });
   const row = tabs("Charts", [...KINDS, MAP, FINDER], body, (chart) => store.look({ chart }));
-  const panel = h("div", { class: "ov-panel" }, row.element, body);
-  element.append(panel);
+  element.append(h("div", { class: "ov-panel" }, row.element, body));
   const lines = lineChart(store, body, api, sources);
   const others = [
     { ...MAP, chart: rateMap(store, body, api) },
@@ -43,5 +41,5 @@ export function charts(store, element, api, sources) {
   }
 
   const ends = [lines, ...others.map(({ chart }) => chart)].map(({ destroy }) => destroy);
-  return together(follow(store, ["panels", "view"], refresh), ...ends, () => panel.remove());
+  return together(follow(store, ["panels", "view"], refresh), ...ends);
 }

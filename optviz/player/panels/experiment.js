@@ -7,23 +7,20 @@ import { scheduleSection } from "./schedule.js";
 import { raceSlider } from "./raceslider.js";
 import { shapeSection } from "../controls/sections.js";
 
-/** @import {Store} from "../state/store.js" */
-/** @import {Parameter} from "../state/types.js" */
+/** @import {Parameter, Store} from "../state/types.js" */
 
 /** @type {Parameter} */
 const STEPS = { name: "steps", default: 500, low: 10, high: 1000, log: false, integer: true, meaning: "Steps" };
 
-/** @param {Store} store @param {HTMLElement} element @returns {() => void}  takes the panel down */
+/** @param {Store} store @param {HTMLElement} element @returns {() => void}  ends it */
 export function experimentPanel(store, element) {
   const shape = shapeSection(true, () => store.surface(), (parameter) => shapeSlider(store, parameter));
   const parts = [shape, stepsSlider(store), scheduleSection(store), noiseSection(store)];
   const head = h("header", { class: "ov-panel-head" }, h("h2", {}, "Experiment"));
-  const panel = h("div", { class: "ov-panel" }, head, ...parts.map((part) => part.element));
+  element.append(h("div", { class: "ov-panel" }, head, ...parts.map((part) => part.element)));
   const update = () => parts.forEach((part) => part.update());
-
-  element.append(panel);
   const ends = parts.flatMap((part) => part.destroy ?? []);
-  return together(follow(store, ["panels", "view"], update), ...ends, () => panel.remove());
+  return together(follow(store, ["panels", "view"], update), ...ends);
 }
 
 /** @param {Store} store @param {Parameter} parameter  of the surface's shape */

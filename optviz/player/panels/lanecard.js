@@ -10,8 +10,7 @@ import { toggleLane } from "../state/viewedits.js";
 import { markerSvg } from "../look/palette.js";
 import { raceSlider } from "./raceslider.js";
 
-/** @import {Store} from "../state/store.js" */
-/** @import {Race} from "../state/types.js" */
+/** @import {Store} from "../state/types.js" */
 
 /**
  * Make the card of the lane at `index`; it stays valid while that lane keeps its rule.
@@ -67,8 +66,9 @@ function cardHead(store, index) {
     on: { change: () => rename(store, index, name) },
   });
   const eye = h("button", { type: "button", class: "ov-icon", on: { click: () => toggleLane(store, index) } });
-  const remove = glyphButton("close", "Remove", () => drop(store, index, element), "ov-icon ov-remove");
-  const element = h("div", { class: "ov-card-head" }, swatch, choose, name, eye, remove);
+  const look = "ov-icon ov-remove";
+  const remove = glyphButton("close", "Remove", () => drop(store, index, element), { look });
+  const element = h("div", { class: "ov-row ov-card-head" }, swatch, choose, name, eye, remove);
   let shown = "";
 
   return {
@@ -102,7 +102,9 @@ function cardHead(store, index) {
 function rename(store, index, field) {
   const label = labelOf(field.value) || store.rule(store.lane(index).rule).name;
   field.value = label;
-  if (label !== store.lane(index).label) store.change((race) => withLabel(race, index, label), { commit: true });
+  if (label === store.lane(index).label) return;
+  const renamed = store.race.lanes.map((lane, i) => (i === index ? { ...lane, label } : lane));
+  store.change((race) => ({ ...race, lanes: renamed }));
 }
 
 /** Remove the lane; the focus goes to the card that takes its place. @param {Store} store @param {number} index @param {HTMLElement} head */
@@ -132,9 +134,4 @@ function cardSliders(store, index) {
     one.element.classList.toggle("ov-rate", parameter.name === "lr");
     return one;
   });
-}
-
-/** @param {Race} race @param {number} index @param {string} label @returns {Race} */
-function withLabel(race, index, label) {
-  return { ...race, lanes: race.lanes.map((lane, i) => (i === index ? { ...lane, label } : lane)) };
 }

@@ -7,22 +7,16 @@ import { switchOf } from "../controls/switch.js";
 import { addMenu } from "./addmenu.js";
 import { midRun } from "./midrun.js";
 
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
-/** @param {Store} store @param {HTMLElement} element @returns {() => void} take the panel down */
+/** @param {Store} store @param {HTMLElement} element @returns {() => void} ends it */
 export function lanesPanel(store, element) {
-  const list = h("ol", { class: "ov-cards" });
+  const list = h("ol", { class: "ov-stack ov-cards" });
   const link = linkSwitch(store);
   const later = midRun(store);
   const menu = addMenu(store);
-  const panel = h(
-    "div",
-    { class: "ov-panel" },
-    h("header", { class: "ov-panel-head" }, h("h2", {}, "Optimizers"), link.element),
-    later.element,
-    list,
-    menu.element,
-  );
+  const head = h("header", { class: "ov-panel-head" }, h("h2", {}, "Optimizers"), link.element);
+  element.append(h("div", { class: "ov-panel" }, head, later.element, list, menu.element));
   /** @type {ReturnType<typeof laneCard>[]} */
   const cards = [];
 
@@ -52,9 +46,8 @@ export function lanesPanel(store, element) {
 
   const moveLinked = () => store.held && store.view.linked && cards.forEach((card) => card.moveSliders());
 
-  element.append(panel);
-  const deaf = [follow(store, "panels", render), listen(store, "race", moveLinked), listen(store, "view", look)];
-  return together(...deaf, () => panel.remove());
+  const deaf = [listen(store, "race", moveLinked), listen(store, "view", look)];
+  return together(follow(store, "panels", render), ...deaf);
 }
 
 /**

@@ -6,8 +6,7 @@ import { switchOf } from "../controls/switch.js";
 import { glyphButton } from "../look/glyphs.js";
 import { typeable } from "../scales/numbers.js";
 
-/** @import {Store} from "../state/store.js" */
-/** @import {Change, Race} from "../state/types.js" */
+/** @import {Change, Race, Store} from "../state/types.js" */
 
 const TITLE = "Sliders and schedule then change the rest of the run, from the play-head on";
 
@@ -35,21 +34,19 @@ export function midRun(store) {
 function item(store, change) {
   const said = sentence(store, change, store.race);
   const undo = () => store.change((race) => withoutChange(race, change));
-  const remove = glyphButton("close", `Undo: ${said}`, undo, "ov-icon");
-  remove.title = "Undo this change";
-  return h("li", {}, h("span", {}, said), remove);
+  const options = { title: "Undo this change", look: "ov-icon" };
+  const remove = glyphButton("close", `Undo: ${said}`, undo, options);
+  return h("li", { class: "ov-row ov-muted" }, h("span", {}, said), remove);
 }
 
 /** What was changed from which step on. @param {Store} store @param {Change} change @param {Race} race  whose change it is */
 export function sentence(store, { step, lane, values, schedule }, race) {
-  if (schedule || lane === undefined) {
-    const name = store.catalogue.schedules.find(({ slug }) => slug === schedule?.slug)?.name;
-    return `From step ${step}: schedule ${name}`;
-  }
-  const parameters = store.rule(race.lanes[lane].rule).hyperparameters;
+  if (schedule) return `From step ${step}: schedule ${store.schedule(schedule.slug).name}`;
+  const { rule, label } = race.lanes[/** @type {number} */ (lane)];
+  const parameters = store.rule(rule).hyperparameters;
   const parts = Object.entries(values ?? {}).map(([name, value]) => {
     const meaning = parameters.find((one) => one.name === name)?.meaning || name;
     return `${meaning} ${typeable(value)}`;
   });
-  return `From step ${step}: ${race.lanes[lane].label}, ${parts.join(", ")}`;
+  return `From step ${step}: ${label}, ${parts.join(", ")}`;
 }

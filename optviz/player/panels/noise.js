@@ -9,8 +9,7 @@ import { raceSlider } from "./raceslider.js";
 import { section } from "../controls/sections.js";
 
 /** @import {Part} from "../base/dom.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Parameter} from "../state/types.js" */
+/** @import {Parameter, Store} from "../state/types.js" */
 
 const FROM_ZERO = { default: 0, low: 0, log: true, integer: false };
 /** @type {(Parameter & {name: "noise" | "noise_decay"})[]} */
@@ -47,10 +46,11 @@ function seedRow(store) {
   const bounds = { least: 0, most: Number.MAX_SAFE_INTEGER, integer: true };
   const { field, problem, show } = numberField({ label: "Seed of the noise", name: "seed", bounds, take });
   const click = () => take(Math.floor(Math.random() * SEEDS));
+  const words = h("span", { class: "ov-meaning ov-cut" }, "seed");
   const title = "Draw other noise: a new seed";
   const again = h("button", { type: "button", class: "ov-button", title, on: { click } }, "New noise");
   return {
-    element: h("div", { class: "ov-seed-row" }, h("span", { class: "ov-meaning ov-cut" }, "seed"), field, again, problem),
+    element: h("div", { class: "ov-row ov-wrap ov-seed-row" }, words, field, again, problem),
     update: () => show(store.race.seed),
   };
 }

@@ -5,8 +5,7 @@ import { slider } from "../controls/slider.js";
 
 /** @import {Part} from "../base/dom.js" */
 /** @import {Bounds} from "../scales/numbers.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Parameter, Race} from "../state/types.js" */
+/** @import {Parameter, Race, Store} from "../state/types.js" */
 
 /**
  * @typedef {object} Target  The number of the race that a slider moves.

@@ -13,9 +13,8 @@ import { markerSvg } from "../look/palette.js";
 import { laneResult } from "../state/results.js";
 
 /** @import {Inspections} from "../server/inspections.js" */
-/** @import {Store} from "../state/store.js" */
 /** @import {Substeps} from "../step/substeps.js" */
-/** @import {Parameter, Shown} from "../state/types.js" */
+/** @import {Parameter, Shown, Store} from "../state/types.js" */
 
 /** @type {[Shown, string, string][]} */
 const SWITCHES = [
@@ -28,7 +27,7 @@ const SWITCHES = [
  * @param {Store} store
  * @param {HTMLElement} element
  * @param {{inspections: Inspections, substeps: Substeps, root: HTMLElement}} options
- * @returns {() => void}  takes the panel down
+ * @returns {() => void}  ends it
  */
 export function readoutPanel(store, element, { inspections, substeps, root }) {
   const lines = inspector(store, inspections, substeps);
@@ -36,7 +35,8 @@ export function readoutPanel(store, element, { inspections, substeps, root }) {
   const numbers = numbersBox(store);
   const curvature = curvatureBox(store, inspections, root);
   const surface = surfaceBox(store);
-  const panel = h("div", { class: "ov-panel" }, ...rule.parts, numbers.element, curvature.element, surface.element);
+  const boxes = [...rule.parts, numbers.element, curvature.element, surface.element];
+  element.append(h("div", { class: "ov-panel" }, ...boxes));
   const parts = [rule, lines, numbers, curvature, surface];
   const all = () => parts.forEach((part) => part.update());
   const seek = () => {
@@ -44,9 +44,8 @@ export function readoutPanel(store, element, { inspections, substeps, root }) {
     if (store.race.changes.length) rule.showValues();
   };
 
-  element.append(panel);
   const deaf = [follow(store, ["panels", "view"], all), listen(store, "step", seek)];
-  return together(...deaf, lines.destroy, curvature.destroy, () => panel.remove());
+  return together(...deaf, lines.destroy, curvature.destroy);
 }
 
 /** What is shown besides the paths. @param {Store} store */
@@ -70,7 +69,7 @@ function ruleBox(store, lines) {
   const name = h("h2", {});
   const source = h("p", { class: "ov-source ov-muted" });
   const equation = h("div", { class: "ov-equation", tabIndex: 0, role: "group", "aria-label": "Equation" });
-  const values = h("p", { class: "ov-values" });
+  const values = h("p", { class: "ov-wrap ov-values" });
 
   /** The values that are in force at the play-head. */
   function showValues() {
@@ -111,11 +110,8 @@ function ruleBox(store, lines) {
 /** @param {Store} store */
 function numbersBox(store) {
   const cells = ["Step", "Position", "Learning rate", "Loss"].map((term) => ({ term, value: h("dd", {}) }));
-  const element = h(
-    "dl",
-    { class: "ov-numbers" },
-    ...cells.map(({ term, value }) => h("div", {}, h("dt", {}, term), value)),
-  );
+  const rows = cells.map(({ term, value }) => h("div", {}, h("dt", {}, term), value));
+  const element = h("dl", { class: "ov-numbers" }, ...rows);
   return {
     element,
     update() {

@@ -1,13 +1,13 @@
 /** The table of results: one row per lane, live while a slider is dragged. */
 
-import { follow, together } from "../base/listening.js";
+import { follow } from "../base/listening.js";
 import { press } from "../controls/switch.js";
 import { h, parsed, setText } from "../base/dom.js";
 import { readable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
 import { laneResult } from "../state/results.js";
 
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 const COLUMNS = [
   { head: "Optimizer", title: "" },
@@ -16,16 +16,16 @@ const COLUMNS = [
   { head: "Reached", title: "Steps to tolerance: the first step that comes within a thousandth of the surface's diagonal of a minimum" },
 ];
 
-/** @param {Store} store @param {HTMLElement} element @returns {() => void}  takes the table down */
+/** @param {Store} store @param {HTMLElement} element @returns {() => void}  ends it */
 export function resultsTable(store, element) {
   const body = h("tbody");
   const heads = COLUMNS.map(({ head, title }) => h("th", { scope: "col" }, title ? h("abbr", { title }, head) : head));
   const table = h("table", { class: "ov-results" }, h("thead", {}, h("tr", {}, ...heads)), body);
-  const panel = h("div", { class: "ov-panel ov-results-panel" }, table);
+  element.append(h("div", { class: "ov-panel ov-results-panel" }, table));
   /** @type {ReturnType<typeof tableRow>[]} */
   const rows = [];
 
-  const render = () => {
+  return follow(store, ["panels", "view"], () => {
     const { lanes } = store.race;
     for (const row of rows.splice(lanes.length)) row.element.remove();
     while (rows.length < lanes.length) {
@@ -34,16 +34,13 @@ export function resultsTable(store, element) {
       body.append(row.element);
     }
     rows.forEach((row) => row.update());
-  };
-
-  element.append(panel);
-  return together(follow(store, ["panels", "view"], render), () => panel.remove());
+  });
 }
 
 /** @param {Store} store @param {number} index */
 function tableRow(store, index) {
   const name = h("button", { type: "button", class: "ov-row-name ov-cut" });
-  const status = h("span", { class: "ov-status" });
+  const status = h("span", { class: "ov-status ov-muted" });
   const [loss, distance, steps] = [0, 1, 2].map(() => h("td", { class: "ov-figure" }));
   const head = h("th", { scope: "row" }, h("span", { class: "ov-row-head" }, parsed(markerSvg(index)), name), status);
   const element = h("tr", { on: { click: () => store.look({ chosen: index }) } }, head, loss, distance, steps);

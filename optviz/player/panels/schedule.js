@@ -8,15 +8,15 @@ import { schedulePlot } from "../charts/scheduleplot.js";
 import { section, sliderGroup } from "../controls/sections.js";
 
 /** @import {Part} from "../base/dom.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Parameter, Race, Schedule, ScheduleEntry} from "../state/types.js" */
+/** @import {Parameter, Race, Schedule, Store} from "../state/types.js" */
 
 /** @param {Store} store @returns {Part} */
 export function scheduleSection(store) {
-  const { schedules } = store.catalogue;
-  const options = schedules.map(({ slug, name, about }) => h("option", { value: slug, title: about }, name));
+  const options = store.catalogue.schedules.map(({ slug, name, about }) =>
+    h("option", { value: slug, title: about }, name),
+  );
   const select = h("select", { class: "ov-select", "aria-label": "Learning-rate schedule" }, ...options);
-  const chosen = () => find(schedules, scheduleInForce(store.race, store.pinned).slug);
+  const chosen = () => store.schedule(scheduleInForce(store.race, store.pinned).slug);
   const group = sliderGroup(
     () => chosen().slug,
     () => chosen().hyperparameters.map((parameter) => scheduleSlider(store, parameter)),
@@ -30,7 +30,7 @@ export function scheduleSection(store) {
   });
   const { element, say } = section("Schedule", false, select, about, equation, plot, group.element);
   select.addEventListener("change", () => {
-    const { slug, hyperparameters } = find(schedules, select.value);
+    const { slug, hyperparameters } = store.schedule(select.value);
     const values = Object.fromEntries(hyperparameters.map((one) => [one.name, one.default]));
     store.change((race) => withSchedule(store, race, { slug, values }));
   });
@@ -46,11 +46,6 @@ export function scheduleSection(store) {
       group.update();
     },
   };
-}
-
-/** @param {ScheduleEntry[]} schedules @param {string} slug */
-function find(schedules, slug) {
-  return schedules.find((one) => one.slug === slug) ?? schedules[0];
 }
 
 /** @param {Store} store @param {Parameter} parameter */

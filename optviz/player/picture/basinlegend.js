@@ -8,8 +8,7 @@ import { precisionNote } from "../outcomes/precision.js";
 import { percent } from "../scales/numbers.js";
 
 /** @import {Frame} from "../plane/frame.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {MapReply} from "../state/types.js" */
+/** @import {MapReply, Store} from "../state/types.js" */
 
 /**
  * @param {Store} store

@@ -12,8 +12,7 @@ import { same } from "../plane/window.js";
 /** @import {MapImage} from "./mapimage.js" */
 /** @import {Layers} from "../look/layers.js" */
 /** @import {Ground} from "../plane/frame.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Api, MapReply} from "../state/types.js" */
+/** @import {Api, MapReply, Store} from "../state/types.js" */
 /** @import {Window} from "../plane/window.js" */
 
 /** How long the axes must have rested before what they show is mapped anew, in ms. */

@@ -7,7 +7,7 @@ import { cloudLegend } from "./cloudlegend.js";
 /** @import {Layers} from "../look/layers.js" */
 /** @import {Ground} from "../plane/frame.js" */
 /** @import {Seeds} from "../server/ensembles.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 /**
  * @param {Store} store
@@ -32,7 +32,6 @@ export function cloud(store, element, layers, seeds) {
     const ensemble = seen();
     if (!ensemble || !ground) return hide();
     const layer = layers.canvas("cloud");
-    layer.canvas.classList.add("ov-cloud");
     layer.cover(ground.frame);
     drawCloud(layer.ctx, { ...ground, ensemble });
     names.show(ensemble, ground.frame);

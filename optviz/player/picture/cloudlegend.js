@@ -6,8 +6,7 @@ import { percent, readable } from "../scales/numbers.js";
 
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Ensemble} from "../server/ensembles.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {EnsembleReply} from "../state/types.js" */
+/** @import {EnsembleReply, Store} from "../state/types.js" */
 
 /** In a narrower picture the start map's legend is a strip along the upper edge. */
 const NARROW = 500;

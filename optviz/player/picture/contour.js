@@ -4,13 +4,12 @@ import { listen } from "../base/listening.js";
 import { axesIn } from "./axes.js";
 import { Asking } from "../server/asking.js";
 import { decodeSurface, surfaceQuery } from "../server/client.js";
-import { axesOf, figure, levels, retouch, rows } from "./contourfigure.js";
+import { axesOf, figure, levels, rows } from "./contourfigure.js";
 import { ticks } from "../scales/ticks.js";
 import { covers, domain, padded, reach, same, span, zoomed } from "../plane/window.js";
 
 /** @import {Frame} from "../plane/frame.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Api, Grid, Race} from "../state/types.js" */
+/** @import {Api, Grid, Race, Store} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 
 const FINE = 201;
@@ -138,8 +137,10 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     zoom: (factor) => show(zoomed(axes.wanted(), factor)),
     /** @param {Ink} next */
     recolor(next) {
+      const { muted, grid: tick } = next;
       colors = next;
-      retouch(plotly, element, grid, next);
+      const layout = { "font.color": muted, "xaxis.tickcolor": tick, "yaxis.tickcolor": tick };
+      plotly.update(element, grid ? levels(grid, next) : {}, layout, [0]);
     },
     /** @param {boolean} sleeping */
     sleep(sleeping) {

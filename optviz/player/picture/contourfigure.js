@@ -82,20 +82,6 @@ export function levels({ height_range: [low, high], levels }, ink) {
 }
 
 /**
- * Paint the figure anew in the colours of another ground.
- *
- * @param {any} plotly
- * @param {HTMLElement} element
- * @param {Grid | null} grid
- * @param {Ink} ink
- */
-export function retouch(plotly, element, grid, ink) {
-  const style = grid ? levels(grid, ink) : {};
-  const layout = { "font.color": ink.muted, "xaxis.tickcolor": ink.grid, "yaxis.tickcolor": ink.grid };
-  return plotly.update(element, style, layout, [0]);
-}
-
-/**
  * Set the sizes of Plotly's text and the room for it, large for an audience.
  *
  * @param {any} plotly

@@ -3,7 +3,7 @@
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { markerSvg } from "../look/palette.js";
 
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 /** How long it must have stayed before it is spoken of, in ms. */
 const PAUSE = 700;
@@ -16,7 +16,7 @@ const PAUSE = 700;
  * @param {...Node} children  what stands under its title
  */
 export function cornerLegend(store, place, name, words, ...children) {
-  const title = h("p", { class: "ov-legend-title", "aria-hidden": "true" });
+  const title = h("p", { class: "ov-row ov-legend-title", "aria-hidden": "true" });
   const box = h("div", { class: `ov-legend ov-legend-block ${name}`, hidden: true }, title, ...children);
   const said = h("p", { class: "ov-hidden", role: "status" });
   place.append(box, said);
@@ -43,10 +43,6 @@ export function cornerLegend(store, place, name, words, ...children) {
       box.hidden = true;
       setText(said, "");
     },
-    destroy() {
-      clearTimeout(timer);
-      box.remove();
-      said.remove();
-    },
+    destroy: () => clearTimeout(timer),
   };
 }

@@ -6,7 +6,7 @@ import { drawSetOff, laneStyle } from "../look/palette.js";
 import { addClipped, addPath, FAINT } from "../plane/polyline.js";
 import { positionAt } from "../plane/projection.js";
 
-/** @import {Scene} from "./scene.js" */
+/** @import {Scene, SceneLayer} from "./scene.js" */
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Projected} from "../plane/projection.js" */
 /** @import {Result} from "../state/types.js" */
@@ -14,13 +14,7 @@ import { positionAt } from "../plane/projection.js";
 /** With this share of its colour is drawn where a lane will go. */
 const AHEAD = 0.42;
 
-/**
- * Draw where the lanes will go, and the halo of all their paths.
- *
- * @param {CanvasRenderingContext2D} ctx
- * @param {Scene} scene
- * @param {number} step
- */
+/** Draw where the lanes will go, and the halo of all their paths. @type {SceneLayer["draw"]} */
 export function drawAhead(ctx, { result, projected, frame, ink, hidden, chosen, draft }, step) {
   if (!result || !projected) return;
   ctx.lineJoin = "round";
@@ -69,13 +63,7 @@ export function drawTrail(ctx, { result, projected, frame, ink, hidden, chosen }
   ctx.setLineDash([]);
 }
 
-/**
- * Draw where the lanes are.
- *
- * @param {CanvasRenderingContext2D} ctx
- * @param {Scene} scene
- * @param {number} step
- */
+/** Draw where the lanes are. @type {SceneLayer["draw"]} */
 export function drawHeads(ctx, { result, projected, frame, ink, hidden, chosen }, step) {
   if (!result || !projected) return;
   for (const lane of order(result, hidden, chosen)) {

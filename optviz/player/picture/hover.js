@@ -11,7 +11,7 @@ import { nearest } from "../plane/projection.js";
 
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Paths} from "./paths.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 const REACH = 20;
 
@@ -53,7 +53,7 @@ function describe({ result, race }, lane, step) {
   const loss = result.excess[i] + (result.floor ?? 0);
   const label = (result.race.lanes[lane] ?? race.lanes[lane]).label;
   return [
-    h("div", { class: "ov-tip-lane" }, parsed(markerSvg(lane)), label),
+    h("div", { class: "ov-row ov-tip-lane" }, parsed(markerSvg(lane)), label),
     h("div", {}, `step ${step}`),
     h("div", {}, `(x, y) = (${readable(result.theta[2 * i], 4)}, ${readable(result.theta[2 * i + 1], 4)})`),
     h("div", {}, `loss ${readable(loss)}`),

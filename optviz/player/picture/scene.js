@@ -14,8 +14,7 @@ import { drawCloser } from "../step/closer.js";
 /** @import {Projected} from "../plane/projection.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {Ensemble} from "../server/ensembles.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Result, SurfaceEntry} from "../state/types.js" */
+/** @import {Result, Store, SurfaceEntry} from "../state/types.js" */
 /** @import {Closer} from "../step/closer.js" */
 
 /**
@@ -54,8 +53,6 @@ export const LAYERS = [
 ];
 
 /**
- * Draw all of a scene.
- *
  * @param {CanvasRenderingContext2D} ctx  in CSS pixels of the picture
  * @param {Scene} scene
  * @param {number} step

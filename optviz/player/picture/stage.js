@@ -16,7 +16,7 @@ import { toPlane } from "../plane/frame.js";
 import { reading } from "./surfacevalue.js";
 import { space } from "../space/space.js";
 import { pixelIn } from "../look/box.js";
-import { guarded } from "../look/guard.js";
+import { guarded } from "../base/faults.js";
 import { Layers } from "../look/layers.js";
 import { ink, watchTheme } from "../look/theme.js";
 import { around } from "../plane/window.js";
@@ -27,13 +27,10 @@ import { zoomBar } from "./zoombar.js";
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Seeds} from "../server/ensembles.js" */
-/** @import {Store} from "../state/store.js" */
 /** @import {Substeps} from "../step/substeps.js" */
-/** @import {Api} from "../state/types.js" */
+/** @import {Api, Store} from "../state/types.js" */
 
 /**
- * Build the picture in `element`.
- *
  * @param {Store} store
  * @param {HTMLElement} element
  * @param {{api: Api, plotly: any, root: HTMLElement, zoom: HTMLElement, keys: Keys,
@@ -43,7 +40,7 @@ import { zoomBar } from "./zoombar.js";
  */
 export function stage(store, element, { api, plotly, root, zoom, keys, inspections, seeds, substeps }) {
   const layers = new Layers(element, ["surface", ...LAYERS.map(({ on }) => on), "words"]);
-  const plot = h("div", { class: "ov-plot" });
+  const plot = h("div", { class: "ov-plot ov-filling" });
   layers.place("surface").append(plot);
   let colors = ink(root);
   const base = contour(store, plot, { api, plotly, ink: colors, onFrame: redraw });
@@ -127,7 +124,6 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
     seen,
     destroy() {
       closed = true;
-      bar.destroy();
       closer.destroy();
       starts.destroy();
       ends.destroy();

@@ -6,11 +6,11 @@ import { h, setText } from "../base/dom.js";
 import { pixelIn } from "../look/box.js";
 import { readable } from "../scales/numbers.js";
 import { placeOf } from "./startmark.js";
-import { rounded, toPixels, toPlane } from "../plane/frame.js";
+import { rounded, scales, toPixels, toPlane } from "../plane/frame.js";
 
 /** @import {Layers} from "../look/layers.js" */
 /** @import {Frame} from "../plane/frame.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 /** Pixels that an arrow key moves the start, and with the shift key. */
 const NUDGE = 4;
@@ -20,8 +20,6 @@ const LIFT = 48;
 const LIFTED_AFTER = 24;
 
 /**
- * Put the handle into the layers of `element`.
- *
  * @param {Store} store
  * @param {HTMLElement} element
  * @param {Layers} layers
@@ -140,8 +138,7 @@ export function startHandle(store, element, layers, frame) {
  * @param {[number, number]} by  pixels
  * @returns {[number, number]}
  */
-function nudged([u, v], { width, height, x, y }, [right, down]) {
-  const across = width / (x[1] - x[0]);
-  const up = height / (y[1] - y[0]);
-  return [rounded(u + right / across, across), rounded(v - down / up, up)];
+function nudged([u, v], axes, [right, down]) {
+  const [{ factor: across }, { factor: up }] = scales(axes);
+  return [rounded(u + right / across, across), rounded(v + down / up, up)];
 }

@@ -6,8 +6,7 @@ import { glyphButton } from "../look/glyphs.js";
 import { toggleShown } from "../state/viewedits.js";
 
 /** @import {Keys} from "../controls/keys.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Shown} from "../state/types.js" */
+/** @import {Shown, Store} from "../state/types.js" */
 
 /** How much closer one press comes. */
 const CLOSER = 0.6;
@@ -52,7 +51,7 @@ export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
     basins.element,
     space.element,
   );
-  const destroy = keys.add(
+  keys.add(
     "Picture",
     { keys: ["+", "-"], does: "Zoom in, out", act: ({ key }) => (key === "+" ? closer() : farther()), repeats: true },
     { keys: ["0"], does: "Fit the paths", act: fit },
@@ -62,7 +61,7 @@ export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
   );
   const update = () => [units, basins, space].forEach((one) => one.update());
   update();
-  return { update, destroy };
+  return { update };
 }
 
 /**

@@ -1,6 +1,8 @@
 /** Between the plane and the pixels of a picture: where the axes are, and where a point is seen. */
 
+/** @import {Box} from "../look/box.js" */
 /** @import {Ink} from "../look/theme.js" */
+/** @import {Window} from "./window.js" */
 
 /** @typedef {[number, number]} Point  In pixels. */
 /** @typedef {{at: Point, behind: boolean}} Spot  Where a point is seen, and whether the surface hides it. */
@@ -13,14 +15,8 @@
  */
 
 /**
- * @typedef {object} Frame  Where the axes are, in CSS pixels of the element, and what they show.
- * @property {number} left
- * @property {number} top
- * @property {number} width
- * @property {number} height
- * @property {[number, number]} x
- * @property {[number, number]} y
- * @property {Lens} [lens]  how points come to pixels, where they do not in proportion
+ * @typedef {Box & Window & {lens?: Lens}} Frame  Where the axes are in the element, what they show,
+ *   and how points come to pixels, where they do not in proportion.
  */
 
 /**
@@ -32,13 +28,12 @@
  * @property {(point: readonly [number, number]) => {at: Point, turn: number}} exit
  * @property {(theta: ArrayLike<number>, count: number) =>
  *   {points: Float32Array, behind: Uint8Array, cuts: Map<number, [Point, Point]>}} paths
+ *   of `theta`, (L, T+1, 2) flattened, and `count`, T + 1; as `Projected` has them
  */
 
 /** @typedef {{frame: Frame, ink: Ink}} Ground  What something is drawn on. */
 
 /**
- * Return a point of the plane in pixels.
- *
  * @param {Frame} frame
  * @param {readonly [number, number]} point
  * @returns {[number, number]}

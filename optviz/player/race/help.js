@@ -21,7 +21,6 @@ const FINGERS = [
  * @param {Keys} keys
  * @param {HTMLElement} root
  * @param {HTMLElement} place
- * @returns {() => void}  takes it away
  */
 export function helpSheet(keys, root, place) {
   const title = freshId();
@@ -40,8 +39,7 @@ export function helpSheet(keys, root, place) {
       list,
     ),
   );
-  const button = glyphButton("help", "Keys and gestures", open);
-  button.title = "Keys and gestures (?)";
+  const button = glyphButton("help", "Keys and gestures", open, { title: "Keys and gestures (?)" });
   button.setAttribute("aria-haspopup", "dialog");
 
   function open() {
@@ -56,19 +54,14 @@ export function helpSheet(keys, root, place) {
 
   root.append(sheet);
   place.append(button);
-  const forget = keys.add("Present", { keys: ["?"], does: "This sheet", act: open });
-  return () => {
-    forget();
-    sheet.remove();
-    button.remove();
-  };
+  keys.add("Present", { keys: ["?"], does: "This sheet", act: open });
 }
 
 /** @param {string} name @param {Shortcut[]} shortcuts */
 function group(name, shortcuts) {
   const rows = shortcuts.map(({ keys, does }) => {
     const caps = keys.map((key) => h("kbd", {}, CAPS[key] ?? key));
-    return h("div", {}, h("dt", {}, ...caps), h("dd", {}, does));
+    return h("div", {}, h("dt", { class: "ov-wrap" }, ...caps), h("dd", {}, does));
   });
   return h("section", {}, h("h3", {}, name), h("dl", {}, ...rows));
 }

@@ -5,8 +5,7 @@ import { freshId, h, setText } from "../base/dom.js";
 import { sentence } from "../panels/midrun.js";
 import { losses, standings, story, turn } from "./story.js";
 
-/** @import {Store} from "../state/store.js" */
-/** @import {Race} from "../state/types.js" */
+/** @import {Race, Store} from "../state/types.js" */
 
 /** How long the play-head must rest before it is spoken of, and how often at most while it plays, in ms. */
 const PAUSE = 700;
@@ -18,7 +17,7 @@ const WHILE_PLAYING = 5000;
  * @param {Store} store
  * @param {HTMLElement} element  takes the sentences, which are not seen
  * @param {HTMLElement} picture
- * @returns {() => void}  takes it away
+ * @returns {() => void}  ends it
  */
 export function narrator(store, element, picture) {
   const said = h("p", { class: "ov-hidden", id: freshId(), role: "status", "aria-live": "polite" });

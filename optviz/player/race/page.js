@@ -42,8 +42,6 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  */
 
 /**
- * Build the player in `root`.
- *
  * @param {HTMLElement} root
  * @param {Options} options
  * @returns {{update: (state: {race: Race, view: View, problems?: string[]}) => void,
@@ -58,6 +56,8 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
   const places = layout();
   const substeps = new Substeps(store, inspections);
   const keys = new Keys(root);
+  viewKeys(store, keys);
+  lineKeys(substeps, keys);
   /** @type {ReturnType<typeof stage> | undefined} */
   let picture;
   const fill = () => [
@@ -68,8 +68,6 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
     charts(store, places.chart, api, { inspections, seeds }),
     resultsTable(store, places.table),
     transport(store, places.transport, keys),
-    viewKeys(store, keys),
-    lineKeys(substeps, keys),
     tools(store, keys, { root, tools: places.tools, stage: places.stage }),
     narrator(store, places.centre, places.stage),
     begin(store),
@@ -106,13 +104,14 @@ function layout() {
   const zoom = h("div", { class: "ov-zoom", role: "group", "aria-label": "Zoom" });
   const tools = h("div", { class: "ov-tools", role: "group", "aria-label": "Presenting" });
   const controls = h("div", { class: "ov-controls" }, transportBox, zoom, tools);
-  const centre = h("section", { class: "ov-centre", "aria-label": "Paths" }, stageBox, controls);
+  const middle = { class: "ov-stack ov-centre", "aria-label": "Paths" };
+  const centre = h("section", middle, stageBox, controls);
   const readout = h("section", { class: "ov-readout", "aria-label": "Equation" });
-  const chart = h("section", { class: "ov-chart" });
+  const chart = h("section", { class: "ov-stack ov-chart" });
   const table = h("section", { class: "ov-table", "aria-label": "Results" });
-  const left = h("div", { class: "ov-column ov-left" }, lanes, experiment);
-  const right = h("div", { class: "ov-column ov-right" }, readout, chart, table);
-  const grid = h("div", { class: "ov-grid" }, left, centre, right);
+  const left = h("div", { class: "ov-stack ov-column" }, lanes, experiment);
+  const right = h("div", { class: "ov-stack ov-column" }, readout, chart, table);
+  const grid = h("div", { class: "ov-stack ov-grid" }, left, centre, right);
   return { grid, lanes, experiment, centre, stage: stageBox, transport: transportBox, zoom, tools, readout, chart, table };
 }
 

@@ -2,7 +2,7 @@
 
 import { listen } from "../base/listening.js";
 
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 /** A race of 500 steps plays in this time, in seconds; longer ones take longer, but not in proportion. */
 const SECONDS = 8;
@@ -49,7 +49,9 @@ export class Playback {
     const passed = Math.min(Math.max(now - this.#before, 0), LONGEST_FRAME);
     this.#before = now;
     const { store } = this;
-    if (store.step < store.race.steps) store.seek(store.step + (passed / 1000) * rate(store.race.steps) * this.speed);
+    const { steps } = store.race;
+    const rate = (this.speed * steps) / (SECONDS * Math.sqrt(steps / 500));
+    if (store.step < steps) store.seek(store.step + (passed / 1000) * rate);
     else if (!this.loop) store.play(false);
     else if ((this.#rested += passed) > REST) {
       this.#rested = 0;
@@ -57,9 +59,4 @@ export class Playback {
     }
     if (store.playing) this.#frame = requestAnimationFrame((later) => this.#tick(later));
   }
-}
-
-/** @param {number} steps @returns {number} steps per second */
-function rate(steps) {
-  return steps / (SECONDS * Math.sqrt(steps / 500));
 }

@@ -13,10 +13,11 @@ import { glyphButton } from "../look/glyphs.js";
  * @param {Keys} keys
  * @param {HTMLElement} root
  * @param {HTMLElement} place
- * @returns {() => void}  ends it and takes the button away
+ * @returns {() => void}  ends it
  */
 export function presenting(keys, root, place) {
-  const button = glyphButton("present", "Present", () => turn(!isOn()));
+  const flip = () => turn(!isOn());
+  const button = glyphButton("present", "Present", flip, { title: "Present (f)" });
   const isOn = () => root.classList.contains("ov-presenting");
   let release = () => {};
 
@@ -48,14 +49,11 @@ export function presenting(keys, root, place) {
   const left = () => document.fullscreenElement !== root && !root.matches(":popover-open") && turn(false);
   const deaf = listen(document, "fullscreenchange", left);
   press(button, false);
-  button.title = "Present (f)";
   place.append(button);
-  const forget = keys.add("Present", { keys: ["f"], does: "Present on the full screen", act: () => turn(!isOn()) });
+  keys.add("Present", { keys: ["f"], does: "Present on the full screen", act: flip });
   return () => {
     turn(false);
-    forget();
     deaf();
-    button.remove();
   };
 }
 

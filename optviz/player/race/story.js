@@ -32,13 +32,7 @@ export function standings({ race, lanes, excess, floor, steps }, { hidden }, ste
   return all.filter((_, lane) => !hidden.includes(lane)).sort((a, b) => rank(a) - rank(b) || 0);
 }
 
-/**
- * Return a few sentences about a step.
- *
- * @param {Standing[]} lanes
- * @param {number} step
- * @param {number} steps
- */
+/** @param {Standing[]} lanes @param {number} step @param {number} steps */
 export function story(lanes, step, steps) {
   const ends = [ended(lanes, "arrived"), ended(lanes, "left"), step === steps ? farFrom(lanes) : ""];
   return [`Step ${step} of ${steps}: ${lead(lanes, step)}.`, ...ends].filter(Boolean).join(" ");

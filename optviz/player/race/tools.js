@@ -9,27 +9,26 @@ import { presenting } from "./present.js";
 import { pointerTrail } from "./trail.js";
 
 /** @import {Keys} from "../controls/keys.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 /**
  * @param {Store} store
  * @param {Keys} keys
  * @param {{root: HTMLElement, tools: HTMLElement, stage: HTMLElement}} places
- * @returns {() => void}  takes them away
+ * @returns {() => void}  ends them
  */
 export function tools(store, keys, { root, tools: place, stage }) {
-  return together(
-    notationMenu(store, place),
-    presenting(keys, root, place),
-    trailSwitch(keys, root, stage, place),
-    helpSheet(keys, root, place),
-  );
+  const ends = [notationMenu(store, place), presenting(keys, root, place)];
+  ends.push(trailSwitch(keys, root, stage, place));
+  helpSheet(keys, root, place);
+  return together(...ends);
 }
 
 /** What the page offers beside the player is out of sight while one presents. @param {Store} store @param {HTMLElement} place */
 function notationMenu(store, place) {
   const options = store.catalogue.notations.map(({ slug, name }) => h("option", { value: slug }, name));
-  const menu = h("select", { class: "ov-speed ov-notation", "aria-label": "Notation", title: "Notation (m)" }, ...options);
+  const names = { "aria-label": "Notation", title: "Notation (m)" };
+  const menu = h("select", { class: "ov-glyph ov-speed ov-notation", ...names }, ...options);
   menu.addEventListener("change", () => store.look({ notation: menu.value }));
   place.append(menu);
   return follow(store, "view", () => (menu.value = store.view.notation));
@@ -42,7 +41,7 @@ function notationMenu(store, place) {
  * @param {HTMLElement} root
  * @param {HTMLElement} stage
  * @param {HTMLElement} place
- * @returns {() => void}  takes it away
+ * @returns {() => void}  ends it
  */
 function trailSwitch(keys, root, stage, place) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -58,7 +57,6 @@ function trailSwitch(keys, root, stage, place) {
   button.classList.add("ov-trail-switch");
   place.append(button);
   change(false);
-  const forget = keys.add("Present", { keys: ["t"], does: "Pointer trail", act: flip });
-  const deaf = listen(root, "presenting", ({ detail }) => change(detail));
-  return together(deaf, forget, trail.destroy, () => button.remove());
+  keys.add("Present", { keys: ["t"], does: "Pointer trail", act: flip });
+  return together(listen(root, "presenting", ({ detail }) => change(detail)), trail.destroy);
 }

@@ -1,9 +1,9 @@
 /** A line that follows the pointer over the picture and thins out, for an audience that looks where one points. */
 
-import { listen } from "../base/listening.js";
+import { listen, together } from "../base/listening.js";
 import { pixelIn } from "../look/box.js";
 import { ink } from "../look/theme.js";
-import { Layer } from "../look/layer.js";
+import { Layer } from "../look/layers.js";
 
 /** How long a piece of the line can be seen, in milliseconds, and how wide it is at first, in pixels. */
 const LASTS = 900;
@@ -24,7 +24,7 @@ export function pointerTrail(root, element) {
   function draw() {
     const now = performance.now();
     points = points.filter(([, , time]) => now - time < LASTS);
-    layer ??= top(element);
+    layer ??= new Layer(element, "ov-trail");
     layer.cover({ left: 0, top: 0, width: element.clientWidth, height: element.clientHeight });
     paint(layer.ctx, points, now, ink(root).text);
     frame = points.length > 0 ? requestAnimationFrame(draw) : 0;
@@ -41,20 +41,9 @@ export function pointerTrail(root, element) {
   const deaf = listen(element, "pointermove", follow);
   const trail = {
     on: false,
-    destroy() {
-      deaf();
-      cancelAnimationFrame(frame);
-      layer?.canvas.remove();
-    },
+    destroy: together(deaf, () => cancelAnimationFrame(frame)),
   };
   return trail;
-}
-
-/** @param {HTMLElement} element */
-function top(element) {
-  const layer = new Layer(element);
-  layer.canvas.classList.add("ov-trail");
-  return layer;
 }
 
 /**

@@ -8,7 +8,7 @@ import { glyph, glyphButton } from "../look/glyphs.js";
 import { Playback } from "./playback.js";
 
 /** @import {Keys} from "../controls/keys.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 
@@ -16,7 +16,7 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
  * @param {Store} store
  * @param {HTMLElement} element
  * @param {Keys} keys
- * @returns {() => void}  takes it away
+ * @returns {() => void}  ends it
  */
 export function transport(store, element, keys) {
   const playback = new Playback(store);
@@ -69,7 +69,7 @@ export function transport(store, element, keys) {
     play.setAttribute("aria-label", label);
   }
 
-  const forget = keys.add(
+  keys.add(
     "Play",
     { keys: [" "], does: "Play or pause", act: flip },
     {
@@ -85,7 +85,6 @@ export function transport(store, element, keys) {
   return together(
     follow(store, ["step", "race"], showStep),
     follow(store, "playing", showPlaying),
-    forget,
     unmark,
     () => playback.destroy(),
   );
@@ -94,7 +93,8 @@ export function transport(store, element, keys) {
 /** @param {Playback} playback */
 function speedMenu(playback) {
   const options = SPEEDS.map((speed) => h("option", { value: String(speed), selected: speed === 1 }, `${speed}×`));
-  const element = h("select", { class: "ov-speed", "aria-label": "Speed", title: "Speed (< and >)" }, ...options);
+  const names = { "aria-label": "Speed", title: "Speed (< and >)" };
+  const element = h("select", { class: "ov-glyph ov-speed", ...names }, ...options);
   const take = () => (playback.speed = SPEEDS[element.selectedIndex]);
   element.addEventListener("change", take);
   return {
@@ -109,11 +109,8 @@ function speedMenu(playback) {
 
 /** @param {Playback} playback */
 function loopButton(playback) {
-  const button = glyphButton("loop", "Loop", () => {
-    playback.loop = !playback.loop;
-    press(button, playback.loop);
-  });
-  button.title = "Loop (l)";
+  const flip = () => press(button, (playback.loop = !playback.loop));
+  const button = glyphButton("loop", "Loop", flip, { title: "Loop (l)" });
   press(button, false);
   return button;
 }

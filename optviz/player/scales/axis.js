@@ -1,6 +1,6 @@
 /** The axes of the charts: logarithmic, signed-logarithmic where no minimum is known, linear. */
 
-import { powerOfTen, readable } from "./numbers.js";
+import { powerOfTen, readable, roundAbove } from "./numbers.js";
 import { marks } from "./ticks.js";
 
 /**
@@ -13,6 +13,14 @@ import { marks } from "./ticks.js";
  */
 
 /** @typedef {Iterable<Iterable<number>>} Curves */
+
+/**
+ * @callback AxisFor
+ * @param {Curves} curves
+ * @param {number} first  the value at the start
+ * @param {number} most  how many ticks there is room for
+ * @returns {Axis}
+ */
 
 /**
  * @param {Curves} curves  losses above the known minimum
@@ -33,12 +41,7 @@ const SIGNED_DECADES = 5;
 /** Below this, differences are rounding. */
 const LOWEST_EXPONENT = -16;
 
-/**
- * @param {Curves} curves  values above zero; what is zero or below lies on the bottom edge
- * @param {number} first  the value at the start, 0 if the axis is to hold whatever comes
- * @param {number} most  how many ticks there is room for
- * @returns {Axis}
- */
+/** Zero and less lie on the bottom edge; where `first` is 0, all is held. @type {AxisFor} */
 export function logarithmicAxis(curves, first, most) {
   const ceiling = first > 0 ? first * 10 ** ABOVE_START : Infinity;
   let [least, greatest] = [Infinity, 0];
@@ -73,15 +76,8 @@ export function goesBelow(curves, floor) {
   return false;
 }
 
-/**
- * Return an axis of logarithms both above zero and, lower down, below it.
- *
- * @param {Curves} curves
- * @param {number} first  the value at the start
- * @param {number} most
- * @returns {Axis}
- */
-export function twoSidedAxis(curves, first, most) {
+/** Logarithms both above zero and, lower down, below it. @type {AxisFor} */
+function twoSidedAxis(curves, first, most) {
   const above = logarithmicAxis(curves, first, (1 - BELOW) * most);
   const negated = Array.from(curves, (curve) => Float32Array.from(curve, (value) => -value));
   const below = logarithmicAxis(negated, first, BELOW * most);
@@ -98,13 +94,8 @@ export function twoSidedAxis(curves, first, most) {
   };
 }
 
-/**
- * @param {Curves} curves  of either sign
- * @param {number} first  the value at the start
- * @param {number} most
- * @returns {Axis}
- */
-export function signedAxis(curves, first, most) {
+/** Logarithms of values of either sign. @type {AxisFor} */
+function signedAxis(curves, first, most) {
   const smallest = Math.round(Math.log10(Math.max(Math.abs(first) / 10, 1e-3)));
   const unit = 10 ** smallest;
   const height = (/** @type {number} */ v) => Math.sign(v) * Math.log10(1 + Math.abs(v) / unit);
@@ -137,9 +128,7 @@ export function linearAxis(curves, most) {
   let greatest = 0;
   for (const curve of curves) for (const value of curve) if (value > greatest && value < Infinity) greatest = value;
   const top = 1.05 * (greatest || 1);
-  const rough = top / Math.max(1, most - 1);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const every = power * ([1, 2, 5].find((lead) => lead * power >= rough) ?? 10);
+  const every = roundAbove(top / Math.max(1, most - 1));
   return {
     share: (value) => value / top,
     ticks: Array.from({ length: Math.floor(top / every) + 1 }, (_, i) => ({

@@ -1,6 +1,6 @@
 /** By how much arrows are drawn longer, or shorter, than they are: a round number, kept while it serves. */
 
-import { powerOfTen } from "./numbers.js";
+import { powerOfTen, roundBelow } from "./numbers.js";
 
 /** Shorter arrows are not seen. */
 const LEAST = 24;
@@ -17,12 +17,6 @@ export function magnification(length, room, before) {
   const serves = (/** @type {number} */ factor) => factor * length >= LEAST && factor * length <= 0.7 * room;
   if (!(length > 0) || !Number.isFinite(length) || serves(before)) return before;
   return serves(1) ? 1 : roundBelow(Math.min((0.25 * room) / length, MOST));
-}
-
-/** The largest of 1, 2, 5 times a power of ten that is at most `most`. @param {number} most */
-function roundBelow(most) {
-  const power = 10 ** Math.floor(Math.log10(most));
-  return power * ([5, 2].find((lead) => lead * power <= most) ?? 1);
 }
 
 /** @param {number} factor @returns {string} "× 200", "× 2·10⁶"; nothing for 1 */

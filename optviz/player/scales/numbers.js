@@ -48,6 +48,23 @@ export function percent(share) {
   return !whole && rounded === 100 ? ">99.9 %" : `${rounded} %`;
 }
 
+/** The largest of 1, 2, 5 times a power of ten that is at most `most`. @param {number} most */
+export function roundBelow(most) {
+  const power = 10 ** Math.floor(Math.log10(most) + 1e-9);
+  return power * ([5, 2].find((lead) => lead * power <= most) ?? 1);
+}
+
+/** The smallest of 1, 2, 5 times a power of ten that is at least `least`. @param {number} least */
+export function roundAbove(least) {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return power * ([1, 2, 5].find((lead) => lead * power >= least) ?? 10);
+}
+
+/** The nearest number in a range. @param {number} value @param {number} low @param {number} high */
+export function clamp(value, low, high) {
+  return Math.min(Math.max(value, low), high);
+}
+
 /** @param {string} text @returns {string} */
 function minus(text) {
   return text.replace(/^-/, "−");

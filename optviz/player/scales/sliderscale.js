@@ -1,5 +1,7 @@
 /** The mapping between a slider's positions (whole numbers from 0) and a parameter's values. */
 
+import { clamp, roundBelow } from "./numbers.js";
+
 /** @typedef {{low: number, high: number, log: boolean, integer?: boolean}} Range  Of a parameter's values. */
 
 /**
@@ -63,12 +65,12 @@ function nearOne(low, high) {
 /** @param {number} low @param {number} high @param {boolean} integer @returns {Scale} */
 function linear(low, high, integer) {
   const span = high - low;
-  const step = integer ? Math.ceil(span / POSITIONS) : roundStep(span / POSITIONS);
+  const step = integer ? Math.ceil(span / POSITIONS) : roundBelow(span / POSITIONS);
   const last = Math.ceil(span / step - 1e-9);
   return {
     last,
     value: (position) => Number(Math.min(high, low + position * step).toPrecision(9)),
-    position: (value) => clamp(Math.round((value - low) / step), last),
+    position: (value) => clamp(Math.round((value - low) / step), 0, last),
   };
 }
 
@@ -83,7 +85,7 @@ function scale(last, value, share, ends) {
   return {
     last,
     value: (position) => (position <= 0 ? ends[0] : position >= last ? ends[1] : value(position / last)),
-    position: (x) => clamp(Math.round(share(x) * last), last),
+    position: (x) => clamp(Math.round(share(x) * last), 0, last),
   };
 }
 
@@ -97,7 +99,7 @@ function listed(value) {
   const values = [...new Set(Array.from({ length: POSITIONS + 1 }, (_, i) => value(i / POSITIONS)))];
   return {
     last: values.length - 1,
-    value: (position) => values[clamp(position, values.length - 1)],
+    value: (position) => values[clamp(position, 0, values.length - 1)],
     position(x) {
       const above = values.findIndex((v) => v >= x);
       if (above < 0) return values.length - 1;
@@ -106,19 +108,7 @@ function listed(value) {
   };
 }
 
-/** The largest of 1, 2, 5 times a power of ten that is at most `step`. @param {number} step */
-function roundStep(step) {
-  const power = 10 ** Math.floor(Math.log10(step) + 1e-9);
-  const lead = step / power;
-  return power * (lead >= 5 ? 5 : lead >= 2 ? 2 : 1);
-}
-
 /** Three significant digits keep links short. @param {number} value */
 function tidy(value) {
   return Number(value.toPrecision(3));
-}
-
-/** @param {number} position @param {number} last */
-function clamp(position, last) {
-  return Math.min(last, Math.max(0, position));
 }

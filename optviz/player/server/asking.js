@@ -44,23 +44,23 @@ export class Asking {
   }
 
   /** What is wanted may have changed. */
-  look() {
+  look = () => {
     const { keeps } = this.#part;
     if (this.#now && keeps && !keeps(this.#now.question)) this.#now.closing.abort();
     this.#run();
-  }
+  };
 
   /** Whether what is asked with a query could not be had the last time. @param {string} query */
   inTrouble(query) {
     return this.#troubles.has(query);
   }
 
-  destroy() {
+  destroy = () => {
     this.#ended = true;
     clearTimeout(this.#again);
     this.#now?.closing.abort();
     this.#part.complain?.([]);
-  }
+  };
 
   async #run() {
     if (this.#running) return;

@@ -3,11 +3,11 @@
 import { listen } from "../base/listening.js";
 import { Asking } from "./asking.js";
 import { decodeEnsemble } from "./client.js";
+import { aboutOf } from "./liverates.js";
 import { alone } from "../state/laneedits.js";
 import { toQuery } from "../state/query.js";
 
-/** @import {Store} from "../state/store.js" */
-/** @import {Api, EnsembleReply} from "../state/types.js" */
+/** @import {Api, EnsembleReply, Store} from "../state/types.js" */
 
 /**
  * @typedef {object} Ensemble  What came, and whose it is.
@@ -52,7 +52,8 @@ export class Seeds extends EventTarget {
   current() {
     const known = this.#known;
     const { chosen } = this.#store.view;
-    return known && this.#wanted() && known.lane === chosen && known.about === this.#about(chosen) ? known : null;
+    const same = known?.lane === chosen && known.about === aboutOf(this.#store);
+    return same && this.#wanted() ? known : null;
   }
 
   destroy() {
@@ -63,12 +64,6 @@ export class Seeds extends EventTarget {
   #wanted() {
     const { race, view } = this.#store;
     return view.show.includes("seeds") && race.noise > 0 && !view.hidden.includes(view.chosen);
-  }
-
-  /** @param {number} lane */
-  #about(lane) {
-    const { surface, lanes } = this.#store.race;
-    return `${surface} ${lanes[lane].rule}`;
   }
 
   #look = () => {
@@ -84,7 +79,7 @@ export class Seeds extends EventTarget {
     if (!this.#wanted()) return [];
     const seeds = Math.max(1, Math.min(held ? COARSE : FINE, Math.floor(MAX_SEED_STEPS / race.steps)));
     const query = `${toQuery(alone(race, view.chosen))}&seeds=${seeds}`;
-    return query === this.#came ? [] : [{ query, lane: view.chosen, about: this.#about(view.chosen) }];
+    return query === this.#came ? [] : [{ query, lane: view.chosen, about: aboutOf(this.#store) }];
   }
 
   /** @param {Ensemble | null} next */

@@ -6,8 +6,7 @@ import { toQuery } from "../state/query.js";
 import { Asking } from "./asking.js";
 import { decodeRace } from "./client.js";
 
-/** @import {Store} from "../state/store.js" */
-/** @import {Api, Result} from "../state/types.js" */
+/** @import {Api, Result, Store} from "../state/types.js" */
 
 /** After this long without a reply the page says that it is waiting. */
 const PATIENCE = 250;
@@ -88,7 +87,7 @@ export function followRace(store, api) {
     follow(store, "race", now),
     listen(store, "ahead", foresee),
     listen(store, "digits", () => ask(toQuery(store.race))),
-    () => asking.destroy(),
+    asking.destroy,
     () => (ready = null),
   );
 }

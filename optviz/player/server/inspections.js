@@ -5,8 +5,7 @@ import { Asking } from "./asking.js";
 import { decodeInspection } from "./client.js";
 import { laneResult } from "../state/results.js";
 
-/** @import {Store} from "../state/store.js" */
-/** @import {Api, Inspection, Result} from "../state/types.js" */
+/** @import {Api, Inspection, Result, Store} from "../state/types.js" */
 
 /** @typedef {{result: Result, lane: number, seen: Inspection}} Inspected  A lane and the run it belongs to. */
 
@@ -42,7 +41,7 @@ export class Inspections {
       complain: (problems) => store.complain(problems, "inspection"),
       silent: MISSING,
     });
-    this.#deaf = listen(store, ["result", "view"], () => this.#asking.look());
+    this.#deaf = listen(store, ["result", "view"], this.#asking.look);
   }
 
   /**

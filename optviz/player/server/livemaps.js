@@ -11,8 +11,7 @@ import { decodeMap } from "./client.js";
 import { alone } from "../state/laneedits.js";
 import { toQuery } from "../state/query.js";
 
-/** @import {Store} from "../state/store.js" */
-/** @import {Api, MapReply, Race} from "../state/types.js" */
+/** @import {Api, MapReply, Race, Store} from "../state/types.js" */
 
 /**
  * @typedef {object} Wish  Which map is needed.
@@ -97,17 +96,11 @@ export function liveMap(store, api, { name, wish, arrived }) {
     else if (took < FAST) size = Math.max(size - 1, 0);
   }
 
-  const look = () => asking.look();
-  return { look, wanted, destroy: together(follow(store, ["race", "view"], look), () => asking.destroy()) };
+  const { look } = asking;
+  return { look, wanted, destroy: together(follow(store, ["race", "view"], look), asking.destroy) };
 }
 
-/**
- * Return the query of a map of one lane.
- *
- * @param {Race} race
- * @param {number} lane
- * @param {Wish} wish
- */
+/** @param {Race} race @param {number} lane @param {Wish} wish */
 export function mapQuery(race, lane, { over, across, up, start = race.start }) {
   const parts = [laneQuery({ ...race, start }, lane, over), `over=${over.join(",")}`];
   if (across) parts.push(`across=${across.join(",")}`);

@@ -10,8 +10,7 @@ import { Asking } from "./asking.js";
 import { decodeRates } from "./client.js";
 import { laneQuery } from "./livemaps.js";
 
-/** @import {Store} from "../state/store.js" */
-/** @import {Api, RatesReply} from "../state/types.js" */
+/** @import {Api, RatesReply, Store} from "../state/types.js" */
 
 /** @typedef {{query: string, lane: number, about: string}} Asked  `about` which surface and rule */
 
@@ -46,7 +45,7 @@ export function liveRates(store, api, { wanted, arrived }) {
     },
     complain: (problems) => store.complain(problems, "finder"),
   });
-  return together(follow(store, ["race", "view"], () => asking.look()), () => asking.destroy());
+  return together(follow(store, ["race", "view"], asking.look), asking.destroy);
 }
 
 /** Which surface and rule the chosen lane has: rates of another say nothing about it. @param {Store} store */

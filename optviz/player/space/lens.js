@@ -3,7 +3,7 @@
 import { clipped } from "../plane/polyline.js";
 import { held, local } from "./relief.js";
 
-/** @import {Line, Point, Spot} from "../plane/frame.js" */
+/** @import {Lens as Seen} from "../plane/frame.js" */
 /** @import {Box} from "../look/box.js" */
 /** @import {Relief} from "./relief.js" */
 
@@ -36,32 +36,20 @@ export class Lens {
    * Return the pixel of a point of the plane, lifted to the surface; outside the window, that of the
    * nearest point of its border.
    *
-   * @param {readonly [number, number]} point
-   * @returns {[number, number]}
+   * @type {Seen["toPixels"]}
    */
   toPixels(point) {
     const [x, y] = this.#local(point);
     return this.#lifted(held(x), held(y));
   }
 
-  /**
-   * Return where a point of the plane is seen, if it is in the window.
-   *
-   * @param {readonly [number, number]} point
-   * @returns {Spot | null}
-   */
+  /** Return where a point of the plane is seen, if it is in the window. @type {Seen["spot"]} */
   spot(point) {
     const [x, y] = this.#local(point);
     return within(x, y) ? { at: this.#lifted(x, y), behind: this.relief.hides(x, y, this.eye) } : null;
   }
 
-  /**
-   * Return a straight line of the plane, as the surface bends it, as far as it is in the window.
-   *
-   * @param {readonly [number, number]} from
-   * @param {readonly [number, number]} to
-   * @returns {Line | null}
-   */
+  /** Return a line of the plane, bent by the surface, within the window. @type {Seen["line"]} */
   line(from, to) {
     const [u, v] = this.#local(from);
     const [x, y] = this.#local(to);
@@ -81,10 +69,10 @@ export class Lens {
   }
 
   /**
-   * Return where on the border a point is gone to that is outside the window, and where that is.
+   * Return where on the border a point is gone to that is outside the window, and in which
+   * direction on the screen that is.
    *
-   * @param {readonly [number, number]} point
-   * @returns {{at: Point, turn: number}}  `turn`: the angle on the screen
+   * @type {Seen["exit"]}
    */
   exit(point) {
     const [x, y] = this.#local(point);
@@ -100,8 +88,7 @@ export class Lens {
    * Return the point under a pixel: where the line of sight meets the surface first, otherwise where
    * it meets the plane below it.
    *
-   * @param {readonly [number, number]} pixel
-   * @returns {[number, number]}
+   * @type {Seen["toPlane"]}
    */
   toPlane([u, v]) {
     const { left, top, width, height } = this.box;
@@ -118,10 +105,7 @@ export class Lens {
   /**
    * Return the pixels of all steps of all lanes, lifted to the surface; no numbers outside the window.
    *
-   * @param {ArrayLike<number>} theta  (L, T+1, 2) flattened
-   * @param {number} count  T + 1
-   * @returns {{points: Float32Array, behind: Uint8Array, cuts: Map<number, [Point, Point]>}}
-   *   as `Projected` has them
+   * @type {Seen["paths"]}
    */
   paths(theta, count) {
     const points = new Float32Array(theta.length);

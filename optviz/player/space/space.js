@@ -10,8 +10,7 @@ import { Lens } from "./lens.js";
 import { Relief } from "./relief.js";
 
 /** @import {Frame} from "../plane/frame.js" */
-/** @import {Store} from "../state/store.js" */
-/** @import {Api, Grid} from "../state/types.js" */
+/** @import {Api, Grid, Store} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {Window} from "../plane/window.js" */
 
@@ -30,7 +29,8 @@ const UNABLE = "This browser cannot draw in 3-D: WebGL is switched off or missin
  *   onFrame: () => void}} options  `onFrame` is called whenever what is seen has moved or come or gone
  */
 export function space(store, element, place, { api, plotly, ink, base, onFrame }) {
-  const box = h("div", { class: "ov-space", role: "img", "aria-label": "The surface in 3-D" });
+  const box = h("div", { class: "ov-space ov-filling", role: "img" });
+  box.setAttribute("aria-label", "The surface in 3-D");
   let colors = ink;
   let camera = CAMERA;
   /** @type {Relief | null} What is drawn, if anything is. */

@@ -23,8 +23,6 @@ export function inForce(race, lane, name, step) {
 }
 
 /**
- * Return the schedule that is in force at `step`.
- *
  * @param {Race} race
  * @param {number | null} step  null for the schedule before all changes
  */

@@ -2,8 +2,7 @@
 
 import { withChange } from "./changes.js";
 
-/** @import {Store} from "./store.js" */
-/** @import {Race} from "./types.js" */
+/** @import {Race, Store} from "./types.js" */
 
 /**
  * Set a hyperparameter of a lane, from the pinned step on if there is one; if sliders are linked, of

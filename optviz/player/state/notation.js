@@ -1,6 +1,6 @@
 /** The symbols and equations of the catalogue in the notation that the user chose. */
 
-/** @import {Store} from "./store.js" */
+/** @import {Store} from "./types.js" */
 
 /**
  * @param {Store} store

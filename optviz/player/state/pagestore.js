@@ -72,6 +72,11 @@ export class PageStore extends EventTarget {
     return entry(this.catalogue.surfaces, slug);
   }
 
+  /** @param {string} slug */
+  schedule(slug) {
+    return entry(this.catalogue.schedules, slug);
+  }
+
   /** @param {string} type @param {unknown} [detail] */
   emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));

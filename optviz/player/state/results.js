@@ -1,7 +1,6 @@
 /** What the last result says of a lane of the present race, and how far it is from a minimum. */
 
-/** @import {Store} from "./store.js" */
-/** @import {LaneResult, Result} from "./types.js" */
+/** @import {LaneResult, Result, Store} from "./types.js" */
 
 /**
  * Return what the last result says of lane `index`; nothing while it speaks of another lane, because

@@ -156,11 +156,7 @@ export class Store extends PageStore {
     this.#become(laneAdded(this, lane));
   }
 
-  /**
-   * Remove lane `index`; the chosen and the hidden lanes stay the same lanes.
-   *
-   * @param {number} index
-   */
+  /** @param {number} index */
   removeLane(index) {
     this.#become(laneRemoved(this, index));
   }

@@ -1,6 +1,8 @@
 /**
  * The shapes of the data that the player passes around; nothing here runs.
  *
+ * @typedef {import("./store.js").Store} Store  What a page is about, kept and told of.
+ *
  * @typedef {{name: string, default: number, low: number, high: number, log: boolean,
  *   integer: boolean, meaning: string}} Parameter  A number that a user may turn.
  *

@@ -1,7 +1,6 @@
 /** Changes of how the race is looked at, for buttons and keys alike. */
 
-/** @import {Store} from "./store.js" */
-/** @import {Shown} from "./types.js" */
+/** @import {Shown, Store} from "./types.js" */
 
 /** In the order in which a link names them. @type {Shown[]} */
 const SHOWN = ["numbers", "arrows", "curvature", "basins", "seeds", "space"];

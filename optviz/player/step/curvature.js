@@ -8,7 +8,7 @@ import { scaleOf } from "../scales/sliderscale.js";
 
 /** @import {Axis} from "./eigen.js" */
 /** @import {Inspected, Inspections} from "../server/inspections.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 const TERMS = ["Curvatures λ₁, λ₂", "Condition number", "Largest stable rate"];
 /** Of a rule without a known limit the baseline's is told: that of plain gradient descent. */
@@ -59,7 +59,7 @@ export function curvatureBox(store, inspections, root) {
   return {
     element,
     update,
-    destroy: together(stop, listen(store, "step", seek), () => mark.remove()),
+    destroy: together(stop, listen(store, "step", seek)),
   };
 }
 

@@ -9,14 +9,15 @@ import { laneResult } from "../state/results.js";
 
 /** @import {Inspected, Inspections} from "../server/inspections.js" */
 /** @import {LineRow} from "./linerow.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 /** @import {Substeps} from "./substeps.js" */
 
 /** @param {Store} store @param {Inspections} inspections @param {Substeps} substeps */
 export function inspector(store, inspections, substeps) {
   const head = inspectorHead(substeps);
   const lines = lineList(store, substeps);
-  const element = h("div", { class: "ov-inspector", role: "group", "aria-label": "Step inspector" }, head.element, lines.element);
+  const group = { class: "ov-stack ov-inspector", role: "group", "aria-label": "Step inspector" };
+  const element = h("div", group, head.element, lines.element);
 
   function update() {
     element.hidden = !substeps.open;
@@ -49,12 +50,13 @@ function inspectorHead(substeps) {
   const title = h("p", { class: "ov-inspector-title" });
   const count = h("span", {});
   const value = h("span", { class: "ov-hidden" });
-  const told = h("output", { class: "ov-inspector-count" }, count, value);
+  const told = h("output", { class: "ov-inspector-count ov-muted" }, count, value);
   const back = glyphButton("back", "Previous line", () => substeps.back());
   const on = glyphButton("forward", "Next line", () => substeps.forward());
   back.title = "Previous line (,)";
   on.title = "Next line (.)";
-  return { element: h("div", { class: "ov-inspector-head" }, title, told, back, on), title, count, value };
+  const element = h("div", { class: "ov-row ov-inspector-head" }, title, told, back, on);
+  return { element, title, count, value };
 }
 
 /**

@@ -33,9 +33,10 @@ export function memoryRow(markup, target) {
 
 /** @param {Element | string} name @param {Element | string | null} formula @returns {LineRow} */
 function row(name, formula) {
-  const { element, show } = valueBox();
+  const value = valueBox();
   const math = h("span", { class: "ov-line-math" }, h("span", { class: "ov-line-name" }, name), formula);
-  return { element: h("li", { class: "ov-line" }, math, element), show, text: () => element.textContent ?? "" };
+  const element = h("li", { class: "ov-row ov-wrap ov-line" }, math, value.element);
+  return { element, show: value.show, text: () => value.element.textContent ?? "" };
 }
 
 /**

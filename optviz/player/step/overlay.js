@@ -8,7 +8,7 @@ import { legend } from "./steplegend.js";
 /** @import {Layers} from "../look/layers.js" */
 /** @import {Ground} from "../plane/frame.js" */
 /** @import {Inspections} from "../server/inspections.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 /** @import {Substeps} from "./substeps.js" */
 
 /**

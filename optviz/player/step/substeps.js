@@ -4,7 +4,7 @@ import { laneResult } from "../state/results.js";
 
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Keys} from "../controls/keys.js" */
-/** @import {Store} from "../state/store.js" */
+/** @import {Store} from "../state/types.js" */
 
 /** Emits `line` after the current line has changed. */
 export class Substeps extends EventTarget {
@@ -92,9 +92,9 @@ export class Substeps extends EventTarget {
   }
 }
 
-/** @param {Substeps} substeps @param {Keys} keys @returns {() => void}  takes the keys away */
+/** @param {Substeps} substeps @param {Keys} keys */
 export function lineKeys(substeps, keys) {
-  return keys.add("Look closer", {
+  keys.add("Look closer", {
     keys: [",", "."],
     does: "One line back, on",
     act: ({ key }) => (key === "," ? substeps.back() : substeps.forward()),
