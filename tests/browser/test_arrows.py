@@ -88,6 +88,8 @@ def test_the_curvature_of_the_ravine_is_its_condition(still, condition, limit):
 def test_a_saddle_has_no_condition_number(still):
     screen = still("surface=saddle&lane=sgd&steps=50&show=curvature")
     screen.until(lambda: "saddle" in figure(screen, "Condition number"), "the word")
+    # Along the way down, every rate leads away.
+    assert figure(screen, "Largest stable rate") == "none: a saddle"
     assert "negative curvature" in legend(screen)
 
 

@@ -181,3 +181,42 @@ def test_losses_below_the_known_minimum_are_drawn_and_told_as_such(visit):
     picture = near.region("Loss").get_by_role("img")
     expect(picture).to_have_attribute("aria-label", re.compile("play-head"))
     expect(picture).not_to_have_attribute("aria-label", re.compile("[Bb]elow"))
+
+
+# How many columns of pixels between two shares of the plot's width have a piece of a line.
+COLUMNS = """(region, [from, to]) => {
+  const canvas = region.querySelector('canvas');
+  const [left, right] = [38 * devicePixelRatio, canvas.width - 10 * devicePixelRatio];
+  const first = Math.round(left + from * (right - left));
+  const width = Math.round((to - from) * (right - left));
+  const pixels = canvas.getContext('2d').getImageData(first, 0, width, canvas.height).data;
+  const columns = new Set();
+  for (let i = 3; i < pixels.length; i += 4) if (pixels[i] > 0) columns.add(((i - 3) / 4) % width);
+  return columns.size / width;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("chart", "called", "seen", "gone"),
+    [
+        # The loss is a hundred times that of the start by step 115: from there on it is above.
+        ("loss", "Loss", (0.02, 0.2), (0.25, 0.45)),
+        ("rate", "Effective learning rate", (0.02, 0.45), (0.5, 0.98)),
+    ],
+)
+def test_who_diverges_leaves_the_charts(visit, chart, called, seen, gone):
+    """SGD with 0.081 in this ravine climbs slowly and is gone at step 239 of 500."""
+    race = f"surface=ravine&steps=500&lane=sgd,lr:0.081&chart={chart}"
+    screen = visit.open(race, reduced_motion="reduce")
+    assert screen.results()[0][1] == "diverged at step 239"
+    region = screen.region(called)
+    screen.until(lambda: region.evaluate(COLUMNS, seen) == 1, "the line")
+    assert region.evaluate(COLUMNS, gone) == 0
+
+
+def test_a_loss_below_the_lowest_number_of_the_axis_leaves_the_chart(visit):
+    screen = visit.open("surface=ravine&steps=500&lane=newton", reduced_motion="reduce")
+    screen.results()
+    region = screen.region("Loss")
+    screen.until(lambda: region.evaluate(COLUMNS, (0, 0.01)) > 0, "the line")
+    assert region.evaluate(COLUMNS, (0.1, 0.9)) == 0

@@ -122,6 +122,20 @@ def test_two_fingers_zoom_and_move_the_picture(phone):
     assert phone.centre(phone.handle()) == pytest.approx((x, y), abs=2)
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_two_fingers_zoom_wherever_they_are_put(phone, together):
+    start, ticks = phone.start(), phone.ticks()
+    x, y = phone.centre(phone.handle())
+    if not together:
+        phone.fingers("touchStart", (x, y))
+    phone.fingers("touchStart", (x, y), (x + 60, y))
+    for step in range(1, STEPS + 1):
+        phone.fingers("touchMove", (x - 5 * step, y), (x + 60 + 5 * step, y))
+    phone.fingers("touchEnd")
+    phone.until(lambda: phone.ticks() != ticks, "other numbers at the axes")
+    assert phone.start() == start
+
+
 def test_one_finger_that_scrolls_does_not_begin_to_zoom(phone):
     ticks = phone.ticks()
     drag(phone, phone.on_contour(0.7, 0.9), 0, -160)

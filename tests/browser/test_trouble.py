@@ -35,6 +35,22 @@ def test_a_rate_that_explodes_says_when_the_path_left(visit):
     screen.until(lambda: not screen.results()[0][1].startswith("diverged"), "the path to return")
 
 
+def test_results_of_before_are_faint_while_others_are_long_in_coming(visit):
+    screen = visit.open("lane=sgd&lane=adam&steps=100", reduced_motion="reduce")
+    screen.results()
+    results, held = screen.region("Results"), []
+    expect(results).to_have_css("opacity", "1")
+    screen.page.route("**/api/race?*", lambda route: held.append(route))
+    screen.slider("SGD: learning rate").press("ArrowRight")
+    expect(results).to_have_css("opacity", "0.4")
+    expect(results).to_have_attribute("aria-busy", "true")
+    screen.page.unroute("**/api/race?*")
+    for route in held:
+        route.continue_()
+    expect(results).to_have_css("opacity", "1")
+    expect(results).to_have_attribute("aria-busy", "false")
+
+
 def test_what_is_wrong_with_a_link_is_short_and_dismissing_it_keeps_the_keyboards_place(visit):
     screen = visit.open("surface=nope&lane=qqqq&lane=sgd&steps=100", reduced_motion="reduce")
     said = screen.region("Paths").locator(".ov-notices")

@@ -66,7 +66,7 @@ export const KINDS = [
     tab: "Rate",
     name: "Effective learning rate",
     title: (store) => `Effective learning rate of ${store.lane(store.view.chosen).label} in x and y, by step`,
-    lines: ({ inspection }) => rateLines(inspection()),
+    lines: ({ inspection, result }) => rateLines(inspection(), result),
     axis: (curves, _, most) => logarithmicAxis(curves, 10 * usual(curves), most),
   },
   {
@@ -108,16 +108,19 @@ function laneLines({ view }, result, values) {
     .filter(({ lane }) => !view.hidden.includes(lane));
 }
 
-/** @param {Inspection | null} inspection @returns {Line[] | string | null} */
-function rateLines(inspection) {
+/** @param {Inspection | null} inspection @param {Result} result @returns {Line[] | string | null} */
+function rateLines(inspection, { lanes }) {
   if (!inspection) return null;
   const { rate, lane } = inspection;
   if (!rate) return NO_RATE;
+  const { state, step } = lanes[lane].status;
+  // Of who is gone there are no steps to speak of.
+  const end = (state === "diverged" && step) || Infinity;
   return ["x", "y"].map((label, axis) => ({
     lane,
     label,
     dash: axis ? DASHED : [],
-    values: rate.filter((_, i) => i % 2 === axis),
+    values: rate.filter((_, i) => i % 2 === axis).fill(NaN, end),
   }));
 }
 

@@ -1,5 +1,6 @@
 /** Drawing a chart: its grid, and its lines on a canvas of their own. */
 
+import { clipTo } from "../look/box.js";
 import { laneStyle } from "../look/palette.js";
 import { addCross } from "../look/strokes.js";
 import { clamp, roundAbove } from "../scales/numbers.js";
@@ -103,18 +104,25 @@ export function drawLines(canvas, { box, axis, lines, steps, behind }, colors) {
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
   ctx.clearRect(0, 0, canvas.width, canvas.height);
+  ctx.save();
+  clipTo(ctx, box);
   behind?.(ctx);
   ctx.lineWidth = 1.75;
   ctx.lineJoin = "round";
+  const ends = [];
   for (const line of lines) {
     const { color, dash } = look(line, colors);
     ctx.strokeStyle = color;
     ctx.setLineDash(dash);
     const end = strokeLine(ctx, box, axis, line.values, steps);
-    if (!line.diverged) continue;
-    ctx.setLineDash([]);
+    if (line.diverged) ends.push({ ...end, color });
+  }
+  ctx.restore();
+  ctx.lineWidth = 1.75;
+  for (const { x, y, color } of ends) {
+    ctx.strokeStyle = color;
     ctx.beginPath();
-    addCross(ctx, end.x, end.y, 4);
+    addCross(ctx, x, withinBox(box, y), 4);
     ctx.stroke();
   }
 }
@@ -126,7 +134,7 @@ export function look({ lane, dash }, colors) {
 }
 
 /**
- * Stroke a line, held inside the box, and return its end. Of many steps in one column of
+ * Stroke a line and return its end. Of many steps in one column of
  * pixels only the highest and the lowest are drawn: the same picture for a fraction of the work.
  *
  * @param {CanvasRenderingContext2D} ctx
@@ -160,8 +168,13 @@ function strokeLine(ctx, box, axis, values, steps) {
  * @param {Box} box
  * @param {Axis} axis
  * @param {number} value
- * @returns {number}  the y coordinate; what lies above or below is brought to the edge
+ * @returns {number}  the y coordinate; of what the axis does not hold, some place outside the box
  */
 export function height(box, axis, value) {
-  return box.top + (1 - clamp(axis.share(value), 0, 1)) * box.height;
+  return box.top + (1 - clamp(axis.share(value), -1, 2)) * box.height;
+}
+
+/** The y coordinate in a box that is nearest to another one. @param {Box} box @param {number} y */
+export function withinBox({ top, height: high }, y) {
+  return clamp(y, top, top + high);
 }

@@ -1,6 +1,6 @@
 /** Drawing the play-head of a chart, with the marker of every line on it. */
 
-import { height, look } from "./paint.js";
+import { height, look, withinBox } from "./paint.js";
 import { drawMarker } from "../look/palette.js";
 
 /** @import {Picture} from "./paint.js" */
@@ -32,12 +32,31 @@ export function drawHead(ctx, { box, axis, lines, steps }, step, colors) {
     if (Number.isNaN(value)) continue;
     const { color, marker } = look(line, colors);
     const y = height(box, axis, value);
-    ctx.fillStyle = color;
-    drawMarker(ctx, marker, x, y, 3.5);
-    if (line.label) labels.push({ text: line.label, y });
+    ctx.fillStyle = ctx.strokeStyle = color;
+    const held = withinBox(box, y);
+    if (held === y) drawMarker(ctx, marker, x, y, 3.5);
+    else drawArrow(ctx, x, held, Math.sign(y - held));
+    if (line.label) labels.push({ text: line.label, y: held });
   }
   if (labels.length) drawLabels(ctx, labels, x, box, colors);
   return x;
+}
+
+/**
+ * Point to what lies above (-1) or below (1) the chart.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {number} way
+ */
+function drawArrow(ctx, x, y, way) {
+  ctx.lineWidth = 2;
+  ctx.beginPath();
+  ctx.moveTo(x - 4, y - 6 * way);
+  ctx.lineTo(x, y - way);
+  ctx.lineTo(x + 4, y - 6 * way);
+  ctx.stroke();
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Drawing the learning-rate finder: what every rate comes to, and the range test, over the rate. */
 
 import { lossAxis } from "../scales/axis.js";
-import { drawLevels, height, ticksThatFit } from "../charts/paint.js";
+import { drawLevels, height, ticksThatFit, withinBox } from "../charts/paint.js";
 import { shareOf } from "./mapaxis.js";
 import { clipTo } from "../look/box.js";
 import { drawSetOff, laneStyle } from "../look/palette.js";
@@ -38,7 +38,8 @@ export function drawFinder(ctx, box, across, { reply, lane, floor }, colors) {
   const y = (/** @type {number} */ value) => height(box, axis, value);
   const at = Array.from(rate, x);
   /** @param {"down" | "diamond"} marker @param {[number, number]} place @param {string} of  its colour */
-  const mark = (marker, place, of) => drawSetOff(ctx, marker, place, 5.5, { color: of, ground: colors.ground, ring: 2.5 });
+  const mark = (marker, [u, v], of) =>
+    drawSetOff(ctx, marker, [u, withinBox(box, v)], 5.5, { color: of, ground: colors.ground, ring: 2.5 });
 
   drawLevels(ctx, box, axis, colors);
   drawAcross(ctx, box, across, colors);

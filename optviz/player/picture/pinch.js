@@ -30,8 +30,7 @@ export function pinch(element, { frame, show, onFrame }) {
     // Plotly would take a finger for a drag of the axes; unseen by it, one finger scrolls the page.
     event.stopPropagation();
     const axes = frame();
-    const free = [...event.touches].every(({ target }) => !(/** @type {Element} */ (target).closest(".ov-start")));
-    if (event.touches.length !== 2 || !event.cancelable || !axes || !free || now) return;
+    if (event.touches.length !== 2 || !event.cancelable || !axes || now) return;
     event.preventDefault();
     element.classList.add("ov-pinched");
     begun = { frame: axes, grip: gripOf(element, event.touches) };

@@ -91,12 +91,11 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
 
   const seek = guarded(element, () => paths.seek(store.step));
   const follow = () => (store.result?.race.surface === store.race.surface ? handle.update() : redraw());
-  const wait = () => element.classList.toggle("ov-waiting", store.waiting);
   const look = () => {
     bar.update();
     redraw();
   };
-  const listeners = { result: redraw, view: look, race: follow, step: seek, waiting: wait };
+  const listeners = { result: redraw, view: look, race: follow, step: seek };
   const deaf = Object.entries(listeners).map(([type, listener]) => listen(store, type, listener));
 
   const dress = () => {

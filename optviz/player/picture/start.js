@@ -82,13 +82,18 @@ export function startHandle(store, element, layers, frame) {
     deaf = listen(handle, "pointerrawupdate", foresee);
   }
 
-  /** @param {PointerEvent} event */
+  /** @param {Event} event */
   function release(event) {
-    if (event.type === "pointerup") drag(event, true);
+    if (event.type === "pointerup") drag(/** @type {PointerEvent} */ (event), true);
     else store.restore();
     grip = null;
     handle.classList.remove("ov-start-held");
     deaf();
+  }
+
+  /** Two fingers are for the whole picture, wherever they are put. @param {TouchEvent} event */
+  function giveWay(event) {
+    if (grip && event.touches.length > 1) release(event);
   }
 
   /** @param {KeyboardEvent} event */
@@ -127,6 +132,7 @@ export function startHandle(store, element, layers, frame) {
   handle.addEventListener("pointerdown", grab);
   handle.addEventListener("pointermove", (event) => drag(event, false));
   listen(handle, ["pointerup", "pointercancel"], release);
+  element.addEventListener("touchstart", giveWay, { capture: true, passive: true });
   handle.addEventListener("keydown", press);
   handle.addEventListener("keyup", settle);
   return { update };

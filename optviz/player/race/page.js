@@ -71,6 +71,7 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
     tools(store, keys, { root, tools: places.tools, stage: places.stage }),
     narrator(store, places.centre, places.stage),
     begin(store),
+    marking(store, [places.stage, places.readout, places.chart, places.table]),
     foreseeing(inspections, root),
     keys.destroy,
     () => inspections.destroy(),
@@ -113,6 +114,11 @@ function layout() {
   const right = h("div", { class: "ov-stack ov-column" }, readout, chart, table);
   const grid = h("div", { class: "ov-stack ov-grid" }, left, centre, right);
   return { grid, lanes, experiment, centre, stage: stageBox, transport: transportBox, zoom, tools, readout, chart, table };
+}
+
+/** Mark what shows a result while another one is long in coming. @param {Store} store @param {HTMLElement[]} parts */
+function marking(store, parts) {
+  return listen(store, "waiting", () => parts.forEach((part) => part.setAttribute("aria-busy", String(store.waiting))));
 }
 
 /**

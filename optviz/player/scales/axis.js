@@ -41,7 +41,7 @@ const SIGNED_DECADES = 5;
 /** Below this, differences are rounding. */
 const LOWEST_EXPONENT = -16;
 
-/** Zero and less lie on the bottom edge; where `first` is 0, all is held. @type {AxisFor} */
+/** Zero and less lie below all that has a logarithm; where `first` is 0, all is held. @type {AxisFor} */
 export function logarithmicAxis(curves, first, most) {
   const ceiling = first > 0 ? first * 10 ** ABOVE_START : Infinity;
   let [least, greatest] = [Infinity, 0];
@@ -54,8 +54,7 @@ export function logarithmicAxis(curves, first, most) {
   const low = least < Infinity ? Math.floor(Math.log10(least)) : top - 3;
   const bottom = Math.min(top - 1, Math.max(low, LOWEST_EXPONENT));
   return {
-    // What is zero or below has no logarithm, but it is the best there is.
-    share: (value) => (value > 0 ? (Math.log10(value) - bottom) / (top - bottom) : 0),
+    share: (value) => (value > 0 ? (Math.log10(value) - bottom) / (top - bottom) : -Infinity),
     ticks: powerTicks(bottom, top, most),
   };
 }

@@ -80,11 +80,12 @@ function stableNow(store, found) {
 /** @param {[Axis, Axis] | null} axes @param {number} limit @returns {string[]} */
 function texts(axes, limit) {
   if (!axes) return ["–", "–", "–"];
-  const shape = shapeOf(axes);
+  const { kind, condition } = shapeOf(axes);
+  const none = kind === "bowl" ? "" : KINDS[kind];
   return [
     axes.map(({ value }) => readable(value)).join(", "),
-    shape.kind === "bowl" ? readable(shape.condition) : KINDS[shape.kind],
-    limit === Infinity ? "any" : readable(limit),
+    none || readable(condition),
+    Number.isNaN(limit) ? none : limit === Infinity ? "any" : readable(limit),
   ];
 }
 

@@ -39,8 +39,10 @@ export function shapeOf([{ value: high }, { value: low }]) {
  *
  * @param {[Axis, Axis]} axes
  * @param {number} stable  the rule's largest stable rate times the largest curvature
- * @returns {number}  Infinity where the surface curves upwards in no direction
+ * @returns {number}  Infinity where the surface is flat, NaN where it curves down: none is stable
  */
-export function largestStableRate([{ value: high }], stable) {
-  return high > 0 ? stable / high : Infinity;
+export function largestStableRate(axes, stable) {
+  const { kind } = shapeOf(axes);
+  if (kind === "saddle" || kind === "dome") return NaN;
+  return kind === "plane" ? Infinity : stable / axes[0].value;
 }
