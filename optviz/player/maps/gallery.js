@@ -180,7 +180,8 @@ export function gallery(store, place, { api, home, root }) {
       const all = [...exhibits.values()];
       paintAlike(all);
       const there = all.filter(({ job }) => fetching.has(job)).length;
-      setText(progress, fetching.complete ? "" : `${there} of ${all.length} maps`);
+      const sorted = lookOf(store).sort === "robust" ? ", put in order when all are there" : "";
+      setText(progress, fetching.complete ? "" : `${there} of ${all.length} maps${sorted}`);
       if (fetching.complete && !store.held) order(all);
       list.setAttribute("aria-busy", String(!fetching.complete));
       reader.renew();

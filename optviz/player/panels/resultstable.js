@@ -13,7 +13,7 @@ const COLUMNS = [
   { head: "Optimizer", title: "" },
   { head: "Final loss", title: "Loss at the last step" },
   { head: "Distance", title: "Distance from the last point to the nearest minimum" },
-  { head: "Reached", title: "Steps to tolerance: the first step that comes within a thousandth of the surface's diagonal of a minimum" },
+  { head: "First near", title: "Steps to tolerance: the first step that comes within a thousandth of the surface's diagonal of a minimum" },
 ];
 
 /** @param {Store} store @param {HTMLElement} element @returns {() => void}  ends it */

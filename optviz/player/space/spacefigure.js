@@ -128,7 +128,7 @@ function powers(grid) {
   const every = Math.max(1, Math.ceil((last - first + 1) / MOST_POWERS));
   const exponents = Array.from({ length: Math.max(0, Math.floor((last - first) / every) + 1) }, (_, i) => last - i * every);
   return {
-    title: floor ? "f − minimum" : "f",
+    title: `${floor ? "f − minimum" : "f"}, logarithmic`,
     values: exponents.map((exponent) => localHeight(grid, Math.log10(10 ** exponent + offset) - base)),
     texts: exponents.map((exponent) => (Math.abs(exponent) < 4 ? String(Number((10 ** exponent).toPrecision(1))) : powerOfTen(exponent))),
   };
