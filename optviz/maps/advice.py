@@ -119,7 +119,7 @@ def fate(tried: Tried, rate: float) -> str:
         return "it diverges"
     if np.isfinite(tried.step[at]):
         return f"it converges at step {tried.step[at]:.0f}"
-    return "it is still on its way at the end"
+    return "it has not converged at the end"
 
 
 def written(rate: float) -> str:
@@ -171,7 +171,7 @@ def _why(tried: Tried, at: int, good: tuple[float, float]) -> str:
     if np.isfinite(tried.step[at]):
         said = f"At {rate} it converges at step {tried.step[at]:.0f}"
     else:
-        said = f"At {rate} it is still on its way, but about as low as any safe rate brings it"
+        said = f"At {rate} it has not converged, but is about as low as any safe rate brings it"
     others = f"{low} to {high} do about as well"
     if good[1] >= WIDE * good[0]:
         return f"{said}; it hardly matters: {others}."
