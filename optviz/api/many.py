@@ -109,13 +109,13 @@ class RatesAsked(OfLane):
     def answer(self, proceed: Proceed, /) -> Reply:
         """Find a learning rate for a lane: what every rate comes to, and the range test.
 
-        The header has the `suggested` rate, the limits of those as `good`, the `blow_up` from which
-        on it diverges and the rate at which the range test is `steepest`, each null if there is
-        none; `notes` say it in sentences. `places`, `place`, `step` and `excess`, all (n,) as in a
-        map, are of each `rate` (n,); `around` (2, n) are the quartiles of the excess from starts
-        nearby, infinite where they diverged, as the share `lost_around` (n,) did. `ramp` (T,) is
-        the excess after each step of the range test, whose rate grows exponentially from the first
-        to the last rate. `rough` computes in float32.
+        The header has the `suggested` rate, the limits of those as `good`, the `blow_up`, from
+        which on it diverged at all rates tried, and where the range test is `steepest`, each null
+        if there is none; `notes` say it in sentences. `places`, `place`, `step` and `excess`, all
+        (n,) as in a map, are of each `rate` (n,); `around` (2, n) are the quartiles of the excess
+        from starts nearby, infinite where they diverged, as the share `lost_around` (n,) did.
+        `ramp` (T,) is the excess after each step of the range test, whose rate grows exponentially
+        from the first to the last rate. `rough` computes in float32.
         """
         dtype = np.float32 if self.rough else np.float64
         found = find_rate(self.race, self.lane, dtype=dtype, proceed=proceed)
