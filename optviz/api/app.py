@@ -84,8 +84,8 @@ async def miss(_: Request, error: HTTPException) -> Response:
     """Answer a request for what is not there, or with a method that has no meaning here."""
     if error.status_code == 405:
         said = "What is here can only be read: ask with GET or HEAD."
-    else:
-        said = "There is nothing at this address; /api/docs lists what there is."
+        return sentences([said], 405, {"Allow": "GET, HEAD"})
+    said = "There is nothing at this address; /api/docs lists what there is."
     return sentences([said], error.status_code, error.headers)
 
 

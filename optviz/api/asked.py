@@ -39,6 +39,11 @@ class Asked(ABC):
     def read(cls, pairs: Pairs, options: Options) -> Self:
         """Return the request that a query makes; RaceError says what is wrong with it."""
 
+    @classmethod
+    def names(cls) -> Collection[str]:
+        """Return the names of all options."""
+        return ["format", *cls.options]
+
     @property
     def key(self) -> str:
         """A text that names all that determines the reply, and nothing else."""
@@ -79,7 +84,7 @@ class OfRace(Asked):
     @classmethod
     def read(cls, pairs: Pairs, options: Options) -> Self:
         """Return the request about the race of a query."""
-        race = Race.from_query(pairs)
+        race = Race.from_query(pairs, cls.names())
         return cls(options.get("format", ""), race, **cls.parts(race, options))
 
     @classmethod

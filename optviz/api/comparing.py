@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -26,9 +26,9 @@ _kept: OrderedDict[tuple, Verdict] = OrderedDict()
 _lock = threading.Lock()
 
 
-def checked(pairs: Pairs) -> Comparison:
+def checked(pairs: Pairs, also: Collection[str]) -> Comparison:
     """Return the comparison of a query; RaceError if it is too much for a server that is shared."""
-    comparison = Comparison.from_query(pairs)
+    comparison = Comparison.from_query(pairs, also)
     if (steps := comparison.runs * comparison.steps) > MAX_RULE_STEPS:
         raise RaceError(
             f"Here an optimizer may take {MAX_RULE_STEPS:,} steps; this comparison would take "
@@ -67,7 +67,7 @@ class ComparisonAsked(Asked):
     @classmethod
     def read(cls, pairs: Pairs, options: Options) -> Self:
         """Return the comparison, and which of its rules are judged."""
-        comparison, one = checked(pairs), options.get("rule")
+        comparison, one = checked(pairs, cls.names()), options.get("rule")
         if "rule" in options and options.get("format") == "csv":
             raise RaceError("A table has all optimizers: leave out either format=csv or rule.")
         # A comparison that comes from a query has slugs alone.

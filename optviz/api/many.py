@@ -44,7 +44,8 @@ class MapAsked(OfLane):
         if n * n * race.steps > MAX_CELL_STEPS:
             most = MAX_CELL_STEPS // race.steps
             raise RaceError(
-                f"With {race.steps} steps a map has at most {most} cells; n x n is {n * n}."
+                f"With {checks.counted(race.steps, 'step')} a map has at most {most} cells; "
+                f"n x n is {n * n}."
             )
         return {"lane": lane, "over": over, **ends, "n": n}
 
@@ -99,7 +100,8 @@ class RatesAsked(OfLane):
     @classmethod
     def parts(cls, race: Race, options: Options, /) -> dict[str, Any]:
         """Return the lane, and whether float32 will do."""
-        return super().parts(race, options) | {"rough": options.get("rough") == "1"}
+        rough = checks.switch(options.get("rough", "0"), "rough")
+        return super().parts(race, options) | {"rough": rough}
 
     @property
     def cost(self) -> int:
@@ -159,7 +161,8 @@ class EnsembleAsked(OfLane):
         most = min(MAX_SEEDS, MAX_SEED_STEPS // race.steps)
         if seeds > most:
             raise RaceError(
-                f"With {race.steps} steps an ensemble has at most {most} seeds; seeds is {seeds:g}."
+                f"With {checks.counted(race.steps, 'step')} an ensemble has at most {most} seeds; "
+                f"seeds is {checks.typed(options.get('seeds', seeds))}."
             )
         return parts | {"seeds": seeds}
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from optviz.api.asked import Asked, OfLane, OfRace, Options, Reply, side, window
 from optviz.api.wire import finite
-from optviz.checks import resolved
+from optviz.checks import resolved, switch
 from optviz.heights import heights
 from optviz.inspection import inspect
 from optviz.maps.grids import Window
@@ -38,7 +38,7 @@ class RaceAsked(OfRace):
     @classmethod
     def parts(cls, _: Race, options: Options, /) -> dict[str, Any]:
         """Return whether the rest of the positions is asked for."""
-        return {"rest": options.get("rest") == "1"}
+        return {"rest": switch(options.get("rest", "0"), "rest")}
 
     def answer(self, _: Proceed, /) -> Reply:
         """Run the race: a header about it and its lanes, and what the player draws.
@@ -142,7 +142,7 @@ class SurfaceAsked(Asked):
     @classmethod
     def read(cls, pairs: Pairs, options: Options) -> Self:
         """Return the surface and the grid; of a race that is given nothing else plays a part."""
-        race = Race.from_query(pairs)
+        race = Race.from_query(pairs, cls.names())
         x, y = (window(options, a, a) or getattr(race.objective, a) for a in ("x", "y"))
         form = options.get("format", "")
         return cls(form, race.surface, race.shape, x, y, side(options, 121))

@@ -32,6 +32,10 @@ WRONG = {
     "dtype": (lambda: run_map(RACE, n=4, dtype="float16"), "it can be float32 or float64"),
     "no dtype": (lambda: find_rate(RACE, dtype="double trouble"), "float32 or float64"),
     "reversed window": (lambda: run_map(RACE, x=(1, -1)), "from a lower number to a higher one"),
+    "window without a width": (
+        lambda: run_map(RACE, x=(-1e308, 1e308)),
+        "The window's x is too wide: its limits differ by more than the largest number.",
+    ),
     "no window": (lambda: run_map(RACE, y=3), "needs two numbers"),  # type: ignore[arg-type]
     "map of one cell": (lambda: run_map(RACE, n=1), "at least 2"),
     "fine grid": (
