@@ -121,11 +121,11 @@ def linked(seed: int | None, given: Any = None) -> int | None:
     return seed
 
 
-def switch(given: Any, what: str) -> bool:
-    """Return whether 1 is given, and not 0."""
-    if given not in ("0", "1"):
-        raise RaceError(f"{what} is 1 or 0, not {shown(given)}.")
-    return given == "1"
+def switch(given: Mapping[str, str], name: str) -> bool:
+    """Return whether 1 is given by this name, and not 0."""
+    if (text := given.get(name, "0")) not in ("0", "1"):
+        raise RaceError(f"{name} is 1 or 0, not {shown(text)}.")
+    return text == "1"
 
 
 def point(value: Sequence[Any], what: str) -> tuple[float, float]:
@@ -208,11 +208,6 @@ def typed(number: Any) -> str:
     """Return a number as it was typed, or rounded if that is too long for a sentence."""
     text = str(number).strip()
     return text if len(text) <= 40 else f"{float(number):.15g}"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return how many there are of what a noun means: 1 lane, 2 lanes."""
-    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _read(parameter: Parameter, value: Any, what: str) -> float:

@@ -60,10 +60,7 @@ def encode_view(view: Mapping[str, Any]) -> str:
 
 
 def read(query: str | Pairs, also: Collection[str] = ()) -> Link:
-    """Return what a page's query means; what is broken in it falls back, and says so.
-
-    `also` names what else a page may say in it.
-    """
+    """Return what a query means, of a page that has parts `also`; what is broken falls back."""
     said, rest, twice = split(pairs(query), VIEW_KEYS)
     race, problems = read_race(rest, [*VIEW_KEYS, *also])
     view = _view(said, len(race.lanes), problems)
@@ -78,7 +75,7 @@ def _view(given: Mapping[str, str], lanes: int, problems: list[str]) -> View:
     show = {one_of(word, SHOWN, "picture") for word in words if word}
     chosen = _indices(given.get("chosen", ""), lanes, problems)
     hidden = _indices(given.get("hidden", ""), lanes, problems)
-    linked = attempt(problems, switch, given.get("linked", "0"), "linked") or False
+    linked = attempt(problems, switch, given, "linked") or False
     return View(
         notation=notation or View.notation,
         chosen=min(chosen, default=0),

@@ -101,7 +101,7 @@ class Race(Value):
         number = checks.whole(lane, "The number of the lane, counted from 0,", 0)
         if number > last:
             raise RaceError(
-                f"The race has {checks.counted(last + 1, 'lane')}, counted from 0; "
+                f"The race has {last + 1} lane{'s' * bool(last)}, counted from 0; "
                 f"there is no lane {number}."
             )
         return number
@@ -140,10 +140,7 @@ class Race(Value):
 
     @classmethod
     def from_query(cls, given: str | query.Pairs, also: Collection[str] = ()) -> Race:
-        """Return the race of a link, whole or taken apart; RaceError lists all that is wrong.
-
-        `also` names what may be said beside the race, elsewhere.
-        """
+        """Return the race of a link, whole or taken apart; RaceError lists all that is wrong."""
         race, problems = read(given, also)
         if problems:
             raise RaceError(*problems)
@@ -161,6 +158,7 @@ def read(link: str | query.Pairs, also: Collection[str] = ()) -> tuple[Race, lis
     """Return the race of a link, and a sentence for each part that had to be left out.
 
     What a broken part said falls back to what a link without it would mean; the rest still works.
+    `also` are the parts that are said beside a race, which an unknown one may have been meant for.
     """
     parts, problems = query.decode(link, also=also)
 

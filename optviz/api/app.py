@@ -133,7 +133,7 @@ def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:
     """Return the part of the query that describes the experiment, and the request's options."""
     # Not request.url.query: that fails on bytes that are no text.
     text = request.scope["query_string"].decode(errors="replace")
-    names = {"format": "format"}
+    names: dict[str, str] = {}
     for name, older in kind.options.items():
         names |= {name: name, older: name}
     options: dict[str, str] = {}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -26,7 +25,7 @@ class MapAsked(OfLane):
     """Run a lane from a grid of starts, or with a grid of hyperparameters: what became of each."""
 
     path = "/map"
-    options = MappingProxyType({"lane": "of", "over": "over", "x": "across", "y": "up", "n": "n"})
+    options = OfLane.options | {"over": "over", "x": "across", "y": "up", "n": "n"}
     over: tuple[str, str]
     x: Window | None
     y: Window | None
@@ -44,8 +43,7 @@ class MapAsked(OfLane):
         if n * n * race.steps > MAX_CELL_STEPS:
             most = MAX_CELL_STEPS // race.steps
             raise RaceError(
-                f"With {checks.counted(race.steps, 'step')} a map has at most {most} cells; "
-                f"n x n is {n * n}."
+                f"With {race.steps} steps a map has at most {most} cells; n x n is {n * n}."
             )
         return {"lane": lane, "over": over, **ends, "n": n}
 
@@ -94,14 +92,13 @@ class RatesAsked(OfLane):
     """Find a learning rate for a lane: what every rate comes to, and what a range test says."""
 
     path = "/rates"
-    options = MappingProxyType({"lane": "of", "rough": "rough"})
+    options = OfLane.options | {"rough": "rough"}
     rough: bool
 
     @classmethod
     def parts(cls, race: Race, options: Options, /) -> dict[str, Any]:
         """Return the lane, and whether float32 will do."""
-        rough = checks.switch(options.get("rough", "0"), "rough")
-        return super().parts(race, options) | {"rough": rough}
+        return super().parts(race, options) | {"rough": checks.switch(options, "rough")}
 
     @property
     def cost(self) -> int:
@@ -148,7 +145,7 @@ class EnsembleAsked(OfLane):
     """Run a lane under many seeds of its noise: where they end, and quantiles of their loss."""
 
     path = "/ensemble"
-    options = MappingProxyType({"lane": "of", "seeds": "seeds"})
+    options = OfLane.options | {"seeds": "seeds"}
     seeds: int
 
     @classmethod
@@ -161,8 +158,8 @@ class EnsembleAsked(OfLane):
         most = min(MAX_SEEDS, MAX_SEED_STEPS // race.steps)
         if seeds > most:
             raise RaceError(
-                f"With {checks.counted(race.steps, 'step')} an ensemble has at most {most} seeds; "
-                f"seeds is {checks.typed(options.get('seeds', seeds))}."
+                f"With {race.steps} step{'s' * (race.steps > 1)} an ensemble has at most {most} "
+                f"seeds; seeds is {checks.typed(options.get('seeds', seeds))}."
             )
         return parts | {"seeds": seeds}
 

@@ -161,7 +161,7 @@ def read_pairs(pairs: query.Pairs, also: Collection[str] = ()) -> tuple[Comparis
     problems: list[str] = []
     if comparison := checks.attempt(problems, Comparison.from_query, pairs, also):
         return comparison, []
-    parts, _ = _decoded(pairs)
+    parts, _ = _decoded(pairs, also)
     good: dict[str, Any] = {"surface": DEFAULT.surface}
 
     def stands(key: str, given: Any) -> bool:
@@ -180,11 +180,9 @@ def read_pairs(pairs: query.Pairs, also: Collection[str] = ()) -> tuple[Comparis
     return Comparison(**good), problems
 
 
-def _decoded(
-    pairs: str | query.Pairs, also: Collection[str] = ()
-) -> tuple[dict[str, Any], list[str]]:
+def _decoded(given: str | query.Pairs, also: Collection[str]) -> tuple[dict[str, Any], list[str]]:
     """Return the parts of a link, and a sentence for each part that was not understood."""
-    parts, problems = query.decode(pairs, KEYS, also)
+    parts, problems = query.decode(given, KEYS, also)
     if "rules" in parts:
         rules = [*dict.fromkeys(filter(None, parts["rules"].split(",")))]
         parts["rules"] = rules[:MAX_RULES]

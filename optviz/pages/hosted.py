@@ -36,10 +36,7 @@ export default function show(component) {
 }
 """
 
-LEFT_OUT = (
-    "What is wrong in this link was left out; what it does not say otherwise has its usual value, "
-    "or the highest allowed."
-)
+LEFT_OUT = "What is wrong in this link was left out; what nothing else says has its usual value."
 
 _component = components.component("optviz_hosted", js=GLUE, isolate_styles=False)
 
