@@ -57,6 +57,9 @@ class RateFinder:
     blow_up: float | None
     notes: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return "\n  ".join([self.race.lanes[self.lane].label, *self.notes])
+
 
 def find_rate(
     race: Race, lane: int = 0, *, dtype: Any = np.float64, proceed: Proceed = lambda _: True

@@ -47,6 +47,11 @@ class Map:
     end: np.ndarray
     loss: np.ndarray
 
+    def __repr__(self) -> str:
+        label, (rows, columns) = self.race.lanes[self.lane].label, self.place.shape
+        lost = f"{(self.place == DIVERGED).mean():.1%} diverged"
+        return f"{label} over {' and '.join(self.axes)}: {columns} x {rows} cells, {lost}"
+
     def state(self, row: int, column: int) -> tuple[str, int | None]:
         """Return state and step of a cell, as `Trajectories.status` has them."""
         place, step = int(self.place[row, column]), int(self.step[row, column])

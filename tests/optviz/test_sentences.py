@@ -65,6 +65,21 @@ WRONG = {
 }
 
 
+PRINTED = {
+    "inspect": "g, v, theta at 5 steps",
+    "run_map": "Momentum over x and y: 4 x 4 cells, ",
+    "find_rate": "Momentum\n  ",
+    "run_ensemble": "Momentum: 2 seeds, 100.0% ",
+}
+
+
+@pytest.mark.parametrize("function", ASKED)
+def test_what_is_returned_prints_in_a_few_lines(function):
+    printed = repr(ASKED[function](0))
+    assert printed.startswith(PRINTED[function])
+    assert len(printed) < 500
+
+
 @pytest.mark.parametrize("function", ASKED)
 @pytest.mark.parametrize(("lane", "says"), LANES.values(), ids=LANES)
 def test_no_lane_of_the_race_gets_a_sentence(function, lane, says):
