@@ -91,11 +91,8 @@ def _moving(surface: Surface, done: Run, path: int) -> str:
     stride = np.hypot(*np.subtract(*done.theta[path, :-3:-1]))
     level = not done.grad[path, -1].any()
     if stride > STILL * tolerance_of(surface):
-        higher = done.loss[path, -1] > done.loss[path, 0]
-        return (
-            f"not converged{', and higher than where it began' * bool(higher)}"
-            f"{', though the gradient is zero here' * level}"
-        )
+        higher = ", and higher than where it began" * bool(done.loss[path, -1] > done.loss[path, 0])
+        return f"not converged{higher}{', though the gradient is zero here' * level}"
     return "stands still: the gradient is " + (
         "zero here" if level else "not zero, but its step is"
     )

@@ -25,7 +25,7 @@ _kept: OrderedDict[tuple, Verdict] = OrderedDict()
 _lock = threading.Lock()
 
 
-def checked(pairs: Pairs, also: Collection[str]) -> Comparison:
+def checked(pairs: Pairs, also: Collection[str] = ()) -> Comparison:
     """Return the comparison of a query; RaceError if it is too much for a server that is shared."""
     comparison = Comparison.from_query(pairs, also)
     if (steps := comparison.runs * comparison.steps) > MAX_RULE_STEPS:

@@ -48,9 +48,8 @@ class Map:
     loss: np.ndarray
 
     def __repr__(self) -> str:
-        label, (rows, columns) = self.race.lanes[self.lane].label, self.place.shape
-        lost = f"{(self.place == DIVERGED).mean():.1%} diverged"
-        return f"{label} over {' and '.join(self.axes)}: {columns} x {rows} cells, {lost}"
+        cells = f"{self.place.size} cells, {(self.place == DIVERGED).mean():.1%} diverged"
+        return f"{self.race.lanes[self.lane].label} over {' and '.join(self.axes)}: {cells}"
 
     def state(self, row: int, column: int) -> tuple[str, int | None]:
         """Return state and step of a cell, as `Trajectories.status` has them."""

@@ -67,7 +67,7 @@ WRONG = {
 
 PRINTED = {
     "inspect": "g, v, theta at 5 steps",
-    "run_map": "Momentum over x and y: 4 x 4 cells, ",
+    "run_map": "Momentum over x and y: 16 cells, ",
     "find_rate": "Momentum\n  ",
     "run_ensemble": "Momentum: 2 seeds, 100.0% ",
 }
