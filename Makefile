@@ -12,7 +12,9 @@ run: export JAX_COMPILATION_CACHE_DIR ?= .cache/jax
 run: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS ?= 0
 run: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES ?= -1
 run: $(VENV)/.app
-	@echo "optviz is at http://127.0.0.1:$(PORT)"
+	@$(BIN)/python -c "import socket; socket.create_server(('127.0.0.1', $(PORT)))" 2> /dev/null || \
+		{ echo "Port $(PORT) cannot be used; choose another one: make run PORT=8600"; exit 1; }
+	@echo "optviz starts, which takes a while the first time; then it is at http://127.0.0.1:$(PORT)"
 	$(BIN)/uvicorn app:app --host 127.0.0.1 --port $(PORT) --log-level warning --no-access-log
 
 test: $(VENV)/.dev lint

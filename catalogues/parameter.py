@@ -46,9 +46,9 @@ class Parameter:
         if not math.isfinite(number):
             raise ValueError(f"{str(value)[:40]!r} is not a finite number")
         if self.integer and number != round(number):
-            raise ValueError(f"{number:g} is not a whole number")
+            raise ValueError(f"{str(value)[:40]} is not a whole number")
         if not self.least <= number <= self.most:
-            raise ValueError(f"{number:g} is not {self._allowed()}")
+            raise ValueError(f"{str(value)[:40]} is not {self._allowed()}")
         return number
 
     def _allowed(self) -> str:

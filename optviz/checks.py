@@ -93,7 +93,7 @@ def size(value: Any, what: str) -> float:
     """Return a finite float that is not negative."""
     result = number(value, what)
     if result < 0:
-        raise RaceError(f"{what} is {result:g}; it cannot be below 0.")
+        raise RaceError(f"{what} is {typed(value)}; it cannot be below 0.")
     return result
 
 
@@ -101,9 +101,9 @@ def whole(value: Any, what: str, least: int, most: float = inf) -> int:
     """Return an int from `least` to `most`, with all its digits."""
     result = number(value, what)
     if result != round(result) or result < least:
-        raise RaceError(f"{what} is {result:.15g}; it must be a whole number of at least {least}.")
+        raise RaceError(f"{what} is {typed(value)}; it must be a whole number of at least {least}.")
     if result > most:
-        raise RaceError(f"{what} is {result:.15g}; it can be at most {most}.")
+        raise RaceError(f"{what} is {typed(value)}; it can be at most {most}.")
     try:
         # Not through a float, which holds no more than 53 bits.
         return int(value)
@@ -111,14 +111,21 @@ def whole(value: Any, what: str, least: int, most: float = inf) -> int:
         return int(result)
 
 
-def linked(seed: int | None) -> int | None:
-    """Return a seed that a link can hold, in a browser, too."""
+def linked(seed: int | None, given: Any = None) -> int | None:
+    """Return a seed, `given` as a text or as itself, that a link can hold, in a browser, too."""
     if seed is not None and seed > MAX_SEED:
         raise RaceError(
             f"In a link, a seed is at most {MAX_SEED}, the largest that a browser holds exactly; "
-            f"this one is {shown(str(seed))}."
+            f"this one is {typed(given or seed)}."
         )
     return seed
+
+
+def switch(given: Mapping[str, str], name: str) -> bool:
+    """Return whether 1 is given by this name, and not 0."""
+    if (text := given.get(name, "0")) not in ("0", "1"):
+        raise RaceError(f"{name} is 1 or 0, not {shown(text)}.")
+    return text == "1"
 
 
 def point(value: Sequence[Any], what: str) -> tuple[float, float]:
@@ -127,7 +134,7 @@ def point(value: Sequence[Any], what: str) -> tuple[float, float]:
         raise RaceError(f"{what} needs two numbers, like (1, 2), not {shown(repr(value))}.")
     numbers = [number(part, what) for part in value]
     if len(numbers) != 2:
-        raise RaceError(f"{what} needs two numbers, like 1,2; there are {len(numbers)}.")
+        raise RaceError(f"{what} needs two numbers, like 1,2; it has {len(numbers)}.")
     return numbers[0], numbers[1]
 
 
@@ -139,8 +146,10 @@ def window(given: str | Sequence[Any] | None, what: str) -> tuple[float, float] 
 def limits(given: str | Sequence[Any], what: str) -> tuple[float, float]:
     """Return a lower number and a higher one, given as two numbers or as a text like -1,3."""
     low, high = point(given.split(",") if isinstance(given, str) else given, what)
-    if not 0 < high - low < inf:
+    if not low < high:
         raise RaceError(f"{what} must go from a lower number to a higher one.")
+    if high - low == inf:
+        raise RaceError(f"{what} is too wide: its limits differ by more than the largest number.")
     return low, high
 
 
@@ -195,8 +204,15 @@ def shown(word: str) -> str:
     return repr(word if len(word) <= 40 else word[:40] + "...")
 
 
+def typed(number: Any) -> str:
+    """Return a number as it was typed, or rounded if that is too long for a sentence."""
+    text = str(number).strip()
+    return text if len(text) <= 40 else f"{float(number):.15g}"
+
+
 def _read(parameter: Parameter, value: Any, what: str) -> float:
     try:
-        return parameter.read(value)
+        # Zero has no sign: what is equal prints alike, and is one reply.
+        return parameter.read(value) + 0.0
     except ValueError as error:
-        raise RaceError(f"{what}: {error}.") from None
+        raise RaceError(f"{what.rstrip(',')}: {error}.") from None

@@ -44,6 +44,10 @@ class Ensemble:
     status: tuple[Status, ...]
     distance: np.ndarray
 
+    def __repr__(self) -> str:
+        shares = ", ".join(f"{share:.1%} {state}" for state, share in self.shares.items() if share)
+        return f"{self.race.lanes[self.lane].label}: {len(self.status)} seeds, {shares}"
+
     @property
     def shares(self) -> Mapping[str, float]:
         """The share of the members in each of STATES at the last step; together they are 1."""

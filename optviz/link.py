@@ -1,11 +1,11 @@
 """The address bar: a race and how it is looked at, from the page's query and back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from optviz.checks import attempt, known, shown
+from optviz.checks import attempt, known, shown, switch
 from optviz.notation import NOTATIONS
 from optviz.query import Pairs, looked, pairs, split
 from optviz.race import Race
@@ -59,10 +59,10 @@ def encode_view(view: Mapping[str, Any]) -> str:
     return looked(view, View().plain())
 
 
-def read(query: str | Pairs) -> Link:
-    """Return what a page's query means; what is broken in it falls back, and says so."""
+def read(query: str | Pairs, also: Collection[str] = ()) -> Link:
+    """Return what a query means, of a page that has parts `also`; what is broken falls back."""
     said, rest, twice = split(pairs(query), VIEW_KEYS)
-    race, problems = read_race(rest)
+    race, problems = read_race(rest, [*VIEW_KEYS, *also])
     view = _view(said, len(race.lanes), problems)
     return Link(race, view, (*problems, *twice))
 
@@ -75,7 +75,7 @@ def _view(given: Mapping[str, str], lanes: int, problems: list[str]) -> View:
     show = {one_of(word, SHOWN, "picture") for word in words if word}
     chosen = _indices(given.get("chosen", ""), lanes, problems)
     hidden = _indices(given.get("hidden", ""), lanes, problems)
-    linked = given.get("linked", "0") == "1"
+    linked = attempt(problems, switch, given, "linked") or False
     return View(
         notation=notation or View.notation,
         chosen=min(chosen, default=0),

@@ -25,10 +25,15 @@ KEYS = (
 )
 # What a link leaves out, because a link without it means the same.
 USUAL = {"schedule": "constant", "noise": 0.0, "noise_decay": 0.0, "seed": 0}
+# What a change reads like.
+FORMS = {
+    "change": "step:lane,values, like 100:0,lr:0.01",
+    "reschedule": "step,schedule, like 100,cosine",
+}
 # No rule, schedule or surface has as many settings, and nobody reads as many sentences.
 MAX_SETTINGS = 20
 MAX_PROBLEMS = 20
-MORE_PROBLEMS = "There is more that is wrong; what is not named here was left out too."
+MORE_PROBLEMS = "There is more that is wrong."
 
 
 def encode(plain: Mapping[str, Any]) -> str:
@@ -106,11 +111,14 @@ def split(given: Pairs, names: Collection[str]) -> tuple[dict[str, str], Pairs, 
     return dict(reversed(named)), [pair for pair in given if pair[0] not in names], problems
 
 
-def decode(given: str | Pairs, keys: Sequence[str] = KEYS) -> tuple[dict[str, Any], list[str]]:
+def decode(
+    given: str | Pairs, keys: Sequence[str] = KEYS, also: Collection[str] = ()
+) -> tuple[dict[str, Any], list[str]]:
     """Return the parts of a link as text, and a sentence for each part that was not understood.
 
     The parts are those of `Race.plain`, but only those that the link has, with numbers still text.
     Other links than a race's have `keys` of their own; what a race does not know stays text.
+    `also` are the parts that were taken out of the link before, or could have been.
     """
     given = pairs(given)
     if sum(len(key) + len(value) + 2 for key, value in given) > MAX_LINK:
@@ -119,11 +127,12 @@ def decode(given: str | Pairs, keys: Sequence[str] = KEYS) -> tuple[dict[str, An
     problems: list[str] = []
     for key, value in given:
         if key not in keys:
-            problems.append(f"The link has an unknown part {shown(key)}.{suggest(key, keys)}")
+            hint = suggest(key, [*keys, *also])
+            problems.append(f"The link has an unknown part {shown(key)}.{hint}")
         elif key == "lane":
             parts.setdefault("lanes", []).append(_read_lane(value, problems))
         elif key in ("change", "reschedule"):
-            parts.setdefault("changes", []).append(_read_change(key, value, problems))
+            parts.setdefault("changes", []).extend(_read_change(key, value, problems))
         elif key in parts:
             problems.append(_twice(key))
         else:
@@ -142,7 +151,7 @@ def few(problems: list[str]) -> list[str]:
 
 
 def _twice(key: str) -> str:
-    return f"The link gives {key} twice; the first one is used."
+    return f"The link gives {key} twice; give it once."
 
 
 def _read(key: str, value: str, problems: list[str]) -> Any:
@@ -162,24 +171,28 @@ def _read_lane(value: str, problems: list[str]) -> dict[str, Any]:
     return {"rule": slug, "label": unquote(values.pop("label", "")), "values": values}
 
 
-def _read_change(key: str, value: str, problems: list[str]) -> dict[str, Any]:
+def _read_change(key: str, value: str, problems: list[str]) -> list[dict[str, Any]]:
+    """Return the change in a list, which is empty if it does not read like one."""
     first, *rest = value.split(",")
+    step, colon, lane = first.partition(":")
+    if not (colon if key == "change" else any(rest)):
+        problems.append(f"A {key} should read {FORMS[key]}, not {shown(value)}.")
+        return []
     if key == "reschedule":
-        return {"step": first, "schedule": _read("schedule", ",".join(rest), problems)}
-    step, _, lane = first.partition(":")
-    return {"step": step, "lane": lane, "values": _read_settings(rest, "change", problems)}
+        return [{"step": first, "schedule": _read("schedule", ",".join(rest), problems)}]
+    return [{"step": step, "lane": lane, "values": _read_settings(rest, "change", problems)}]
 
 
 def _read_settings(items: Sequence[str], where: str, problems: list[str]) -> dict[str, str]:
     named: dict[str, str] = {}
     if len(items) > MAX_SETTINGS:
-        problems.append(f"In {where}, only the first {MAX_SETTINGS} settings are read.")
+        problems.append(f"In {where}, there are more than {MAX_SETTINGS} settings.")
     for item in filter(None, items[:MAX_SETTINGS]):
         name, colon, value = item.partition(":")
         if not colon:
             problems.append(f"In {where}, {shown(item)} should read name:number, like lr:0.01.")
         elif name in named:
-            problems.append(f"In {where}, {shown(name)} is given twice; the first one is used.")
+            problems.append(f"In {where}, {shown(name)} is given twice; give it once.")
         else:
             named[name] = value
     return named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -101,7 +101,8 @@ class Race(Value):
         number = checks.whole(lane, "The number of the lane, counted from 0,", 0)
         if number > last:
             raise RaceError(
-                f"The race has {last + 1} lanes, counted from 0; there is no lane {number}."
+                f"The race has {last + 1} lane{'s' * bool(last)}, counted from 0; "
+                f"there is no lane {number}."
             )
         return number
 
@@ -138,9 +139,9 @@ class Race(Value):
         return query.encode(self.plain() | {"lanes": lanes})
 
     @classmethod
-    def from_query(cls, given: str | query.Pairs) -> Race:
+    def from_query(cls, given: str | query.Pairs, also: Collection[str] = ()) -> Race:
         """Return the race of a link, whole or taken apart; RaceError lists all that is wrong."""
-        race, problems = read(given)
+        race, problems = read(given, also)
         if problems:
             raise RaceError(*problems)
         return race
@@ -153,12 +154,13 @@ class Race(Value):
         return snippet.program(self)
 
 
-def read(link: str | query.Pairs) -> tuple[Race, list[str]]:
+def read(link: str | query.Pairs, also: Collection[str] = ()) -> tuple[Race, list[str]]:
     """Return the race of a link, and a sentence for each part that had to be left out.
 
     What a broken part said falls back to what a link without it would mean; the rest still works.
+    `also` are the parts that are said beside a race, which an unknown one may have been meant for.
     """
-    parts, problems = query.decode(link)
+    parts, problems = query.decode(link, also=also)
 
     def attempt(make: Callable[..., Any], /, *args: Any, **values: Any) -> Any:
         """Return make(*args, **values), without those values that it refuses, or None."""
@@ -188,10 +190,11 @@ def read(link: str | query.Pairs) -> tuple[Race, list[str]]:
         name: attempt(check, parts[name]) for name, check in _CHECKS.items() if name in parts
     }
     if "seed" in numbers:
-        numbers["seed"] = attempt(checks.linked, numbers["seed"])
+        numbers["seed"] = attempt(checks.linked, numbers["seed"], parts["seed"])
     if (numbers.get("steps") or 0) > MAX_STEPS:
         problems.append(
-            f"A race has at most {MAX_STEPS} steps; the link asks for {numbers['steps']:.15g}."
+            f"A race has at most {MAX_STEPS} steps, and the link asks for "
+            f"{checks.typed(parts['steps'])}."
         )
         numbers["steps"] = MAX_STEPS
     race = Race(

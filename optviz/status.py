@@ -75,12 +75,15 @@ def _no_number(race: Race, done: Run, path: int, lane: int, step: int) -> str:
         return ""
     values = np.broadcast_to(in_force(race, lane), (race.steps, len(race.lanes[lane].values)))
     declared = race.lanes[lane].algorithm.hyperparameters
-    told = [
-        f"{name} = {value:g}"
+    unusual = {
+        name: value
         for (name, usual), value in zip(declared.items(), values[step - 1], strict=True)
-        if value in (0.0, 1.0) and value != usual.default
-    ]
-    return "its step divided zero by zero" + (f" ({', '.join(told)})" if told else "")
+        if name != "lr" and not usual.low <= value <= usual.high
+    }
+    told = ", ".join(f"{name} = {value:g}" for name, value in unusual.items())
+    if told and {*unusual.values()} <= {0.0, 1.0}:
+        return f"its step divided by zero ({told})"
+    return "its step has no value" + f" with {told}" * bool(told)
 
 
 def _moving(surface: Surface, done: Run, path: int) -> str:
@@ -88,7 +91,8 @@ def _moving(surface: Surface, done: Run, path: int) -> str:
     stride = np.hypot(*np.subtract(*done.theta[path, :-3:-1]))
     level = not done.grad[path, -1].any()
     if stride > STILL * tolerance_of(surface):
-        return f"still on its way{', though the gradient is zero here' * level}"
+        higher = ", and higher than where it began" * bool(done.loss[path, -1] > done.loss[path, 0])
+        return f"not converged{higher}{', though the gradient is zero here' * level}"
     return "stands still: the gradient is " + (
         "zero here" if level else "not zero, but its step is"
     )

@@ -36,6 +36,17 @@ KEPT = {
 }
 
 
+def test_a_port_in_use_is_told_before_anything_is_compiled():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        # What is installed stays as it is.
+        command = ["make", "--assume-old=.venv/.app", "run", f"PORT={port}"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode
+    assert f"Port {port} cannot be used; choose another one: make run PORT=" in done.stdout
+    assert "http" not in done.stdout
+
+
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -84,8 +84,8 @@ async def miss(_: Request, error: HTTPException) -> Response:
     """Answer a request for what is not there, or with a method that has no meaning here."""
     if error.status_code == 405:
         said = "What is here can only be read: ask with GET or HEAD."
-    else:
-        said = "There is nothing at this address; /api/docs lists what there is."
+        return sentences([said], 405, {"Allow": "GET, HEAD"})
+    said = "There is nothing at this address; /api/docs lists what there is."
     return sentences([said], error.status_code, error.headers)
 
 
@@ -133,7 +133,7 @@ def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:
     """Return the part of the query that describes the experiment, and the request's options."""
     # Not request.url.query: that fails on bytes that are no text.
     text = request.scope["query_string"].decode(errors="replace")
-    names = {"format": "format"}
+    names: dict[str, str] = {}
     for name, older in kind.options.items():
         names |= {name: name, older: name}
     options: dict[str, str] = {}

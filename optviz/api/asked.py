@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -29,7 +28,7 @@ class Asked(ABC):
     """
 
     path: ClassVar[str]
-    options: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    options: ClassVar[dict[str, str]] = {"format": "format"}
     formats: ClassVar[Collection[str]] = ("json",)
 
     format: str
@@ -79,7 +78,7 @@ class OfRace(Asked):
     @classmethod
     def read(cls, pairs: Pairs, options: Options) -> Self:
         """Return the request about the race of a query."""
-        race = Race.from_query(pairs)
+        race = Race.from_query(pairs, cls.options)
         return cls(options.get("format", ""), race, **cls.parts(race, options))
 
     @classmethod
@@ -101,7 +100,7 @@ class OfRace(Asked):
 class OfLane(OfRace):
     """A request about one lane of a race."""
 
-    options = MappingProxyType({"lane": "of"})
+    options = OfRace.options | {"lane": "of"}
     lane: int
 
     @classmethod

@@ -2,11 +2,10 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
-from types import MappingProxyType
 from typing import Self
 
 from optviz.api import wire
@@ -26,9 +25,9 @@ _kept: OrderedDict[tuple, Verdict] = OrderedDict()
 _lock = threading.Lock()
 
 
-def checked(pairs: Pairs) -> Comparison:
+def checked(pairs: Pairs, also: Collection[str] = ()) -> Comparison:
     """Return the comparison of a query; RaceError if it is too much for a server that is shared."""
-    comparison = Comparison.from_query(pairs)
+    comparison = Comparison.from_query(pairs, also)
     if (steps := comparison.runs * comparison.steps) > MAX_RULE_STEPS:
         raise RaceError(
             f"Here an optimizer may take {MAX_RULE_STEPS:,} steps; this comparison would take "
@@ -59,7 +58,7 @@ class ComparisonAsked(Asked):
     """Tune optimizers with as many trials each, and judge them at their best from other starts."""
 
     path = "/compare"
-    options = MappingProxyType({"rule": "of"})
+    options = Asked.options | {"rule": "of"}
     formats = ("json", "csv")
     comparison: Comparison
     rules: tuple[str, ...]
@@ -67,7 +66,7 @@ class ComparisonAsked(Asked):
     @classmethod
     def read(cls, pairs: Pairs, options: Options) -> Self:
         """Return the comparison, and which of its rules are judged."""
-        comparison, one = checked(pairs), options.get("rule")
+        comparison, one = checked(pairs, cls.options), options.get("rule")
         if "rule" in options and options.get("format") == "csv":
             raise RaceError("A table has all optimizers: leave out either format=csv or rule.")
         # A comparison that comes from a query has slugs alone.

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -26,7 +25,7 @@ class MapAsked(OfLane):
     """Run a lane from a grid of starts, or with a grid of hyperparameters: what became of each."""
 
     path = "/map"
-    options = MappingProxyType({"lane": "of", "over": "over", "x": "across", "y": "up", "n": "n"})
+    options = OfLane.options | {"over": "over", "x": "across", "y": "up", "n": "n"}
     over: tuple[str, str]
     x: Window | None
     y: Window | None
@@ -93,13 +92,13 @@ class RatesAsked(OfLane):
     """Find a learning rate for a lane: what every rate comes to, and what a range test says."""
 
     path = "/rates"
-    options = MappingProxyType({"lane": "of", "rough": "rough"})
+    options = OfLane.options | {"rough": "rough"}
     rough: bool
 
     @classmethod
     def parts(cls, race: Race, options: Options, /) -> dict[str, Any]:
         """Return the lane, and whether float32 will do."""
-        return super().parts(race, options) | {"rough": options.get("rough") == "1"}
+        return super().parts(race, options) | {"rough": checks.switch(options, "rough")}
 
     @property
     def cost(self) -> int:
@@ -109,13 +108,13 @@ class RatesAsked(OfLane):
     def answer(self, proceed: Proceed, /) -> Reply:
         """Find a learning rate for a lane: what every rate comes to, and the range test.
 
-        The header has the `suggested` rate, the limits of those as `good`, the `blow_up` from which
-        on it diverges and the rate at which the range test is `steepest`, each null if there is
-        none; `notes` say it in sentences. `places`, `place`, `step` and `excess`, all (n,) as in a
-        map, are of each `rate` (n,); `around` (2, n) are the quartiles of the excess from starts
-        nearby, infinite where they diverged, as the share `lost_around` (n,) did. `ramp` (T,) is
-        the excess after each step of the range test, whose rate grows exponentially from the first
-        to the last rate. `rough` computes in float32.
+        The header has the `suggested` rate, the limits of those as `good`, the `blow_up`, from
+        which on it diverged at all rates tried, and where the range test is `steepest`, each null
+        if there is none; `notes` say it in sentences. `places`, `place`, `step` and `excess`, all
+        (n,) as in a map, are of each `rate` (n,); `around` (2, n) are the quartiles of the excess
+        from starts nearby, infinite where they diverged, as the share `lost_around` (n,) did.
+        `ramp` (T,) is the excess after each step of the range test, whose rate grows exponentially
+        from the first to the last rate. `rough` computes in float32.
         """
         dtype = np.float32 if self.rough else np.float64
         found = find_rate(self.race, self.lane, dtype=dtype, proceed=proceed)
@@ -146,7 +145,7 @@ class EnsembleAsked(OfLane):
     """Run a lane under many seeds of its noise: where they end, and quantiles of their loss."""
 
     path = "/ensemble"
-    options = MappingProxyType({"lane": "of", "seeds": "seeds"})
+    options = OfLane.options | {"seeds": "seeds"}
     seeds: int
 
     @classmethod
@@ -159,7 +158,8 @@ class EnsembleAsked(OfLane):
         most = min(MAX_SEEDS, MAX_SEED_STEPS // race.steps)
         if seeds > most:
             raise RaceError(
-                f"With {race.steps} steps an ensemble has at most {most} seeds; seeds is {seeds:g}."
+                f"With {race.steps} step{'s' * (race.steps > 1)} an ensemble has at most {most} "
+                f"seeds; seeds is {checks.typed(options.get('seeds', seeds))}."
             )
         return parts | {"seeds": seeds}
 

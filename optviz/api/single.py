@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
 
 from optviz.api.asked import Asked, OfLane, OfRace, Options, Reply, side, window
 from optviz.api.wire import finite
-from optviz.checks import resolved
+from optviz.checks import resolved, switch
 from optviz.heights import heights
 from optviz.inspection import inspect
 from optviz.maps.grids import Window
@@ -32,13 +31,13 @@ class RaceAsked(OfRace):
     """Run a race: positions, losses and status of all its lanes."""
 
     path = "/race"
-    options = MappingProxyType({"rest": "rest"})
+    options = OfRace.options | {"rest": "rest"}
     rest: bool = False
 
     @classmethod
     def parts(cls, _: Race, options: Options, /) -> dict[str, Any]:
         """Return whether the rest of the positions is asked for."""
-        return {"rest": options.get("rest") == "1"}
+        return {"rest": switch(options, "rest")}
 
     def answer(self, _: Proceed, /) -> Reply:
         """Run the race: a header about it and its lanes, and what the player draws.
@@ -132,7 +131,7 @@ class SurfaceAsked(Asked):
     """Return the heights of a surface on a grid, scaled to be drawn, and its known minima."""
 
     path = "/surface"
-    options = MappingProxyType({"x": "x", "y": "y", "n": "n"})
+    options = Asked.options | {"x": "x", "y": "y", "n": "n"}
     surface: str | Surface
     shape: Mapping[str, float]
     x: Window
@@ -142,7 +141,7 @@ class SurfaceAsked(Asked):
     @classmethod
     def read(cls, pairs: Pairs, options: Options) -> Self:
         """Return the surface and the grid; of a race that is given nothing else plays a part."""
-        race = Race.from_query(pairs)
+        race = Race.from_query(pairs, cls.options)
         x, y = (window(options, a, a) or getattr(race.objective, a) for a in ("x", "y"))
         form = options.get("format", "")
         return cls(form, race.surface, race.shape, x, y, side(options, 121))

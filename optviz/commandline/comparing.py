@@ -11,8 +11,8 @@ NAME, HELP = "compare", "tune optimizers with as many trials each, and judge the
 DESCRIPTION = """Tune every optimizer with the same number of trials, then run each at its best
 from many other starts, the same for all. Plain SGD always takes part."""
 EPILOG = """examples:
-  python -m optviz compare "surface=beale" --out beale.csv
-  python -m optviz compare "surface=ravine&shape=condition:100&rules=momentum,adam&\\
+  %(prog)s "surface=beale" --out beale.csv
+  %(prog)s "surface=ravine&shape=condition:100&rules=momentum,adam&\\
 trials=256&starts=512&steps=500&seed=1"
 
 The QUERY may say surface, shape, rules, steps, trials, starts and seed. Of the fresh

@@ -27,13 +27,13 @@ NAME, HELP = "map", "run one lane from a grid of starts, or with a grid of hyper
 DESCRIPTION = """Run one lane from a grid of starts, or with a grid of hyperparameters, and say
 where each of its cells ended, and after how many steps."""
 EPILOG = f"""examples:
-  python -m optviz map "surface=beale&lane=adam,lr:0.05" --n 512 --out starts.npz
-  python -m optviz map "surface=ravine&lane=momentum" --over lr,alpha \\
+  %(prog)s "surface=beale&lane=adam,lr:0.05" --n 512 --out starts.npz
+  %(prog)s "surface=ravine&lane=momentum" --over lr,alpha \\
       --x 0.001,1 --y 0,0.99 --out rates.npz
 
 on two machines, of which node1 is the first:
-  python -m optviz map QUERY --out FILE --coordinator node1:9000 --processes 2 --process 0
-  python -m optviz map QUERY --out FILE --coordinator node1:9000 --processes 2 --process 1
+  %(prog)s QUERY --out FILE --coordinator node1:9000 --processes 2 --process 0
+  %(prog)s QUERY --out FILE --coordinator node1:9000 --processes 2 --process 1
 
 FILE holds, per cell (rows are the second axis): place, the index of where it ended,
 {RUNNING} if it is not there yet, {DIVERGED} if it diverged; step, from which on it stayed there, or

@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from optviz.checks import RaceError
@@ -19,11 +20,11 @@ A QUERY says what is run, as a link from the browser does: the whole link, or
 what follows its question mark. Quote it: a shell has a meaning of its own for &.
 """
 EPILOG = """examples:
-  python -m optviz race "surface=beale&lane=momentum,lr:0.01&lane=adam,lr:0.05"
-  python -m optviz map "surface=beale&lane=adam,lr:0.05" --out map.npz
-  python -m optviz compare "surface=beale&trials=64" --out beale.csv
+  %(prog)s race "surface=beale&lane=momentum,lr:0.01&lane=adam,lr:0.05"
+  %(prog)s map "surface=beale&lane=adam,lr:0.05" --out map.npz
+  %(prog)s compare "surface=beale&trials=64" --out beale.csv
 
-python -m optviz COMMAND --help says more about a command."""
+%(prog)s COMMAND --help says more about a command."""
 
 
 def main(typed: Sequence[str] | None = None) -> int:
@@ -53,7 +54,8 @@ def _parser() -> argparse.ArgumentParser:
         "formatter_class": argparse.RawDescriptionHelpFormatter,
         "allow_abbrev": False,
     }
-    parser = _Parser(prog="python -m optviz", description=DESCRIPTION, epilog=EPILOG, **alike)
+    prog = "optviz" if Path(sys.argv[0]).stem == "optviz" else "python -m optviz"
+    parser = _Parser(prog=prog, description=DESCRIPTION, epilog=EPILOG, **alike)
     parser.set_defaults(run=lambda _: parser.print_help())
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for one in COMMANDS:

@@ -14,7 +14,7 @@ NAME, HELP = "race", "run a race and print what became of every lane"
 DESCRIPTION = """Run a race and print what became of every lane, with the loss at its end and the
 distance to the nearest minimum."""
 EPILOG = """example:
-  python -m optviz race "surface=beale&lane=momentum,lr:0.01&lane=adam,lr:0.05" --out race.npz
+  %(prog)s "surface=beale&lane=momentum,lr:0.01&lane=adam,lr:0.05" --out race.npz
 
 FILE holds the arrays theta, loss and grad of all lanes and steps, what each rule
 remembered (memory_0_v: of lane 0, v), state, step and distance of every lane, and

@@ -1,6 +1,6 @@
 """A comparison: a surface, optimizers and a stated budget as plain immutable data, and its link."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Self
@@ -123,12 +123,12 @@ class Comparison(Value):
         return encode(self.plain())
 
     @classmethod
-    def from_query(cls, given: str | query.Pairs) -> Self:
+    def from_query(cls, given: str | query.Pairs, also: Collection[str] = ()) -> Self:
         """Return the comparison of a link, whole or taken apart; RaceError lists all that is wrong.
 
-        What the link leaves out is that of DEFAULT.
+        What the link leaves out is that of DEFAULT. `also` names what may be said beside it.
         """
-        parts, problems = _decoded(given)
+        parts, problems = _decoded(given, also)
         comparison = checks.attempt(problems, cls, **{"surface": DEFAULT.surface, **parts})
         if problems or not comparison:
             raise RaceError(*query.few(problems))
@@ -150,7 +150,7 @@ def encode(plain: Mapping[str, Any]) -> str:
     return query.joined((key, text) for key, text in texts.items() if text)
 
 
-def read_pairs(pairs: query.Pairs) -> tuple[Comparison, list[str]]:
+def read_pairs(pairs: query.Pairs, also: Collection[str] = ()) -> tuple[Comparison, list[str]]:
     """Return the comparison of a link taken apart, and a sentence for each part left out.
 
     What a broken part said falls back to what a link without it would mean; the rest still works.
@@ -159,9 +159,9 @@ def read_pairs(pairs: query.Pairs) -> tuple[Comparison, list[str]]:
     if not pairs:
         return FIRST, []
     problems: list[str] = []
-    if comparison := checks.attempt(problems, Comparison.from_query, pairs):
+    if comparison := checks.attempt(problems, Comparison.from_query, pairs, also):
         return comparison, []
-    parts, _ = _decoded(pairs)
+    parts, _ = _decoded(pairs, also)
     good: dict[str, Any] = {"surface": DEFAULT.surface}
 
     def stands(key: str, given: Any) -> bool:
@@ -180,14 +180,14 @@ def read_pairs(pairs: query.Pairs) -> tuple[Comparison, list[str]]:
     return Comparison(**good), problems
 
 
-def _decoded(pairs: str | query.Pairs) -> tuple[dict[str, Any], list[str]]:
+def _decoded(given: str | query.Pairs, also: Collection[str]) -> tuple[dict[str, Any], list[str]]:
     """Return the parts of a link, and a sentence for each part that was not understood."""
-    parts, problems = query.decode(pairs, KEYS)
+    parts, problems = query.decode(given, KEYS, also)
     if "rules" in parts:
         rules = [*dict.fromkeys(filter(None, parts["rules"].split(",")))]
         parts["rules"] = rules[:MAX_RULES]
         if len(rules) > MAX_RULES:
-            problems.append(f"Of the {len(rules)} optimizers only the first {MAX_RULES} are read.")
+            problems.append(f"A link has at most {MAX_RULES} optimizers, not {len(rules)}.")
     return parts, problems
 
 

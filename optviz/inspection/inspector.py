@@ -59,6 +59,9 @@ class Inspection:
     hessian: np.ndarray
     stable: np.ndarray | None
 
+    def __repr__(self) -> str:
+        return f"{', '.join(line.target for line in self.lines)} at {len(self.taken_at)} steps"
+
 
 def inspect(trajectories: Trajectories, lane: int = 0) -> Inspection:
     """Inspect a lane: run the lines of its rule once more, from the state before every step.

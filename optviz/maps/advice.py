@@ -39,7 +39,7 @@ class Tried(NamedTuple):
 class Advice(NamedTuple):
     """The suggested rate, None if none helps; the rates that are as good; the blow-up; why.
 
-    `blow_up` is the smallest rate from which on it diverges, None if it does not at the highest.
+    `blow_up` is the smallest rate tried from which on all do diverge, None if the highest does not.
     """
 
     suggested: float | None
@@ -67,7 +67,7 @@ def advise(tried: Tried) -> Advice:
         return advice
     lower = _advised(tried, ends)
     if lower.suggested is None:
-        return advice
+        return lower
     return lower._replace(text=f"{lower.text} It ends below the known minimum, as others do here.")
 
 
@@ -76,7 +76,7 @@ def _advised(tried: Tried, ends: np.ndarray) -> Advice:
     blow_up = _blow_up(tried)
     safe = _safe(tried, ends)
     if not safe.any():
-        return Advice(None, None, blow_up, "No rate helps: it diverges at every one.")
+        return Advice(None, None, blow_up, "No rate helps: it diverges at every one tried.")
     loss = np.where(safe, _with_neighbours(ends), np.inf)
     step = _with_neighbours(tried.step)
     best = loss.min()
@@ -115,11 +115,12 @@ def steepest(rate: np.ndarray, loss: np.ndarray) -> float | None:
 def fate(tried: Tried, rate: float) -> str:
     """Return what becomes of the lane at the tried rate that is nearest to `rate`."""
     at = int(np.abs(np.log(tried.rate / rate)).argmin())
+    held = f"held at {written(tried.rate[at])}, it"
     if np.isnan(tried.loss[at]):
-        return "it diverges"
+        return f"{held} diverges"
     if np.isfinite(tried.step[at]):
-        return f"it converges at step {tried.step[at]:.0f}"
-    return "it is still on its way at the end"
+        return f"{held} converges at step {tried.step[at]:.0f}"
+    return f"{held} has not converged at the end"
 
 
 def written(rate: float) -> str:
@@ -171,7 +172,7 @@ def _why(tried: Tried, at: int, good: tuple[float, float]) -> str:
     if np.isfinite(tried.step[at]):
         said = f"At {rate} it converges at step {tried.step[at]:.0f}"
     else:
-        said = f"At {rate} it is still on its way, but about as low as any safe rate brings it"
+        said = f"At {rate} it has not converged, but is about as low as any safe rate brings it"
     others = f"{low} to {high} do about as well"
     if good[1] >= WIDE * good[0]:
         return f"{said}; it hardly matters: {others}."

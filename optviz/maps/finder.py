@@ -57,6 +57,9 @@ class RateFinder:
     blow_up: float | None
     notes: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return "\n  ".join([self.race.lanes[self.lane].label, *self.notes])
+
 
 def find_rate(
     race: Race, lane: int = 0, *, dtype: Any = np.float64, proceed: Proceed = lambda _: True
@@ -149,12 +152,14 @@ def _notes(race: Race, tried: Tried, blow_up: float | None, descent: float | Non
     if blow_up is None:
         notes.append(f"It does not diverge at {written(tried.rate[-1])}, the highest rate tried.")
     elif blow_up > tried.rate[0]:
-        notes.append(f"From {written(blow_up)} on it diverges.")
+        last = written(tried.rate[tried.rate < blow_up].max())
+        lost = f"at {written(blow_up)} and every higher rate tried it does"
+        notes.append(f"At {last} it does not diverge; {lost}.")
     if descent is None:
         notes.append("In the range test the loss does not fall.")
     else:
-        held = fate(tried, descent)
-        notes.append(f"The range test alone points at {written(descent)}; held there, {held}.")
+        alone = f"The range test alone points at {written(descent)}"
+        notes.append(f"{alone}; {fate(tried, descent)}.")
     if race.schedule.slug != "constant" or any(change.schedule for change in race.changes):
         notes.append("The schedule multiplies every rate tried; the range test is without it.")
     return notes

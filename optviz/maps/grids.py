@@ -47,6 +47,10 @@ class Map:
     end: np.ndarray
     loss: np.ndarray
 
+    def __repr__(self) -> str:
+        cells = f"{self.place.size} cells, {(self.place == DIVERGED).mean():.1%} diverged"
+        return f"{self.race.lanes[self.lane].label} over {' and '.join(self.axes)}: {cells}"
+
     def state(self, row: int, column: int) -> tuple[str, int | None]:
         """Return state and step of a cell, as `Trajectories.status` has them."""
         place, step = int(self.place[row, column]), int(self.step[row, column])

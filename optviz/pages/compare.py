@@ -11,7 +11,7 @@ from optviz import query
 from optviz.checks import attempt, known
 from optviz.comparison.experiment import FIRST, Comparison, encode, read_pairs
 from optviz.limits import MAX_STARTS, MAX_STEPS, MAX_TRIALS
-from optviz.pages.hosted import data_plane, hosted
+from optviz.pages.hosted import data_plane, hosted, told
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import choice, share_link
 from optviz.race import Race, default_lanes
@@ -38,7 +38,7 @@ class CompareLink:
 def read(text: str) -> CompareLink:
     """Return what the page's query means; what is broken in it falls back, and says so."""
     said, rest, twice = query.split(query.pairs(text), ["sort"])
-    comparison, problems = read_pairs(rest)
+    comparison, problems = read_pairs(rest, ["sort"])
     problems += twice
     sort = said.get("sort", SORTS[0])
     if not attempt(problems, known, sort.removeprefix("-"), SORTS, "column"):
@@ -58,7 +58,7 @@ def show(bar: DeltaGenerator) -> None:
     data = {
         "comparison": link.comparison.plain(),
         "sort": link.sort,
-        "problems": list(link.problems),
+        "problems": told(link.problems),
         "usual": list(FIRST.rules),
         "limits": {"steps": MAX_STEPS, "trials": MAX_TRIALS, "starts": MAX_STARTS},
         "home": data_plane().removesuffix("api"),

@@ -1,6 +1,6 @@
 """A browser module as a Streamlit component: a few lines that import it by its address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -36,12 +36,19 @@ export default function show(component) {
 }
 """
 
+LEFT_OUT = "What is wrong in this link was left out; what nothing else says has its usual value."
+
 _component = components.component("optviz_hosted", js=GLUE, isolate_styles=False)
 
 
 def data_plane() -> str:
     """Return the path of the data plane beside these pages."""
     return f"/{st.get_option('server.baseUrlPath').strip('/')}/api".replace("//", "/")
+
+
+def told(problems: Sequence[str]) -> list[str]:
+    """Return what a page says that shows a link with these problems."""
+    return [LEFT_OUT, *problems] if problems else []
 
 
 def hosted(

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from optviz import checks
 from optviz import link as links
 from optviz.link import Link
-from optviz.pages.hosted import data_plane, hosted
+from optviz.pages.hosted import data_plane, hosted, told
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import moved, share_link, surface_choice
 from optviz.query import looked, pairs, split
@@ -47,7 +47,7 @@ class MapsLink:
 def read(query: str) -> MapsLink:
     """Return what the page's query means; what is broken in it falls back, and says so."""
     said, rest, twice = split(pairs(query), CHOICES)
-    link = links.read(rest)
+    link = links.read(rest, CHOICES)
     problems = [*link.problems, *twice]
     chosen = {
         name: checks.attempt(problems, checks.known, word, *CHOICES[name])
@@ -68,7 +68,7 @@ def show(bar: DeltaGenerator) -> None:
     data = {
         "race": seen.link.race.plain(),
         "view": seen.link.view.plain() | dict(seen.look),
-        "problems": list(seen.problems),
+        "problems": told(seen.problems),
         "home": data_plane().removesuffix("api"),
     }
     hosted("maps", "hosts/mapshost.js", data, _commit)

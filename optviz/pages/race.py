@@ -11,7 +11,7 @@ from optviz import link as links
 from optviz import notation
 from optviz.link import Link
 from optviz.notation import NOTATIONS
-from optviz.pages.hosted import data_plane, hosted
+from optviz.pages.hosted import data_plane, hosted, told
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import choice, moved, share_link, surface_choice
 from optviz.race import Race
@@ -28,7 +28,7 @@ def show(bar: DeltaGenerator) -> None:
     data = {
         "race": link.race.plain(),
         "view": link.view.plain(),
-        "problems": list(link.problems),
+        "problems": told(link.problems),
     }
     hosted("player", "hosts/racehost.js", data, _commit)
 

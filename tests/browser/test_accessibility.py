@@ -110,8 +110,9 @@ def noticed(screen):
 
 
 def dismissed(screen):
-    screen.button("Dismiss").click()
-    expect(screen.button("Dismiss")).to_have_count(0)
+    for left in (1, 0):
+        screen.button("Dismiss").first.click()
+        expect(screen.button("Dismiss")).to_have_count(left)
 
 
 # What is looked at one after the other in one visit.

@@ -73,7 +73,10 @@ def test_the_switch_shows_where_256_seeds_end_how_they_spread_and_the_link_keeps
     switch(screen).check()
     many = run_ensemble(Race.from_query(f"{RACE}&{NOISE}"), 0, FINE)
     share = percent(many.shares["converged"]).replace("%", " %")
-    assert f"{share} reached a minimum" in told(screen, "SGD")
+    said = told(screen, "SGD")
+    assert f"{share} reached a minimum" in said
+    rest = percent(many.shares["running"]).replace("%", " %")
+    assert (f"{rest} have not converged" in said) == (many.shares["running"] > 0)
     assert {tuple(parts["seeds"]) for parts in asked} == {(str(FINE),)}
     # Every end is painted, and what is far from all of them is not.
     ends = np.stack([many.end[:, 0] + 5, 5 - many.end[:, 1]], axis=1) / 10

@@ -23,12 +23,12 @@ def path(request):
 def idle(monkeypatch):
     """Fail the test if anything is computed."""
 
-    async def refuse(_):
+    async def refuse(*_):
         pytest.fail("this was computed")
 
     def forbid():
         monkeypatch.setattr(asked, "compute", refuse)
-        monkeypatch.setattr(app, "fetch", refuse)
+        monkeypatch.setattr(app.to_thread, "run_sync", refuse)
 
     return forbid
 
@@ -49,6 +49,17 @@ def test_a_proxy_may_weaken_or_list_tags(client, path, idle, header):
     tag = client.get(path).headers["etag"]
     idle()
     assert client.get(path, headers={"If-None-Match": header.format(tag)}).status_code == 304
+
+
+@pytest.mark.parametrize("part", ["start={},1", "lane=sgd,lr:{}", "noise={}", "noise_decay={}"])
+def test_zero_has_no_sign(client, part):
+    replies = [
+        client.get(f"/race?surface=booth&steps=3&{part.format(zero)}&format=json")
+        for zero in ("0", "-0", "-0.0")
+    ]
+    assert replies[0].status_code == 200
+    assert len({reply.headers["etag"] for reply in replies}) == 1
+    assert len({reply.content for reply in replies}) == 1
 
 
 def test_another_tag_gets_the_whole_reply(client, path):

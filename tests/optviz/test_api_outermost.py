@@ -76,5 +76,5 @@ def test_a_failure_of_a_computation_gets_a_sentence(client, monkeypatch, caplog,
 def test_what_is_not_there_and_what_is_not_read_get_a_sentence(client):
     assert "nothing at this address" in client.get("/nothing").json()["problems"][0]
     reply = client.post("/race")
-    assert (reply.status_code, reply.headers["allow"]) == (405, "GET")
+    assert (reply.status_code, reply.headers["allow"]) == (405, "GET, HEAD")
     assert "GET or HEAD" in reply.json()["detail"]

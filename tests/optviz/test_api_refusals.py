@@ -7,6 +7,8 @@ import asyncio
 import pytest
 
 from optviz.api import api
+from optviz.api.app import PATHS
+from optviz.api.parameters import PARAMETERS
 from optviz.limits import MAX_GRID, MAX_LANES, MAX_STEPS
 
 RACES = {
@@ -36,11 +38,21 @@ RACES = {
     "a very long word": ("surface=" + "x" * 20_000, "There is no surface"),
     "a very long link": ("surface=" + "x" * 50_000, "longer than"),
     "another format": ("format=csv", "The format is 'json'"),
-    "a surface twice": ("surface=beale&surface=booth", "gives surface twice"),
+    "a surface twice": (
+        "surface=beale&surface=booth",
+        "The link gives surface twice; give it once.",
+    ),
     "a format twice": ("format=json&format=json", "gives format twice"),
     "a seed that no browser holds": ("seed=9007199254740992", "at most 9007199254740991"),
     "a number in place of a lane": ("lane=0", "There is no optimizer '0'."),
     "an empty format": ("format=", "The format is 'json'"),
+    "a large seed": ("seed=1e308", "this one is 1e308."),
+    "a seed of 300 digits": ("seed=1" + "0" * 300, "this one is 1e+300."),
+    "a setting just out of its range": (
+        "surface=plateau&shape=slope:0.1000000001",
+        "0.1000000001 is not within 1e-06 to 0.1.",
+    ),
+    "a negative noise of many digits": ("noise=-0.12345678", "The noise is -0.12345678;"),
 }
 GRIDS = {
     "twice the same": ("n=9&n=9", "The query gives n twice; give it once."),
@@ -49,14 +61,15 @@ GRIDS = {
     "absurdly fine": ("n=1e300", f"at most {MAX_GRID}"),
     "too coarse": ("n=1", "at least 2"),
     "half a point": ("n=2.5", "whole number"),
-    "no number": ("n=many", "'many' is not a number"),
+    "no number": ("n=many", "n, the number of points along a side: 'many' is not a number."),
+    "not a number": ("n=nan", "n, the number of points along a side: 'nan' is not"),
     "window of one number": ("x=1", "needs two numbers"),
-    "window of three": ("y=1,2,3", "there are 3"),
+    "window of three": ("y=1,2,3", "it has 3"),
     "empty window": ("x=", "'' is not a number"),
     "window of nan": ("x=nan,1", "not a finite number"),
     "backwards": ("x=2,1", "from a lower number to a higher one"),
     "no width": ("y=1,1", "from a lower number to a higher one"),
-    "wider than a number": ("x=-1e308,1e308", "from a lower number to a higher one"),
+    "wider than a number": ("x=-1e308,1e308", "The window's x is too wide: its limits differ"),
 }
 CASES = [
     pytest.param(path, *case, id=f"{path[1:]}: {name}")
@@ -83,6 +96,37 @@ def test_a_bad_request_gets_a_sentence(client, path, query, says):
 def test_everything_that_is_wrong_is_listed(client):
     reply = client.get("/race?surface=x&steps=y&lane=sgd,lr:z&noise=-1")
     assert len(reply.json()["problems"]) == 4
+
+
+SWITCHES = {"/race": "rest", "/rates": "rough"}
+
+
+@pytest.mark.parametrize(("path", "switch"), SWITCHES.items())
+@pytest.mark.parametrize("given", ["2", "yes", "true", ""])
+def test_a_switch_is_1_or_0(client, path, switch, given):
+    reply = client.get(f"{path}?lane=sgd&steps=5&{switch}={given}")
+    assert reply.status_code == 422
+    assert reply.json()["problems"] == [f"{switch} is 1 or 0, not {given!r}."]
+
+
+@pytest.mark.parametrize("path", SWITCHES)
+def test_a_switch_that_is_off_is_as_if_it_were_left_out(client, path):
+    bare = client.get(f"{path}?lane=sgd&steps=5")
+    off = client.get(f"{path}?lane=sgd&steps=5&{SWITCHES[path]}=0")
+    assert off.headers["etag"] == bare.headers["etag"]
+
+
+@pytest.mark.parametrize("kind", PATHS, ids=lambda kind: kind.path)
+def test_an_unknown_part_is_told_all_that_there_is(client, kind):
+    (problem,) = client.get(f"{kind.path}?Zzzzzzzz=1").json()["problems"][:1]
+    assert problem.startswith("The link has an unknown part 'Zzzzzzzz'. There is surface, ")
+    listed = problem.removesuffix(".").partition("There is ")[2].split(", ")
+    assert {one["name"] for one in PARAMETERS[kind.path]} <= {*listed}
+
+
+def test_a_lane_of_one_is_not_there(client):
+    (problem,) = client.get("/map?lane=sgd&lane=1&n=4").json()["problems"]
+    assert problem == "The race has 1 lane, counted from 0; there is no lane 1."
 
 
 def test_a_window_is_no_part_of_a_race(client):

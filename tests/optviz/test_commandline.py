@@ -211,9 +211,23 @@ def test_a_terminal_shows_how_much_is_done(monkeypatch):
     assert not terminal.getvalue()
 
 
-@pytest.mark.parametrize("typed", [[], ["--help"], ["race", "--help"], ["map", "--help"]])
-def test_help_has_an_example(typed, capsys):
-    assert main(typed) == 0
+@pytest.mark.parametrize(
+    "typed", [[], ["--help"], *([name, "--help"] for name in ("race", "map", "compare"))]
+)
+@pytest.mark.parametrize(
+    ("started", "called"),
+    [
+        ("/usr/bin/optviz", "optviz"),
+        ("C:/Scripts/optviz.exe", "optviz"),
+        ("/lib/optviz/__main__.py", "python -m optviz"),
+    ],
+)
+def test_help_has_an_example_and_its_own_name(typed, started, called, capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", [started, *typed])
+    assert main() == 0
     said = capsys.readouterr().out
-    assert "  python -m optviz" in said[said.index("example") :]
+    assert f"usage: {called} " in said
+    command = typed[0] if typed[1:] else "race"
+    assert f"  {called} {command} " in said[said.index("example") :]
+    assert ("python" in said) == ("python" in called)
     assert max(map(len, said.splitlines())) <= 100

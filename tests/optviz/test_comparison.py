@@ -289,10 +289,14 @@ REFUSED = {
     "unknown part": ("lane=adam", "The link has an unknown part 'lane'."),
     "unknown shape": ("surface=beale&shape=b:3", "Beale has no shape parameter 'b'. It has none."),
     "shape without a colon": ("shape=b", "In shape, 'b' should read name:number"),
-    "part twice": ("seed=1&seed=2", "The link gives seed twice"),
+    "part twice": ("seed=1&seed=2", "The link gives seed twice; give it once."),
     "no trials": ("trials=0", "The number of trials is 0; it must be a whole number"),
     "text for a number": ("starts=many", "The number of starts: 'many' is not a number."),
     "negative seed": ("seed=-1", "The seed is -1; it must be a whole number of at least 0."),
+    "a seed that no browser holds": (
+        "seed=9007199254740993",
+        "The seed is 9007199254740993; it can be at most 9007199254740991.",
+    ),
     "many trials": (
         f"trials={MAX_TRIALS + 1}",
         "The number of trials is 4097; it can be at most 4096.",
@@ -338,7 +342,9 @@ def test_what_is_good_in_a_broken_link_is_kept():
     assert len(problems) == 4
     assert read_pairs(pairs("")) == (FIRST, [])
     assert read_pairs(pairs(FIRST.to_query())) == (FIRST, [])
-    assert read_pairs(pairs("rules=" + ",".join(map(str, range(5000)))))[0].rules == ("sgd",)
+    many, problems = read_pairs(pairs("rules=" + ",".join(map(str, range(5000)))))
+    assert many.rules == ("sgd",)
+    assert problems[0] == "A link has at most 100 optimizers, not 5000."
 
 
 def test_everything_that_is_wrong_is_named_at_once():

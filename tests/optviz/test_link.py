@@ -89,6 +89,8 @@ def test_a_link_reads_well():
         ("hidden=" + "9" * 5000, View(), "but the race has 4."),
         ("chosen=%00", View(), "The link speaks of lanes '\\x00'"),
         ("stepps=3", View(), "Did you mean 'steps'?"),
+        ("Notation=ruder", View(), "Did you mean 'notation'?"),
+        ("linked=yes", View(), "linked is 1 or 0, not 'yes'."),
     ],
 )
 def test_a_broken_part_falls_back_and_says_so(query, view, says):

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from optviz import RULES, Change, Lane, Race, RaceError, Schedule
-from optviz.query import KEYS, MAX_LINK, pairs
+from optviz.query import KEYS, MAX_LINK, MAX_SETTINGS, pairs
 from optviz.race import DEFAULT, MAX_CHANGES, MAX_LANES, MAX_STEPS, read
 
 FULL = (
@@ -112,7 +112,23 @@ BROKEN = {
     "all lanes bad": ("lane=zzz", {"lanes": DEFAULT.lanes}, "There is no optimizer 'zzz'."),
     "change of no lane": ("lane=sgd&change=10:3,lr:1", {"changes": ()}, "the lanes are 0 to 0"),
     "change of no step": ("change=x:0,lr:1", {"changes": ()}, "The step of a change"),
-    "change without a lane": ("change=10,lr:1", {"changes": ()}, "The lane of a change"),
+    "change without a lane": (
+        "change=10,lr:1",
+        {"changes": ()},
+        "A change should read step:lane,values, like 100:0,lr:0.01, not '10,lr:1'.",
+    ),
+    "empty change": ("change=", {"changes": ()}, "A change should read step:lane,values"),
+    "change to no schedule": (
+        "reschedule=10",
+        {"changes": ()},
+        "A reschedule should read step,schedule, like 100,cosine, not '10'.",
+    ),
+    "empty change of the schedule": ("reschedule=,", {"changes": ()}, "step,schedule"),
+    "too many settings": (
+        "lane=sgd,lr:1" + "," * MAX_SETTINGS,
+        {"lanes": (Lane("sgd", lr=1),)},
+        f"In lane 'sgd', there are more than {MAX_SETTINGS} settings.",
+    ),
     "change of an unknown value": (
         "lane=sgd&change=10:0,alpha:1",
         {"changes": ()},
@@ -128,16 +144,16 @@ BROKEN = {
     "value twice": (
         "lane=sgd,lr:1,lr:2",
         {"lanes": (Lane("sgd", lr=1),)},
-        "'lr' is given twice; the first one is used.",
+        "'lr' is given twice; give it once.",
     ),
-    "key twice": ("steps=3&steps=4", {"steps": 3}, "gives steps twice"),
+    "key twice": ("steps=3&steps=4", {"steps": 3}, "The link gives steps twice; give it once."),
     "nan": ("start=nan,1", {"start": DEFAULT.start}, "'nan' is not a finite number"),
     "infinity": ("noise=inf", {"noise": 0.0}, "'inf' is not a finite number"),
     "overflow": ("noise=1e999", {"noise": 0.0}, "not a finite number"),
     "too many steps": ("steps=10001", {"steps": MAX_STEPS}, "at most 10000 steps"),
-    "absurdly many steps": ("steps=1e300", {"steps": MAX_STEPS}, "asks for 1e+300"),
+    "absurdly many steps": ("steps=1e300", {"steps": MAX_STEPS}, "asks for 1e300"),
     "no steps": ("steps=0", {"steps": 500}, "at least 1"),
-    "start of three": ("start=1,2,3", {"start": DEFAULT.start}, "there are 3"),
+    "start of three": ("start=1,2,3", {"start": DEFAULT.start}, "it has 3"),
     "null byte": ("surface=%00", {}, "There is no surface '\\x00'."),
     "percent garbage": ("surface=%zz%", {}, "There is no surface '%zz%'."),
     "shape of another surface": (

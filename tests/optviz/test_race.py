@@ -123,7 +123,7 @@ def test_a_race_survives_as_python(race):
 
 def test_the_python_of_a_race_prints_what_became_of_it(capsys):
     exec(Race("rosenbrock", [Lane("sgd", lr=1e-3)], steps=10).to_python(), {})
-    assert "still on its way" in capsys.readouterr().out
+    assert "not converged" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("slug", SURFACES)

@@ -165,7 +165,7 @@ def test_a_setting_without_a_meaning_is_refused_in_a_sentence(link):
     slug, setting = link.split(",")
     name, value = setting.split(":")
     with pytest.raises(RaceError) as refusal:
-        Schedule(slug, **{name: float(value)})
+        Schedule(slug, **{name: value})
     assert refusal.value.problems == (BEYOND[link],)
     race, problems = read(pairs(f"schedule={link}"))
     assert problems == [BEYOND[link]]

@@ -32,6 +32,10 @@ WRONG = {
     "dtype": (lambda: run_map(RACE, n=4, dtype="float16"), "it can be float32 or float64"),
     "no dtype": (lambda: find_rate(RACE, dtype="double trouble"), "float32 or float64"),
     "reversed window": (lambda: run_map(RACE, x=(1, -1)), "from a lower number to a higher one"),
+    "window without a width": (
+        lambda: run_map(RACE, x=(-1e308, 1e308)),
+        "The window's x is too wide: its limits differ by more than the largest number.",
+    ),
     "no window": (lambda: run_map(RACE, y=3), "needs two numbers"),  # type: ignore[arg-type]
     "map of one cell": (lambda: run_map(RACE, n=1), "at least 2"),
     "fine grid": (
@@ -59,6 +63,21 @@ WRONG = {
     "large seed of a comparison": (lambda: Comparison("beale", seed=MAX_SEED + 1), "at most"),
     "negative seeds": (lambda: optviz.run_ensemble(RACE, 0, -1), "at least 1"),
 }
+
+
+PRINTED = {
+    "inspect": "g, v, theta at 5 steps",
+    "run_map": "Momentum over x and y: 16 cells, ",
+    "find_rate": "Momentum\n  ",
+    "run_ensemble": "Momentum: 2 seeds, 100.0% ",
+}
+
+
+@pytest.mark.parametrize("function", ASKED)
+def test_what_is_returned_prints_in_a_few_lines(function):
+    printed = repr(ASKED[function](0))
+    assert printed.startswith(PRINTED[function])
+    assert len(printed) < 500
 
 
 @pytest.mark.parametrize("function", ASKED)

@@ -113,9 +113,9 @@ def test_a_lane_on_the_level_says_that_there_is_no_gradient():
     assert t.status[0] == ("running", None, "stands still: the gradient is zero here")
 
 
-def test_a_lane_on_its_way_says_so():
+def test_a_lane_that_has_not_converged_says_so():
     (status,) = run(Race("rosenbrock", [Lane("sgd", lr=1e-5)], steps=10)).status
-    assert status == ("running", None, "still on its way")
+    assert status == ("running", None, "not converged")
 
 
 @pytest.fixture(scope="module")
@@ -241,4 +241,4 @@ def test_just_outside_of_a_known_minimum_there_is_no_other_one(angle):
     reach = 1.003 * tolerance_of(SURFACES["rosenbrock"])
     start = 1 + reach * np.cos(angle), 1 + reach * np.sin(angle)
     status = run(Race("rosenbrock", [Lane("sgd", lr=1e-9)], start, 1)).status[0]
-    assert status.text == "still on its way"
+    assert status.text == "not converged"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optviz import RULES, SURFACES, Lane, Race, run, run_map, verdict
+from optviz import RULES, SURFACES, Change, Lane, Race, run, run_map, verdict
 from optviz.conditions import tolerance_of
 from optviz.verdict import KINDS
 from surfaces import Surface
@@ -116,7 +116,8 @@ def test_momentum_that_coasts_over_a_flat_does_not_stand_still():
     strides = np.hypot(*np.diff(t.theta[0], axis=0).T)
     assert strides[-1] > tolerance_of(SURFACES["easom"])
     assert not t.grad[0, -1].any()
-    assert t.status[0].text == "still on its way, though the gradient is zero here"
+    (status,) = t.status
+    assert status.text.startswith("not converged, and higher than where it began, though the grad")
 
 
 STILL = {
@@ -134,18 +135,47 @@ def test_who_does_not_move_stands_still_whatever_the_gradient(race):
 def test_weight_decay_moves_on_a_flat():
     flat = Surface(lambda x, y: 0 * x * y, "flat", (-5, 5), (-5, 5), (4, 4))
     (status,) = run(Race(flat, [Lane("adamw", weight_decay=0.5)], steps=20)).status
-    assert status.text == "still on its way, though the gradient is zero here"
+    assert status.text == "not converged, though the gradient is zero here"
 
 
-def test_what_is_no_number_says_since_when_and_why():
-    (status,) = run(Race("beale", [Lane("adam", rho1=1.0)], steps=20)).status
+FLAT = Surface(lambda x, y: 0 * x * y, "flat", (-5, 5), (-5, 5), (4, 4))
+NO_NUMBERS = {
+    "zero by zero": ("beale", Lane("adam", rho1=1.0), 1, "divided by zero (rho1 = 1)"),
+    "on a flat": (FLAT, Lane("rmsprop", delta=0.0), 1, "divided by zero (delta = 0)"),
+    "root of a negative number": (
+        "beale",
+        Lane("rmsprop", rho=1.5),
+        1,
+        "has no value with rho = 1.5",
+    ),
+    "a change's": ("beale", Lane("adadelta"), 6, "has no value with rho = 1.5"),
+    "both": (
+        "beale",
+        Lane("rmsprop_momentum", lr=100.0, alpha=1.0, rho=1.5),
+        1,
+        "has no value with alpha = 1, rho = 1.5",
+    ),
+}
+
+
+@pytest.mark.parametrize(("surface", "lane", "since", "why"), NO_NUMBERS.values(), ids=NO_NUMBERS)
+def test_what_is_no_number_says_since_when_and_why(surface, lane, since, why):
+    changes = [Change(since - 1, 0, rho=1.5)] if since > 1 else []
+    (status,) = run(Race(surface, [lane], steps=20, changes=changes)).status
     assert status.state == "diverged"
-    assert (
-        status.text == "not a number since step 1, because its step divided zero by zero (rho1 = 1)"
-    )
-    level = Surface(lambda x, y: 0 * x * y, "flat", (-5, 5), (-5, 5), (4, 4))
-    (status,) = run(Race(level, [Lane("rmsprop", delta=0.0)], steps=20)).status
-    assert status.text.endswith("because its step divided zero by zero (delta = 0)")
+    assert status.text == f"not a number since step {since}, because its step {why}"
+
+
+@pytest.mark.parametrize(
+    ("lane", "higher"),
+    [(Lane("momentum", lr=0.152, alpha=0.9), True), (Lane("sgd", lr=1e-4), False)],
+)
+def test_who_has_not_converged_says_whether_it_climbed(lane, higher):
+    t = run(Race("ravine", [lane]))
+    (status,) = t.status
+    assert (t.loss[0, -1] > t.loss[0, 0]) == higher
+    assert status.text == "not converged" + ", and higher than where it began" * higher
+    assert status.state == "running"
 
 
 def test_who_leaves_and_comes_back_has_not_diverged():

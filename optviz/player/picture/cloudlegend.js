@@ -79,7 +79,7 @@ function outcome({ shares: { converged, diverged, running }, lowest }, several) 
   const parts = [
     converged > 0 ? `${percent(converged)} reached ${several ? "a" : "the"} minimum${best}` : "None came to rest at a minimum",
     diverged > 0 && `${percent(diverged)} diverged`,
-    converged > 0 && running > 0 && `${percent(running)} are still on their way`,
+    converged > 0 && running > 0 && `${percent(running)} have not converged`,
   ];
   return `${parts.filter(Boolean).join(", ")}.`;
 }

@@ -152,7 +152,7 @@
  * @property {string} query  of the race
  * @property {number | null} suggested
  * @property {[number, number] | null} good  limits of the rates that are as good
- * @property {number | null} blow_up  the smallest rate from which on it diverges
+ * @property {number | null} blow_up  the smallest rate tried from which on all diverge
  * @property {number | null} steepest  where the loss of the range test falls most
  * @property {string[]} notes  all this in sentences, the most important first
  * @property {[number, number]} range  of the rates

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -129,7 +130,36 @@ def test_no_rate_helps_where_none_leads_lower():
     assert "lower than it begins" in still.notes[0]
     lost = find_rate(Race(lambda x, y: -(x**4) - y**4, ["sgd"], start=(900, 900)))
     assert (lost.suggested, lost.blow_up) == (None, lost.rate[0])
-    assert "diverges at every one" in lost.notes[0]
+    assert lost.notes[0] == "No rate helps: it diverges at every one tried."
+
+
+NOTES = {
+    "higher rates diverge": Race.from_query("surface=ravine&lane=momentum,lr:0.152,alpha:0.9"),
+    "none converges": Race("rosenbrock", ["sgd"], steps=30),
+    "some converge": Race("booth", ["sgd"]),
+    "another rule": Race("beale", ["adam"], steps=60),
+}
+
+
+@pytest.mark.parametrize("race", NOTES.values(), ids=NOTES)
+def test_notes_say_of_the_rates_that_were_tried_what_became_of_them(race):
+    """What lies between two of them is not known: a race there may do either."""
+    found = find_rate(race)
+    lost, notes = found.place == DIVERGED, " ".join(found.notes)
+    if found.blow_up is None:
+        assert f"does not diverge at {written(found.rate[-1])}, the highest rate tried." in notes
+    else:
+        at = int(np.searchsorted(found.rate, found.blow_up))
+        below, above = written(found.rate[at - 1]), written(found.rate[at])
+        assert not lost[at - 1]
+        assert lost[at:].all()
+        assert f"At {below} it does not diverge; at {above} and every higher rate tried" in notes
+    (near,) = re.findall(r"points at ([\d.]+); held at ([\d.]+), it (\w+)", notes)
+    pointed, held = map(float, near[:2])
+    at = int(np.abs(np.log(found.rate / pointed)).argmin())
+    assert held == found.rate[at]
+    state = run(race.replace(lanes=race.lanes[0].replace(lr=held))).status[0].state
+    assert near[2] == {"diverged": "diverges", "converged": "converges", "running": "has"}[state]
 
 
 @pytest.mark.parametrize("steps", [1, 2, 19])
@@ -215,6 +245,22 @@ def test_where_only_rates_below_the_lowest_value_known_help_one_of_them_is_advic
     assert found.suggested
     assert 0.01 < found.suggested < 0.1
     assert "below the known minimum" in found.text
+
+
+def test_where_even_rates_below_the_lowest_value_known_do_not_help_none_diverges():
+    found = advise(tried(loss=np.full(61, -5.0), begun=-6.0))
+    assert found.text == "No rate helps: at none does it end lower than it begins."
+
+
+@pytest.mark.parametrize(
+    ("step", "says"),
+    [
+        (np.inf, "it has not converged, but is about as low as any safe rate brings it"),
+        (7.0, "it converges at step 7"),
+    ],
+)
+def test_the_advice_says_whether_the_suggested_rate_converges(step, says):
+    assert says in advise(tried(step=np.where(RATES < 1.001, step, np.inf))).text
 
 
 def test_from_outside_mccormicks_domain_a_rate_helps():
