@@ -216,13 +216,72 @@ def test_equals_are_told_together_and_what_was_changed(visit):
     tells(
         screen,
         r"^Step 60 of 60: SGD and Twin are level at loss [\d.]+\. "
-        r"Wild: diverged at step \d+; Mad: diverged at step \d+\. "
+        r"Wild and Mad: diverged at step \d+\. "
         r"SGD ends [\d.]+ from the nearest minimum\.$",
     )
     picture = screen.page.get_by_role("figure", name="Paths of the optimizers")
     expect(picture).to_have_accessible_description(
         re.compile(r"From step 20: SGD, learning rate 0\.001\. From step 20: Twin, learning rate")
     )
+
+
+def test_equals_that_follow_are_told_together_and_by_different_names(visit):
+    screen = visit.open(
+        "surface=ravine&start=1,1&steps=100&lane=sgd,lr:0.05&lane=sgd,lr:0.05"
+        "&lane=momentum,lr:0.05,alpha:0&lane=sgd,lr:5&lane=newton",
+        reduced_motion="reduce",
+    )
+    screen.results()
+    tells(
+        screen,
+        r"^Step 100 of 100: Newton \(damped\) leads with loss 0, "
+        r"SGD, SGD 2 and Momentum follow, level at "
+        r"\S+( times 10 to the minus \d+)?\. .*SGD 3: diverged at step \d+\.",
+    )
+    assert screen.address()["lane"][:2] == ["sgd,lr:0.05"] * 2, "the link stays as it was"
+
+
+def test_who_is_held_up_is_told_by_name(visit):
+    screen = visit.open(
+        "surface=saddle&start=1,0&steps=200&lane=sgd,lr:0.1&lane=sgd,lr:0.1"
+        "&lane=momentum,lr:0.05,alpha:0.9&lane=adam,lr:0.1",
+        reduced_motion="reduce",
+    )
+    verdict = {row[0]: row[1] for row in screen.results()}
+    assert verdict["SGD"] == "at the saddle (0, 0)"
+    tells(screen, r"^Step 200 of 200: .*\. SGD, SGD 2, Momentum and Adam: at the saddle \(0, 0\)\.$")
+
+
+def test_who_comes_and_goes_is_told_first(visit):
+    screen = visit.open("lane=sgd&lane=momentum&lane=adam&steps=30", reduced_motion="reduce")
+    tells(screen, r"^Step 30 of 30")
+    screen.button("Add optimizer").click()
+    screen.page.get_by_role("button", name="Lion").click()
+    tells(screen, r"^Lion added\. Step 30 of 30: ")
+    screen.button("Remove Momentum").click()
+    tells(screen, r"^Momentum removed\. Step 30 of 30: ")
+
+
+def test_stepping_tells_only_news(visit):
+    screen = visit.open("lane=sgd,lr:5,label:Wild&lane=sgd,label:Slow", reduced_motion="reduce")
+    screen.results()
+    tells(screen, r"^Step 500 of 500: .*Wild: diverged at step \d+\.")
+    screen.page.keyboard.press("ArrowLeft")
+    tells(screen, r"^Step 499 of 500: Slow is at loss [^:]*\.$")
+    expect(screen.page.get_by_role("figure", name="Paths")).to_have_accessible_description(
+        re.compile(r"Slow is at loss .*Wild: diverged at step \d+\.")
+    )
+    screen.page.keyboard.press("Home")
+    tells(screen, r"^Step 0 of 500")
+    screen.page.keyboard.press("Shift+ArrowRight")
+    tells(screen, r"^Step 10 of 500: .*Wild: diverged at step \d+\.$")
+
+
+def test_the_count_of_steps_is_not_announced(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    count = screen.page.locator(".ov-count")
+    expect(count).to_have_text("300 / 300")
+    assert count.evaluate("(e) => !e.closest('output, [aria-live], [role=status], [role=log]')")
 
 
 def test_the_race_is_told_in_words(visit):

@@ -3,8 +3,9 @@
 import { listen, together } from "../base/listening.js";
 import { freshId, h, setText } from "../base/dom.js";
 import { sentence } from "../panels/midrun.js";
-import { losses, standings, story, turn } from "./story.js";
+import { comings, ends, losses, standings, story, turn } from "./story.js";
 
+/** @import {Standing} from "./story.js" */
 /** @import {Race, Store} from "../state/types.js" */
 
 /** How long the play-head must rest before it is spoken of, and how often at most while it plays, in ms. */
@@ -28,6 +29,10 @@ export function narrator(store, element, picture) {
   let timer = 0;
   let spoken = 0;
   let known = "";
+  /** @type {Race | null} */
+  let before = null;
+  /** What has been told of whom. */
+  let told = new Set();
 
   function speak() {
     const { result, step, view } = store;
@@ -41,9 +46,18 @@ export function narrator(store, element, picture) {
     if (store.playing && turn(lanes) === known) return;
     known = turn(lanes);
     spoken = performance.now();
-    setText(said, story(lanes, at, result.steps));
-    const changes = result.race.changes.filter((change) => change.step <= at).map((change) => `${sentence(store, change, result.race)}.`);
-    setText(more, [losses(lanes), ...changes].join(" "));
+    const { race, steps } = result;
+    const key = (/** @type {Standing} */ { label, arrived, left }) => `${label} ${arrived} ${left}`;
+    // At the end of the race all is told.
+    const isOld = (/** @type {Standing} */ lane) => at < steps && told.has(key(lane));
+    const [old, news] = [lanes.filter(isOld), lanes.filter((lane) => !isOld(lane))];
+    told = new Set(lanes.map(key));
+    setText(said, (before ? comings(before, race) : "") + story(lanes, news, at, steps));
+    before = race;
+    const changes = race.changes
+      .filter((change) => change.step <= at)
+      .map((change) => `${sentence(store, change, race)}.`);
+    setText(more, [ends(old), losses(lanes), ...changes].filter(Boolean).join(" "));
   }
 
   function soon() {

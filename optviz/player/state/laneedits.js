@@ -56,7 +56,15 @@ export function alone(race, index) {
   return { ...race, lanes: [{ rule, label: rule, values }], changes };
 }
 
-/** @param {Race} race @param {string} name */
+/** What lanes are called where each is told from the others. @param {Pick<Race, "lanes">} race */
+export function namesApart({ lanes }) {
+  /** @type {Lane[]} */
+  const named = [];
+  for (const lane of lanes) named.push({ ...lane, label: freeLabel({ lanes: named }, lane.label) });
+  return named.map(({ label }) => label);
+}
+
+/** @param {Pick<Race, "lanes">} race @param {string} name */
 function freeLabel({ lanes }, name) {
   const taken = new Set(lanes.map((lane) => lane.label));
   let label = name;
