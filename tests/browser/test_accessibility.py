@@ -160,6 +160,8 @@ def test_axe_finds_nothing_serious_in_a_comparison(visit, device: str, scheme: s
         "document.querySelectorAll('.ov-compare details').forEach((one) => (one.open = true))"
     )
     assert faults(screen) == []
+    for name in ("Momentum", "Newton (damped)"):
+        expect(table.get_by_role("link", name=f"Race {name} at its best")).to_have_text("Race")
 
 
 def faults(screen) -> list:
@@ -329,3 +331,39 @@ def test_while_it_plays_only_news_is_told(visit):
     heard = screen.page.evaluate("heard")
     assert heard[-1].startswith("Step 500")
     assert len(heard) <= 3, heard
+
+
+def test_what_a_letter_switches_is_told(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    for key, sentence in (
+        *(("i", "Numbers on"), ("i", "Numbers off"), ("3", "3-D on"), ("3", "3-D off")),
+        *(("b", "Basins on"), ("b", "Basins off"), ("l", "Loop on"), (">", "Speed 2")),
+        *(("n", "SGD"), ("h", "SGD hidden"), ("h", "SGD visible"), ("m", "Notation Ruder")),
+    ):
+        screen.page.keyboard.press(key)
+        said = screen.page.get_by_role("status").filter(has_text=re.compile(f"^{sentence}"))
+        expect(said, key).to_have_count(1)
+
+
+def test_the_start_point_is_a_slider_with_ends(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    screen.results()
+
+    def numbers():
+        names = ("aria-valuemin", "aria-valuenow", "aria-valuemax")
+        return [float(screen.handle().get_attribute(name) or "nan") for name in names]
+
+    least, now, most = numbers()
+    assert least < now < most
+    for key, end in (("Home", 0), ("End", 2)):
+        screen.handle().press(key)
+        screen.until(lambda end=end: abs(numbers()[1] - numbers()[end]) < 0.01, f"{key}: the edge")
+        assert screen.step() == 300, "the play-head stays"
+
+
+def test_a_chart_tells_where_every_line_begins_and_ends(visit):
+    screen = visit.open("lane=sgd&lane=sgd,lr:9,label:Wild&steps=50", reduced_motion="reduce")
+    loss = heard(screen.loss("SGD"))
+    chart = screen.page.get_by_role("img", name="Loss above the minimum, by step")
+    wild = "Wild from 24.2 to divergence"
+    expect(chart).to_have_accessible_name(re.compile(rf" SGD from 24\.2 to {loss}; {wild}\.$"))

@@ -1,6 +1,7 @@
 /** The keys of the player: each part adds its own, and the help sheet lists them all. */
 
 import { listen, together } from "../base/listening.js";
+import { h, setText } from "../base/dom.js";
 
 /** What uses keys itself. A slider or a switch has no use for letters. */
 const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea, [contenteditable]";
@@ -16,6 +17,7 @@ const MEMORY = "optviz.letters";
  * @property {string[]} keys  as `KeyboardEvent.key` names them
  * @property {string} does  for the help sheet
  * @property {(event: KeyboardEvent) => void} act
+ * @property {() => string} [says]  what it has done, for those who hear the page
  * @property {boolean} [repeats]  while the key is held down
  */
 
@@ -23,6 +25,8 @@ export class Keys {
   /** @type {Map<Group, Shortcut[]>} */
   #groups = new Map(GROUPS.map((group) => [group, []]));
   #letters = remembered();
+  /** Where it is told what a key has done; the page puts it somewhere. */
+  said = h("p", { class: "ov-hidden", role: "status" });
 
   /** @param {HTMLElement} root  keys count while the focus is in it or nowhere in particular, letters everywhere */
   constructor(root) {
@@ -66,7 +70,9 @@ export class Keys {
     if (!shortcut || (isLetter(key) && !this.#letters) || !isOurs(event, root)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!event.repeat || shortcut.repeats) shortcut.act(event);
+    if (event.repeat && !shortcut.repeats) return;
+    shortcut.act(event);
+    if (shortcut.says) setText(this.said, shortcut.says());
   }
 }
 
