@@ -45,6 +45,7 @@ export function hosting(page, build) {
     let number = data.heard;
     const element = h("div", {});
     root.replaceChildren(element);
+    receive(element);
     const send = afterPaint((link) => commit(link));
     const onChange = (/** @type {object} */ link) => send({ ...link, number: ++number });
     const around = { catalogue, api: httpApi(data.base), onCommit: onChange };
@@ -61,7 +62,10 @@ export function hosting(page, build) {
 
     /** @param {HTMLElement} place @returns {Hosted} */
     const hosted = (place) => ({
-      update: (said) => built.update({ ...said, current: said.heard === number }),
+      update(said) {
+        landmark();
+        built.update({ ...said, current: said.heard === number });
+      },
       leave: () => leave(place),
     });
     /** @type {NonNullable<typeof present>} */
@@ -80,6 +84,27 @@ export function hosting(page, build) {
     present = self;
     return hosted(root);
   };
+}
+
+/** Streamlit has no words for what the way between the pages is. */
+function landmark() {
+  const ways = document.querySelector(".st-key-ways");
+  ways?.setAttribute("role", "navigation");
+  ways?.setAttribute("aria-label", "Pages");
+}
+
+let received = 0;
+
+/** Who comes from another page, and has lost the focus by that, is led to this one. @param {HTMLElement} element */
+function receive(element) {
+  const comes = received > 0 || document.referrer.startsWith(`${location.origin}/`);
+  received += 1;
+  if (!comes || document.activeElement !== document.body) return;
+  element.tabIndex = -1;
+  element.setAttribute("role", "region");
+  element.setAttribute("aria-label", document.querySelector("h1")?.textContent ?? "Page");
+  element.focus({ preventScroll: true });
+  element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
 }
 
 /** @param {string} base @returns {Promise<Catalogue>} */
