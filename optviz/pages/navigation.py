@@ -37,7 +37,7 @@ def run(pages: Sequence[Page]) -> None:
     ]
     here = st.navigation(ways, position="hidden")
     st.set_page_config(page_title=f"{here.title} - optviz")
-    bar.html(f"<h1>optviz<span>: {here.title}</span></h1>", width="content")
+    bar.html(f'<h1 aria-label="optviz: {here.title}">optviz</h1>', width="content")
     if len(pages) > 1:
         _ways(bar, pages, ways, ways.index(here))
     here.run()

@@ -21,7 +21,6 @@ export default function open({ parentElement }) {
       const words = code.closest(".stElementContainer").previousElementSibling.textContent;
       code.setAttribute("role", "group");
       code.setAttribute("aria-label", words);
-      code.querySelector("button")?.setAttribute("aria-label", `Copy: ${words}`);
     }
   };
   name();

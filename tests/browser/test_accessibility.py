@@ -337,8 +337,7 @@ def test_what_a_letter_switches_is_told(visit):
     screen = visit.open(RACE, reduced_motion="reduce")
     for key, sentence in (
         *(("i", "Numbers on"), ("i", "Numbers off"), ("3", "3-D on"), ("3", "3-D off")),
-        *(("b", "Basins on"), ("b", "Basins off"), ("l", "Loop on"), (">", "Speed 2")),
-        *(("n", "SGD"), ("h", "SGD hidden"), ("h", "SGD visible"), ("m", "Notation Ruder")),
+        *(("b", "Basins on"), ("b", "Basins off"), ("l", "Loop on"), ("f", "Present on")),
     ):
         screen.page.keyboard.press(key)
         said = screen.page.get_by_role("status").filter(has_text=re.compile(f"^{sentence}"))
@@ -367,3 +366,59 @@ def test_a_chart_tells_where_every_line_begins_and_ends(visit):
     chart = screen.page.get_by_role("img", name="Loss above the minimum, by step")
     wild = "Wild from 24.2 to divergence"
     expect(chart).to_have_accessible_name(re.compile(rf" SGD from 24\.2 to {loss}; {wild}\.$"))
+
+
+def test_share_opens_with_the_focus_and_its_stops_have_names(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    screen.button("Share").press("Enter")
+    dialog = screen.page.get_by_role("dialog", name="Share")
+    expect(dialog).to_be_focused()
+    expect(dialog.get_by_role("group")).to_have_count(2)
+    for name in ("Link to this race", "Python program"):
+        screen.page.keyboard.press("Tab")
+        expect(dialog.get_by_role("group", name=name)).to_be_focused()
+    screen.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(screen.button("Share")).to_be_focused()
+
+
+def test_a_page_says_what_it_is_and_who_comes_from_another_keeps_the_focus(visit):
+    screen = visit.open("surface=beale&lane=sgd&steps=20", reduced_motion="reduce")
+    page = screen.page
+
+    def is_page(name):
+        expect(page).to_have_title(f"{name} - optviz")
+        expect(page.get_by_role("heading", level=1)).to_have_accessible_name(f"optviz: {name}")
+        ways = page.get_by_role("navigation", name="Pages")
+        expect(ways.locator("[aria-current=page]")).to_have_text(name)
+        expect(ways.get_by_role("link")).to_have_count(2)
+
+    is_page("Race")
+    page.get_by_role("link", name="Maps").click()
+    plot = screen.region("Maps").get_by_role("link").first
+    expect(plot).to_have_accessible_name(re.compile("% diverged$"))
+    is_page("Maps")
+    expect(page.get_by_role("main")).to_be_focused()
+    plot.press("Enter")
+    screen.ready()
+    is_page("Race")
+    expect(page.get_by_role("main")).to_be_focused()
+    screen.results()
+    page.keyboard.press("Home")
+    screen.until(lambda: screen.step() == 0, "the keys to count")
+
+
+def test_in_the_visitors_own_colours_one_sees_what_is_on_and_where(visit):
+    screen = visit.open(RACE, reduced_motion="reduce", forced_colors="active")
+    page = screen.page
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    style = "(e, name) => getComputedStyle(e)[name]"
+    for name in ("Link sliders", "From here on"):
+        switch = page.get_by_role("switch", name=name)
+        assert switch.evaluate(style, "backgroundColor") != ground
+    for slider in (screen.slider("Step"), screen.slider("Adam: learning rate")):
+        assert slider.evaluate(style, "forcedColorAdjust") == "none"
+        shown = slider.evaluate("(e) => getComputedStyle(e).getPropertyValue('--ov-track')")
+        assert shown.strip() == "GrayText"
+    chosen = page.get_by_role("tab", selected=True).first
+    assert chosen.evaluate(style, "borderBottomStyle") == "solid"

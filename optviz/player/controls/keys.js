@@ -17,7 +17,6 @@ const MEMORY = "optviz.letters";
  * @property {string[]} keys  as `KeyboardEvent.key` names them
  * @property {string} does  for the help sheet
  * @property {(event: KeyboardEvent) => void} act
- * @property {() => string} [says]  what it has done, for those who hear the page
  * @property {boolean} [repeats]  while the key is held down
  */
 
@@ -25,7 +24,7 @@ export class Keys {
   /** @type {Map<Group, Shortcut[]>} */
   #groups = new Map(GROUPS.map((group) => [group, []]));
   #letters = remembered();
-  /** Where it is told what a key has done; the page puts it somewhere. */
+  /** Where it is told what a key has switched; the page puts it somewhere. */
   said = h("p", { class: "ov-hidden", role: "status" });
 
   /** @param {HTMLElement} root  keys count while the focus is in it or nowhere in particular, letters everywhere */
@@ -71,8 +70,10 @@ export class Keys {
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat && !shortcut.repeats) return;
+    const button = root.querySelector(`[aria-pressed][title$="(${CSS.escape(key)})"]`);
     shortcut.act(event);
-    if (shortcut.says) setText(this.said, shortcut.says());
+    const state = button?.ariaPressed === "true" ? "on" : "off";
+    if (button) setText(this.said, `${button.ariaLabel ?? button.textContent} ${state}`);
   }
 }
 
@@ -90,7 +91,7 @@ function nameOf({ key, shiftKey }) {
 function isOurs(event, root) {
   const target = /** @type {Element} */ (event.composedPath()[0]);
   if (root.querySelector("dialog[open]")) return false;
-  if (target === document.body || target === document.documentElement) return root.isConnected;
+  if (target !== root && target.contains(root)) return true;
   if (target.closest(POPUPS) || target.closest(TYPING)) return false;
   // The page's own buttons have no use for letters either.
   if (!root.contains(target)) return root.isConnected && isLetter(event.key);

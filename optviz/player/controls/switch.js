@@ -15,12 +15,6 @@ export function switchOf(words, onChange, properties = {}) {
   return { element: h("label", { class: "ov-link" }, input, words), input };
 }
 
-/** Whether a button is pressed, in words. @param {Element} button */
-export function pressed(button) {
-  const on = button.getAttribute("aria-pressed") === "true";
-  return `${button.getAttribute("aria-label")} ${on ? "on" : "off"}`;
-}
-
 /** Show whether a button is pressed. @param {Element} button @param {boolean} on */
 export function press(button, on) {
   button.setAttribute("aria-pressed", String(on));

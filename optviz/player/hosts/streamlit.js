@@ -45,7 +45,7 @@ export function hosting(page, build) {
     let number = data.heard;
     const element = h("div", {});
     root.replaceChildren(element);
-    receive(element);
+    receive();
     const send = afterPaint((link) => commit(link));
     const onChange = (/** @type {object} */ link) => send({ ...link, number: ++number });
     const around = { catalogue, api: httpApi(data.base), onCommit: onChange };
@@ -63,7 +63,9 @@ export function hosting(page, build) {
     /** @param {HTMLElement} place @returns {Hosted} */
     const hosted = (place) => ({
       update(said) {
-        landmark();
+        // Streamlit has no words for what the way between the pages is.
+        const ways = document.querySelector(".st-key-ways") ?? {};
+        Object.assign(ways, { role: "navigation", ariaLabel: "Pages" });
         built.update({ ...said, current: said.heard === number });
       },
       leave: () => leave(place),
@@ -86,25 +88,13 @@ export function hosting(page, build) {
   };
 }
 
-/** Streamlit has no words for what the way between the pages is. */
-function landmark() {
-  const ways = document.querySelector(".st-key-ways");
-  ways?.setAttribute("role", "navigation");
-  ways?.setAttribute("aria-label", "Pages");
-}
-
 let received = 0;
 
-/** Who comes from another page, and has lost the focus by that, is led to this one. @param {HTMLElement} element */
-function receive(element) {
+/** Who has lost the focus by coming here from another page is led to the main part of this one. */
+function receive() {
   const comes = received > 0 || document.referrer.startsWith(`${location.origin}/`);
   received += 1;
-  if (!comes || document.activeElement !== document.body) return;
-  element.tabIndex = -1;
-  element.setAttribute("role", "region");
-  element.setAttribute("aria-label", document.querySelector("h1")?.textContent ?? "Page");
-  element.focus({ preventScroll: true });
-  element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
+  if (comes && document.activeElement === document.body) document.querySelector("main")?.focus();
 }
 
 /** @param {string} base @returns {Promise<Catalogue>} */

@@ -1,6 +1,6 @@
 /** The buttons and keys that say which part of the surface is seen, how, and with what on it. */
 
-import { press, pressed } from "../controls/switch.js";
+import { press } from "../controls/switch.js";
 import { h } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
 import { toggleShown } from "../state/viewedits.js";
@@ -56,17 +56,12 @@ export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
     { keys: ["+", "-"], does: "Zoom in, out", act: ({ key }) => (key === "+" ? closer() : farther()), repeats: true },
     { keys: ["0"], does: "Fit the paths", act: fit },
     { keys: ["w"], does: "Show the whole surface", act: home },
-    { keys: ["e"], does: "Equal axes: a unit is as long on both", ...pressing(units.element) },
-    { keys: ["b"], does: "Basins: where each start leads", ...pressing(basins.element) },
+    { keys: ["e"], does: "Equal axes: a unit is as long on both", act: () => units.element.click() },
+    { keys: ["b"], does: "Basins: where each start leads", act: () => basins.element.click() },
   );
   const update = () => [units, basins, space].forEach((one) => one.update());
   update();
   return { update };
-}
-
-/** What a key does that presses a button. @param {HTMLButtonElement} button */
-function pressing(button) {
-  return { act: () => button.click(), says: () => pressed(button) };
 }
 
 /**

@@ -49,8 +49,8 @@ export function narrator(store, element, picture) {
     const { race, steps } = result;
     const key = (/** @type {Standing} */ { label, arrived, left }) => `${label} ${arrived} ${left}`;
     // At the end of the race all is told.
-    const isOld = (/** @type {Standing} */ lane) => at < steps && told.has(key(lane));
-    const [old, news] = [lanes.filter(isOld), lanes.filter((lane) => !isOld(lane))];
+    const old = at < steps ? lanes.filter((lane) => told.has(key(lane))) : [];
+    const news = lanes.filter((lane) => !old.includes(lane));
     told = new Set(lanes.map(key));
     setText(said, (before ? comings(before, race) : "") + story(lanes, news, at, steps));
     before = race;

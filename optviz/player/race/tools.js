@@ -1,7 +1,7 @@
 /** The buttons for whoever presents: notation, pointer trail, help, full screen. */
 
 import { follow, listen, together } from "../base/listening.js";
-import { press, pressed } from "../controls/switch.js";
+import { press } from "../controls/switch.js";
 import { h } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
 import { helpSheet } from "./help.js";
@@ -57,7 +57,6 @@ function trailSwitch(keys, root, stage, place) {
   button.classList.add("ov-trail-switch");
   place.append(button);
   change(false);
-  const says = () => pressed(button);
-  keys.add("Present", { keys: ["t"], does: "Pointer trail", act: flip, says });
+  keys.add("Present", { keys: ["t"], does: "Pointer trail", act: flip });
   return together(listen(root, "presenting", ({ detail }) => change(detail)), trail.destroy);
 }

@@ -1,7 +1,7 @@
 /** The controls of the play-head: buttons, scrubber, speed, loop, and their keys. */
 
 import { follow, together } from "../base/listening.js";
-import { press, pressed } from "../controls/switch.js";
+import { press } from "../controls/switch.js";
 import { changeMarks } from "./changemarks.js";
 import { h, setText } from "../base/dom.js";
 import { glyph, glyphButton } from "../look/glyphs.js";
@@ -79,13 +79,8 @@ export function transport(store, element, keys) {
       repeats: true,
     },
     { keys: ["Home", "End"], does: "To the start, to the end", act: ({ key }) => (key === "Home" ? first() : last()) },
-    {
-      keys: ["<", ">"],
-      does: "Slower, faster",
-      act: ({ key }) => speed.by(key === "<" ? -1 : 1),
-      says: () => `Speed ${playback.speed}`,
-    },
-    { keys: ["l"], does: "Loop", act: () => loop.click(), says: () => pressed(loop) },
+    { keys: ["<", ">"], does: "Slower, faster", act: ({ key }) => speed.by(key === "<" ? -1 : 1) },
+    { keys: ["l"], does: "Loop", act: () => loop.click() },
   );
   return together(
     follow(store, ["step", "race"], showStep),

@@ -14,7 +14,7 @@ import { withoutLane } from "./changes.js";
  * @returns {State}
  */
 export function laneAdded({ race, view }, lane) {
-  const added = { ...lane, label: freeLabel(race, lane.label) };
+  const added = { ...lane, label: freeLabel(race.lanes.map(({ label }) => label), lane.label) };
   return {
     race: { ...race, lanes: [...race.lanes, added] },
     view: { ...view, chosen: race.lanes.length },
@@ -58,16 +58,15 @@ export function alone(race, index) {
 
 /** What lanes are called where each is told from the others. @param {Pick<Race, "lanes">} race */
 export function namesApart({ lanes }) {
-  /** @type {Lane[]} */
-  const named = [];
-  for (const lane of lanes) named.push({ ...lane, label: freeLabel({ lanes: named }, lane.label) });
-  return named.map(({ label }) => label);
+  /** @type {string[]} */
+  const names = [];
+  for (const { label } of lanes) names.push(freeLabel(names, label));
+  return names;
 }
 
-/** @param {Pick<Race, "lanes">} race @param {string} name */
-function freeLabel({ lanes }, name) {
-  const taken = new Set(lanes.map((lane) => lane.label));
+/** @param {string[]} taken @param {string} name */
+function freeLabel(taken, name) {
   let label = name;
-  for (let i = 2; taken.has(label); i += 1) label = `${name} ${i}`;
+  for (let i = 2; taken.includes(label); i += 1) label = `${name} ${i}`;
   return label;
 }
