@@ -70,9 +70,11 @@ export class Keys {
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat && !shortcut.repeats) return;
-    const button = root.querySelector(`[aria-pressed][title$="(${CSS.escape(key)})"]`);
+    // The titles of buttons and switches name their keys.
+    const its = `[title$="(${CSS.escape(key)})"]`;
+    const button = root.querySelector(`[aria-pressed]${its}, [role=switch]${its}`);
     shortcut.act(event);
-    const state = button?.ariaPressed === "true" ? "on" : "off";
+    const state = button?.matches("[aria-pressed=true], :checked") ? "on" : "off";
     if (button) setText(this.said, `${button.ariaLabel ?? button.textContent} ${state}`);
   }
 }
