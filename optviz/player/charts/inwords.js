@@ -11,8 +11,7 @@ export function linesInWords(lines, result) {
   if (!result || !lines || typeof lines === "string") return "";
   const names = namesApart(result.race);
   const each = lines.map(({ values, lane, label, diverged }) => {
-    const numbers = values.filter((value) => !Number.isNaN(value));
-    const [first, last] = [numbers.at(0), numbers.at(-1)].map((value) => heard(readable(value)));
+    const [first, last] = [values[0], values.at(-1)].map((value) => heard(readable(value)));
     const name = label ?? (lane === null ? "" : names[lane]);
     return `${name} from ${first} to ${diverged ? "divergence" : last}`.trim();
   });

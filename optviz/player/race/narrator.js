@@ -31,8 +31,9 @@ export function narrator(store, element, picture) {
   let known = "";
   /** @type {Race | null} */
   let before = null;
-  /** What has been told of whom. */
-  let told = new Set();
+  let whole = "";
+  /** What has been told of whom, and whose end was no news. @type {[Set<string>, Standing[]]} */
+  let [told, old] = [new Set(), []];
 
   function speak() {
     const { result, step, view } = store;
@@ -48,12 +49,17 @@ export function narrator(store, element, picture) {
     spoken = performance.now();
     const { race, steps } = result;
     const key = (/** @type {Standing} */ { label, arrived, left }) => `${label} ${arrived} ${left}`;
-    // At the end of the race all is told.
-    const old = at < steps ? lanes.filter((lane) => told.has(key(lane))) : [];
-    const news = lanes.filter((lane) => !old.includes(lane));
-    told = new Set(lanes.map(key));
-    setText(said, (before ? comings(before, race) : "") + story(lanes, news, at, steps));
+    const came = before ? comings(before, race) : "";
     before = race;
+    // What is said stays while it is true. At the end of the race all is told.
+    const all = story(lanes, lanes, at, steps);
+    if (came || all !== whole) {
+      whole = all;
+      old = at < steps ? lanes.filter((lane) => told.has(key(lane))) : [];
+      told = new Set(lanes.map(key));
+      const news = lanes.filter((lane) => !old.includes(lane));
+      setText(said, came + story(lanes, news, at, steps));
+    }
     const changes = race.changes
       .filter((change) => change.step <= at)
       .map((change) => `${sentence(store, change, race)}.`);
