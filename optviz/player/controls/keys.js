@@ -1,7 +1,7 @@
 /** The keys of the player: each part adds its own, and the help sheet lists them all. */
 
 import { listen, together } from "../base/listening.js";
-import { h, setText } from "../base/dom.js";
+import { h } from "../base/dom.js";
 
 /** What uses keys itself. A slider or a switch has no use for letters. */
 const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea, [contenteditable]";
@@ -75,7 +75,8 @@ export class Keys {
     const button = root.querySelector(`[aria-pressed]${its}, [role=switch]${its}`);
     shortcut.act(event);
     const state = button?.matches("[aria-pressed=true], :checked") ? "on" : "off";
-    if (button) setText(this.said, `${button.ariaLabel ?? button.textContent} ${state}`);
+    // What is the same as before is set, too: it is news again.
+    if (button) this.said.textContent = `${button.ariaLabel ?? button.textContent} ${state}`;
   }
 }
 
