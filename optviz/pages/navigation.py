@@ -36,7 +36,8 @@ def run(pages: Sequence[Page]) -> None:
         for page in pages
     ]
     here = st.navigation(ways, position="hidden")
-    bar.markdown("**optviz**", width="content")
+    st.set_page_config(page_title=f"{here.title} - optviz")
+    bar.html(f'<h1 aria-label="optviz: {here.title}">optviz</h1>', width="content")
     if len(pages) > 1:
         _ways(bar, pages, ways, ways.index(here))
     here.run()

@@ -4,11 +4,33 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
+from streamlit.components import v2 as components
 
 from optviz import suggestions
 from optviz.pages.navigation import go
 from optviz.race import Lane, Race
 from surfaces import SURFACES
+
+# What opens takes the focus, and each stop of it has a name: the words that stand before it.
+OPENED = """
+export default function open({ parentElement }) {
+  const dialog = parentElement.closest("[role=dialog]");
+  if (!dialog || dialog.hasAttribute("tabindex")) return;
+  const name = () => {
+    for (const code of dialog.querySelectorAll(".stCode")) {
+      const words = code.closest(".stElementContainer").previousElementSibling.textContent;
+      code.setAttribute("role", "group");
+      code.setAttribute("aria-label", words);
+    }
+  };
+  name();
+  new MutationObserver(name).observe(dialog, { childList: true, subtree: true });
+  dialog.tabIndex = -1;
+  dialog.focus();
+}
+"""
+
+_opened = components.component("optviz_opened", js=OPENED, isolate_styles=False)
 
 
 def choice(
@@ -51,6 +73,7 @@ def moved(race: Race, slug: str) -> Race:
 
 def share_link(what: str, query: str) -> None:
     """Offer the address of this page with `query`."""
+    _opened(key="opened")
     st.markdown(f"**Link** to this {what}")
     here = urlsplit(st.context.url or "")
     whole = urlunsplit((here.scheme, here.netloc, here.path, query, ""))

@@ -42,7 +42,7 @@ def _notations() -> dict[str, str]:
 def _share(link: Link) -> None:
     """Offer the race as a link, as Python, and as data."""
     share_link("race", link.query())
-    st.markdown("**Python** that runs it")
+    st.markdown("**Python** program")
     # A line that is cut off cannot be read with the keyboard alone.
     st.code(link.race.to_python(), language="python", wrap_lines=True)
     st.markdown(

@@ -161,6 +161,8 @@ def test_axe_finds_nothing_serious_in_a_comparison(visit, device: str, scheme: s
         "document.querySelectorAll('.ov-compare details').forEach((one) => (one.open = true))"
     )
     assert faults(screen) == []
+    for name in ("Momentum", "Newton (damped)"):
+        expect(table.get_by_role("link", name=f"Race {name} at its best")).to_have_text("Race")
 
 
 def faults(screen) -> list:
@@ -217,13 +219,73 @@ def test_equals_are_told_together_and_what_was_changed(visit):
     tells(
         screen,
         r"^Step 60 of 60: SGD and Twin are level at loss [\d.]+\. "
-        r"Wild: diverged at step \d+; Mad: diverged at step \d+\. "
+        r"Wild and Mad: diverged at step \d+\. "
         r"SGD ends [\d.]+ from the nearest minimum\.$",
     )
     picture = screen.page.get_by_role("figure", name="Paths of the optimizers")
     expect(picture).to_have_accessible_description(
         re.compile(r"From step 20: SGD, learning rate 0\.001\. From step 20: Twin, learning rate")
     )
+
+
+def test_equals_that_follow_are_told_together_and_by_different_names(visit):
+    screen = visit.open(
+        "surface=ravine&start=1,1&steps=100&lane=sgd,lr:0.05&lane=sgd,lr:0.05"
+        "&lane=momentum,lr:0.05,alpha:0&lane=sgd,lr:5&lane=newton",
+        reduced_motion="reduce",
+    )
+    screen.results()
+    tells(
+        screen,
+        r"^Step 100 of 100: Newton \(damped\) leads with loss 0, "
+        r"SGD, SGD 2 and Momentum follow, level at "
+        r"\S+( times 10 to the minus \d+)?\. .*SGD 3: diverged at step \d+\.",
+    )
+    assert screen.address()["lane"][:2] == ["sgd,lr:0.05"] * 2, "the link stays as it was"
+
+
+def test_who_is_held_up_is_told_by_name(visit):
+    screen = visit.open(
+        "surface=saddle&start=1,0&steps=200&lane=sgd,lr:0.1&lane=sgd,lr:0.1"
+        "&lane=momentum,lr:0.05,alpha:0.9&lane=adam,lr:0.1",
+        reduced_motion="reduce",
+    )
+    verdict = {row[0]: row[1] for row in screen.results()}
+    assert verdict["SGD"] == "at the saddle (0, 0)"
+    everybody = "SGD, SGD 2, Momentum and Adam"
+    tells(screen, rf"^Step 200 of 200: .*\. {everybody}: at the saddle \(0, 0\)\.$")
+
+
+def test_who_comes_and_goes_is_told_first(visit):
+    screen = visit.open("lane=sgd&lane=momentum&lane=adam&steps=30", reduced_motion="reduce")
+    tells(screen, r"^Step 30 of 30")
+    screen.button("Add optimizer").click()
+    screen.page.get_by_role("button", name="Lion").click()
+    tells(screen, r"^Lion added\. Step 30 of 30: ")
+    screen.button("Remove Momentum").click()
+    tells(screen, r"^Momentum removed\. Step 30 of 30: ")
+
+
+def test_stepping_tells_only_news(visit):
+    screen = visit.open("lane=sgd,lr:5,label:Wild&lane=sgd,label:Slow", reduced_motion="reduce")
+    screen.results()
+    tells(screen, r"^Step 500 of 500: .*Wild: diverged at step \d+\.")
+    screen.page.keyboard.press("ArrowLeft")
+    tells(screen, r"^Step 499 of 500: Slow is at loss [^:]*\.$")
+    expect(screen.page.get_by_role("figure", name="Paths")).to_have_accessible_description(
+        re.compile(r"Slow is at loss .*Wild: diverged at step \d+\.")
+    )
+    screen.page.keyboard.press("Home")
+    tells(screen, r"^Step 0 of 500")
+    screen.page.keyboard.press("Shift+ArrowRight")
+    tells(screen, r"^Step 10 of 500: .*Wild: diverged at step \d+\.$")
+
+
+def test_the_count_of_steps_is_not_announced(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    count = screen.page.locator(".ov-count")
+    expect(count).to_have_text("300 / 300")
+    assert count.evaluate("(e) => !e.closest('output, [aria-live], [role=status], [role=log]')")
 
 
 def test_the_race_is_told_in_words(visit):
@@ -271,3 +333,95 @@ def test_while_it_plays_only_news_is_told(visit):
     heard = screen.page.evaluate("heard")
     assert heard[-1].startswith("Step 500")
     assert len(heard) <= 3, heard
+
+
+def test_what_a_letter_switches_is_told(visit):
+    screen = visit.open(f"{RACE}&noise=0.1", reduced_motion="reduce")
+    for key, sentence in (
+        *(("i", "Numbers on"), ("i", "Numbers off"), ("3", "3-D on"), ("3", "3-D off")),
+        *(("b", "Basins on"), ("b", "Basins off"), ("l", "Loop on"), ("h", "Adam, visible off")),
+        *(("s", "Many seeds on"), ("s", "Many seeds off"), ("f", "Present on")),
+    ):
+        screen.page.keyboard.press(key)
+        said = screen.page.get_by_role("status").filter(has_text=re.compile(f"^{sentence}"))
+        expect(said, key).to_have_count(1)
+
+
+def test_the_start_point_is_a_slider_with_ends(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    screen.results()
+
+    def numbers():
+        names = ("aria-valuemin", "aria-valuenow", "aria-valuemax")
+        return [float(screen.handle().get_attribute(name) or "nan") for name in names]
+
+    least, now, most = numbers()
+    assert least < now < most
+    for key, end in (("Home", 0), ("End", 2)):
+        screen.handle().press(key)
+        screen.until(lambda end=end: abs(numbers()[1] - numbers()[end]) < 0.01, f"{key}: the edge")
+        assert screen.step() == 300, "the play-head stays"
+
+
+def test_a_chart_tells_where_every_line_begins_and_ends(visit):
+    screen = visit.open("lane=sgd&lane=sgd,lr:9,label:Wild&steps=50", reduced_motion="reduce")
+    loss = heard(screen.loss("SGD"))
+    chart = screen.page.get_by_role("img", name="Loss above the minimum, by step")
+    wild = "Wild from 24.2 to divergence"
+    expect(chart).to_have_accessible_name(re.compile(rf" SGD from 24\.2 to {loss}; {wild}\.$"))
+
+
+def test_share_opens_with_the_focus_and_its_stops_have_names(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    screen.button("Share").press("Enter")
+    dialog = screen.page.get_by_role("dialog", name="Share")
+    expect(dialog).to_be_focused()
+    expect(dialog.get_by_role("group")).to_have_count(2)
+    for name in ("Link to this race", "Python program"):
+        screen.page.keyboard.press("Tab")
+        expect(dialog.get_by_role("group", name=name)).to_be_focused()
+    screen.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(screen.button("Share")).to_be_focused()
+
+
+def test_a_page_says_what_it_is_and_who_comes_from_another_keeps_the_focus(visit):
+    screen = visit.open("surface=beale&lane=sgd&steps=20", reduced_motion="reduce")
+    page = screen.page
+
+    def is_page(name):
+        expect(page).to_have_title(f"{name} - optviz")
+        expect(page.get_by_role("heading", level=1)).to_have_accessible_name(f"optviz: {name}")
+        ways = page.get_by_role("navigation", name="Pages")
+        expect(ways.locator("[aria-current=page]")).to_have_text(name)
+        expect(ways.get_by_role("link")).to_have_count(2)
+
+    is_page("Race")
+    page.get_by_role("link", name="Maps").click()
+    plot = screen.region("Maps").get_by_role("link").first
+    expect(plot).to_have_accessible_name(re.compile("% diverged$"))
+    is_page("Maps")
+    expect(page.get_by_role("main")).to_be_focused()
+    plot.press("Enter")
+    screen.ready()
+    is_page("Race")
+    expect(page.get_by_role("main")).to_be_focused()
+    screen.results()
+    page.keyboard.press("Home")
+    screen.until(lambda: screen.step() == 0, "the keys to count")
+
+
+def test_in_the_visitors_own_colours_one_sees_what_is_on_and_where(visit):
+    screen = visit.open(RACE, reduced_motion="reduce", forced_colors="active")
+    page = screen.page
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    style = "(e, name) => getComputedStyle(e)[name]"
+    for name in ("Link sliders", "From here on"):
+        switch = page.get_by_role("switch", name=name)
+        assert switch.evaluate(style, "backgroundColor") != ground
+    for slider in (screen.slider("Step"), screen.slider("Adam: learning rate")):
+        assert slider.evaluate(style, "forcedColorAdjust") == "none"
+        shown = slider.evaluate("(e) => getComputedStyle(e).getPropertyValue('--ov-track')")
+        assert shown.strip() == "GrayText"
+    chosen = page.get_by_role("tab", selected=True).first
+    assert chosen.evaluate(style, "borderBottomStyle") == "solid"

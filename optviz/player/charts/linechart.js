@@ -4,6 +4,7 @@ import { listen, together } from "../base/listening.js";
 import { bandsInWords, bandsLegend, bandsOf, curvesOf, drawBands } from "./bands.js";
 import { drawHead } from "./playhead.js";
 import { kindOf } from "./kinds.js";
+import { linesInWords } from "./inwords.js";
 import { drawGrid, drawLines, plotBox, ticksThatFit } from "./paint.js";
 import { Asking } from "../server/asking.js";
 import { decodeSlopes } from "../server/client.js";
@@ -63,7 +64,9 @@ export function lineChart(store, place, api, { inspections, seeds }) {
     // While numbers are on the way, the former lines stay, unless they are of another chart.
     if (lines && typeof lines !== "string") drawing.show({ kind, lines, bands, result });
     else if (sentence || drawing.kind() !== kind) drawing.show(null);
-    drawing.describe(`${kind.title(store)}. The scrubber moves the play-head.${belowInWords(store, kind)}${bandsInWords(store, bands)}`);
+    const more = `${belowInWords(store, kind)}${bandsInWords(store, bands)}`;
+    const told = `${linesInWords(lines, result)}${more}`;
+    drawing.describe(`${kind.title(store)}. The scrubber moves the play-head.${told}`);
   }
 
   // While a value is held, the panels ask for the chart as often as it can be read.

@@ -90,7 +90,8 @@ function row(state, slug, home) {
   const name = h("th", { scope: "row", role: "rowheader" }, h("span", { class: "ov-row-head" }, dot, h("span", { title: rule.about }, rule.name)));
   const cells = PLACES.map((place) => h("td", { role: "cell", "data-place": place }));
   const [rank, , setting, reached, steps, diverged, works, last] = cells;
-  const race = h("a", { class: "ov-compare-race", title: `Race ${rule.name} at its best` }, "Race");
+  const spoken = `Race ${rule.name} at its best`;
+  const race = h("a", { class: "ov-compare-race", title: spoken, "aria-label": spoken }, "Race");
   const seen = h("span", { "aria-hidden": "true" });
   const said = h("span", { class: "ov-hidden" });
   steps.append(seen, said);

@@ -5,6 +5,14 @@
 /** @type {Moves} */
 export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
+/** And for keys that lead to an end. @type {Moves} */
+export const ENDS = {
+  Home: [-Infinity, 0],
+  End: [Infinity, 0],
+  PageUp: [0, Infinity],
+  PageDown: [0, -Infinity],
+};
+
 /** The way that a key moves, unless it is part of another command. @param {KeyboardEvent} event @param {Moves} [moves] */
 export function moveOf({ key, altKey, ctrlKey, metaKey }, moves = ARROWS) {
   return altKey || ctrlKey || metaKey ? undefined : moves[key];

@@ -1,6 +1,7 @@
 /** The keys of the player: each part adds its own, and the help sheet lists them all. */
 
 import { listen, together } from "../base/listening.js";
+import { h } from "../base/dom.js";
 
 /** What uses keys itself. A slider or a switch has no use for letters. */
 const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea, [contenteditable]";
@@ -23,6 +24,8 @@ export class Keys {
   /** @type {Map<Group, Shortcut[]>} */
   #groups = new Map(GROUPS.map((group) => [group, []]));
   #letters = remembered();
+  /** Where it is told what a key has switched; the page puts it somewhere. */
+  said = h("p", { class: "ov-hidden", role: "status" });
 
   /** @param {HTMLElement} root  keys count while the focus is in it or nowhere in particular, letters everywhere */
   constructor(root) {
@@ -66,7 +69,14 @@ export class Keys {
     if (!shortcut || (isLetter(key) && !this.#letters) || !isOurs(event, root)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!event.repeat || shortcut.repeats) shortcut.act(event);
+    if (event.repeat && !shortcut.repeats) return;
+    // The titles of buttons and switches name their keys.
+    const its = `[title$="(${CSS.escape(key)})"]`;
+    const button = root.querySelector(`[aria-pressed]${its}, [role=switch]${its}`);
+    shortcut.act(event);
+    const state = button?.matches("[aria-pressed=true], :checked") ? "on" : "off";
+    // What is the same as before is set, too: it is news again.
+    if (button) this.said.textContent = `${button.ariaLabel ?? button.textContent} ${state}`;
   }
 }
 
@@ -84,7 +94,7 @@ function nameOf({ key, shiftKey }) {
 function isOurs(event, root) {
   const target = /** @type {Element} */ (event.composedPath()[0]);
   if (root.querySelector("dialog[open]")) return false;
-  if (target === document.body || target === document.documentElement) return root.isConnected;
+  if (target !== root && target.contains(root)) return true;
   if (target.closest(POPUPS) || target.closest(TYPING)) return false;
   // The page's own buttons have no use for letters either.
   if (!root.contains(target)) return root.isConnected && isLetter(event.key);

@@ -45,6 +45,7 @@ export function hosting(page, build) {
     let number = data.heard;
     const element = h("div", {});
     root.replaceChildren(element);
+    receive();
     const send = afterPaint((link) => commit(link));
     const onChange = (/** @type {object} */ link) => send({ ...link, number: ++number });
     const around = { catalogue, api: httpApi(data.base), onCommit: onChange };
@@ -61,7 +62,12 @@ export function hosting(page, build) {
 
     /** @param {HTMLElement} place @returns {Hosted} */
     const hosted = (place) => ({
-      update: (said) => built.update({ ...said, current: said.heard === number }),
+      update(said) {
+        // Streamlit has no words for what the way between the pages is.
+        const ways = document.querySelector(".st-key-ways") ?? {};
+        Object.assign(ways, { role: "navigation", ariaLabel: "Pages" });
+        built.update({ ...said, current: said.heard === number });
+      },
       leave: () => leave(place),
     });
     /** @type {NonNullable<typeof present>} */
@@ -80,6 +86,15 @@ export function hosting(page, build) {
     present = self;
     return hosted(root);
   };
+}
+
+let received = 0;
+
+/** Who has lost the focus by coming here from another page is led to the main part of this one. */
+function receive() {
+  const comes = received > 0 || document.referrer.startsWith(`${location.origin}/`);
+  received += 1;
+  if (comes && document.activeElement === document.body) document.querySelector("main")?.focus();
 }
 
 /** @param {string} base @returns {Promise<Catalogue>} */

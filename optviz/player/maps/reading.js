@@ -4,6 +4,7 @@ import { listen, together } from "../base/listening.js";
 import { moveOf } from "../controls/arrows.js";
 import { cellTip } from "../outcomes/celltip.js";
 import { setText } from "../base/dom.js";
+import { heard } from "../scales/numbers.js";
 
 /** @import {Tile} from "./tile.js" */
 
@@ -23,6 +24,8 @@ const NUDGE = 1 / 63;
 const LEAP = 1 / 9;
 /** A second tap so near to the first, in pixels, means the same cell. */
 const NEAR = 24;
+/** How long a cell must be rested on before it is spoken of, in ms. */
+const PAUSE = 700;
 const AGAIN = "Tap again to race from here";
 
 /**
@@ -36,6 +39,7 @@ export function reading(place, said, scene) {
   let now = null;
   /** Where a finger has tapped. @type {[number, number] | null} */
   let tapped = null;
+  let timer = 0;
 
   /** @param {Shown} shown @param {[number, number]} point @param {string} [more]  another line of the tip */
   function read(shown, point, more) {
@@ -62,13 +66,16 @@ export function reading(place, said, scene) {
       tile.point(null);
       tile.remark("");
     }
+    clearTimeout(timer);
     setText(said, "");
   }
 
   /** @param {Shown} shown @param {[number, number]} shares */
   function speak(shown, shares) {
     read(shown, shares);
-    setText(said, shown.tile.words(shares, scene.lowest()).join(", "));
+    clearTimeout(timer);
+    const words = shown.tile.words(shares, scene.lowest());
+    timer = window.setTimeout(() => setText(said, heard(words.join(", "))), PAUSE);
   }
 
   /** @param {Shown} shown @param {KeyboardEvent} event */

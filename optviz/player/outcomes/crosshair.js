@@ -1,13 +1,12 @@
 /** A cross-hair over a map or a chart: a slider of two values or one, by pointer, finger and keys. */
 
 import { listen } from "../base/listening.js";
-import { ARROWS, moveOf } from "../controls/arrows.js";
+import { ARROWS, ENDS, moveOf } from "../controls/arrows.js";
 import { h } from "../base/dom.js";
 import { sharesIn } from "../look/box.js";
 import { shareOf, valueAt } from "./mapaxis.js";
 import { clamp, typeable } from "../scales/numbers.js";
 
-/** @import {Moves} from "../controls/arrows.js" */
 /** @import {MapAxis} from "./mapaxis.js" */
 /** @import {Race, Store} from "../state/types.js" */
 
@@ -16,8 +15,7 @@ import { clamp, typeable } from "../scales/numbers.js";
 /** Shares of a side that an arrow key moves it, and with the shift key. */
 const NUDGE = 1 / 200;
 const LEAP = 1 / 20;
-/** By how many nudges keys move it across and up: infinitely many lead to the end. @type {Moves} */
-const ENDS = { Home: [-Infinity, 0], End: [Infinity, 0], PageUp: [0, Infinity], PageDown: [0, -Infinity] };
+/** By how many nudges keys move it across and up. */
 const MOVES = { ...ARROWS, ...ENDS };
 
 /** @param {Store} store @param {() => Axes} axes */

@@ -90,7 +90,7 @@ function cardHead(store, index) {
       fill(eye, String(hidden), () => [glyph(hidden ? "eyeOff" : "eye")]);
       press(eye, !hidden);
       eye.setAttribute("aria-label", `${label}, visible`);
-      eye.title = hidden ? "Show the path" : "Hide the path";
+      eye.title = `${hidden ? "Show" : "Hide"} the path${choose.hidden ? " (h)" : ""}`;
       remove.disabled = alone;
       remove.setAttribute("aria-label", `Remove ${label}`);
       remove.title = alone ? "A race needs at least one optimizer" : "Remove";

@@ -63,7 +63,9 @@ function seedRow(store) {
  */
 function manySeeds(store) {
   const note = h("p", { class: "ov-note", id: freshId() });
-  const { element, input } = switchOf("Many seeds", () => toggleSeeds(store), { "aria-describedby": note.id });
+  const names = { title: "Many seeds of the noise (s)", "aria-label": "Many seeds" };
+  const properties = { ...names, "aria-describedby": note.id };
+  const { element, input } = switchOf("Many seeds", () => toggleSeeds(store), properties);
   return {
     element: h("div", { class: "ov-many-seeds" }, element, note),
     update() {

@@ -1,10 +1,10 @@
 /** The start point: a handle to drag, or to move with the arrow keys. */
 
 import { listen } from "../base/listening.js";
-import { ARROWS, moveOf } from "../controls/arrows.js";
+import { ARROWS, ENDS, moveOf } from "../controls/arrows.js";
 import { h, setText } from "../base/dom.js";
 import { pixelIn } from "../look/box.js";
-import { readable } from "../scales/numbers.js";
+import { clamp, readable } from "../scales/numbers.js";
 import { placeOf } from "./startmark.js";
 import { rounded, scales, toPixels, toPlane } from "../plane/frame.js";
 
@@ -15,6 +15,7 @@ import { rounded, scales, toPixels, toPlane } from "../plane/frame.js";
 /** Pixels that an arrow key moves the start, and with the shift key. */
 const NUDGE = 4;
 const LEAP = 40;
+const MOVES = { ...ARROWS, ...ENDS };
 /** A finger hides what is under it: once it has moved a little, the start stays this far above it, in pixels. */
 const LIFT = 48;
 const LIFTED_AFTER = 24;
@@ -98,9 +99,10 @@ export function startHandle(store, element, layers, frame) {
 
   /** @param {KeyboardEvent} event */
   function press(event) {
-    const [right, up] = moveOf(event) ?? [0, 0];
+    const [right, up] = moveOf(event, MOVES) ?? [0, 0];
     const axes = frame();
     if (!(right || up) || !axes) return;
+    // These keys also move the play-head.
     event.preventDefault();
     event.stopPropagation();
     const far = event.shiftKey ? LEAP : NUDGE;
@@ -109,7 +111,7 @@ export function startHandle(store, element, layers, frame) {
 
   /** @param {KeyboardEvent} event */
   function settle(event) {
-    if (event.key in ARROWS) store.change((race) => race);
+    if (event.key in MOVES) store.change((race) => race);
   }
 
   function update() {
@@ -122,7 +124,9 @@ export function startHandle(store, element, layers, frame) {
     hint.hidden = !grip && Math.hypot(x - across, y - down) > 1;
     handle.style.transform = `translate(${x}px, ${y}px)`;
     const [u, v] = store.race.start;
-    handle.setAttribute("aria-valuenow", String(u));
+    handle.setAttribute("aria-valuenow", String(clamp(u, ...axes.x)));
+    handle.setAttribute("aria-valuemin", String(axes.x[0]));
+    handle.setAttribute("aria-valuemax", String(axes.x[1]));
     handle.setAttribute("aria-valuetext", `x ${readable(u)}, y ${readable(v)}`);
     const where = `(${readable(u)}, ${readable(v)})`;
     handle.title = `Start ${where}`;
@@ -145,6 +149,9 @@ export function startHandle(store, element, layers, frame) {
  * @returns {[number, number]}
  */
 function nudged([u, v], axes, [right, down]) {
+  // Infinitely far leads to the edge of what is shown.
+  const to = (/** @type {number} */ value, /** @type {[number, number]} */ range) =>
+    Number.isFinite(value) ? value : clamp(value, ...range);
   const [{ factor: across }, { factor: up }] = scales(axes);
-  return [rounded(u + right / across, across), rounded(v + down / up, up)];
+  return [rounded(to(u + right / across, axes.x), across), rounded(to(v + down / up, axes.y), up)];
 }

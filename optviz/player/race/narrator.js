@@ -3,8 +3,9 @@
 import { listen, together } from "../base/listening.js";
 import { freshId, h, setText } from "../base/dom.js";
 import { sentence } from "../panels/midrun.js";
-import { losses, standings, story, turn } from "./story.js";
+import { comings, ends, losses, standings, story, turn } from "./story.js";
 
+/** @import {Standing} from "./story.js" */
 /** @import {Race, Store} from "../state/types.js" */
 
 /** How long the play-head must rest before it is spoken of, and how often at most while it plays, in ms. */
@@ -28,6 +29,11 @@ export function narrator(store, element, picture) {
   let timer = 0;
   let spoken = 0;
   let known = "";
+  /** @type {Race | null} */
+  let before = null;
+  let whole = "";
+  /** What has been told of whom, and whose end was no news. @type {[Set<string>, Standing[]]} */
+  let [told, old] = [new Set(), []];
 
   function speak() {
     const { result, step, view } = store;
@@ -41,9 +47,23 @@ export function narrator(store, element, picture) {
     if (store.playing && turn(lanes) === known) return;
     known = turn(lanes);
     spoken = performance.now();
-    setText(said, story(lanes, at, result.steps));
-    const changes = result.race.changes.filter((change) => change.step <= at).map((change) => `${sentence(store, change, result.race)}.`);
-    setText(more, [losses(lanes), ...changes].join(" "));
+    const { race, steps } = result;
+    const key = (/** @type {Standing} */ { label, arrived, left }) => `${label} ${arrived} ${left}`;
+    const came = before ? comings(before, race) : "";
+    before = race;
+    // What is said stays while it is true. At the end of the race all is told.
+    const all = story(lanes, lanes, at, steps);
+    if (came || all !== whole) {
+      whole = all;
+      old = at < steps ? lanes.filter((lane) => told.has(key(lane))) : [];
+      told = new Set(lanes.map(key));
+      const news = lanes.filter((lane) => !old.includes(lane));
+      setText(said, came + story(lanes, news, at, steps));
+    }
+    const changes = race.changes
+      .filter((change) => change.step <= at)
+      .map((change) => `${sentence(store, change, race)}.`);
+    setText(more, [ends(old), losses(lanes), ...changes].filter(Boolean).join(" "));
   }
 
   function soon() {

@@ -77,7 +77,8 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
     () => inspections.destroy(),
     () => seeds.destroy(),
   ];
-  const page = mountPage(root, store, { classes: ["ov"], problems, parts: [places.grid], notices: places.stage, fill });
+  const [parts, notices] = [[places.grid, keys.said], places.stage];
+  const page = mountPage(root, store, { classes: ["ov"], problems, parts, notices, fill });
   const complain = (/** @type {string[]} */ sentences) => store.complain(sentences, "stage");
   page.also(() =>
     persist(() => Promise.all([loadPlotly(plotly), loadStyles("race")]), {

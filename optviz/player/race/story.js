@@ -1,21 +1,22 @@
 /** The race in words: who leads at a step, who has arrived or left, and when. */
 
-import { readable } from "../scales/numbers.js";
+import { heard, readable } from "../scales/numbers.js";
+import { namesApart } from "../state/laneedits.js";
 
-/** @import {Result, View} from "../state/types.js" */
+/** @import {Race, Result, View} from "../state/types.js" */
 
 /**
- * @typedef {{label: string, loss: number, arrived: number, left: number, text: string,
- *   distance: number | null}} Standing
+ * @typedef {{label: string, loss: number, arrived: number, left: number, held: number,
+ *   text: string, distance: number | null}} Standing
  */
 
 /** More names than these become a number. */
-const MOST_NAMES = 3;
+const MOST_NAMES = 4;
 
 /**
  * Return where every shown lane is at a step, the lowest loss first; `arrived` and `left` are the steps
- * at which it converged or diverged, infinite where that is still to come; `distance` is that of its
- * last point.
+ * at which it converged or diverged, infinite where that is still to come, `held` the last step if
+ * it is held up somewhere else by then; `distance` is that of its last point.
  *
  * @param {Result} result
  * @param {View} view
@@ -23,19 +24,45 @@ const MOST_NAMES = 3;
  * @returns {Standing[]}
  */
 export function standings({ race, lanes, excess, floor, steps }, { hidden }, step) {
+  const names = namesApart(race);
   const all = lanes.map(({ status: { state, step: at, text }, distance }, lane) => {
-    const since = (/** @type {string} */ end) => (state === end && at !== null && at <= step ? at : Infinity);
+    const since = (/** @type {string} */ end) =>
+      state === end && at !== null && at <= step ? at : Infinity;
     const loss = excess[lane * (steps + 1) + step] + (floor ?? 0);
-    return { label: race.lanes[lane].label, loss, arrived: since("converged"), left: since("diverged"), text, distance };
+    // Before the end nobody knows who is held up where it is.
+    const rests = state === "running" && step === steps && !text.startsWith("still on its way");
+    const [arrived, left, held] = [since("converged"), since("diverged"), rests ? step : Infinity];
+    return { label: names[lane], loss, arrived, left, held, text, distance };
   });
   const rank = (/** @type {Standing} */ { loss, left }) => (left < Infinity ? Infinity : loss);
   return all.filter((_, lane) => !hidden.includes(lane)).sort((a, b) => rank(a) - rank(b) || 0);
 }
 
-/** @param {Standing[]} lanes @param {number} step @param {number} steps */
-export function story(lanes, step, steps) {
-  const ends = [ended(lanes, "arrived"), ended(lanes, "left"), step === steps ? farFrom(lanes) : ""];
-  return [`Step ${step} of ${steps}: ${lead(lanes, step)}.`, ...ends].filter(Boolean).join(" ");
+/**
+ * @param {Standing[]} lanes
+ * @param {Standing[]} news  those of the lanes whose end has not been told
+ * @param {number} step
+ * @param {number} steps
+ */
+export function story(lanes, news, step, steps) {
+  const last = step === steps ? farFrom(lanes) : "";
+  const told = [`Step ${step} of ${steps}: ${lead(lanes, step)}.`, ends(news), last];
+  return told.filter(Boolean).join(" ");
+}
+
+/** Say who has converged, diverged, or is held up. @param {Standing[]} lanes */
+export function ends(lanes) {
+  const told = [ended(lanes, "arrived"), ended(lanes, "left"), ended(lanes, "held")];
+  return told.filter(Boolean).join(" ");
+}
+
+/** Say who came and who went since another race. @param {Race} before @param {Race} race */
+export function comings(before, race) {
+  const [old, now] = [before, race].map(namesApart);
+  if (old.length === now.length) return "";
+  const gone = old.filter((name) => !now.includes(name)).map((name) => `${name} removed. `);
+  const come = now.filter((name) => !old.includes(name)).map((name) => `${name} added. `);
+  return [...gone, ...come].join("");
 }
 
 /** Return every lane's loss in a sentence. @param {Standing[]} lanes */
@@ -53,16 +80,20 @@ export function turn(lanes) {
 /** @param {Standing[]} lanes @param {number} step */
 function lead(lanes, step) {
   const racing = lanes.filter(({ left }) => left === Infinity);
-  const [first, second] = racing;
+  const [first] = racing;
   if (!first) return lanes.length > 0 ? "no optimizer goes on" : "every path is hidden";
   const loss = spoken(first.loss);
   if (step === 0) return lanes.length > 1 ? `all start at loss ${loss}` : `${first.label} starts at loss ${loss}`;
-  if (!second) return `${first.label} is at loss ${loss}`;
+  if (racing.length === 1) return `${first.label} is at loss ${loss}`;
   // Whose loss has fewer zeros at a minimum means nothing.
   if (allArrived(lanes)) return `${racing.length > 2 ? "all" : "both"}${racing.length < lanes.length ? " that remain" : ""} have converged`;
-  const level = racing.filter((lane) => spoken(lane.loss) === loss);
-  if (level.length > 1) return `${listed(level.map(({ label }) => label))} are level at loss ${loss}`;
-  return `${first.label} leads with loss ${loss}, ${second.label} follows with ${spoken(second.loss)}`;
+  const ahead = racing.filter((lane) => spoken(lane.loss) === loss);
+  const leads = ahead.length > 1 ? "are level at" : "leads with";
+  const next = racing[ahead.length];
+  const behind = racing.filter((lane) => next && spoken(lane.loss) === spoken(next.loss));
+  const follow = behind.length > 1 ? "follow, level at" : "follows with";
+  const rest = next ? `, ${listed(behind)} ${follow} ${spoken(next.loss)}` : "";
+  return `${listed(ahead)} ${leads} loss ${loss}${rest}`;
 }
 
 /** Whether all that have not diverged have converged. @param {Standing[]} lanes */
@@ -70,13 +101,15 @@ function allArrived(lanes) {
   return lanes.every(({ arrived, left }) => Math.min(arrived, left) < Infinity);
 }
 
-/** @param {Standing[]} lanes @param {"arrived" | "left"} how */
+/** @param {Standing[]} lanes @param {"arrived" | "left" | "held"} how */
 function ended(lanes, how) {
   const all = lanes.filter((lane) => lane[how] < Infinity).sort((a, b) => a[how] - b[how]);
-  const told = all.slice(0, all.length > MOST_NAMES ? MOST_NAMES - 1 : MOST_NAMES).map(({ label, text }) => `${label}: ${text}`);
-  const more = all.length - told.length;
-  // The verdict has words of its own for each.
-  return told.length > 0 ? `${told.join("; ")}${more > 0 ? `; and ${more} others` : ""}.` : "";
+  // The verdict has words of its own for each; those of whom it says the same are named together.
+  const texts = [...new Set(all.map(({ text }) => text))];
+  const told = texts.slice(0, texts.length > MOST_NAMES ? MOST_NAMES - 1 : MOST_NAMES);
+  const more = all.filter(({ text }) => !told.includes(text)).length;
+  const each = told.map((text) => `${listed(all.filter((lane) => lane.text === text))}: ${text}`);
+  return each.length > 0 ? `${each.join("; ")}${more > 0 ? `; and ${more} others` : ""}.` : "";
 }
 
 /** How far the best has still to go at the end of the race. @param {Standing[]} lanes */
@@ -85,17 +118,15 @@ function farFrom([best]) {
   return `${best.label} ends ${spoken(best.distance)} from the nearest minimum.`;
 }
 
-/** @param {string[]} names */
-function listed(names) {
+/** @param {Standing[]} lanes */
+function listed(lanes) {
+  const names = lanes.map(({ label }) => label);
   const more = names.length - MOST_NAMES + 1;
   const few = more > 1 ? [...names.slice(0, MOST_NAMES - 1), `${more} others`] : names;
   return [few.slice(0, -1).join(", "), few.at(-1)].filter(Boolean).join(" and ");
 }
 
-/** A number to be heard: raised digits are passed over, or run on after the ten. @param {number} value */
+/** @param {number} value */
 function spoken(value) {
-  const [digits, raised] = readable(value).split("·10");
-  if (raised === undefined) return digits;
-  const power = Number(value.toExponential(2).split("e")[1]);
-  return `${digits} times 10 to the ${power < 0 ? "minus " : ""}${Math.abs(power)}`;
+  return heard(readable(value));
 }

@@ -35,7 +35,7 @@ export function transport(store, element, keys) {
   play.classList.add("ov-play");
   const scrubber = h("input", { type: "range", class: "ov-scrubber", min: "0", step: "any", "aria-label": "Step" });
   scrubber.addEventListener("input", () => jump(Math.round(Number(scrubber.value))));
-  const count = h("output", { class: "ov-count" });
+  const count = h("span", { class: "ov-count" });
   const buttons = h(
     "div",
     { class: "ov-buttons" },

@@ -31,6 +31,14 @@ export function readable(value, digits = 3) {
   return minus(value.toFixed(Math.max(0, digits - 1 - power)));
 }
 
+/** A text to be heard: raised digits would be passed over, or run on. @param {string} text */
+export function heard(text) {
+  return text.replace(/·10(⁻?)([⁰¹²³⁴-⁹]+)/g, (_, sign, raised) => {
+    const digits = [...raised].map((digit) => SUPERSCRIPT.indexOf(digit)).join("");
+    return ` times 10 to the ${sign && "minus "}${digits}`;
+  });
+}
+
 /**
  * A share in percent: in tenths where it is within one percent of none or of all, so that only what is
  * none at all is 0 %, and only what is all is 100 %. `optviz/commandline/text.py` writes the same.

@@ -14,7 +14,7 @@ import { withoutLane } from "./changes.js";
  * @returns {State}
  */
 export function laneAdded({ race, view }, lane) {
-  const added = { ...lane, label: freeLabel(race, lane.label) };
+  const added = { ...lane, label: freeLabel(race.lanes.map(({ label }) => label), lane.label) };
   return {
     race: { ...race, lanes: [...race.lanes, added] },
     view: { ...view, chosen: race.lanes.length },
@@ -56,10 +56,17 @@ export function alone(race, index) {
   return { ...race, lanes: [{ rule, label: rule, values }], changes };
 }
 
-/** @param {Race} race @param {string} name */
-function freeLabel({ lanes }, name) {
-  const taken = new Set(lanes.map((lane) => lane.label));
+/** What lanes are called where each is told from the others. @param {Pick<Race, "lanes">} race */
+export function namesApart({ lanes }) {
+  /** @type {string[]} */
+  const names = [];
+  for (const { label } of lanes) names.push(freeLabel(names, label));
+  return names;
+}
+
+/** @param {string[]} taken @param {string} name */
+function freeLabel(taken, name) {
   let label = name;
-  for (let i = 2; taken.has(label); i += 1) label = `${name} ${i}`;
+  for (let i = 2; taken.includes(label); i += 1) label = `${name} ${i}`;
   return label;
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -32,8 +33,9 @@ def visit(query: str) -> AppTest:
 
 def told(page: AppTest) -> dict:
     """Return what the script tells the browser module."""
-    (component,) = [e for e in page.main if e.type == "bidi_component"]
-    return json.loads(component.proto.json)  # pyright: ignore[reportAttributeAccessIssue]
+    protos: list[Any] = [e.proto for e in page.main if e.type == "bidi_component"]
+    (component,) = [one for one in protos if one.component_name == "optviz_hosted"]
+    return json.loads(component.json)
 
 
 def test_without_a_link_the_page_shows_the_first_comparison():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from typing import Any
 from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
@@ -35,8 +36,9 @@ def visit(query: str) -> AppTest:
 
 def told(page: AppTest) -> dict:
     """Return what the script tells the browser module."""
-    (component,) = [e for e in page.main if e.type == "bidi_component"]
-    return json.loads(component.proto.json)  # pyright: ignore[reportAttributeAccessIssue]
+    protos: list[Any] = [e.proto for e in page.main if e.type == "bidi_component"]
+    (component,) = [one for one in protos if one.component_name == "optviz_hosted"]
+    return json.loads(component.json)
 
 
 def address(page: AppTest) -> maps.MapsLink:

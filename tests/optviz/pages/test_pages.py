@@ -35,8 +35,9 @@ def visit() -> Callable[[str], AppTest]:
 
 def told(page: AppTest) -> dict[str, Any]:
     """Return what the script tells the player."""
-    (component,) = [e for e in page.main if e.type == "bidi_component"]
-    return json.loads(component.proto.json)  # pyright: ignore[reportAttributeAccessIssue]
+    protos: list[Any] = [e.proto for e in page.main if e.type == "bidi_component"]
+    (component,) = [one for one in protos if one.component_name == "optviz_hosted"]
+    return json.loads(component.json)
 
 
 def address(page: AppTest) -> link.Link:
