@@ -57,7 +57,7 @@ class MapAsked(OfLane):
 
         The header's `places` are where cells ended, each with its `kind` and its `point`, null for
         all others of a kind; `precision` is that of the paths. The arrays are `place` (n, n), the
-        index of a place, -1 for a cell that is still on its way and -2 for one that diverged;
+        index of a place, -1 for a cell that has not converged and -2 for one that diverged;
         `step` (n, n), the first step from which on it stayed there, or at which it diverged, -1
         while it is on its way; `excess` (n, n), the final loss above the surface's lowest value;
         and, where theory knows it, `stable` (n,), the largest stable learning rate along the axis

@@ -30,7 +30,7 @@ export function standings({ race, lanes, excess, floor, steps }, { hidden }, ste
       state === end && at !== null && at <= step ? at : Infinity;
     const loss = excess[lane * (steps + 1) + step] + (floor ?? 0);
     // Before the end nobody knows who is held up where it is.
-    const rests = state === "running" && step === steps && !text.startsWith("still on its way");
+    const rests = state === "running" && step === steps && !text.startsWith("not converged");
     const [arrived, left, held] = [since("converged"), since("diverged"), rests ? step : Infinity];
     return { label: names[lane], loss, arrived, left, held, text, distance };
   });
