@@ -32,9 +32,9 @@ def figures() -> list[Figure]:
         with _beside(server, maps), _beside(server, maps):
             time.sleep(1)
             beside = _asked(server, file, 400)
-        left = [_after_leaving(server, next(maps)) for _ in range(10)]
         quiet = [max(_asked(server, SHORTEST, 50)) for _ in range(8)]
         stalls = [_stall(server, next(races)) for _ in range(8)]
+        left = [_after_leaving(server, next(maps)) for _ in range(10)]
     return [
         Figure(
             "a static file beside two maps of BFGS",
