@@ -135,8 +135,10 @@ class Race(Value):
             if not isinstance(part, str):
                 raise RaceError(f"{part.name} is not in the catalogue, so the race has no link.")
         checks.linked(self.seed)
-        lanes = [lane.plain() | {"label": lane.own_label} for lane in self.lanes]
-        return query.encode(self.plain() | {"lanes": lanes})
+        plain = self.plain()
+        for lane, told in zip(self.lanes, plain["lanes"], strict=True):
+            told["label"] = lane.own_label
+        return query.encode(plain)
 
     @classmethod
     def from_query(cls, given: str | query.Pairs, also: Collection[str] = ()) -> Race:

@@ -23,6 +23,10 @@ class Numbers(Mapping[str, float]):
     def __len__(self) -> int:
         return len(self._numbers)
 
+    def plain(self) -> dict[str, float]:
+        """Return them as JSON-ready data."""
+        return dict(self._numbers)
+
     def __hash__(self) -> int:
         return hash(frozenset(self._numbers.items()))
 
@@ -41,7 +45,7 @@ class Value:
 
     def arguments(self) -> dict[str, Any]:
         """Return all arguments of the call that makes this value; `values` are some by name."""
-        parts = {field.name: getattr(self, field.name) for field in fields(self)}
+        parts = {name: getattr(self, name) for name in _names(type(self))}
         values = parts.pop("values", {})
         return {**parts, **values}
 
@@ -51,7 +55,7 @@ class Value:
 
     def plain(self) -> dict[str, Any]:
         """Return the value as JSON-ready data: its fields by their names."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        return {name: _plain(getattr(self, name)) for name in _names(type(self))}
 
     def replace(self, **others: Any) -> Self:
         """Return the same with other arguments in some places."""
@@ -77,12 +81,19 @@ class Value:
 
 
 def _plain(part: Any) -> Any:
-    if isinstance(part, Value):
+    if isinstance(part, int | float | str):
+        return part
+    if isinstance(part, Value | Numbers):
         return part.plain()
     if isinstance(part, tuple):
         return [*map(_plain, part)]
     # What is not in a catalogue is told by its slug all the same.
-    return dict(part) if isinstance(part, Mapping) else getattr(part, "slug", part)
+    return getattr(part, "slug", part)
+
+
+@cache
+def _names(kind: type[Value]) -> tuple[str, ...]:
+    return tuple([field.name for field in fields(kind)])
 
 
 @cache

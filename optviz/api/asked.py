@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -41,7 +41,10 @@ class Asked(ABC):
     @property
     def key(self) -> str:
         """A text that names all that determines the reply, and nothing else."""
-        return repr(self)
+        parts = [getattr(self, field.name) for field in fields(self)]
+        # A race's link is sooner written than the race itself.
+        told = [part.to_query() if isinstance(part, Race) else repr(part) for part in parts]
+        return " ".join([self.path, *told])
 
     @property
     @abstractmethod
