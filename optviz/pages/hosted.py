@@ -36,7 +36,7 @@ export default function show(component) {
 }
 """
 
-LEFT_OUT = "What is wrong in this link was left out; what nothing else says has its usual value."
+LEFT_OUT = "What is wrong in this link is left out; what is usual stands in its place."
 
 _component = components.component("optviz_hosted", js=GLUE, isolate_styles=False)
 
