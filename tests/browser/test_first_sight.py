@@ -52,6 +52,16 @@ def test_all_that_a_demonstration_needs_is_within_the_fold(visit):
     assert picture["width"] * picture["height"] > 0.3 * 1440 * 900
 
 
+def test_the_controls_under_the_picture_keep_one_row(visit):
+    page = visit.open("steps=1000", reduced_motion="reduce").page
+    places = []
+    for name in ("To the start (Home)", "Show the whole surface", "Keys and gestures"):
+        box = page.get_by_role("button", name=name).bounding_box()
+        assert box, name
+        places.append(box["y"] + box["height"] / 2)
+    assert max(places) - min(places) < 4
+
+
 def test_the_header_leaves_the_share_button_free(visit):
     screen = visit.open(reduced_motion="reduce")
     share = screen.button("Share")
