@@ -112,7 +112,7 @@ def _part(race: Race, lane: int, members: range) -> tuple[np.ndarray, np.ndarray
             race.steps, race.noise, race.noise_decay, race.seed + member
         )
     arguments = noise, table, shared.start, shared.shape, shared.multipliers
-    theta = PROGRAMS.run(_program, f, (shared.shape_names, rule), arguments)
+    theta = PROGRAMS.run(_program, f, (shared.shape_names, rule), arguments, busy=True)
     done = engine.judge(f, theta, shared, [{}] * len(members))
     steps = np.arange(race.steps + 1)
     end = np.where(done.left[:, None] <= race.steps, np.nan, done.theta[:, -1])
