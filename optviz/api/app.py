@@ -39,8 +39,7 @@ gives the same one. A race has at most {limits.MAX_LANES} lanes and {limits.MAX_
 grid at most {limits.MAX_GRID} x {limits.MAX_GRID} points, a map at most as many cells and
 {limits.MAX_CELL_STEPS} steps of all its cells together, a comparison {limits.MAX_RULE_STEPS} steps
 of each optimizer, an ensemble {limits.MAX_SEEDS} seeds and {limits.MAX_SEED_STEPS} steps of all of
-them together. What cannot be answered gets
-status 422 and a sentence for each problem.
+them together. What cannot be answered gets status 422 and a sentence for each problem.
 
 A `lane` that is a number, like `lane=1`, says which lane is meant, counted from 0; one that begins
 with the slug of a rule adds a lane to the race. Of `lane`, `x`, `y` and `rule`, links may have the

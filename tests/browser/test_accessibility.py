@@ -1,4 +1,4 @@
-"""Accessibility: axe-core finds nothing serious, keys reach all, the race is told in words."""
+"""Accessibility: axe-core finds nothing serious, keys reach all, pages say what they are."""
 
 from __future__ import annotations
 
@@ -194,147 +194,6 @@ def test_keys_reach_every_control_and_the_focus_is_seen(visit, state: Callable):
     assert [name for name, seen in stops.values() if not seen] == []
 
 
-def told(screen):
-    """Return what is announced."""
-    return screen.page.locator("p[role=status]").filter(has_text="Step").inner_text()
-
-
-def tells(screen, sentence):
-    screen.until(lambda: re.search(sentence, told(screen)), sentence)
-
-
-def heard(number: str) -> str:
-    """Return what is said for a number of the table: raised digits would be passed over."""
-    plain = number.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
-    return re.escape(plain.replace("·10⁻", " times 10 to the minus "))
-
-
-def test_equals_are_told_together_and_what_was_changed(visit):
-    screen = visit.open(
-        "surface=beale&lane=sgd&lane=sgd,label:Twin&lane=adam&lane=sgd,lr:9,label:Wild"
-        "&lane=sgd,lr:9,label:Mad&steps=60&hidden=2&change=20:0,lr:0.001&change=20:1,lr:0.001",
-        reduced_motion="reduce",
-    )
-    screen.results()
-    tells(
-        screen,
-        r"^Step 60 of 60: SGD and Twin are level at loss [\d.]+\. "
-        r"Wild and Mad: diverged at step \d+\. "
-        r"SGD ends [\d.]+ from the nearest minimum\.$",
-    )
-    picture = screen.page.get_by_role("figure", name="Paths of the optimizers")
-    expect(picture).to_have_accessible_description(
-        re.compile(r"From step 20: SGD, learning rate 0\.001\. From step 20: Twin, learning rate")
-    )
-
-
-def test_equals_that_follow_are_told_together_and_by_different_names(visit):
-    screen = visit.open(
-        "surface=ravine&start=1,1&steps=100&lane=sgd,lr:0.05&lane=sgd,lr:0.05"
-        "&lane=momentum,lr:0.05,alpha:0&lane=sgd,lr:5&lane=newton",
-        reduced_motion="reduce",
-    )
-    screen.results()
-    tells(
-        screen,
-        r"^Step 100 of 100: Newton \(damped\) leads with loss 0, "
-        r"SGD, SGD 2 and Momentum follow, level at "
-        r"\S+( times 10 to the minus \d+)?\. .*SGD 3: diverged at step \d+\.",
-    )
-    assert screen.address()["lane"][:2] == ["sgd,lr:0.05"] * 2, "the link stays as it was"
-
-
-def test_who_is_held_up_is_told_by_name(visit):
-    screen = visit.open(
-        "surface=saddle&start=1,0&steps=200&lane=sgd,lr:0.1&lane=sgd,lr:0.1"
-        "&lane=momentum,lr:0.05,alpha:0.9&lane=adam,lr:0.1",
-        reduced_motion="reduce",
-    )
-    verdict = {row[0]: row[1] for row in screen.results()}
-    assert verdict["SGD"] == "at the saddle (0, 0)"
-    everybody = "SGD, SGD 2, Momentum and Adam"
-    tells(screen, rf"^Step 200 of 200: .*\. {everybody}: at the saddle \(0, 0\)\.$")
-
-
-def test_who_comes_and_goes_is_told_first(visit):
-    screen = visit.open("lane=sgd&lane=momentum&lane=adam&steps=30", reduced_motion="reduce")
-    tells(screen, r"^Step 30 of 30")
-    screen.button("Add optimizer").click()
-    screen.page.get_by_role("button", name="Lion").click()
-    tells(screen, r"^Lion added\. Step 30 of 30: ")
-    screen.button("Remove Momentum").click()
-    tells(screen, r"^Momentum removed\. Step 30 of 30: ")
-
-
-def test_stepping_tells_only_news(visit):
-    screen = visit.open("lane=sgd,lr:5,label:Wild&lane=sgd,label:Slow", reduced_motion="reduce")
-    screen.results()
-    tells(screen, r"^Step 500 of 500: .*Wild: diverged at step \d+\.")
-    screen.page.keyboard.press("ArrowLeft")
-    tells(screen, r"^Step 499 of 500: Slow is at loss [^:]*\.$")
-    expect(screen.page.get_by_role("figure", name="Paths")).to_have_accessible_description(
-        re.compile(r"Slow is at loss .*Wild: diverged at step \d+\.")
-    )
-    screen.page.keyboard.press("Home")
-    tells(screen, r"^Step 0 of 500")
-    screen.page.keyboard.press("Shift+ArrowRight")
-    tells(screen, r"^Step 10 of 500: .*Wild: diverged at step \d+\.$")
-
-
-def test_the_count_of_steps_is_not_announced(visit):
-    screen = visit.open(RACE, reduced_motion="reduce")
-    count = screen.page.locator(".ov-count")
-    expect(count).to_have_text("300 / 300")
-    assert count.evaluate("(e) => !e.closest('output, [aria-live], [role=status], [role=log]')")
-
-
-def test_the_race_is_told_in_words(visit):
-    screen = visit.open(
-        "surface=himmelblau&lane=momentum,lr:0.01,alpha:0.5,label:Quick"
-        "&lane=sgd,lr:5,label:Wild&lane=sgd,lr:1e-5,label:Slow",
-        reduced_motion="reduce",
-    )
-    rows = {row[0]: row for row in screen.results()}
-    assert rows["Quick"][1].startswith("converged")
-    assert rows["Wild"][1].startswith("diverged")
-    at = int(rows["Quick"][1].split("step ")[1].split(":")[0])
-    tells(
-        screen,
-        rf"^Step 500 of 500: Quick leads with loss {heard(rows['Quick'][2])}, "
-        rf"Slow follows with {heard(rows['Slow'][2])}\. Quick: {re.escape(rows['Quick'][1])}\. "
-        rf"Wild: {re.escape(rows['Wild'][1])}\.$",
-    )
-    picture = screen.page.get_by_role(
-        "figure", name="Paths of the optimizers on the surface Himmelblau"
-    )
-    expect(picture).to_have_accessible_description(
-        re.compile(r"Quick leads.*Losses: Quick .*Wild div")
-    )
-
-    screen.page.keyboard.press("Home")
-    tells(screen, r"^Step 0 of 500: all start at loss 180\.$")
-    for _ in range(at - 1):
-        screen.page.keyboard.press("ArrowRight")
-    tells(screen, rf"^Step {at - 1} of 500: Quick leads with loss .*\. Wild: diverged at step 2\.$")
-    screen.button("Quick, visible").click()
-    tells(screen, r"Slow is at loss")
-
-
-def test_while_it_plays_only_news_is_told(visit):
-    screen = visit.open("lane=sgd,lr:1e-4,label:Slow&lane=sgd,lr:5e-4,label:Less slow&steps=500")
-    screen.page.evaluate("""() => {
-      window.heard = [];
-      const line = [...document.querySelectorAll('p[role=status]')].find((p) => p.id);
-      new MutationObserver(() => window.heard.push(line.textContent))
-        .observe(line, { childList: true, characterData: true, subtree: true });
-    }""")
-    screen.until(lambda: screen.step() == 500, "the end")
-    tells(screen, "^Step 500 of 500: Less slow leads")
-    heard = screen.page.evaluate("heard")
-    assert heard[-1].startswith("Step 500")
-    assert len(heard) <= 3, heard
-
-
 def test_what_a_letter_switches_is_told(visit):
     screen = visit.open(f"{RACE}&noise=0.1", reduced_motion="reduce")
     for key, sentence in (
@@ -361,14 +220,6 @@ def test_the_start_point_is_a_slider_with_ends(visit):
         screen.handle().press(key)
         screen.until(lambda end=end: abs(numbers()[1] - numbers()[end]) < 0.01, f"{key}: the edge")
         assert screen.step() == 300, "the play-head stays"
-
-
-def test_a_chart_tells_where_every_line_begins_and_ends(visit):
-    screen = visit.open("lane=sgd&lane=sgd,lr:9,label:Wild&steps=50", reduced_motion="reduce")
-    loss = heard(screen.loss("SGD"))
-    chart = screen.page.get_by_role("img", name="Loss above the minimum, by step")
-    wild = "Wild from 24.2 to divergence"
-    expect(chart).to_have_accessible_name(re.compile(rf" SGD from 24\.2 to {loss}; {wild}\.$"))
 
 
 def test_share_opens_with_the_focus_and_its_stops_have_names(visit):

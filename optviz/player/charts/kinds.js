@@ -114,13 +114,14 @@ function rateLines(inspection, { lanes }) {
   const { rate, lane } = inspection;
   if (!rate) return NO_RATE;
   const { state, step } = lanes[lane].status;
-  // Of who is gone there are no steps to speak of.
-  const end = (state === "diverged" && step) || Infinity;
+  const diverged = state === "diverged";
   return ["x", "y"].map((label, axis) => ({
     lane,
     label,
     dash: axis ? DASHED : [],
-    values: rate.filter((_, i) => i % 2 === axis).fill(NaN, end),
+    diverged,
+    // Of who is gone there are no steps to speak of.
+    values: rate.filter((_, i) => i % 2 === axis).fill(NaN, diverged && step !== null ? step : Infinity),
   }));
 }
 

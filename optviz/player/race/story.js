@@ -1,4 +1,4 @@
-/** The race in words: who leads at a step, who has arrived or left, and when. */
+/** The race in words: who leads at a step, who has arrived, left or is held up, who came and went. */
 
 import { heard, readable } from "../scales/numbers.js";
 import { namesApart } from "../state/laneedits.js";
