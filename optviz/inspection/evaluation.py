@@ -29,45 +29,30 @@ _OPERATORS: Mapping[type[ast.AST], Callable[..., Any]] = {
 }
 
 
-class Evaluation(ast.NodeVisitor):
+class Evaluation:
     """Computes expressions from `names`, and from what `scope`, a function's globals, calls so."""
 
     def __init__(self, names: Mapping[str, Any], scope: Mapping[str, Any]) -> None:
-        self.names, self.scope = names, scope
+        # A name is looked up in the step, in its module, in Python.
+        self.known = (names, scope, vars(builtins))
 
-    def generic_visit(self, node: ast.AST) -> Any:
-        """Refuse what no equation is made of; the printer has refused it before."""
+    def visit(self, node: ast.expr) -> Any:
+        """Compute an expression; TypeError for what no equation is made of."""
+        match node:
+            case ast.Name(id=name):
+                for known in self.known:
+                    if name in known:
+                        return known[name]
+                raise NameError(f"the step names {name}, which is not there")
+            case ast.Constant(value=number):
+                return number
+            case ast.Attribute(value=owner, attr=name):
+                return getattr(self.visit(owner), name)
+            case ast.UnaryOp(op, operand):
+                return _OPERATORS[type(op)](self.visit(operand))
+            case ast.BinOp(left, op, right) | ast.Compare(left, [op], [right]):
+                return _OPERATORS[type(op)](self.visit(left), self.visit(right))
+            case ast.Call(function, arguments, keywords):
+                named = {word.arg: self.visit(word.value) for word in keywords if word.arg}
+                return self.visit(function)(*map(self.visit, arguments), **named)
         raise TypeError(f"{type(node).__name__} is no part of an equation")
-
-    def visit_Name(self, node: ast.Name) -> Any:
-        """Look a name up: in the step, in its module, in Python."""
-        for known in (self.names, self.scope, vars(builtins)):
-            if node.id in known:
-                return known[node.id]
-        raise NameError(f"the step names {node.id}, which is not there")
-
-    def visit_Constant(self, node: ast.Constant) -> Any:
-        """Return a number."""
-        return node.value
-
-    def visit_Attribute(self, node: ast.Attribute) -> Any:
-        """Return a part of a module, or a transpose."""
-        return getattr(self.visit(node.value), node.attr)
-
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> Any:
-        """Compute a sign or a negation."""
-        return _OPERATORS[type(node.op)](self.visit(node.operand))
-
-    def visit_BinOp(self, node: ast.BinOp) -> Any:
-        """Compute a sum, product, power and so on."""
-        return _OPERATORS[type(node.op)](self.visit(node.left), self.visit(node.right))
-
-    def visit_Compare(self, node: ast.Compare) -> Any:
-        """Compute a comparison of two values."""
-        (compared,), (right,) = node.ops, node.comparators
-        return _OPERATORS[type(compared)](self.visit(node.left), self.visit(right))
-
-    def visit_Call(self, node: ast.Call) -> Any:
-        """Call a function, such as sqrt(r) or grad(f)(theta)."""
-        named = {word.arg: self.visit(word.value) for word in node.keywords if word.arg}
-        return self.visit(node.func)(*map(self.visit, node.args), **named)

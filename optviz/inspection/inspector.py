@@ -122,12 +122,10 @@ def _plan(rule: Rule) -> _Plan:
     wanted["taken_at"] = next(step.gradients(), _named("theta"))
     for origin in Origin:
         wanted[origin] = _sum(term.value for term in deep if terms.origin(term) is origin)
-    scaled = [
-        t for t in flat if terms.origin(t) is not Origin.POSITION and (t.factors or t.divisors)
-    ]
-    steepest = [term for term in scaled if terms.origin(term) is not Origin.MEMORY]
-    if steepest:
-        wanted["rate"] = ast.Call(_named("abs"), [steepest[0].scale], [])
+    apart = (Origin.POSITION, Origin.MEMORY)
+    scaled = [term for term in flat if terms.origin(term) not in apart and not term.plain]
+    if scaled:
+        wanted["rate"] = ast.Call(_named("abs"), [scaled[0].scale], [])
     lines = tuple(Line(line.target, terms.role(line)) for line in step.lines)
     return _Plan(rule, lines, step, wanted)
 

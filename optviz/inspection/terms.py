@@ -58,8 +58,10 @@ class Terms:
 
     def __init__(self, step: Unrolled) -> None:
         self.step = step
-        self.definitions = step.definitions
+        # The expression behind every value that a line makes.
+        self.definitions = {line.name: line.value for line in step.lines}
         self.directions = _directions(step)
+        self.new_theta = self.definitions[step.latest["theta"]]
 
     def of_the_step(self, *, deep: bool) -> list[Term]:
         """Return the terms of new theta less old theta.
@@ -67,9 +69,7 @@ class Terms:
         A displacement like v in theta + v is taken apart further; with `deep` every average is,
         down to this step's gradient and the memory before it.
         """
-        new = self.definitions[self.step.latest["theta"]]
-        opens = (lambda _: True) if deep else self._is_displacement
-        split = self._split(new, opens)
+        split = self._split(self.new_theta, (lambda _: True) if deep else self._is_displacement)
         return [t for t in split if not (t.plain and not t.negative and _name(t) == "theta")]
 
     def _is_displacement(self, term: Term) -> bool:
@@ -78,17 +78,11 @@ class Terms:
         scaled_by = {node.id for node in ast.walk(term.scale) if isinstance(node, ast.Name)}
         return term.plain or (len(inner) == 1 and scaled_by <= {*self.step.hyperparameters})
 
-    def displacements(self) -> set[str]:
-        """Return the values that are added to theta as they are: arrows in the plane."""
-        found: set[str] = set()
-
-        def note(term: Term) -> bool:
-            if term.plain:
-                found.add(_name(term))
-            return term.plain
-
-        self._split(self.definitions[self.step.latest["theta"]], note)
-        return found - {"theta"}
+    def displacements(self, value: ast.expr) -> set[str]:
+        """Return what is added in a value as it is: in the new theta, arrows in the plane."""
+        plain = {_name(term) for term in self._terms(value) if term.plain}
+        found = plain & self.definitions.keys()
+        return found.union(*(self.displacements(self.definitions[name]) for name in found))
 
     def role(self, line: Line) -> str:
         """Return what a line is in the picture, see `inspector.Line`."""
@@ -96,7 +90,7 @@ class Terms:
             return "gradient"
         if line.name == self.step.latest["theta"]:
             return "step"
-        if line.name in self.displacements():
+        if line.name in self.displacements(self.new_theta):
             return "displacement"
         return "direction" if line.name in self.directions else "number"
 
@@ -111,20 +105,17 @@ class Terms:
                 return Origin.GRADIENT
         return Origin.MIXED
 
-    def _split(self, value: ast.expr, opens: Callable[[Term], bool]) -> list[Term]:
-        return [part for term in self._terms(value) for part in self._opened(term, opens)]
-
-    def _opened(self, term: Term, opens: Callable[[Term], bool]) -> Iterator[Term]:
-        """Yield the term, or the terms of the sum that its direction names."""
-        name = _name(term)
-        if name not in self.definitions or not opens(term):
-            yield term
-            return
-        for inner in self._split(self.definitions[name], opens):
-            yield _scaled(inner, term)
+    def _split(self, value: ast.expr, opens: Callable[[Term], bool]) -> Iterator[Term]:
+        """Yield the terms of a value; of one that `opens`, those of the sum that it names."""
+        for term in self._terms(value):
+            inner = self.definitions.get(_name(term))
+            if inner and opens(term):
+                yield from (_scaled(part, term) for part in self._split(inner, opens))
+            else:
+                yield term
 
     def _terms(self, value: ast.expr) -> list[Term]:
-        if not self._directed(value):
+        if not is_directed(value, self.directions):
             return [Term(value)]
         match value:
             case ast.BinOp(left, ast.Add() | ast.Sub() as operator, right):
@@ -142,7 +133,8 @@ class Terms:
     def _product(self, left: ast.expr, operator: ast.operator, right: ast.expr) -> list[Term]:
         if isinstance(operator, ast.Div):
             return [_scaled(term, Term(left, (), (right,))) for term in self._terms(left)]
-        scale, direction = (right, left) if self._directed(left) else (left, right)
+        ahead = is_directed(left, self.directions)
+        scale, direction = (right, left) if ahead else (left, right)
         return [_scaled(term, Term(direction, (scale,))) for term in self._terms(direction)]
 
     def _either(self, whole: ast.Call, one: list[Term], other: list[Term]) -> list[Term]:
@@ -152,9 +144,6 @@ class Terms:
             return [Term(whole)]
         choice = ast.Call(whole.func, [whole.args[0], one[0].scale, other[0].scale], [])
         return [Term(one[0].direction, (choice,))]
-
-    def _directed(self, value: ast.expr) -> bool:
-        return is_directed(value, self.directions)
 
 
 def is_directed(value: ast.expr, names: set[str]) -> bool:

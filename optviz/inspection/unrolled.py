@@ -43,13 +43,7 @@ class Unrolled:
             latest[target] = line.name
         memory = tuple(definition.positional[2:])
         averages = tuple(name for name in memory if ast.unparse(definition.defaults[name]) == "0.0")
-        keywords = tuple(definition.keywords)
-        return cls(memory, keywords, averages, tuple(lines), latest)
-
-    @property
-    def definitions(self) -> dict[str, ast.expr]:
-        """The expression behind every value that a line makes."""
-        return {line.name: line.value for line in self.lines}
+        return cls(memory, tuple(definition.keywords), averages, tuple(lines), latest)
 
     def gradients(self) -> Iterator[ast.expr]:
         """Yield where gradients are taken: the argument X of each grad(f)(X), in order."""
