@@ -50,13 +50,9 @@ class Definition:
 
     @property
     def assigned(self) -> list[str]:
-        """Names that the body assigns, each once, in order."""
-        names = [
-            n.id
-            for n in ast.walk(self.tree)
-            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-        ]
-        return list(dict.fromkeys(names))
+        """Names that the body assigns, in order."""
+        names = [node for node in ast.walk(self.tree) if isinstance(node, ast.Name)]
+        return [name.id for name in names if isinstance(name.ctx, ast.Store)]
 
     @property
     def defaults(self) -> dict[str, ast.expr]:
@@ -99,8 +95,12 @@ def _assignment(definition: Definition, statement: ast.stmt) -> tuple[str, ast.e
         case ast.AugAssign(target=ast.Name(id=name) as target, op=op, value=value):
             before = ast.copy_location(ast.Name(name, ast.Load()), target)
             return name, ast.copy_location(ast.BinOp(before, op, value), statement)
-    construct = ast.unparse(statement).splitlines()[0][:40]
-    raise definition.refuse(statement, f"this statement ({construct})")
+    raise definition.refuse(statement, f"this statement ({excerpt(statement)})")
+
+
+def excerpt(node: ast.AST) -> str:
+    """Return the beginning of a construct, short enough for a sentence."""
+    return ast.unparse(node).splitlines()[0][:40]
 
 
 def _returned(definition: Definition, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
@@ -110,11 +110,7 @@ def _returned(definition: Definition, value: ast.expr) -> Iterator[tuple[str, as
     if len(values) != len(targets):
         what = f"a return of {len(values)} values instead of {', '.join(targets)}"
         raise definition.refuse(value, what)
-    pending = {
-        t: v
-        for t, v in zip(targets, values, strict=True)
-        if not (isinstance(v, ast.Name) and v.id == t)
-    }
+    pending = {t: v for t, v in zip(targets, values, strict=True) if getattr(v, "id", "") != t}
     while pending:
         reads = {target: _names(value) for target, value in pending.items()}
         free = next((t for t in pending if all(t not in reads[o] for o in pending if o != t)), None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from optviz.notation import fragment
-from optviz.notation.definition import Definition
+from optviz.notation.definition import Definition, excerpt
 from optviz.notation.fragment import Fragment, Kind, Level
 from optviz.notation.functions import REWRITTEN, arguments_of, called, raised
 
@@ -39,13 +39,11 @@ class Expressions(ast.NodeVisitor):
     """Prints the expressions of one function, whose names have these symbols and kinds."""
 
     def __init__(self, origin: Definition, symbols: Mapping[str, str], kinds: dict[str, Kind]):
-        self.origin = origin
-        self.symbols = symbols
-        self.kinds = kinds
+        self.origin, self.symbols, self.kinds = origin, symbols, kinds
 
     def generic_visit(self, node: ast.AST) -> Fragment:
         """Refuse every construct that has no method here."""
-        raise self.origin.refuse(node, f"this {type(node).__name__} ({_excerpt(node)})")
+        raise self.origin.refuse(node, f"this {type(node).__name__} ({excerpt(node)})")
 
     def visit_Name(self, node: ast.Name) -> Fragment:
         """Print a name of the function, or a constant of mathematics."""
@@ -98,7 +96,7 @@ class Expressions(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> Fragment:
         """Print the call of a named function, or of a derivative of one."""
         if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
-            raise self.origin.refuse(node, f"a call with such arguments ({_excerpt(node)})")
+            raise self.origin.refuse(node, f"a call with such arguments ({excerpt(node)})")
         if isinstance(node.func, ast.Call):
             return self._derivative(node, node.func)
         name = self._callee(node.func)
@@ -114,7 +112,7 @@ class Expressions(ast.NodeVisitor):
             return node.id
         if isinstance(node, ast.Attribute) and self._of_module(node):
             return node.attr
-        raise self.origin.refuse(node, f"a call of {_excerpt(node)}")
+        raise self.origin.refuse(node, f"a call of {excerpt(node)}")
 
     def _of_module(self, node: ast.Attribute) -> bool:
         root = node.value
@@ -125,7 +123,7 @@ class Expressions(ast.NodeVisitor):
     def _derivative(self, node: ast.Call, inner: ast.Call) -> Fragment:
         name = self._callee(inner.func)
         if name not in _DERIVATIVES or len(inner.args) != 1 or inner.keywords:
-            raise self.origin.refuse(node, f"a call of {_excerpt(inner)}")
+            raise self.origin.refuse(node, f"a call of {excerpt(inner)}")
         head = f"{_DERIVATIVES[name]} {self.visit(inner.args[0]).within(Level.ATOM)}"
         kind = Kind.VECTOR if name == "grad" else Kind.MATRIX
         return self._applied(head, [self.visit(a) for a in node.args], kind)
@@ -174,7 +172,3 @@ def _filled(template: str, arguments: list[ast.expr]) -> ast.expr:
             return places.get(node.id, node)
 
     return Filler().visit(ast.parse(template, mode="eval").body)
-
-
-def _excerpt(node: ast.AST) -> str:
-    return ast.unparse(node).splitlines()[0][:40]

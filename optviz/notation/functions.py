@@ -2,15 +2,7 @@
 
 from collections.abc import Callable
 
-from optviz.notation.fragment import (
-    Fragment,
-    Kind,
-    Level,
-    enclosed,
-    power,
-    product,
-    transposed,
-)
+from optviz.notation.fragment import Fragment, Kind, Level, enclosed, power, product, transposed
 
 # What is only another way to write something: put back into operators before it is printed.
 REWRITTEN = {
@@ -24,18 +16,15 @@ REWRITTEN = {
     ("vdot", 2): "a @ b",
     ("mod", 2): "a % b",
 }
+_RAISED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
 _NAMED = {
-    name: "\\" + name
-    for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "log")
+    name: "\\" + name for name in (*_RAISED, "arcsin", "arccos", "arctan", "log", "max", "min")
 } | {
     "log2": r"\log_2",
     "log10": r"\log_{10}",
     "maximum": r"\max",
-    "max": r"\max",
     "minimum": r"\min",
-    "min": r"\min",
 }
-_RAISED = frozenset({"sin", "cos", "tan", "sinh", "cosh", "tanh"})
 # Named helpers that return a number, whatever they are given.
 _NUMBERS = frozenset({"sum", "mean", "norm", "max", "min", "backtrack"})
 _CASES = r"\begin{cases} "
@@ -44,8 +33,7 @@ _END = r" \end{cases}"
 
 def called(name: str, arguments: list[Fragment]) -> Fragment:
     """Return the call of the function `name`, as mathematics has it or by its name."""
-    special = _SPECIAL.get((name, len(arguments)))
-    if special:
+    if special := _SPECIAL.get((name, len(arguments))):
         return special(*arguments)
     listed = arguments_of(arguments)
     kind = Kind.SCALAR if name in _NUMBERS else max((a.kind for a in arguments), default=0)
