@@ -136,7 +136,12 @@ def judge(
     f, theta: np.ndarray, shared: Conditions, memory: Sequence[Mapping[str, np.ndarray]]
 ) -> Run:
     """Return the run of the paths theta (N, P+1, 2), of which those of the L memories count."""
-    outputs = observed(f, theta, shared)
+    steps, near = np.int32(shared.steps), np.float64(shared.near)
+    late = np.int32(shared.steps - verdict.wait(shared.steps))
+    arguments = (theta, shared.shape, shared.places, near, shared.bounds, steps, late)
+    # Apart from the simulation, so that it is compiled once per surface and size of theta, not once
+    # per rule.
+    outputs = PROGRAMS.run(_observation, f, (shared.shape_names,), arguments)
     count, end = len(memory), shared.steps + 1
     place, since, stays, rest, kind = (np.asarray(part)[:count] for part in outputs[2:])
     left = np.where((place == verdict.OUTSIDE) & stays, since, end)
@@ -144,24 +149,10 @@ def judge(
     gone, remembered = np.flatnonzero(left < end - 1).tolist(), [*memory]
     theta, loss, grad = [part.copy() for part in paths] if gone else paths
     for index in gone:
-        begin = int(left[index]) + 1
-        for part in (theta, loss, grad):
-            part[index, begin:] = np.nan
-        remembered[index] = {name: _blanked(v, begin) for name, v in memory[index].items()}
+        remembered[index] = {name: part.copy() for name, part in memory[index].items()}
+        for part in (theta[index], loss[index], grad[index], *remembered[index].values()):
+            part[left[index] + 1 :] = np.nan
     return Run(theta, loss, grad, tuple(remembered), Verdict(place, since, stays), left, rest, kind)
-
-
-def observed(f, theta: Any, shared: Conditions) -> Any:
-    """Return loss, grad, the three parts of the verdict, rest and kind of paths (N, P+1, 2).
-
-    It is apart from the simulation so that it is compiled once per surface and size of theta,
-    not once per rule.
-    """
-    steps = np.int32(shared.steps)
-    late = np.int32(shared.steps - verdict.wait(shared.steps))
-    near = np.float64(shared.near)
-    arguments = (theta, shared.shape, shared.places, near, shared.bounds, steps, late)
-    return PROGRAMS.run(_observation, f, (shared.shape_names,), arguments)
 
 
 def _simulation(f, shape_names: tuple[str, ...], rule: Rule) -> Callable[..., Any]:
@@ -205,10 +196,3 @@ def lengthened(array: np.ndarray, length: int) -> np.ndarray:
     longer = np.zeros((length, *array.shape[1:]))
     longer[: len(array)] = array
     return longer
-
-
-def _blanked(array: np.ndarray, begin: int) -> np.ndarray:
-    """Return a copy of `array` that is not a number from index `begin` on."""
-    copy = array.copy()
-    copy[begin:] = np.nan
-    return copy
