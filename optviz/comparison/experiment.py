@@ -80,7 +80,12 @@ class Comparison(Value):
         named = tuple(checks.named(rule, RULES) for rule in distinct)
         freeze(self, surface=race.surface, rules=named, shape=race.shape, **numbers)
         if self.cells * self.steps > MAX_WORK:
-            raise RaceError(self._too_much())
+            raise RaceError(
+                f"A comparison may take {MAX_WORK:,} steps in all; this one would take "
+                f"{self.cells * self.steps:,}: {len(named)} optimizers x ({self.trials} trials x "
+                f"{TUNING_STARTS} starts + {self.starts} starts) x {self.steps} steps. "
+                "Ask for fewer trials, starts, steps or optimizers."
+            )
 
     @property
     def objective(self) -> Surface:
@@ -134,14 +139,6 @@ class Comparison(Value):
             raise RaceError(*query.few(problems))
         return comparison
 
-    def _too_much(self) -> str:
-        return (
-            f"A comparison may take {MAX_WORK:,} steps in all; this one would take "
-            f"{self.cells * self.steps:,}: {len(self.rules)} optimizers x ({self.trials} trials x "
-            f"{TUNING_STARTS} starts + {self.starts} starts) x {self.steps} steps. "
-            "Ask for fewer trials, starts, steps or optimizers."
-        )
-
 
 def encode(plain: Mapping[str, Any]) -> str:
     """Return the query string of a comparison given as plain data (see `Comparison.plain`)."""
@@ -167,9 +164,7 @@ def read_pairs(pairs: query.Pairs, also: Collection[str] = ()) -> tuple[Comparis
     def stands(key: str, given: Any) -> bool:
         return checks.accepts(Comparison, **(good | {key: given}))
 
-    for key in KEYS:
-        if key not in parts:
-            continue
+    for key in sorted(parts, key=KEYS.index):
         given: Any = parts[key]
         if key == "rules":
             given = [slug for slug in given if slug in RULES]

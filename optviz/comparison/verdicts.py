@@ -87,10 +87,10 @@ class _Fates:
         """The share (N,) of the starts that come to a global minimum."""
         return np.isfinite(self.steps).mean(axis=1)
 
-    def scores(self) -> list[tuple[float, ...]]:
-        """Return for each setting what `Verdict.score` is for the best one."""
-        parts = (-self.reached, _reached_by(self.steps, 0.5), _reached_by(self.loss, 0.5))
-        return list(zip(*(part.tolist() for part in parts), strict=True))
+    def best(self) -> int:
+        """Return which of the settings is the best one, as `Verdict.score` ranks them."""
+        steps, loss = _reached_by(self.steps, 0.5), _reached_by(self.loss, 0.5)
+        return int(np.lexsort((loss, steps, -self.reached))[0])
 
 
 def compare(
@@ -126,8 +126,7 @@ def judge(
     space = draws.search_space(rule, comparison.objective)
     settings = draws.settings(comparison, space)
     tried = _fates(comparison, rule, settings, tuning, dtype, proceed)
-    scores = tried.scores()
-    best = settings[[scores.index(min(scores))]]
+    best = settings[[tried.best()]]
     before = tried.steps.size
     final = _fates(comparison, rule, best, fresh, dtype, lambda done: proceed(before + done))
     loss = _reached_by(final.loss, 0.5).item()
