@@ -75,30 +75,25 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Run the command."""
     said = links.read(arguments.query)
-    race, lane = said.race, said.view.chosen
-    if arguments.lane is not None:
-        lane = race.index(arguments.lane)
+    race = said.race
+    lane = said.view.chosen if arguments.lane is None else race.index(arguments.lane)
     axes = checked_axes(race, lane, tuple(arguments.over.split(",")))
     x = checks.window(arguments.x, f"--x ({axes[0]})")
     y = checks.window(arguments.y, f"--y ({axes[1]})")
     n = checks.whole(arguments.n, "--n", 2, MAX_SIDE)
     hosts.join(arguments)
     leads = hosts.leads()
-    _check_together(arguments, leads)
+    problems: list[str] = []
+    # The file is checked where it is written; the other processes end with the first, in silence.
+    if leads:
+        checks.attempt(problems, output.check, arguments.out)
+    if hosts.first_says(bool(problems)):
+        raise RaceError(*problems)
     with progress.bar(n * n, shown=leads) as proceed:
         done = run_map(race, lane, axes, x, y, n, dtype=arguments.dtype, proceed=proceed)
     if leads:
         said = textwrap.fill(_summary(done), 88, break_on_hyphens=False, break_long_words=False)
         output.write(arguments.out, _arrays(done), said)
-
-
-def _check_together(arguments: argparse.Namespace, leads: bool) -> None:
-    """Check the file where it is written; the other processes end with the first, in silence."""
-    problems: list[str] = []
-    if leads:
-        checks.attempt(problems, output.check, arguments.out)
-    if hosts.first_says(bool(problems)):
-        raise RaceError(*problems)
 
 
 def _arrays(done: Map) -> dict[str, np.ndarray]:

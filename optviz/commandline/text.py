@@ -17,20 +17,14 @@ def percent(share: float) -> str:
     near = min(hundredths, 100 - hundredths)
     parts = 10 if near < 1 else 1
     rounded = floor(parts * hundredths + 0.5) / parts
-    whole = near < ROUNDING
-    if not whole and rounded == 0:
-        return "<0.1%"
-    return ">99.9%" if not whole and rounded == 100 else f"{rounded:g}%"
+    if near >= ROUNDING and rounded in (0, 100):
+        return ">99.9%" if rounded else "<0.1%"
+    return f"{rounded:g}%"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> str:
     """Return rows under a head; `sides` has "<" for a column of words, ">" for one of numbers."""
     every = [head, *rows]
     widths = [max(map(len, column)) for column in zip(*every, strict=True)]
-    lines = (
-        "  ".join(
-            f"{cell:{side}{width}}" for cell, side, width in zip(row, sides, widths, strict=True)
-        )
-        for row in every
-    )
-    return "\n".join(line.rstrip() for line in lines)
+    row = "  ".join(f"{{:{side}{width}}}" for side, width in zip(sides, widths, strict=True))
+    return "\n".join(row.format(*cells).rstrip() for cells in every)
