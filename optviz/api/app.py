@@ -132,9 +132,7 @@ def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:
     """Return the part of the query that describes the experiment, and the request's options."""
     # Not request.url.query: that fails on bytes that are no text.
     text = request.scope["query_string"].decode(errors="replace")
-    names: dict[str, str] = {}
-    for name, older in kind.options.items():
-        names |= {name: name, older: name}
+    names = {said: name for name, older in kind.options.items() for said in (name, older)}
     options: dict[str, str] = {}
     rest = []
     for name, value in query.pairs(text):

@@ -7,15 +7,13 @@ from optviz.limits import MAX_GRID, MAX_SEED, MAX_SEEDS, MAX_STARTS, MAX_STEPS, 
 
 def parameter(name: str, description: str, example: str) -> dict[str, Any]:
     """Return the description of one part of a query."""
-    schema: dict[str, Any] = {"type": "string"}
+    text = {"type": "string"}
     repeated = name in ("lane", "change", "reschedule")
-    if repeated:
-        schema = {"type": "array", "items": schema}
     return {
         "name": name,
         "in": "query",
         "description": description,
-        "schema": schema,
+        "schema": {"type": "array", "items": text} if repeated else text,
         "example": [example] if repeated else example,
     }
 
