@@ -62,10 +62,6 @@ def hosted(
     """
     base = data_plane()
     link = st.session_state.get(key, {}).get("link")
-
-    def changed() -> None:
-        on_commit(st.session_state[key]["link"])
-
     _component(
         key=key,
         data={
@@ -75,5 +71,5 @@ def hosted(
             **data,
         },
         default={"link": None},
-        on_link_change=changed,
+        on_link_change=lambda: on_commit(st.session_state[key]["link"]),
     )

@@ -8,7 +8,7 @@ from streamlit.components import v2 as components
 
 from optviz import suggestions
 from optviz.pages.navigation import go
-from optviz.race import Lane, Race
+from optviz.race import Race
 from surfaces import SURFACES
 
 # What opens takes the focus, and each stop of it has a name: the words that stand before it.
@@ -63,10 +63,9 @@ def surface_choice(chosen: str, move: Callable[[str], str]) -> None:
 def moved(race: Race, slug: str) -> Race:
     """Return the race on another surface, from its own start, at rates that suit it."""
     before = race.objective.slug
-    rules = [(lane.algorithm.slug, lane) for lane in race.lanes]
     lanes = [
-        Lane(rule, label=lane.label, **suggestions.moved(rule, lane.values, before, slug))
-        for rule, lane in rules
+        lane.replace(**suggestions.moved(lane.algorithm.slug, lane.values, before, slug))
+        for lane in race.lanes
     ]
     return race.replace(surface=slug, lanes=lanes, start=None, changes=[])
 
