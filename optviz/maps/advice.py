@@ -129,10 +129,9 @@ def written(rate: float) -> str:
 
 
 def _blow_up(tried: Tried) -> float | None:
-    lost = np.isnan(tried.loss)
-    if not lost[-1]:
-        return None
-    return float(tried.rate[len(lost) - int(lost[::-1].argmin()) if not lost.all() else 0])
+    held = np.flatnonzero(~np.isnan(tried.loss))
+    beyond = tried.rate[held[-1] + 1 :] if held.size else tried.rate
+    return float(beyond[0]) if beyond.size else None
 
 
 def _safe(tried: Tried, ends: np.ndarray) -> np.ndarray:

@@ -105,11 +105,8 @@ def _precision(
         whole = grid(race, lane, axis, None, 2)
         if np.ptp(along) < ZOOMED * np.ptp(whole):
             return np.float64
-    held = [
-        *race.lanes[lane].values.values(),
-        *(v for c in race.changes for v in c.values.values()),
-    ]
-    numbers = np.concatenate([held, *values])
+    held = [[*part.values.values()] for part in (race.lanes[lane], *race.changes)]
+    numbers = np.concatenate([*held, *values])
     rounded = (numbers != 1) & (numbers.astype(np.float32) == 1)
     return np.float64 if rounded.any() else np.float32
 
