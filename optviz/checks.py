@@ -170,16 +170,12 @@ def label(text: str) -> str:
     The player's `state/label.js` does the same to what is typed there.
     """
     line = "".join(c if c.isprintable() or c in JOINERS else " " for c in text)
-    line = STRAY_JOINERS.sub("", " ".join(line.split()))
-    return _cut(" ".join(line.split()), MAX_LABEL).strip()
-
-
-def _cut(text: str, most: int) -> str:
-    """Return the beginning of a text, at most so many characters, none of them torn apart."""
-    end = most
-    while 0 < end < len(text) and _joined(text, end):
+    line = " ".join(STRAY_JOINERS.sub("", " ".join(line.split())).split())
+    end = MAX_LABEL
+    # No character is torn apart, unless it is longer than a label.
+    while 0 < end < len(line) and _joined(line, end):
         end -= 1
-    return text[: end or most]
+    return line[: end or MAX_LABEL].strip()
 
 
 def _joined(text: str, at: int) -> bool:

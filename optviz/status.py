@@ -93,9 +93,8 @@ def _moving(surface: Surface, done: Run, path: int) -> str:
     if stride > STILL * tolerance_of(surface):
         higher = ", and higher than where it began" * bool(done.loss[path, -1] > done.loss[path, 0])
         return f"not converged{higher}{', though the gradient is zero here' * level}"
-    return "stands still: the gradient is " + (
-        "zero here" if level else "not zero, but its step is"
-    )
+    found = "zero here" if level else "not zero, but its step is"
+    return f"stands still: the gradient is {found}"
 
 
 def place_text(kind: str, point: Point | None, tolerance: float) -> str:

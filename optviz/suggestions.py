@@ -14,14 +14,9 @@ RATES = Path(__file__).with_name("suggested_rates.json")
 
 def suggested(rule: str, surface: str) -> dict[str, float]:
     """Return what a new lane of `rule` should start with on `surface`, where defaults do not do."""
-    values: dict[str, float] = {}
-    rate = _rates().get(surface, {}).get(rule)
-    if rate is not None:
-        values["lr"] = rate
-    lowest = SURFACES[surface].minimum
-    if "f_star" in RULES[rule].hyperparameters and lowest is not None:
-        values["f_star"] = lowest
-    return values
+    known = {"lr": _rates().get(surface, {}).get(rule), "f_star": SURFACES[surface].minimum}
+    declared = RULES[rule].hyperparameters
+    return {name: value for name, value in known.items() if name in declared and value is not None}
 
 
 def starting(rule: str, surface: str) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib import import_module
 from typing import Any
 
@@ -72,9 +72,8 @@ class Trajectories:
     def __getitem__(self, lane: int | str) -> Trajectory:
         """Return what a lane did, given by its number or its label; RaceError if there is none."""
         index = self.race.index(lane)
-        shared = ("theta", "loss", "grad", "memory", "status", "distance", "steps_to_tolerance")
-        parts = {name: getattr(self, name)[index] for name in shared}
-        return Trajectory(self.race.lanes[index], **parts)
+        parts = [getattr(self, part.name)[index] for part in fields(Trajectory)[1:]]
+        return Trajectory(self.race.lanes[index], *parts)
 
     def __repr__(self) -> str:
         head = f"{self.race.objective.name}, {self.race.steps} steps"

@@ -66,13 +66,11 @@ def _tune(surface: Surface) -> dict[str, float]:
 
 def _grid(rule: Rule) -> np.ndarray:
     """Return rows of hyperparameters (L, H): the defaults, with the learning rate varied."""
-    names = [*rule.hyperparameters]
     declared = rule.hyperparameters["lr"]
     rates = [float(f"{m}e{k}") for k in range(-6, 3) for m in MANTISSAS]
     rates = [rate for rate in rates if declared.low <= rate <= declared.high]
-    values = np.tile([h.default for h in rule.hyperparameters.values()], (len(rates), 1))
-    values[:, names.index("lr")] = rates
-    return values
+    usual = {name: h.default for name, h in rule.hyperparameters.items()}
+    return np.array([[*(usual | {"lr": rate}).values()] for rate in rates])
 
 
 def _late(surface: Surface, run: Run, lane: int) -> float:

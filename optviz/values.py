@@ -14,7 +14,6 @@ class Numbers(Mapping[str, float]):
         self._numbers = dict(numbers)
 
     def __getitem__(self, name: str) -> float:
-        """Return the number of this name."""
         return self._numbers[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -66,12 +65,11 @@ class Value:
     def written(self) -> dict[str, str]:
         """Return the arguments that have to be told, as Python writes them."""
         usual = self.usual()
-        told = {
-            name: value
+        return {
+            name: repr(value)
             for name, value in self.arguments().items()
             if name not in usual or usual[name] != value
         }
-        return {name: repr(value) for name, value in told.items()}
 
     def __repr__(self) -> str:
         parts = self.written()

@@ -38,7 +38,6 @@ class Surface:
     slug: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a surface that could not be drawn: ValueError says why."""
         for axis, (low, high) in {"x": self.x, "y": self.y}.items():
             if not (isfinite(low) and isfinite(high) and low < high):
                 raise ValueError(f"the domain of {axis} cannot run from {low} to {high}")
@@ -60,9 +59,8 @@ class Surface:
         # That is what the function's own name stands for, after the decorator or in a race.
         if self.slug == name:
             return name
-        facts = {field.name: getattr(self, field.name) for field in fields(self)[1:]}
-        usual = {field.name: field.default for field in fields(self)}
-        told = [f"{fact}={value!r}" for fact, value in facts.items() if value != usual[fact]]
+        facts = [(field, getattr(self, field.name)) for field in fields(self)[1:]]
+        told = [f"{field.name}={value!r}" for field, value in facts if value != field.default]
         return f"Surface({', '.join([name, *told])})"
 
     def __reduce_ex__(self, protocol: Any) -> Any:
