@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -27,12 +26,6 @@ COMMANDS = {
         "--server.port={port}",
         "--server.headless=true",
     ],
-}
-# As `make run` does: what was compiled once is not compiled again.
-KEPT = {
-    "JAX_COMPILATION_CACHE_DIR": str(ROOT / ".cache" / "jax"),
-    "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
-    "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
 }
 
 
@@ -81,7 +74,6 @@ def app(request, tmp_path_factory) -> Iterator[httpx.Client]:
         subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=ROOT,
-            env=KEPT | os.environ,
             stdout=output,
             stderr=output,
         ) as process,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import shutil
 import socket
 import subprocess
@@ -40,12 +39,10 @@ FLAGS = (
     "--enable-unsafe-swiftshader",
 )
 SCREENS = {"laptop": (1440, 900), "phone": (390, 844), "small phone": (360, 740)}
-# As `make run` does: what was compiled once is not compiled again.
-KEPT = {
-    "JAX_COMPILATION_CACHE_DIR": str(ROOT / ".cache" / "jax"),
-    "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
-    "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
-}
+# What a page is told of its visitor's wishes, unless a test says more.
+UNMOVED: dict[str, Any] = dict.fromkeys(
+    ("media", "color_scheme", "reduced_motion", "forced_colors"), "null"
+)
 
 
 @pytest.fixture(scope="session")
@@ -57,9 +54,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = tmp_path_factory.mktemp("server") / "log"
     command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port)]
     with log.open("w") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, stdout=output, stderr=output, env=KEPT | os.environ
-        )
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, process, log)
@@ -91,8 +86,8 @@ def _ended(process: subprocess.Popen, within: float) -> bool:
 class Profiles:
     """Browsers with a memory: what one visitor has loaded, the next need not.
 
-    They keep it on a disk, where Chromium keeps the compiled code of libraries, too: a page takes
-    half the time to load, which is most of what a test takes.
+    They keep it on a disk, where Chromium keeps the compiled code of libraries, too, and a page
+    that was left is used again: that loads in a quarter of the time, which is most of a test's.
     """
 
     def __init__(self, chromium: BrowserType, program: str, folder: Path) -> None:
@@ -102,27 +97,46 @@ class Profiles:
         self._folder = folder
         self._kept: dict[bool, BrowserContext] = {}
         self._alone: list[BrowserContext] = []
+        self._left: dict[bool, Page] = {}
 
-    def page(self, screen: str, *, alone: bool = False, **media: Any) -> Page:
-        """Return a new page on a screen, with these media features.
+    def page(self, screen: str, *, alone: bool = False, new: bool = False, **media: Any) -> Page:
+        """Return an empty page on a screen, with these media features.
 
-        Screens that are touched share one browser, and so do all others; `alone` is one anew.
+        Screens that are touched share one browser, and so do all others; `alone` is one anew, and
+        `new` a page that nobody has used.
         """
         width, height = SCREENS[screen]
         touched = "phone" in screen
-        if alone or touched not in self._kept:
-            folder = self._folder / f"{len(self._kept)}-{len(self._alone)}"
-            context = self._launch(folder, has_touch=touched, is_mobile=touched)
-            if alone:
-                self._alone.append(context)
-            else:
-                self._kept[touched] = context
-        else:
-            context = self._kept[touched]
-        page = context.new_page()
+        left = None if alone or new else self._left.pop(touched, None)
+        page = left or self._context(touched, alone).new_page()
+        page.bring_to_front()
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(**media)
+        page.emulate_media(**UNMOVED | media)
         return page
+
+    def _context(self, touched: bool, alone: bool) -> BrowserContext:
+        if not alone and touched in self._kept:
+            return self._kept[touched]
+        folder = self._folder / f"{len(self._kept)}-{len(self._alone)}"
+        context = self._launch(folder, has_touch=touched, is_mobile=touched)
+        if alone:
+            self._alone.append(context)
+        else:
+            self._kept[touched] = context
+        return context
+
+    def leave(self, page: Page) -> None:
+        """Take back a page in which nothing is to be kept; one is enough for each browser."""
+        for touched, context in self._kept.items():
+            if page.context is context and touched not in self._left:
+                page.unroute_all()
+                if not touched:
+                    page.mouse.up()
+                    page.mouse.move(0, 0)
+                page.goto("about:blank")
+                self._left[touched] = page
+                return
+        page.close()
 
     def close(self, kept: bool = True) -> None:
         """Close the browsers of those who were alone, and those that are `kept`."""
@@ -136,10 +150,17 @@ class Visit:
 
     def __init__(self, profiles: Profiles, server: str) -> None:
         self.profiles, self.server = profiles, server
-        self.pages: list[Page] = []
+        self.screens: list[Screen] = []
         self.faults: list[str] = []
         # Set by tests in which the server is away or refuses: then only scripts must not fail.
         self.expects_refusals = False
+        self._ears: dict[Any, Callable] = {
+            "pageerror": lambda error: self.faults.append(f"script: {error}"),
+            "console": self._hear,
+            "requestfailed": self._miss,
+            "request": self._leave,
+        }
+        self._spoilt: list[Page] = []
 
     def open(self, query: str = "", *, screen: str = "laptop", **options) -> Screen:
         """Open the race of `query` and wait until it is painted."""
@@ -153,32 +174,43 @@ class Visit:
         *,
         screen: str = "laptop",
         meddle: Callable[[Page], object] | None = None,
+        without: str = "",
         path: str = "",
         **options,
     ) -> Screen:
         """Open the race of `query`, whatever comes of it; `meddle(page)` comes before it loads.
 
-        `path` is another page of the server. `alone=True` is for a test that changes more of the
-        browser than its page.
+        What it asks for at `without` does not come, see `Screen.cut_off`. `path` is another page of
+        the server. `new=True` is for a test that changes what its page does whatever it loads,
+        `alone=True` for one that changes more of the browser.
         """
         opened = Screen(self.profiles.page(screen, **options))
-        self.pages.append(opened.page)
-        opened.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
-        opened.page.on("console", self._hear)
-        opened.page.on("requestfailed", self._miss)
-        opened.page.on("request", self._leave)
+        if options.get("new"):
+            self._spoilt.append(opened.page)
+        self.screens.append(opened)
+        for event, ear in self._ears.items():
+            opened.page.on(event, ear)
         if meddle:
             meddle(opened.page)
+        if without:
+            opened.cut_off(without)
         opened.page.goto(f"{self.server}/{path}?{query}".rstrip("?"))
         return opened
 
     def close(self) -> None:
         """Leave all pages, with nothing kept; what stops loading because of that is no fault."""
         found = list(self.faults)
-        for page in self.pages:
+        for screen in self.screens:
+            page = screen.page
+            screen.let_go()
             if page.url.startswith(self.server):
-                page.evaluate("localStorage.clear()")
-            page.close()
+                page.evaluate("localStorage.clear(); sessionStorage.clear()")
+            for event, ear in self._ears.items():
+                page.remove_listener(event, ear)
+            if page in self._spoilt:
+                page.close()
+            else:
+                self.profiles.leave(page)
         self.profiles.close(kept=False)
         assert not found, found
 

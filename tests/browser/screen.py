@@ -160,8 +160,21 @@ class Screen:
 
     @cached_property
     def hand(self) -> CDPSession:
-        """What knows which fingers are on the screen."""
+        """What reaches below the page: which fingers are on the screen, what does not come."""
         return self.page.context.new_cdp_session(self.page)
+
+    def cut_off(self, address: str) -> None:
+        """Let what is asked for at an address, where * is anything, not come, until `let_go`.
+
+        Not by a route: for as long as there is one, nothing is taken from the browser's memory.
+        """
+        self.hand.send("Network.enable")
+        self.hand.send("Network.setBlockedURLs", {"urls": [address]})
+
+    def let_go(self) -> None:
+        """End what was done by `hand`."""
+        if session := self.__dict__.pop("hand", None):
+            session.detach()
 
     def fingers(self, kind: str, *points: tuple[float, float]) -> None:
         """Put fingers on the screen ("touchStart"), move them, or lift them ("touchEnd")."""

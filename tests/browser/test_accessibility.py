@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 
 RACE = "lane=adam,lr:0.05&lane=sgd&lane=momentum&steps=300"
 CONTRASTS = Path(__file__).with_name("contrasts.js").read_text()
+# Contrast is its dearest rule, and it leaves out what it is not sure of: here that is measured.
+AXE = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": False}}}
 GRAVE = {"serious", "critical"}
 REACHABLE = """() => [...document.querySelectorAll(
     '.ov :is(button, input, select, summary, a, [tabindex="0"])')]
@@ -167,7 +169,7 @@ def test_axe_finds_nothing_serious_in_a_comparison(visit, device: str, scheme: s
 
 def faults(screen) -> list:
     """Return what axe finds, and the texts with too little contrast."""
-    found = Axe().run(screen.page).response["violations"]
+    found = Axe().run(screen.page, options=AXE).response["violations"]
     grave = [
         (one["id"], [node["html"] for node in one["nodes"]][:3])
         for one in found

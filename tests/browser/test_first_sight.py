@@ -120,7 +120,7 @@ def test_who_prefers_less_motion_sees_finished_paths_at_rest(visit):
 def test_who_hears_the_page_is_told_every_controls_name(visit):
     screen = visit.open("lane=adam&lane=momentum,label:Heavy", reduced_motion="reduce")
     screen.results()
-    tree = screen.page.context.new_cdp_session(screen.page).send("Accessibility.getFullAXTree")
+    tree = screen.hand.send("Accessibility.getFullAXTree")
     used = [node for node in tree["nodes"] if node.get("role", {}).get("value") in CONTROLS]
     assert len(used) > 20
     assert not [node["role"]["value"] for node in used if not node["name"]["value"].strip()]

@@ -94,6 +94,11 @@ def test_stepping_tells_only_news(visit):
     tells(screen, r"^Step 0 of 500")
     screen.page.keyboard.press("Shift+ArrowRight")
     tells(screen, r"^Step 10 of 500: .*Wild: diverged at step \d+\.$")
+    # Also when the start is left before it is spoken of.
+    screen.page.keyboard.press("Home")
+    screen.page.keyboard.press("Shift+ArrowRight")
+    screen.page.keyboard.press("ArrowRight")
+    tells(screen, r"^Step 11 of 500: .*Wild: diverged at step \d+\.$")
 
 
 def test_the_count_of_steps_is_not_announced(visit):

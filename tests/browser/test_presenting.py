@@ -131,6 +131,7 @@ def test_without_the_full_screen_it_fills_the_window(visit, device, fault):
         RACE,
         screen=device,
         reduced_motion="reduce",
+        new=True,
         meddle=lambda page: page.add_init_script(fault),
     )
     page = screen.page

@@ -233,7 +233,10 @@ def test_hovering_names_lane_and_step(visit):
 
 def test_without_webgl_a_sentence_says_so_and_the_contour_stays(visit):
     screen = visit.enter(
-        RACE, meddle=lambda page: page.add_init_script(WITHOUT), reduced_motion="reduce"
+        RACE,
+        meddle=lambda page: page.add_init_script(WITHOUT),
+        new=True,
+        reduced_motion="reduce",
     )
     screen.ready()
     ticks = screen.ticks()

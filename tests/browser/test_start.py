@@ -65,7 +65,7 @@ def touch(session, kind, x=None, y=None):
 def swipe(screen, start, right, down):
     """Draw one finger over the screen."""
     x, y = start
-    session = screen.page.context.new_cdp_session(screen.page)
+    session = screen.hand
     touch(session, "touchStart", x, y)
     for share in range(1, 11):
         touch(session, "touchMove", x + right * share / 10, y + down * share / 10)

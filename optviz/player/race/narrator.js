@@ -34,6 +34,8 @@ export function narrator(store, element, picture) {
   let whole = "";
   /** What has been told of whom, and whose end was no news. @type {[Set<string>, Standing[]]} */
   let [told, old] = [new Set(), []];
+  /** The earliest step since then. */
+  let earliest = Infinity;
 
   function speak() {
     const { result, step, view } = store;
@@ -55,8 +57,11 @@ export function narrator(store, element, picture) {
     const all = story(lanes, lanes, at, steps);
     if (came || all !== whole) {
       whole = all;
-      old = at < steps ? lanes.filter((lane) => told.has(key(lane))) : [];
+      // Who went back before an end and comes to it again is told of it again.
+      const lasting = new Set(standings(result, view, Math.min(earliest, at)).map(key));
+      old = at < steps ? lanes.filter((lane) => told.has(key(lane)) && lasting.has(key(lane))) : [];
       told = new Set(lanes.map(key));
+      earliest = at;
       const news = lanes.filter((lane) => !old.includes(lane));
       setText(said, came + story(lanes, news, at, steps));
     }
@@ -67,6 +72,7 @@ export function narrator(store, element, picture) {
   }
 
   function soon() {
+    earliest = Math.min(earliest, Math.floor(store.step));
     if (store.playing && timer) return;
     clearTimeout(timer);
     const wait = store.playing ? spoken + WHILE_PLAYING - performance.now() : 0;
