@@ -140,12 +140,11 @@ export function linearAxis(curves, most) {
 /**
  * Return the ticks of an axis that goes from one given number to another.
  *
- * @param {[number, number]} range
- * @param {boolean} log
+ * @param {{range: [number, number], log: boolean}} along
  * @param {number} most  how many there is room for
  * @returns {Tick[]}
  */
-export function rangeTicks([low, high], log, most) {
+export function rangeTicks({ range: [low, high], log }, most) {
   if (log) return powerTicks(Math.log10(low), Math.log10(high), most);
   const { values, texts } = marks([low, high], most);
   return values.map((value, i) => ({ share: (value - low) / (high - low), label: texts[i] }));
