@@ -55,17 +55,11 @@ export function lineArrows(found, k, line) {
   const none = { arrows: [], slope: null, ahead: null, rate: null };
   if (role === "number") return { ...none, rate: shape.length === 1 ? rateOf(seen, k) : null };
   const value = pair(lineAt(seen, line, k), 0);
-  const ahead = role === "gradient" ? aheadOf(found, k) : null;
-  switch (role) {
-    case "step":
-      return { ...none, arrows: [arrow("step", "step taken", stepOf(seen, k))] };
-    case "displacement":
-      return { ...none, arrows: displaced(found, value, k) };
-    case "direction":
-      return { ...none, slope: directed(value, anatomy(found).signs[line]) };
-    default:
-      return { ...none, ahead, slope: arrow("gradient", "minus the gradient", scaled(value, -1), ahead) };
-  }
+  if (role === "step") return { ...none, arrows: [arrow("step", "step taken", stepOf(seen, k))] };
+  if (role === "displacement") return { ...none, arrows: displaced(found, value, k) };
+  if (role === "direction") return { ...none, slope: directed(value, anatomy(found).signs[line]) };
+  const ahead = aheadOf(found, k);
+  return { ...none, ahead, slope: arrow("gradient", "minus the gradient", scaled(value, -1), ahead) };
 }
 
 /** A displacement that is the step is made of the step's parts. @param {Inspected} found @param {Pair} value @param {number} k */
