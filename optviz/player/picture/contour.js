@@ -8,7 +8,6 @@ import { axesOf, figure, levels, rows } from "./contourfigure.js";
 import { ticks } from "../scales/ticks.js";
 import { covers, domain, padded, reach, same, span, zoomed } from "../plane/window.js";
 
-/** @import {Frame} from "../plane/frame.js" */
 /** @import {Api, Grid, Race, Store} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 
@@ -123,14 +122,9 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
 
   const deaf = listen(store, "race", follow);
   return {
+    ...axes,
     ready,
-    shown,
-    show,
-    move: axes.move,
-    flipUnits: axes.flipUnits,
-    /** @returns {Frame | null} */
     frame: () => axesOf(element),
-    /** @returns {Grid | null} */
     grid: () => grid,
     home: () => show(home),
     /** @param {number} factor  below 1 comes closer */
@@ -148,7 +142,6 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
       if (!closed) refresh();
       asking.look();
     },
-    resize: axes.resize,
     destroy() {
       closed = true;
       clearTimeout(quiet);
