@@ -2,6 +2,7 @@
 
 import { cellWords } from "../outcomes/celltip.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
+import { together } from "../base/listening.js";
 import { fateImage, fateInBrief } from "../outcomes/fates.js";
 import { areWithin, pixelIn, placeIn, sharesIn } from "../look/box.js";
 import { canvasFrame } from "../look/canvas.js";
@@ -169,10 +170,7 @@ export function mapTile(list, keys, range) {
       const [u, v] = (seen ? ownShares(seen) : [0.5, 0.5]).map((share) => Math.min(1, Math.max(0, share)));
       return [u, v];
     },
-    destroy() {
-      frame.destroy();
-      element.remove();
-    },
+    destroy: together(frame.destroy, () => element.remove()),
   };
 }
 

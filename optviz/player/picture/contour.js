@@ -1,6 +1,6 @@
 /** The picture below the paths: a Plotly contour, drawn once per surface, that zooms and pans. */
 
-import { listen } from "../base/listening.js";
+import { listen, together } from "../base/listening.js";
 import { axesIn } from "./axes.js";
 import { Asking } from "../server/asking.js";
 import { decodeSurface, surfaceQuery } from "../server/client.js";
@@ -120,7 +120,6 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     if (untouched && !same(axes.wanted(), home)) show(home);
   }
 
-  const deaf = listen(store, "race", follow);
   return {
     ...axes,
     ready,
@@ -142,14 +141,12 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
       if (!closed) refresh();
       asking.look();
     },
-    destroy() {
+    destroy: together(listen(store, "race", follow), asking.destroy, () => {
       closed = true;
       clearTimeout(quiet);
-      asking.destroy();
       store.needDigits("axes", false);
-      deaf();
       plotly.purge(element);
-    },
+    }),
   };
 }
 

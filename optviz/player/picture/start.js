@@ -104,11 +104,6 @@ export function startHandle(store, element, layers, frame) {
     store.change((race) => ({ ...race, start }), { commit: false });
   }
 
-  /** @param {KeyboardEvent} event */
-  function settle(event) {
-    if (event.key in MOVES) store.change((race) => race);
-  }
-
   function update() {
     const axes = frame();
     if (!axes) return;
@@ -133,7 +128,9 @@ export function startHandle(store, element, layers, frame) {
   listen(handle, ["pointerup", "pointercancel"], release);
   element.addEventListener("touchstart", giveWay, { capture: true, passive: true });
   handle.addEventListener("keydown", press);
-  handle.addEventListener("keyup", settle);
+  handle.addEventListener("keyup", (event) => {
+    if (event.key in MOVES) store.change((race) => race);
+  });
   return { update };
 }
 
