@@ -42,11 +42,7 @@ export function lossRange({ excess }) {
   return [low, Math.max(Math.ceil(at(1 - ODD)), low + 1)];
 }
 
-/**
- * @param {MapReply} map
- * @param {Exponents} range
- * @param {boolean} dark
- */
+/** @param {MapReply} map @param {Exponents} range @param {boolean} dark */
 export function lossImage({ n, excess, place }, [low, high], dark) {
   const table = colorTable(dark);
   return cellImage(n, (cell) => {

@@ -22,10 +22,7 @@ export function placeOf(frame, start) {
   return [clamp(x, left, left + width), clamp(y, top, top + height)];
 }
 
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Ground & {start: readonly [number, number]}} scene
- */
+/** @param {CanvasRenderingContext2D} ctx @param {Ground & {start: readonly [number, number]}} scene */
 export function drawStart(ctx, { frame, ink, start }) {
   for (const [color, radius] of RINGS) {
     ctx.fillStyle = ink[color];

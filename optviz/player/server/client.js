@@ -17,12 +17,7 @@ export class Refused extends Error {
   }
 }
 
-/**
- * Return an Api that asks over HTTP, at `${base}/race?...` and so on.
- *
- * @param {string} base
- * @returns {Api}
- */
+/** Return an Api that asks over HTTP, at `${base}/race?...` and so on. @param {string} base @returns {Api} */
 export function httpApi(base) {
   /** @param {keyof Api} kind @returns {Api[keyof Api]} */
   const asking = (kind) => async (query, signal) => {

@@ -71,11 +71,7 @@ export class Inspections {
     return found && same && found.result.race.surface === race.surface ? found : null;
   }
 
-  /**
-   * While lanes are inspected, fetch another one ahead: it is about to be chosen.
-   *
-   * @param {number} lane
-   */
+  /** While lanes are inspected, fetch another one ahead: it is about to be chosen. @param {number} lane */
   foresee(lane) {
     if (this.store.held || lane === this.#next) return;
     this.#next = lane;

@@ -161,11 +161,7 @@ export class Store extends PageStore {
     this.#become(laneRemoved(this, index));
   }
 
-  /**
-   * Let controls change the run from a step on, or the whole of it again.
-   *
-   * @param {number | null} step
-   */
+  /** Let controls change the run from a step on, or the whole of it again. @param {number | null} step */
   pin(step) {
     this.play(false);
     this.pinned = step;
