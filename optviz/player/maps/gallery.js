@@ -190,7 +190,8 @@ export function gallery(store, place, { api, home, root }) {
     const dark = isDark(root);
     const before = JSON.stringify(losses);
     if (lookOf(store).color === "loss") {
-      losses = lossRange({ excess: Float32Array.from(maps.flatMap(({ excess }) => [...excess.filter((_, at) => at % SAMPLE === 0)])) });
+      const some = maps.flatMap(({ excess }) => [...excess.filter((_, at) => at % SAMPLE === 0)]);
+      losses = lossRange(Float32Array.from(some));
       legend.showLosses(losses, finalLoss(store), dark);
     } else {
       losses = null;

@@ -28,13 +28,8 @@ export function lossBar([low, high]) {
   return [powerOfTen(low), bar, powerOfTen(high)];
 }
 
-/**
- * Return the range of a map's losses, or of several maps' together.
- *
- * @param {Pick<MapReply, "excess">} map
- * @returns {Exponents}
- */
-export function lossRange({ excess }) {
+/** Return the range of losses, of one map or of several. @param {Float32Array} excess @returns {Exponents} */
+export function lossRange(excess) {
   const known = excess.filter((value) => value >= 0 && value < Infinity).sort();
   if (!known.length) return [-1, 0];
   const at = (/** @type {number} */ share) => Math.log10(known[Math.round(share * (known.length - 1))]);

@@ -95,7 +95,7 @@ export function rateMap(store, place, api) {
       stepsLegend(legend, map, dark);
       return { cells: cellsOf(fateImage(map, shown?.race.steps ?? 1, dark)), dark };
     }
-    const range = lossRange(map);
+    const range = lossRange(map.excess);
     lossLegend(legend, map, dark, range, finalLoss(store));
     return { cells: cellsOf(lossImage(map, range, dark)), dark };
   }
