@@ -12,12 +12,7 @@ const RETRY = 3000;
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
 
-/**
- * Return Plotly, from the page if it has it already.
- *
- * @param {string} url
- * @returns {Promise<any>}
- */
+/** Return Plotly, from the page if it has it already. @param {string} url @returns {Promise<any>} */
 export async function loadPlotly(url) {
   const page = /** @type {any} */ (window);
   if (!page.Plotly) await once(url, () => Object.assign(document.createElement("script"), { src: url }));

@@ -82,13 +82,12 @@ export function bandsLegend(store) {
       const lost = rows.some((row) => row.at(-1) === Infinity);
       fill(element, `${lane} ${seeds} ${lost} ${store.lane(lane).label}`, () => {
         element.style.setProperty("--ov-band", `var(${laneStyle(lane).name})`);
-        const entries = [
-          ["median", "median"],
-          ["half", "half"],
-          ["most", "90 %"],
-        ].map(([kind, text]) => h("li", {}, h("span", { class: `ov-band-${kind}`, "aria-hidden": "true" }), text));
-        const of = h("li", {}, `of ${seeds} seeds${lost ? "; above the chart: diverged" : ""}`);
-        return [...entries, of];
+        const item = (/** @type {string} */ kind, text = kind) => {
+          const swatch = h("span", { class: `ov-band-${kind}`, "aria-hidden": "true" });
+          return h("li", { class: "ov-row" }, swatch, text);
+        };
+        const of = `of ${seeds} seeds${lost ? "; above the chart: diverged" : ""}`;
+        return [item("median"), item("half"), item("most", "90 %"), h("li", { class: "ov-row" }, of)];
       });
     },
   };

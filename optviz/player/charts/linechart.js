@@ -183,12 +183,7 @@ function pictureOf({ kind, lines, bands, result }, width, height, colors) {
   return { ...place, lines, behind: bands ? (ctx) => drawBands(ctx, place, bands, colors) : undefined };
 }
 
-/**
- * A press or drag in the chart moves the play-head.
- *
- * @param {Store} store
- * @param {HTMLElement} hold
- */
+/** A press or drag in the chart moves the play-head. @param {Store} store @param {HTMLElement} hold */
 function seekByPointer(store, hold) {
   const seek = (/** @type {PointerEvent} */ event) => {
     const [share] = sharesIn(plotBox(hold.clientWidth, hold.clientHeight), pixelIn(hold, event));

@@ -82,12 +82,7 @@ function drawBelow(ctx, { left, top, width, height: high }, zero, colors) {
   ctx.fillText("below the known minimum", left + 4, top + (1 - zero) * high + 3, width - 8);
 }
 
-/**
- * Round steps, and the last one if it keeps its distance.
- *
- * @param {number} steps
- * @param {number} width
- */
+/** Round steps, and the last one if it keeps its distance. @param {number} steps @param {number} width */
 function stepTicks(steps, width) {
   const every = Math.max(1, roundAbove((steps * PIXELS_PER_STEP) / width));
   return Array.from({ length: Math.floor(steps / every) + 1 }, (_, i) => i * every);

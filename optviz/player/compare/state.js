@@ -33,7 +33,7 @@ export class State extends PageStore {
    * @param {(link: {query: string}) => void} options.onCommit
    */
   constructor({ catalogue, comparison, sort, onCommit }) {
-    super({ catalogue, about: { comparison, sort }, textOf: queryOf, onCommit });
+    super({ catalogue, about: { comparison, sort }, textOf: queryOf, linkOf, onCommit });
     this.comparison = comparison;
     this.sort = sort;
   }
@@ -42,7 +42,7 @@ export class State extends PageStore {
   change(change) {
     this.comparison = { ...this.comparison, ...change };
     this.emit("comparison");
-    this.#tell();
+    this.tell(this);
   }
 
   /** Compare these rules, and the baseline; those that stay keep their looks. @param {string[]} slugs */
@@ -57,7 +57,7 @@ export class State extends PageStore {
     const [now, turned] = sortOf(this.sort);
     this.sort = column === now && !turned ? `-${column}` : column;
     this.emit("sort");
-    this.#tell();
+    this.tell(this);
   }
 
   /** Take over what the host says, if it is news. @param {About & {current?: boolean}} said */
@@ -106,10 +106,11 @@ export class State extends PageStore {
   get surface() {
     return this.surfaceCalled(this.comparison.surface);
   }
+}
 
-  #tell() {
-    this.tell(this, { query: queryOf(this) });
-  }
+/** @param {About} about */
+function linkOf(about) {
+  return { query: queryOf(about) };
 }
 
 /** @param {About} about */

@@ -27,7 +27,6 @@ const COLUMNS = [
   { slug: "works", head: "Settings that work", title: "Share of the trials that bring at least half of the starts to a global minimum" },
   { slug: "", head: "", title: "" },
 ];
-const PLACES = COLUMNS.map(({ head }) => head);
 
 /**
  * @param {State} state
@@ -88,7 +87,7 @@ function row(state, slug, home) {
   const rule = state.rule(slug);
   const dot = h("span", { class: "ov-swatch-hold" });
   const name = h("th", { scope: "row", role: "rowheader" }, h("span", { class: "ov-row-head" }, dot, h("span", { title: rule.about }, rule.name)));
-  const cells = PLACES.map((place) => h("td", { role: "cell", "data-place": place }));
+  const cells = COLUMNS.map((column) => h("td", { role: "cell", "data-place": column.head }));
   const [rank, , setting, reached, steps, diverged, works, last] = cells;
   const spoken = `Race ${rule.name} at its best`;
   const race = h("a", { class: "ov-compare-race", title: spoken, "aria-label": spoken }, "Race");

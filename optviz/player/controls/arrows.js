@@ -3,10 +3,11 @@
 /** @typedef {Record<string, [number, number]>} Moves  To the right and upwards, by key. */
 
 /** @type {Moves} */
-export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-/** And for keys that lead to an end. @type {Moves} */
-export const ENDS = {
+/** And with the keys that lead to an end. @type {Moves} */
+export const MOVES = {
+  ...ARROWS,
   Home: [-Infinity, 0],
   End: [Infinity, 0],
   PageUp: [0, Infinity],

@@ -1,7 +1,7 @@
 /** A page in an element of its host: built, kept up to date with what the host says, taken away. */
 
 import { faultOf } from "../base/faults.js";
-import { follow, listen } from "../base/listening.js";
+import { follow, listen, together } from "../base/listening.js";
 import { notice } from "./notice.js";
 
 /** @import {Noticed} from "./notice.js" */
@@ -68,9 +68,5 @@ function keepTop(root) {
   };
   const sizes = new ResizeObserver(measure);
   sizes.observe(document.body);
-  const deaf = follow(window, "resize", measure);
-  return () => {
-    deaf();
-    sizes.disconnect();
-  };
+  return together(follow(window, "resize", measure), () => sizes.disconnect());
 }

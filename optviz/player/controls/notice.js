@@ -24,7 +24,10 @@ export function notice(store, element) {
 
   function show() {
     const notes = store.result?.notes ?? [];
-    const current = [...store.problems.map(line("ov-problem")), ...notes.map(line("ov-remark"))];
+    const current = [
+      ...store.problems.map((text) => ({ text, kind: "ov-problem" })),
+      ...notes.map((text) => ({ text, kind: "ov-remark" })),
+    ];
     // What has gone away may come back, and is then news again.
     const texts = new Set(current.map(({ text }) => text));
     for (const text of dismissed) if (!texts.has(text)) dismissed.delete(text);
@@ -65,9 +68,4 @@ function words(text) {
   const [, first, rest] = text.length > LONG ? (text.match(/^(.+?[.:]) (.+)$/s) ?? []) : [];
   if (!rest) return h("span", {}, text);
   return h("details", {}, h("summary", {}, first), h("div", {}, rest));
-}
-
-/** @param {string} kind */
-function line(kind) {
-  return (/** @type {string} */ text) => ({ text, kind });
 }

@@ -60,7 +60,7 @@ export function shapeSection(open, surface, slider) {
  */
 export function section(title, open, ...children) {
   const says = h("span", { class: "ov-summary ov-cut" });
-  const summary = h("summary", {}, h("span", {}, title), says);
+  const summary = h("summary", { class: "ov-row" }, h("span", {}, title), says);
   const body = h("div", { class: "ov-stack ov-section-body" }, ...children);
   const element = h("details", { class: "ov-section", open }, summary, body);
   return { element, say: (/** @type {string} */ text) => setText(says, text) };

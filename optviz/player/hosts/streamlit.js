@@ -51,15 +51,6 @@ export function hosting(page, build) {
     const around = { catalogue, api: httpApi(data.base), onCommit: onChange };
     const built = build(element, /** @type {Options} */ (/** @type {unknown} */ ({ ...data, ...around })));
 
-    /** @param {HTMLElement} place */
-    function leave(place) {
-      if (element.parentElement !== place) return;
-      end = window.setTimeout(() => {
-        if (present === self) present = null;
-        built.destroy();
-      }, PATIENCE);
-    }
-
     /** @param {HTMLElement} place @returns {Hosted} */
     const hosted = (place) => ({
       update(said) {
@@ -68,7 +59,13 @@ export function hosting(page, build) {
         Object.assign(ways, { role: "navigation", ariaLabel: "Pages" });
         built.update({ ...said, current: said.heard === number });
       },
-      leave: () => leave(place),
+      leave() {
+        if (element.parentElement !== place) return;
+        end = window.setTimeout(() => {
+          if (present === self) present = null;
+          built.destroy();
+        }, PATIENCE);
+      },
     });
     /** @type {NonNullable<typeof present>} */
     const self = {

@@ -22,7 +22,7 @@ const SHAPES = {
   triangle: regular(3, -1 / 4, 1.25),
   diamond: regular(4, 0, 1.25),
   cross: plus(1.25, 0.42),
-  star: star(5, 1.4, 0.62),
+  star: regular(10, -1 / 4, 1.4, 0.62),
   down: regular(3, 1 / 4, 1.25),
   hexagon: regular(6, 0, 1.12),
 };
@@ -131,23 +131,11 @@ function at(centre, offset) {
 /**
  * @param {number} corners
  * @param {number} turn
- * @param {number} radius
+ * @param {...number} radii  of the corners in turn
  * @returns {[number, number][]}
  */
-function regular(corners, turn, radius) {
-  return Array.from({ length: corners }, (_, i) => polar(i / corners + turn, radius));
-}
-
-/**
- * @param {number} points
- * @param {number} outer
- * @param {number} inner
- * @returns {[number, number][]}
- */
-function star(points, outer, inner) {
-  return Array.from({ length: 2 * points }, (_, i) =>
-    polar(i / (2 * points) - 1 / 4, i % 2 ? inner : outer),
-  );
+function regular(corners, turn, ...radii) {
+  return Array.from({ length: corners }, (_, i) => polar(i / corners + turn, radii[i % radii.length]));
 }
 
 /** @param {number} length @param {number} width @returns {[number, number][]} */

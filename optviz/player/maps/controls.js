@@ -35,9 +35,8 @@ export function controls(store, place) {
     () => store.race.surface,
     () => store.surface().parameters.map((parameter) => shapeSlider(store, parameter)),
   );
-  const sliders = [stepsSlider(store), shape];
-  const parts = [...menus, ...sliders];
-  place.append(...menus.map(({ element }) => element), ...sliders.map(({ element }) => element));
+  const parts = [...menus, stepsSlider(store), shape];
+  place.append(...parts.map(({ element }) => element));
   const update = () => parts.forEach((part) => part.update());
   return follow(store, ["panels", "view"], update);
 }

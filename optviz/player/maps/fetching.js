@@ -2,6 +2,7 @@
 
 import { Asking } from "../server/asking.js";
 import { decodeMap } from "../server/client.js";
+import { sideWithin } from "../server/livemaps.js";
 
 /** @import {Api, MapReply} from "../state/types.js" */
 /** @import {Seen} from "./tile.js" */
@@ -26,8 +27,6 @@ import { decodeMap } from "../server/client.js";
 /** Cells along a side: those that are counted, and those that are looked at; the former are among the latter. */
 const COARSE = 64;
 const FINE = 2 * COARSE - 1;
-/** What the server computes for one map at most. */
-const MAX_CELL_STEPS = 256 * 256 * 2000;
 const SILENT = "The server did not send this map. It is asked again every few seconds.";
 
 export class MapFetching {
@@ -112,6 +111,5 @@ function coarseOf(job) {
 
 /** @param {Job} job @returns {Task} */
 function fineOf(job) {
-  const n = Math.min(FINE, Math.floor(Math.sqrt(MAX_CELL_STEPS / job.steps)));
-  return { query: `${job.query}&n=${n}`, job, coarse: false };
+  return { query: `${job.query}&n=${sideWithin(FINE, job.steps)}`, job, coarse: false };
 }

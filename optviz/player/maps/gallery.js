@@ -2,7 +2,6 @@
 
 import { follow, together } from "../base/listening.js";
 import { h, setText } from "../base/dom.js";
-import { fates } from "../outcomes/fates.js";
 import { mapQuery } from "../server/livemaps.js";
 import { finalLoss, lossRange } from "../outcomes/losscolors.js";
 import { valueAt, wishFor } from "../outcomes/mapaxis.js";
@@ -75,7 +74,7 @@ export function gallery(store, place, { api, home, root }) {
       const exhibit = exhibits.get(job.key);
       if (!exhibit) return;
       const { ground, drawn } = job;
-      if (shared?.of !== ground) shared = { of: ground, places: new SharedPlaces(domain()) };
+      if (shared?.of !== ground) shared = { of: ground, places: new SharedPlaces(store.surface()) };
       const one = shared.places.adopt(map);
       exhibit.tile.show(one, drawn, job.steps);
       exhibit.tile.age(job.query !== exhibit.job.query);
@@ -107,7 +106,6 @@ export function gallery(store, place, { api, home, root }) {
     { rootMargin: MARGIN },
   );
 
-  const domain = () => store.surface();
   const words = () => {
     const { length } = store.surface().minima;
     const arriving = `reach ${length === 1 ? "the" : "a"} global minimum`;
@@ -120,7 +118,7 @@ export function gallery(store, place, { api, home, root }) {
     const { who, over } = lookOf(store);
     const { race } = store;
     const ground = JSON.stringify([race.surface, race.shape]);
-    const gone = new Set(exhibits.keys());
+    const gone = new Map(exhibits);
     for (const entry of entries) {
       const key = `${who} ${entry.lane} ${entry.race.lanes[entry.lane].rule}`;
       const sides = sidesOf(store, entry, rates);
@@ -134,11 +132,9 @@ export function gallery(store, place, { api, home, root }) {
       exhibit.tile.age(!fetching.has(exhibit.job));
       exhibit.tile.plot.href = exhibit.link(null);
     }
-    for (const key of gone) {
-      const exhibit = exhibits.get(key);
-      if (!exhibit) continue;
-      sight.unobserve(exhibit.tile.element);
-      exhibit.tile.destroy();
+    for (const [key, { tile }] of gone) {
+      sight.unobserve(tile.element);
+      tile.destroy();
       exhibits.delete(key);
     }
     list.style.setProperty("--ov-columns", String(columns(entries.length)));
@@ -149,7 +145,7 @@ export function gallery(store, place, { api, home, root }) {
 
   /** @param {string} key @returns {Exhibit} */
   function begun(key) {
-    const tile = mapTile(list, keys.id, () => ({ losses, lost }));
+    const tile = mapTile(list, keys.id, () => losses);
     /** @type {Exhibit} */
     const exhibit = /** @type {any} */ ({ tile, near: false, counted: null, ground: "", outcome: null });
     exhibit.link = (shares) => linkOf(exhibit.seen, shares);
@@ -194,8 +190,9 @@ export function gallery(store, place, { api, home, root }) {
     const dark = isDark(root);
     const before = JSON.stringify(losses);
     if (lookOf(store).color === "loss") {
-      losses = lossRange({ excess: Float32Array.from(maps.flatMap(({ excess }) => [...excess.filter((_, at) => at % SAMPLE === 0)])) });
-      legend.showLosses(losses, finalLoss(store), lost(dark));
+      const some = maps.flatMap(({ excess }) => [...excess.filter((_, at) => at % SAMPLE === 0)]);
+      losses = lossRange(Float32Array.from(some));
+      legend.showLosses(losses, finalLoss(store), dark);
     } else {
       losses = null;
       legend.showPlaces(maps, dark);
@@ -227,10 +224,4 @@ export function gallery(store, place, { api, home, root }) {
 /** How many maps are best put beside each other: few in one row, more in two. @param {number} count */
 function columns(count) {
   return count <= IN_A_ROW ? count : Math.ceil(count / 2);
-}
-
-/** The colour of cells that diverged. @param {boolean} dark */
-function lost(dark) {
-  const [{ color }] = fates(/** @type {any} */ ({ place: [-2], places: [] }), dark);
-  return color;
 }

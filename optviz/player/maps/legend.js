@@ -1,7 +1,7 @@
 /** The legend of all maps together: which colour says what, once. */
 
 import { fill, h } from "../base/dom.js";
-import { LOST, fates } from "../outcomes/fates.js";
+import { LOST, fates, lostColor } from "../outcomes/fates.js";
 import { lossBar } from "../outcomes/losscolors.js";
 import { placeItem, placesInBrief } from "../outcomes/placelist.js";
 import { precisionNote } from "../outcomes/precision.js";
@@ -25,10 +25,10 @@ export function mapsLegend(list) {
         exact && h("li", { class: "ov-muted" }, exact),
       ]);
     },
-    /** @param {Exponents} range @param {string} what  the losses are counted from @param {string} lost  colour of what diverged */
-    showLosses(range, what, lost) {
-      fill(list, JSON.stringify([range, what, lost]), () => {
-        const style = `background: ${lost}`;
+    /** @param {Exponents} range @param {string} what  the losses are counted from @param {boolean} dark */
+    showLosses(range, what, dark) {
+      fill(list, JSON.stringify([range, what, dark]), () => {
+        const style = `background: ${lostColor(dark)}`;
         const shade = h("span", { class: "ov-shade", "aria-hidden": "true", style });
         return [h("li", { class: "ov-loss-scale" }, h("span", {}, what), ...lossBar(range)), h("li", { title: LOST }, shade, "diverged")];
       });

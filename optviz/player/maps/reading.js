@@ -105,7 +105,6 @@ export function reading(place, said, scene) {
   const elsewhere = (/** @type {PointerEvent} */ event) => {
     if (event.pointerType === "touch" && !place.contains(/** @type {Node} */ (event.target))) leave();
   };
-  const deaf = listen(document, "pointerdown", elsewhere);
 
   return {
     /** The maps have changed under what is being read. */
@@ -125,6 +124,6 @@ export function reading(place, said, scene) {
       plot.addEventListener("focus", () => plot.matches(":focus-visible") && speak(shown, own()));
       plot.addEventListener("blur", leave);
     },
-    destroy: together(deaf, leave),
+    destroy: together(listen(document, "pointerdown", elsewhere), leave),
   };
 }

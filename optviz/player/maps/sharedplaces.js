@@ -15,12 +15,7 @@ export class SharedPlaces {
     this.#near = NEAR * Math.hypot(x[1] - x[0], y[1] - y[0]);
   }
 
-  /**
-   * Return a map with its places under their shared numbers.
-   *
-   * @param {MapReply} map
-   * @returns {MapReply}
-   */
+  /** Return a map with its places under their shared numbers. @param {MapReply} map @returns {MapReply} */
   adopt(map) {
     const numbers = map.places.map((place) => this.#numberOf(place));
     const shared = { ...map, places: this.#places };

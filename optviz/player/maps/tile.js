@@ -2,8 +2,9 @@
 
 import { cellWords } from "../outcomes/celltip.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
+import { together } from "../base/listening.js";
 import { fateImage, fateInBrief } from "../outcomes/fates.js";
-import { areWithin, placeIn, sharesIn } from "../look/box.js";
+import { areWithin, pixelIn, placeIn, sharesIn } from "../look/box.js";
 import { canvasFrame } from "../look/canvas.js";
 import { lossImage } from "../outcomes/losscolors.js";
 import { shareOf } from "../outcomes/mapaxis.js";
@@ -26,10 +27,6 @@ import { ownValue } from "./sides.js";
  * @property {Entry} entry
  * @property {Sides} sides
  * @property {boolean} apart  whether the upper axis is another one in other maps, and is named
- *
- * @typedef {object} Tinted  How cells are coloured, in all maps alike.
- * @property {Exponents | null} losses  the range of final losses; null to colour by places and steps
- * @property {(dark: boolean) => string} lost  colour of what diverged
  */
 
 const MARGIN = { left: 30, top: 6, right: 8, bottom: 20 };
@@ -41,9 +38,9 @@ const MINIMUM = 3;
 /**
  * @param {HTMLElement} list  within the page
  * @param {string} keys  id of the text that tells what keys do in a map
- * @param {() => Tinted} tint
+ * @param {() => Exponents | null} range  of all maps' final losses; null to colour by places and steps
  */
-export function mapTile(list, keys, tint) {
+export function mapTile(list, keys, range) {
   const name = h("h3", { class: "ov-row ov-tile-name" });
   const plot = h("a", { class: "ov-tile-plot", draggable: false, "aria-describedby": keys });
   const verdict = h("b", {});
@@ -79,10 +76,10 @@ export function mapTile(list, keys, tint) {
 
   /** @param {MapReply} of @param {boolean} dark */
   function cells(of, dark) {
-    const { losses, lost } = tint();
+    const losses = range();
     const made = JSON.stringify([dark, steps, losses]);
     if (picture?.made === made) return picture.cells;
-    const image = losses ? lossImage(of, losses, lost(dark)) : fateImage(of, steps, dark);
+    const image = losses ? lossImage(of, losses, dark) : fateImage(of, steps, dark);
     picture = { cells: imageCells(image), made };
     return picture.cells;
   }
@@ -141,10 +138,9 @@ export function mapTile(list, keys, tint) {
       setText(aside, text || usual);
     },
     /** Where a point of the screen is, in shares of the picture's sides; null outside of it. @param {{clientX: number, clientY: number}} point @returns {[number, number] | null} */
-    sharesAt({ clientX, clientY }) {
-      const around = plot.getBoundingClientRect();
-      const box = boxOf(around.width, around.height, seen?.apart ?? false);
-      const shares = sharesIn(box, [clientX - around.left, clientY - around.top]);
+    sharesAt(point) {
+      const { width, height } = plot.getBoundingClientRect();
+      const shares = sharesIn(boxOf(width, height, seen?.apart ?? false), pixelIn(plot, point));
       return areWithin(shares) ? shares : null;
     },
     /** Put a cross at shares of the sides, or take it away. @param {[number, number] | null} shares */
@@ -174,10 +170,7 @@ export function mapTile(list, keys, tint) {
       const [u, v] = (seen ? ownShares(seen) : [0.5, 0.5]).map((share) => Math.min(1, Math.max(0, share)));
       return [u, v];
     },
-    destroy() {
-      frame.destroy();
-      element.remove();
-    },
+    destroy: together(frame.destroy, () => element.remove()),
   };
 }
 

@@ -2,7 +2,8 @@
 
 import { clipTo, placeIn } from "../look/box.js";
 import { plateWidth, writePlate } from "../look/strokes.js";
-import { shareOf, ticksOf } from "./mapaxis.js";
+import { rangeTicks } from "../scales/axis.js";
+import { shareOf } from "./mapaxis.js";
 
 /** @import {Box, DrawIn} from "../look/box.js" */
 /** @import {MapAxis, Side} from "./mapaxis.js" */
@@ -75,7 +76,7 @@ export function drawAxes(ctx, { left, top, width, height }, { across, up }, colo
   ctx.beginPath();
   ctx.textAlign = "right";
   ctx.textBaseline = "middle";
-  for (const { share, label } of ticksOf(up, Math.max(2, Math.floor(height / UP_PER_TICK)))) {
+  for (const { share, label } of rangeTicks(up, Math.max(2, Math.floor(height / UP_PER_TICK)))) {
     const y = Math.round(top + (1 - share) * height) + 0.5;
     ctx.moveTo(left - 4, y);
     ctx.lineTo(left, y);
@@ -92,7 +93,7 @@ export function drawAcross(ctx, { left, top, width, height }, across, colors) {
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
   ctx.beginPath();
-  for (const { share, label } of ticksOf(across, Math.max(2, Math.floor(width / ACROSS_PER_TICK)))) {
+  for (const { share, label } of rangeTicks(across, Math.max(2, Math.floor(width / ACROSS_PER_TICK)))) {
     const x = Math.round(left + share * width) + 0.5;
     ctx.moveTo(x, top + height);
     ctx.lineTo(x, top + height + 4);

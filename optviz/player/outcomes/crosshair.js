@@ -1,7 +1,7 @@
 /** A cross-hair over a map or a chart: a slider of two values or one, by pointer, finger and keys. */
 
 import { listen } from "../base/listening.js";
-import { ARROWS, ENDS, moveOf } from "../controls/arrows.js";
+import { MOVES, moveOf } from "../controls/arrows.js";
 import { h } from "../base/dom.js";
 import { sharesIn } from "../look/box.js";
 import { shareOf, valueAt } from "./mapaxis.js";
@@ -15,8 +15,6 @@ import { clamp, typeable } from "../scales/numbers.js";
 /** Shares of a side that an arrow key moves it, and with the shift key. */
 const NUDGE = 1 / 200;
 const LEAP = 1 / 20;
-/** By how many nudges keys move it across and up. */
-const MOVES = { ...ARROWS, ...ENDS };
 
 /** @param {Store} store @param {() => Axes} axes */
 export function crossHair(store, axes) {

@@ -55,13 +55,12 @@ export function fateImage(map, steps, dark) {
 export function fates({ place, places }, dark) {
   const counts = new Array(places.length - DIVERGED).fill(0);
   for (const one of place) counts[one - DIVERGED] += 1;
-  const colors = INK[dark ? "dark" : "light"];
   const named = counts.map((count, index) => {
     const at = index + DIVERGED;
-    const shade = (/** @type {number} */ late) => (at < 0 ? colors[at === DIVERGED ? "diverged" : "running"] : shadeOf(places, at, late, dark));
+    const [first, color, last] = [0, 0.5, 1].map((late) => shadeOf(places, at, late, dark));
     /** @type {[string, string]} */
-    const shades = [shade(0), shade(1)];
-    return { place: at, label: labelOf(places, at), color: shade(0.5), shades, share: count / place.length };
+    const shades = [first, last];
+    return { place: at, label: labelOf(places, at), color, shades, share: count / place.length };
   });
   return named.filter(({ share }) => share > 0).sort((a, b) => Number(b.place >= 0) - Number(a.place >= 0) || b.share - a.share);
 }
@@ -143,14 +142,11 @@ export function pointName(point) {
  * @param {boolean} dark
  */
 function shadeTable(places, dark) {
-  const colors = INK[dark ? "dark" : "light"];
   const table = new Uint32Array((places.length - DIVERGED) * SHADES);
-  table.set(pixels(colors.diverged, colors.diverged), 0);
-  table.set(pixels(colors.running, colors.running), (RUNNING - DIVERGED) * SHADES);
-  places.forEach((_, at) => {
+  for (let at = DIVERGED; at < places.length; at += 1) {
     const row = pixels(shadeOf(places, at, 0, dark), shadeOf(places, at, 1, dark));
     table.set(row, (at - DIVERGED) * SHADES);
-  });
+  }
   return table;
 }
 
@@ -173,6 +169,11 @@ function pixels(first, last) {
   return row;
 }
 
+/** The colour of cells that diverged. @param {boolean} dark */
+export function lostColor(dark) {
+  return INK[dark ? "dark" : "light"].diverged;
+}
+
 /**
  * Return the colour of a place; `late` from 0, arrived at once, to 1, at the race's last step.
  *
@@ -182,7 +183,8 @@ function pixels(first, last) {
  * @param {boolean} dark
  */
 function shadeOf(places, at, late, dark) {
-  const { fast, slow, chroma } = INK[dark ? "dark" : "light"];
+  const { fast, slow, chroma, running } = INK[dark ? "dark" : "light"];
+  if (at < 0) return at === DIVERGED ? lostColor(dark) : running;
   const pale = isMinimum(places[at]) ? 1 : 0.3;
   return `oklch(${fast + (slow - fast) * late} ${pale * chroma} ${hueOf(places, at)})`;
 }

@@ -34,7 +34,8 @@ export function finder(store, place, api) {
   const plot = h("div", { class: "ov-finder-plot" });
   const legend = h("p", { class: "ov-wrap ov-finder-legend ov-muted" });
   const notes = h("p", { class: "ov-wrap ov-finder-notes ov-muted" });
-  const element = h("div", { class: "ov-chart-body ov-finder" }, h("div", { class: "ov-finder-head" }, use, verdict), plot, legend, notes);
+  const head = h("div", { class: "ov-row ov-finder-head" }, use, verdict);
+  const element = h("div", { class: "ov-chart-body ov-finder" }, head, plot, legend, notes);
   place.append(element);
 
   /** The chosen lane's learning rate, over the rates that were tried. @returns {MapAxis} */

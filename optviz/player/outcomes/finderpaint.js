@@ -63,12 +63,7 @@ export function drawFinder(ctx, box, across, { reply, lane, floor }, colors) {
   if (suggested !== null) mark("diamond", [x(suggested), y(excess[indexOf(reply, suggested)])], color);
 }
 
-/**
- * Return which of the rates is nearest to a value.
- *
- * @param {RatesReply} reply
- * @param {number} value
- */
+/** Return which of the rates is nearest to a value. @param {RatesReply} reply @param {number} value */
 export function indexOf({ rate }, value) {
   const gaps = Array.from(rate, (one) => Math.abs(Math.log(one / value)));
   return gaps.indexOf(Math.min(...gaps));

@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { cellImage } from "./cells.js";
+import { lostColor } from "./fates.js";
 import { powerOfTen } from "../scales/numbers.js";
 
 /** @import {MapReply, Store} from "../state/types.js" */
@@ -27,13 +28,8 @@ export function lossBar([low, high]) {
   return [powerOfTen(low), bar, powerOfTen(high)];
 }
 
-/**
- * Return the range of a map's losses, or of several maps' together.
- *
- * @param {Pick<MapReply, "excess">} map
- * @returns {Exponents}
- */
-export function lossRange({ excess }) {
+/** Return the range of losses, of one map or of several. @param {Float32Array} excess @returns {Exponents} */
+export function lossRange(excess) {
   const known = excess.filter((value) => value >= 0 && value < Infinity).sort();
   if (!known.length) return [-1, 0];
   const at = (/** @type {number} */ share) => Math.log10(known[Math.round(share * (known.length - 1))]);
@@ -41,13 +37,9 @@ export function lossRange({ excess }) {
   return [low, Math.max(Math.ceil(at(1 - ODD)), low + 1)];
 }
 
-/**
- * @param {MapReply} map
- * @param {Exponents} range
- * @param {string} lost  colour of cells that diverged
- */
-export function lossImage({ n, excess, place }, [low, high], lost) {
-  const table = colorTable(lost);
+/** @param {MapReply} map @param {Exponents} range @param {boolean} dark */
+export function lossImage({ n, excess, place }, [low, high], dark) {
+  const table = colorTable(dark);
   return cellImage(n, (cell) => {
     const share = excess[cell] > 0 ? (Math.log10(excess[cell]) - low) / (high - low) : 0;
     const shade = Math.min(SHADES - 1, Math.max(0, Math.floor(share * SHADES)));
@@ -55,15 +47,15 @@ export function lossImage({ n, excess, place }, [low, high], lost) {
   });
 }
 
-/** The scale's shades as pixels, and behind them that of what diverged. @param {string} lost */
-function colorTable(lost) {
+/** The scale's shades as pixels, and behind them that of what diverged. @param {boolean} dark */
+function colorTable(dark) {
   const canvas = new OffscreenCanvas(SHADES + 1, 1);
   const ctx = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   const gradient = ctx.createLinearGradient(0, 0, SHADES, 0);
   STOPS.forEach((color, i) => gradient.addColorStop(i / (STOPS.length - 1), color));
   ctx.fillStyle = gradient;
   ctx.fillRect(0, 0, SHADES, 1);
-  ctx.fillStyle = lost;
+  ctx.fillStyle = lostColor(dark);
   ctx.fillRect(SHADES, 0, 1, 1);
   return new Uint32Array(ctx.getImageData(0, 0, SHADES + 1, 1).data.buffer);
 }

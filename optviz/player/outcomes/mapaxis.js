@@ -1,11 +1,8 @@
 /** What a map of a lane may vary: its hyperparameters and its start, each along a side. */
 
-import { inForce } from "../state/changes.js";
-import { rangeTicks } from "../scales/axis.js";
-import { withValue } from "../state/lanevalue.js";
+import { inForce, withValue } from "../state/changes.js";
 import { rounded } from "../plane/frame.js";
 
-/** @import {Tick} from "../scales/axis.js" */
 /** @import {Wish} from "../server/livemaps.js" */
 /** @import {Race, Store} from "../state/types.js" */
 
@@ -107,9 +104,4 @@ export function valueAt({ range: [low, high], log }, share) {
   if (share >= 1) return high;
   if (log) return Number((low * (high / low) ** share).toPrecision(3));
   return rounded(low + share * (high - low), FINENESS / (high - low));
-}
-
-/** @param {Side} axis @param {number} most  how many there is room for @returns {Tick[]} */
-export function ticksOf({ range, log }, most) {
-  return rangeTicks(range, log, most);
 }

@@ -3,7 +3,7 @@
 import { listen, together } from "../base/listening.js";
 import { cellWords } from "./celltip.js";
 import { fill, h } from "../base/dom.js";
-import { fateImage, fates } from "./fates.js";
+import { fateImage } from "./fates.js";
 import { liveMap } from "../server/livemaps.js";
 import { finalLoss, lossImage, lossRange } from "./losscolors.js";
 import { axesOf, titleOf, wishFor } from "./mapaxis.js";
@@ -95,10 +95,9 @@ export function rateMap(store, place, api) {
       stepsLegend(legend, map, dark);
       return { cells: cellsOf(fateImage(map, shown?.race.steps ?? 1, dark)), dark };
     }
-    const range = lossRange(map);
-    const lost = fates(map, dark).find(({ place: at }) => at === -2)?.color ?? "";
+    const range = lossRange(map.excess);
     lossLegend(legend, map, dark, range, finalLoss(store));
-    return { cells: cellsOf(lossImage(map, range, lost)), dark };
+    return { cells: cellsOf(lossImage(map, range, dark)), dark };
   }
 
   function renew() {
@@ -106,10 +105,9 @@ export function rateMap(store, place, api) {
     frame.repaint();
   }
 
-  const wished = () => (store.view.chart === "map" ? wishFor(store, axes()) : null);
   const live = liveMap(store, api, {
     name: "map",
-    wish: wished,
+    wish: () => (store.view.chart === "map" ? wishFor(store, axes()) : null),
     arrived(map, { race, lane }) {
       shown = { map, race, lane };
       renew();

@@ -1,11 +1,10 @@
 /** The card of one lane: swatch, name, visibility, removal, and a live slider per hyperparameter. */
 
 import { press } from "../controls/switch.js";
-import { inForce } from "../state/changes.js";
+import { inForce, withValue } from "../state/changes.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { glyph, glyphButton } from "../look/glyphs.js";
 import { LONGEST, labelOf } from "../state/label.js";
-import { withValue } from "../state/lanevalue.js";
 import { toggleLane } from "../state/viewedits.js";
 import { markerSvg } from "../look/palette.js";
 import { raceSlider } from "./raceslider.js";

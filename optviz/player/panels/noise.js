@@ -55,12 +55,7 @@ function seedRow(store) {
   };
 }
 
-/**
- * The switch that shows the chosen lane under many seeds at once.
- *
- * @param {Store} store
- * @returns {Part}
- */
+/** The switch that shows the chosen lane under many seeds at once. @param {Store} store @returns {Part} */
 function manySeeds(store) {
   const note = h("p", { class: "ov-note", id: freshId() });
   const names = { title: "Many seeds of the noise (s)", "aria-label": "Many seeds" };

@@ -1,6 +1,6 @@
 /** The section of the learning-rate schedule: which one, its parameters, a plot of its multipliers. */
 
-import { scheduleInForce, withReschedule } from "../state/changes.js";
+import { scheduleInForce, withSchedule } from "../state/changes.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { equationOf } from "../state/notation.js";
 import { raceSlider } from "./raceslider.js";
@@ -8,7 +8,7 @@ import { schedulePlot } from "../charts/scheduleplot.js";
 import { section, sliderGroup } from "../controls/sections.js";
 
 /** @import {Part} from "../base/dom.js" */
-/** @import {Parameter, Race, Schedule, Store} from "../state/types.js" */
+/** @import {Parameter, Store} from "../state/types.js" */
 
 /** @param {Store} store @returns {Part} */
 export function scheduleSection(store) {
@@ -58,18 +58,6 @@ function scheduleSlider(store, parameter) {
     },
     bounds: parameter.integer ? { least: 1 } : {},
   });
-}
-
-/**
- * Set the schedule, from the pinned step on if there is one.
- *
- * @param {Store} store
- * @param {Race} race
- * @param {Schedule} schedule
- * @returns {Race}
- */
-function withSchedule({ pinned }, race, schedule) {
-  return pinned === null ? { ...race, schedule } : withReschedule(race, pinned, schedule);
 }
 
 /**

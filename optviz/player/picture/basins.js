@@ -3,6 +3,7 @@
 import { basinLegend } from "./basinlegend.js";
 import { mapBox } from "./mapimage.js";
 import { h } from "../base/dom.js";
+import { together } from "../base/listening.js";
 import { lay } from "../look/box.js";
 import { fateImage, fateOf } from "../outcomes/fates.js";
 import { liveMap } from "../server/livemaps.js";
@@ -142,10 +143,6 @@ export function basins(store, element, layers, { api, onMap }) {
       const map = current();
       return map && !foreign() ? fateOf(map.reply, start) : "";
     },
-    destroy() {
-      live.destroy();
-      clear();
-      names.destroy();
-    },
+    destroy: together(live.destroy, clear, names.destroy),
   };
 }

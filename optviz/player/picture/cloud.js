@@ -37,7 +37,6 @@ export function cloud(store, element, layers, seeds) {
     names.show(ensemble, ground.frame);
   }
 
-  const deaf = listen(seeds, "arrived", draw);
   return {
     seen,
     /** The axes, the theme, the race or the view may have changed. @param {Ground} next */
@@ -45,6 +44,6 @@ export function cloud(store, element, layers, seeds) {
       ground = next;
       if (layers.has("cloud") || seen()) draw();
     },
-    destroy: together(deaf, hide, names.destroy),
+    destroy: together(listen(seeds, "arrived", draw), hide, names.destroy),
   };
 }

@@ -1,6 +1,6 @@
 /** The picture below the paths: a Plotly contour, drawn once per surface, that zooms and pans. */
 
-import { listen } from "../base/listening.js";
+import { listen, together } from "../base/listening.js";
 import { axesIn } from "./axes.js";
 import { Asking } from "../server/asking.js";
 import { decodeSurface, surfaceQuery } from "../server/client.js";
@@ -8,7 +8,6 @@ import { axesOf, figure, levels, rows } from "./contourfigure.js";
 import { ticks } from "../scales/ticks.js";
 import { covers, domain, padded, reach, same, span, zoomed } from "../plane/window.js";
 
-/** @import {Frame} from "../plane/frame.js" */
 /** @import {Api, Grid, Race, Store} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 
@@ -121,16 +120,10 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     if (untouched && !same(axes.wanted(), home)) show(home);
   }
 
-  const deaf = listen(store, "race", follow);
   return {
+    ...axes,
     ready,
-    shown,
-    show,
-    move: axes.move,
-    flipUnits: axes.flipUnits,
-    /** @returns {Frame | null} */
     frame: () => axesOf(element),
-    /** @returns {Grid | null} */
     grid: () => grid,
     home: () => show(home),
     /** @param {number} factor  below 1 comes closer */
@@ -148,15 +141,12 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
       if (!closed) refresh();
       asking.look();
     },
-    resize: axes.resize,
-    destroy() {
+    destroy: together(listen(store, "race", follow), asking.destroy, () => {
       closed = true;
       clearTimeout(quiet);
-      asking.destroy();
       store.needDigits("axes", false);
-      deaf();
       plotly.purge(element);
-    },
+    }),
   };
 }
 

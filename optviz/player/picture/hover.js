@@ -15,12 +15,7 @@ import { nearest } from "../plane/projection.js";
 
 const REACH = 20;
 
-/**
- * @param {Store} store
- * @param {HTMLElement} place
- * @param {Paths} paths
- * @param {() => Frame | null} frame
- */
+/** @param {Store} store @param {HTMLElement} place @param {Paths} paths @param {() => Frame | null} frame */
 export function hover(store, place, paths, frame) {
   const tip = tipIn(place, { gap: 12, rise: 14, fall: 16 });
 

@@ -32,12 +32,7 @@ export class Paths {
     return this.#scene?.projected ?? null;
   }
 
-  /**
-   * Draw a scene from scratch, with the play-head at `step`.
-   *
-   * @param {Scene} scene
-   * @param {number} step
-   */
+  /** Draw a scene from scratch, with the play-head at `step`. @param {Scene} scene @param {number} step */
   show(scene, step) {
     this.#scene = scene;
     this.#pointed = null;
@@ -63,12 +58,7 @@ export class Paths {
     this.#drawHeads(this.#scene, step);
   }
 
-  /**
-   * Mark the point that the pointer is near.
-   *
-   * @param {Pointed | null} pointed
-   * @param {number} step
-   */
+  /** Mark the point that the pointer is near. @param {Pointed | null} pointed @param {number} step */
   point(pointed, step) {
     if (!pointed && !this.#pointed) return;
     this.#pointed = pointed;

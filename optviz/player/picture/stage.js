@@ -43,9 +43,10 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
   const plot = h("div", { class: "ov-plot ov-filling" });
   layers.place("surface").append(plot);
   let colors = ink(root);
-  const base = contour(store, plot, { api, plotly, ink: colors, onFrame: redraw });
-  const fingers = pinch(element, { frame: base.frame, show: base.move, onFrame: redraw });
-  const solid = space(store, element, layers.place("surface"), { api, plotly, ink: colors, base, onFrame: redraw });
+  const onFrame = () => redraw();
+  const base = contour(store, plot, { api, plotly, ink: colors, onFrame });
+  const fingers = pinch(element, { frame: base.frame, show: base.move, onFrame });
+  const solid = space(store, element, layers.place("surface"), { api, plotly, ink: colors, base, onFrame });
   const frame = () => fingers() ?? solid.frame() ?? base.frame();
   const starts = basins(store, element, layers, { api, onMap: () => under.update() });
   const ends = cloud(store, element, layers, seeds);
@@ -65,7 +66,7 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
   };
   const bar = zoomBar(store, zoom, keys, zooming);
 
-  const drawAll = guarded(element, () => {
+  const redraw = guarded(element, () => {
     const axes = frame();
     if (!axes) return;
     solid.update();
@@ -78,9 +79,6 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
     paths.show(scene, store.step);
     closer.update(scene);
   });
-  function redraw() {
-    drawAll();
-  }
 
   /** All that is seen now. @returns {Scene | null} */
   function seen() {
@@ -104,14 +102,12 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
     solid.recolor(colors);
     redraw();
   };
-  const unwatch = watchTheme(root, dress);
   const present = async (/** @type {CustomEvent} */ { detail }) => {
     await base.ready;
     if (closed) return;
     await setType(plotly, plot, detail);
     dress();
   };
-  deaf.push(listen(root, "presenting", present));
   const sizes = new ResizeObserver(() => {
     if (base.frame()) base.resize();
     solid.resize();
@@ -121,17 +117,16 @@ export function stage(store, element, { api, plotly, root, zoom, keys, inspectio
   base.ready.then(() => closed || followPointer(store, element, plot, { tip, under }, frame));
   return {
     seen,
-    destroy() {
-      closed = true;
-      closer.destroy();
-      starts.destroy();
-      ends.destroy();
-      together(...deaf)();
-      unwatch();
-      sizes.disconnect();
-      solid.destroy();
-      base.destroy();
-    },
+    destroy: together(
+      () => (closed = true),
+      ...[closer, starts, ends].map((part) => part.destroy),
+      ...deaf,
+      listen(root, "presenting", present),
+      watchTheme(root, dress),
+      () => sizes.disconnect(),
+      solid.destroy,
+      base.destroy,
+    ),
   };
 }
 

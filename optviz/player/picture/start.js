@@ -1,7 +1,7 @@
 /** The start point: a handle to drag, or to move with the arrow keys. */
 
 import { listen } from "../base/listening.js";
-import { ARROWS, ENDS, moveOf } from "../controls/arrows.js";
+import { MOVES, moveOf } from "../controls/arrows.js";
 import { h, setText } from "../base/dom.js";
 import { pixelIn } from "../look/box.js";
 import { clamp, readable } from "../scales/numbers.js";
@@ -15,7 +15,6 @@ import { rounded, scales, toPixels, toPlane } from "../plane/frame.js";
 /** Pixels that an arrow key moves the start, and with the shift key. */
 const NUDGE = 4;
 const LEAP = 40;
-const MOVES = { ...ARROWS, ...ENDS };
 /** A finger hides what is under it: once it has moved a little, the start stays this far above it, in pixels. */
 const LIFT = 48;
 const LIFTED_AFTER = 24;
@@ -40,11 +39,6 @@ export function startHandle(store, element, layers, frame) {
   let lift = 0;
   let deaf = () => {};
 
-  /** @param {[number, number]} start @param {boolean} commit */
-  function move(start, commit) {
-    store.change((race) => ({ ...race, start }), { commit });
-  }
-
   /** Where the start is dragged to. @param {PointerEvent} event */
   function dragged(event) {
     const axes = frame();
@@ -57,7 +51,7 @@ export function startHandle(store, element, layers, frame) {
   /** @param {PointerEvent} event @param {boolean} commit */
   function drag(event, commit) {
     const start = dragged(event);
-    if (start) move(start, commit);
+    if (start) store.change((race) => ({ ...race, start }), { commit });
   }
 
   /** The browser tells of a movement at the next frame, and to who asks for it at once. @param {PointerEvent} event */
@@ -106,12 +100,8 @@ export function startHandle(store, element, layers, frame) {
     event.preventDefault();
     event.stopPropagation();
     const far = event.shiftKey ? LEAP : NUDGE;
-    move(nudged(store.race.start, axes, [right * far, -up * far]), false);
-  }
-
-  /** @param {KeyboardEvent} event */
-  function settle(event) {
-    if (event.key in MOVES) store.change((race) => race);
+    const start = nudged(store.race.start, axes, [right * far, -up * far]);
+    store.change((race) => ({ ...race, start }), { commit: false });
   }
 
   function update() {
@@ -138,7 +128,9 @@ export function startHandle(store, element, layers, frame) {
   listen(handle, ["pointerup", "pointercancel"], release);
   element.addEventListener("touchstart", giveWay, { capture: true, passive: true });
   handle.addEventListener("keydown", press);
-  handle.addEventListener("keyup", settle);
+  handle.addEventListener("keyup", (event) => {
+    if (event.key in MOVES) store.change((race) => race);
+  });
   return { update };
 }
 

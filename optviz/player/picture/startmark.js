@@ -1,6 +1,7 @@
 /** Draws the start point, which on the page is a handle that looks the same. */
 
 import { drawMarker } from "../look/palette.js";
+import { clamp } from "../scales/numbers.js";
 import { toPixels } from "../plane/frame.js";
 
 /** @import {Frame, Ground} from "../plane/frame.js" */
@@ -18,13 +19,10 @@ const RINGS = /** @type {const} */ ([["ground", 11], ["text", 9], ["ground", 6]]
 export function placeOf(frame, start) {
   const [x, y] = toPixels(frame, start);
   const { left, top, width, height } = frame;
-  return [Math.min(Math.max(x, left), left + width), Math.min(Math.max(y, top), top + height)];
+  return [clamp(x, left, left + width), clamp(y, top, top + height)];
 }
 
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Ground & {start: readonly [number, number]}} scene
- */
+/** @param {CanvasRenderingContext2D} ctx @param {Ground & {start: readonly [number, number]}} scene */
 export function drawStart(ctx, { frame, ink, start }) {
   for (const [color, radius] of RINGS) {
     ctx.fillStyle = ink[color];

@@ -33,11 +33,7 @@
 
 /** @typedef {{frame: Frame, ink: Ink}} Ground  What something is drawn on. */
 
-/**
- * @param {Frame} frame
- * @param {readonly [number, number]} point
- * @returns {[number, number]}
- */
+/** @param {Frame} frame @param {readonly [number, number]} point @returns {[number, number]} */
 export function toPixels(frame, [u, v]) {
   if (frame.lens) return frame.lens.toPixels([u, v]);
   const [x, y] = scales(frame);

@@ -74,8 +74,8 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
     marking(store, [places.stage, places.readout, places.chart, places.table]),
     foreseeing(inspections, root),
     keys.destroy,
-    () => inspections.destroy(),
-    () => seeds.destroy(),
+    inspections.destroy,
+    seeds.destroy,
   ];
   const [parts, notices] = [[places.grid, keys.said], places.stage];
   const page = mountPage(root, store, { classes: ["ov"], problems, parts, notices, fill });

@@ -1,6 +1,6 @@
 /** The clock: while the store plays, it moves the play-head in every animation frame. */
 
-import { listen } from "../base/listening.js";
+import { listen, together } from "../base/listening.js";
 
 /** @import {Store} from "../state/types.js" */
 
@@ -17,12 +17,12 @@ export class Playback {
   #frame = 0;
   #before = 0;
   #rested = 0;
-  #deaf;
 
   /** @param {Store} store */
   constructor(store) {
     this.store = store;
-    this.#deaf = listen(store, "playing", () => this.#toggle());
+    const deaf = listen(store, "playing", () => this.#toggle());
+    this.destroy = together(deaf, () => cancelAnimationFrame(this.#frame));
   }
 
   /** Start playing, from the start if the play-head is at the end; or stop. */
@@ -30,11 +30,6 @@ export class Playback {
     const { store } = this;
     if (!store.playing && store.step >= store.race.steps) store.seek(0);
     store.play(!store.playing);
-  }
-
-  destroy() {
-    this.#deaf();
-    cancelAnimationFrame(this.#frame);
   }
 
   #toggle() {

@@ -1,6 +1,6 @@
 /** Presenting: the picture, large, with what an audience needs, on the full screen or in the whole window. */
 
-import { listen } from "../base/listening.js";
+import { listen, together } from "../base/listening.js";
 import { press } from "../controls/switch.js";
 import { glyphButton } from "../look/glyphs.js";
 
@@ -47,14 +47,10 @@ export function presenting(keys, root, place) {
   }
 
   const left = () => document.fullscreenElement !== root && !root.matches(":popover-open") && turn(false);
-  const deaf = listen(document, "fullscreenchange", left);
   press(button, false);
   place.append(button);
   keys.add("Present", { keys: ["f"], does: "Present on the full screen", act: flip });
-  return () => {
-    turn(false);
-    deaf();
-  };
+  return together(() => turn(false), listen(document, "fullscreenchange", left));
 }
 
 /**

@@ -38,10 +38,9 @@ export function pointerTrail(root, element) {
     frame ||= requestAnimationFrame(draw);
   }
 
-  const deaf = listen(element, "pointermove", follow);
   const trail = {
     on: false,
-    destroy: together(deaf, () => cancelAnimationFrame(frame)),
+    destroy: together(listen(element, "pointermove", follow), () => cancelAnimationFrame(frame)),
   };
   return trail;
 }

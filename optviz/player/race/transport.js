@@ -86,7 +86,7 @@ export function transport(store, element, keys) {
     follow(store, ["step", "race"], showStep),
     follow(store, "playing", showPlaying),
     unmark,
-    () => playback.destroy(),
+    playback.destroy,
   );
 }
 

@@ -12,18 +12,16 @@ import { marks } from "./ticks.js";
  * @property {number} [zero]  how high the known minimum lies, if there is anything below it
  */
 
-/** @typedef {Iterable<Iterable<number>>} Curves */
-
 /**
  * @callback AxisFor
- * @param {Curves} curves
+ * @param {Float32Array[]} curves
  * @param {number} first  the value at the start
  * @param {number} most  how many ticks there is room for
  * @returns {Axis}
  */
 
 /**
- * @param {Curves} curves  losses above the known minimum
+ * @param {Float32Array[]} curves  losses above the known minimum
  * @param {number | null} floor  the minimum, null where none is known
  * @param {number} first  the loss at the start
  * @param {number} most  how many ticks there is room for
@@ -65,7 +63,7 @@ const BELOW = 0.3;
 const NEAR = 1e-6;
 
 /**
- * @param {Curves} curves  losses above the known minimum
+ * @param {Float32Array[]} curves  losses above the known minimum
  * @param {number} floor  the minimum
  * @returns {boolean}  whether any is below it, by more than rounding
  */
@@ -78,7 +76,7 @@ export function goesBelow(curves, floor) {
 /** Logarithms both above zero and, lower down, below it. @type {AxisFor} */
 function twoSidedAxis(curves, first, most) {
   const above = logarithmicAxis(curves, first, (1 - BELOW) * most);
-  const negated = Array.from(curves, (curve) => Float32Array.from(curve, (value) => -value));
+  const negated = curves.map((curve) => curve.map((value) => -value));
   const below = logarithmicAxis(negated, first, BELOW * most);
   const raised = (/** @type {number} */ share) => BELOW + (1 - BELOW) * Math.max(0, share);
   const lowered = (/** @type {number} */ share) => BELOW * (1 - Math.max(0, share));
@@ -119,7 +117,7 @@ function signedAxis(curves, first, most) {
 }
 
 /**
- * @param {Curves} curves  values of zero or more
+ * @param {Float32Array[]} curves  values of zero or more
  * @param {number} most
  * @returns {Axis}  from zero to a little above the highest value
  */
@@ -140,12 +138,11 @@ export function linearAxis(curves, most) {
 /**
  * Return the ticks of an axis that goes from one given number to another.
  *
- * @param {[number, number]} range
- * @param {boolean} log
+ * @param {{range: [number, number], log: boolean}} along
  * @param {number} most  how many there is room for
  * @returns {Tick[]}
  */
-export function rangeTicks([low, high], log, most) {
+export function rangeTicks({ range: [low, high], log }, most) {
   if (log) return powerTicks(Math.log10(low), Math.log10(high), most);
   const { values, texts } = marks([low, high], most);
   return values.map((value, i) => ({ share: (value - low) / (high - low), label: texts[i] }));

@@ -17,22 +17,16 @@ export class Refused extends Error {
   }
 }
 
-/**
- * Return an Api that asks over HTTP, at `${base}/race?...` and so on.
- *
- * @param {string} base
- * @returns {Api}
- */
+/** Return an Api that asks over HTTP, at `${base}/race?...` and so on. @param {string} base @returns {Api} */
 export function httpApi(base) {
-  /** @param {string} kind @param {string} query @param {AbortSignal} [signal] */
-  async function ask(kind, query, signal) {
+  /** @param {keyof Api} kind @returns {Api[keyof Api]} */
+  const asking = (kind) => async (query, signal) => {
     const reply = await fetch(`${base}/${kind}?${query}`, { signal });
     if (reply.ok) return reply.arrayBuffer();
     const { problems } = await reply.json();
     throw new Refused(problems, reply.status === 422);
-  }
-  const asks = KINDS.map((kind) => [kind, (/** @type {string} */ query, /** @type {AbortSignal} */ signal) => ask(kind, query, signal)]);
-  return Object.fromEntries(asks);
+  };
+  return /** @type {Api} */ (Object.fromEntries(KINDS.map((kind) => [kind, asking(kind)])));
 }
 
 /**

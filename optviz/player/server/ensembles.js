@@ -1,6 +1,6 @@
 /** Keeps the chosen lane under many seeds of the noise up to date with the race, while that is shown. */
 
-import { listen } from "../base/listening.js";
+import { follow, together } from "../base/listening.js";
 import { Asking } from "./asking.js";
 import { decodeEnsemble } from "./client.js";
 import { aboutOf } from "./liverates.js";
@@ -25,7 +25,6 @@ const MAX_SEED_STEPS = 512000;
 export class Seeds extends EventTarget {
   #store;
   #asking;
-  #deaf;
   /** @type {Ensemble | null} */
   #known = null;
   /** The query of what came last. */
@@ -44,8 +43,7 @@ export class Seeds extends EventTarget {
       },
       complain: (problems) => store.complain(problems, "seeds"),
     });
-    this.#deaf = listen(store, ["race", "view"], this.#look);
-    this.#look();
+    this.destroy = together(follow(store, ["race", "view"], this.#look), this.#asking.destroy);
   }
 
   /** The last ensemble that came, if it is one of the chosen lane on this surface: it may be a little older than the race. */
@@ -54,11 +52,6 @@ export class Seeds extends EventTarget {
     const { chosen } = this.#store.view;
     const same = known?.lane === chosen && known.about === aboutOf(this.#store);
     return same && this.#wanted() ? known : null;
-  }
-
-  destroy() {
-    this.#deaf();
-    this.#asking.destroy();
   }
 
   #wanted() {

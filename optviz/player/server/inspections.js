@@ -27,7 +27,6 @@ export class Inspections {
   /** @type {Set<User>} */
   #users = new Set();
   #asking;
-  #deaf;
   /** The lane that may be chosen next, if any. */
   #next = -1;
 
@@ -41,7 +40,8 @@ export class Inspections {
       complain: (problems) => store.complain(problems, "inspection"),
       silent: MISSING,
     });
-    this.#deaf = listen(store, ["result", "view"], this.#asking.look);
+    const deaf = listen(store, ["result", "view"], this.#asking.look);
+    this.destroy = together(deaf, this.#asking.destroy, () => this.#users.clear());
   }
 
   /**
@@ -71,11 +71,7 @@ export class Inspections {
     return found && same && found.result.race.surface === race.surface ? found : null;
   }
 
-  /**
-   * While lanes are inspected, fetch another one ahead: it is about to be chosen.
-   *
-   * @param {number} lane
-   */
+  /** While lanes are inspected, fetch another one ahead: it is about to be chosen. @param {number} lane */
   foresee(lane) {
     if (this.store.held || lane === this.#next) return;
     this.#next = lane;
@@ -85,12 +81,6 @@ export class Inspections {
   /** Whether an inspection belongs to the present result. @param {{result: Result} | null} found */
   fresh(found) {
     return found !== null && found.result.query === this.store.result?.query;
-  }
-
-  destroy() {
-    this.#deaf();
-    this.#asking.destroy();
-    this.#users.clear();
   }
 
   #missing() {

@@ -31,7 +31,7 @@ const COARSE = [64, 48, 32, 24];
 /** A coarse map that takes longer, in ms, is the last one of its size; one much faster asks for more. */
 const SLOW = 60;
 const FAST = 20;
-/** Cells along a side at rest; fewer where the race has many steps. */
+/** Cells along a side at rest, and what the server computes for one map at most. */
 const FINE = 256;
 const MAX_CELL_STEPS = FINE * FINE * 2000;
 
@@ -69,11 +69,12 @@ export function liveMap(store, api, { name, wish, arrived }) {
     },
     ask({ query, race, coarse }, signal) {
       begun = performance.now();
-      return api.map(`${query}&n=${sideOf(race, coarse)}`, signal);
+      return api.map(`${query}&n=${sideWithin(coarse ? COARSE[size] : FINE, race.steps)}`, signal);
     },
     take(reply, { coarse, ...asked }) {
-      arrived(decodeMap(reply), asked);
-      mark("ov:mapped", sideOf(asked.race, coarse));
+      const map = decodeMap(reply);
+      arrived(map, asked);
+      mark("ov:mapped", map.n);
       if (!coarse) return void (fine = asked.query);
       rough = asked.query;
       fine = "";
@@ -85,11 +86,6 @@ export function liveMap(store, api, { name, wish, arrived }) {
     complain: (problems) => store.complain(problems, name),
   });
 
-  /** @param {Race} race @param {boolean} coarse */
-  function sideOf(race, coarse) {
-    return Math.min(coarse ? COARSE[size] : FINE, Math.floor(Math.sqrt(MAX_CELL_STEPS / race.steps)));
-  }
-
   /** @param {number} took  by the last coarse map */
   function adapt(took) {
     if (took > SLOW) size = Math.min(size + 1, COARSE.length - 1);
@@ -98,6 +94,11 @@ export function liveMap(store, api, { name, wish, arrived }) {
 
   const { look } = asking;
   return { look, wanted, destroy: together(follow(store, ["race", "view"], look), asking.destroy) };
+}
+
+/** Cells along a side; fewer where the race has many steps. @param {number} most @param {number} steps */
+export function sideWithin(most, steps) {
+  return Math.min(most, Math.floor(Math.sqrt(MAX_CELL_STEPS / steps)));
 }
 
 /** @param {Race} race @param {number} lane @param {Wish} wish */

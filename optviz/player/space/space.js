@@ -1,6 +1,6 @@
 /** The same race on the surface in space: instead of the contour, while it is switched on. */
 
-import { listen } from "../base/listening.js";
+import { listen, together } from "../base/listening.js";
 import { Asking } from "../server/asking.js";
 import { decodeSurface, surfaceQuery } from "../server/client.js";
 import { h } from "../base/dom.js";
@@ -130,7 +130,6 @@ export function space(store, element, place, { api, plotly, ink, base, onFrame }
     const start = frame()?.lens?.toPlane(pixel);
     if (start) store.change((race) => ({ ...race, start }));
   });
-  const deaf = listen(store, "race", update);
   return {
     update,
     frame,
@@ -147,12 +146,7 @@ export function space(store, element, place, { api, plotly, ink, base, onFrame }
     },
     /** Look again from where one looks at first. */
     home: () => relief && plotly.relayout(box, { "scene.camera": CAMERA }),
-    destroy() {
-      closed = true;
-      deaf();
-      asking.destroy();
-      close();
-    },
+    destroy: together(() => (closed = true), listen(store, "race", update), asking.destroy, close),
   };
 }
 

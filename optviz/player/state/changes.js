@@ -1,6 +1,6 @@
-/** Changes in mid-run: other values of a lane, or another schedule, from a step on. */
+/** Values and schedules, set for a whole run or changed in mid-run: from a step on. */
 
-/** @import {Change, Race, Schedule} from "./types.js" */
+/** @import {Change, Lane, Race, Schedule, Store} from "./types.js" */
 
 /** The values that the run begins with, before all changes. */
 const BEFORE = -1;
@@ -33,31 +33,41 @@ export function scheduleInForce(race, step) {
 }
 
 /**
- * Return the race in which a hyperparameter of a lane has another value from `step` on.
+ * Set a hyperparameter of a lane, from the pinned step on if there is one; if sliders are linked, of
+ * every lane that has one of that name.
  *
+ * @param {Store} store
  * @param {Race} race
- * @param {number} step
- * @param {number} lane
+ * @param {number} index
  * @param {string} name
  * @param {number} value
  * @returns {Race}
  */
-export function withChange(race, step, lane, name, value) {
-  const same = race.changes.find((change) => change.lane === lane && change.step === step);
-  return replaced(race, same, { step, lane, values: { ...same?.values, [name]: value } });
+export function withValue({ pinned, view }, race, index, name, value) {
+  const touched = (/** @type {number} */ i) => i === index || (view.linked && name in race.lanes[i].values);
+  if (pinned === null) {
+    const set = (/** @type {Lane} */ lane) => ({ ...lane, values: { ...lane.values, [name]: value } });
+    return { ...race, lanes: race.lanes.map((lane, i) => (touched(i) ? set(lane) : lane)) };
+  }
+  const lanes = race.lanes.map((_, i) => i).filter(touched);
+  return lanes.reduce((changed, lane) => {
+    const same = changed.changes.find((change) => change.lane === lane && change.step === pinned);
+    return replaced(changed, same, { step: pinned, lane, values: { ...same?.values, [name]: value } });
+  }, race);
 }
 
 /**
- * Return the race that follows another schedule from `step` on.
+ * Set the schedule, from the pinned step on if there is one.
  *
+ * @param {Store} store
  * @param {Race} race
- * @param {number} step
  * @param {Schedule} schedule
  * @returns {Race}
  */
-export function withReschedule(race, step, schedule) {
-  const same = race.changes.find((change) => change.schedule && change.step === step);
-  return replaced(race, same, { step, schedule });
+export function withSchedule({ pinned }, race, schedule) {
+  if (pinned === null) return { ...race, schedule };
+  const same = race.changes.find((change) => change.schedule && change.step === pinned);
+  return replaced(race, same, { step: pinned, schedule });
 }
 
 /** @param {Race} race @param {Change} change @returns {Race} */

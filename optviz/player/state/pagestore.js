@@ -1,7 +1,5 @@
 /** What a page is about, and what its host knows of it: the ground that every page's store stands on. */
 
-import { Agreement } from "./agreement.js";
-
 /** @import {Catalogue} from "./types.js" */
 
 /**
@@ -13,8 +11,12 @@ import { Agreement } from "./agreement.js";
 export class PageStore extends EventTarget {
   /** Sentences about what is wrong, by who noticed. @type {Map<string, string[]>} */
   #problems = new Map();
-  #agreement;
+  /** @type {string[]} States told to the host that it has not yet told back. */
+  #told = [];
+  /** The last state that the host is known to hold. */
+  #agreed;
   #textOf;
+  #linkOf;
   #onCommit;
 
   /**
@@ -22,29 +24,42 @@ export class PageStore extends EventTarget {
    * @param {Catalogue} options.catalogue
    * @param {About} options.about  what the host says that it is about
    * @param {(about: About) => string} options.textOf  equal ones have equal texts
+   * @param {(about: About) => Link} options.linkOf
    * @param {(link: Link) => void} options.onCommit
    */
-  constructor({ catalogue, about, textOf, onCommit }) {
+  constructor({ catalogue, about, textOf, linkOf, onCommit }) {
     super();
     this.catalogue = catalogue;
     this.#textOf = textOf;
+    this.#linkOf = linkOf;
     this.#onCommit = onCommit;
-    this.#agreement = new Agreement(textOf(about));
+    this.#agreed = textOf(about);
   }
 
   /**
-   * Whether what the host says is news: neither what it said before nor what it was told.
+   * Take down what the host says.
    *
    * @param {About} about
-   * @param {boolean} [current]  whether the host knows all that it was told
+   * @param {boolean} [current]  whether it knows all that it was told: even what it said before is news then
+   * @returns {boolean}  whether it is neither what it said before nor what it was told
    */
-  hear(about, current) {
-    return this.#agreement.hear(this.#textOf(about), current);
+  hear(about, current = false) {
+    const state = this.#textOf(about);
+    if (current) this.#agreed = this.#told.splice(0).at(-1) ?? this.#agreed;
+    const echo = this.#told.indexOf(state);
+    this.#told.splice(0, echo + 1);
+    const news = echo < 0 && state !== this.#agreed;
+    this.#agreed = state;
+    if (news) this.#told = [];
+    return news;
   }
 
-  /** Tell the host, unless it knows. @param {About} about @param {Link} link */
-  tell(about, link) {
-    if (this.#agreement.tell(this.#textOf(about))) this.#onCommit(link);
+  /** Tell the host, unless it knows. @param {About} about */
+  tell(about) {
+    const state = this.#textOf(about);
+    if (state === (this.#told.at(-1) ?? this.#agreed)) return;
+    this.#told.push(state);
+    this.#onCommit(this.#linkOf(about));
   }
 
   /** Sentences about what is wrong now; what several have noticed is one problem. */

@@ -16,12 +16,7 @@ export function pairs(values) {
   return Object.entries(values).sort().map(([name, value]) => `${name}:${value}`);
 }
 
-/**
- * Return the query string of `race`, with every value written out.
- *
- * @param {Race} race
- * @returns {string}
- */
+/** Return the query string of `race`, with every value written out. @param {Race} race @returns {string} */
 export function toQuery(race) {
   /** @type {[string, string][]} */
   const parts = [["surface", race.surface]];

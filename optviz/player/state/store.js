@@ -43,7 +43,7 @@ export class Store extends PageStore {
   #panelsDue = 0;
   /** @param {{catalogue: Catalogue, race: Race, view: View, onCommit?: OnCommit}} options */
   constructor({ catalogue, race, view, onCommit = () => {} }) {
-    super({ catalogue, about: { race, view }, textOf: stateText, onCommit });
+    super({ catalogue, about: { race, view }, textOf: stateText, linkOf, onCommit });
     this.race = race;
     this.view = view;
   }
@@ -63,7 +63,7 @@ export class Store extends PageStore {
     this.emit("race", { commit });
     if (commit) this.#renewPanels();
     this.seek(atEnd ? this.race.steps : this.step);
-    if (tell) this.#tell();
+    if (tell) this.tell(this);
   }
 
   /** Take back what the drag that goes on has changed: it was broken off. */
@@ -85,7 +85,7 @@ export class Store extends PageStore {
   look(patch) {
     this.view = { ...this.view, ...patch };
     this.emit("view");
-    this.#tell();
+    this.tell(this);
   }
 
   /**
@@ -161,11 +161,7 @@ export class Store extends PageStore {
     this.#become(laneRemoved(this, index));
   }
 
-  /**
-   * Let controls change the run from a step on, or the whole of it again.
-   *
-   * @param {number | null} step
-   */
+  /** Let controls change the run from a step on, or the whole of it again. @param {number | null} step */
   pin(step) {
     this.play(false);
     this.pinned = step;
@@ -205,11 +201,11 @@ export class Store extends PageStore {
     this.#panelsDue = 0;
     this.emit("panels");
   }
+}
 
-  #tell() {
-    const { race, view } = this;
-    this.tell({ race, view }, { query: toQuery(race), view });
-  }
+/** @param {State} state @returns {Link} */
+function linkOf({ race, view }) {
+  return { query: toQuery(race), view };
 }
 
 /** @param {State} state */

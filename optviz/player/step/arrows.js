@@ -55,17 +55,15 @@ export function lineArrows(found, k, line) {
   const none = { arrows: [], slope: null, ahead: null, rate: null };
   if (role === "number") return { ...none, rate: shape.length === 1 ? rateOf(seen, k) : null };
   const value = pair(lineAt(seen, line, k), 0);
-  const ahead = role === "gradient" ? aheadOf(found, k) : null;
-  switch (role) {
-    case "step":
-      return { ...none, arrows: [arrow("step", "step taken", stepOf(seen, k))] };
-    case "displacement":
-      return { ...none, arrows: displaced(found, value, k) };
-    case "direction":
-      return { ...none, slope: directed(value, anatomy(found).signs[line]) };
-    default:
-      return { ...none, ahead, slope: arrow("gradient", "minus the gradient", scaled(value, -1), ahead) };
+  if (role === "step") return { ...none, arrows: [arrow("step", "step taken", stepOf(seen, k))] };
+  if (role === "displacement") return { ...none, arrows: displaced(found, value, k) };
+  if (role === "direction") {
+    const sign = anatomy(found).signs[line];
+    const name = sign < 0 ? "minus this direction" : "this direction";
+    return { ...none, slope: arrow("memory", name, scaled(value, sign)) };
   }
+  const ahead = aheadOf(found, k);
+  return { ...none, ahead, slope: arrow("gradient", "minus the gradient", scaled(value, -1), ahead) };
 }
 
 /** A displacement that is the step is made of the step's parts. @param {Inspected} found @param {Pair} value @param {number} k */
@@ -74,11 +72,6 @@ function displaced(found, value, k) {
   const whole = Math.hypot(x - u, y - v) <= ROUNDING * Math.hypot(u, v);
   const parts = whole ? partsOf(found, k) : [];
   return [...parts, arrow("step", parts.length ? "their sum" : "displacement", value)];
-}
-
-/** @param {Pair} value @param {1 | -1} sign  with which it goes into the steps */
-function directed(value, sign) {
-  return arrow("memory", sign < 0 ? "minus this direction" : "this direction", scaled(value, sign));
 }
 
 /** @param {Kind} kind @param {string} name @param {Pair} by @param {Pair | null} [from] @returns {Arrow} */

@@ -18,7 +18,9 @@ const ABOUT = [
   "λ₁ / λ₂: how much steeper the valley's walls are than its floor",
   "With a higher rate, it moves away from a minimum of this shape; for SGD it is 2/λ₁",
 ];
-const KINDS = {
+/** Why there is no condition number. */
+const NONE = {
+  bowl: "",
   ravine: "flat one way",
   saddle: "none: a saddle",
   dome: "none: curves down",
@@ -80,11 +82,11 @@ function stableNow(store, found) {
 /** @param {[Axis, Axis] | null} axes @param {number} limit @returns {string[]} */
 function texts(axes, limit) {
   if (!axes) return ["–", "–", "–"];
-  const { kind, condition } = shapeOf(axes);
-  const none = kind === "bowl" ? "" : KINDS[kind];
+  const none = NONE[shapeOf(axes)];
+  const [high, low] = axes.map(({ value }) => value);
   return [
-    axes.map(({ value }) => readable(value)).join(", "),
-    none || readable(condition),
+    `${readable(high)}, ${readable(low)}`,
+    none || readable(high / low),
     Number.isNaN(limit) ? none : limit === Infinity ? "any" : readable(limit),
   ];
 }

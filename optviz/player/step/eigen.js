@@ -23,15 +23,14 @@ export function principalAxes({ 0: a, 1: b, 3: d }) {
 
 /**
  * @param {[Axis, Axis]} axes
- * @returns {{kind: "bowl", condition: number} | {kind: "ravine" | "saddle" | "dome" | "plane", condition: null}}
- *   `ravine`: flat in one direction
+ * @returns {"bowl" | "ravine" | "saddle" | "dome" | "plane"}  `ravine`: flat in one direction
  */
 export function shapeOf([{ value: high }, { value: low }]) {
   const flat = FLAT * Math.max(Math.abs(high), Math.abs(low));
-  if (high === 0 && low === 0) return { kind: "plane", condition: null };
-  if (low > flat) return { kind: "bowl", condition: high / low };
-  if (high > flat && low >= -flat) return { kind: "ravine", condition: null };
-  return { kind: high > flat ? "saddle" : "dome", condition: null };
+  if (high === 0 && low === 0) return "plane";
+  if (low > flat) return "bowl";
+  if (high > flat && low >= -flat) return "ravine";
+  return high > flat ? "saddle" : "dome";
 }
 
 /**
@@ -42,7 +41,7 @@ export function shapeOf([{ value: high }, { value: low }]) {
  * @returns {number}  Infinity where the surface is flat, NaN where it curves down: none is stable
  */
 export function largestStableRate(axes, stable) {
-  const { kind } = shapeOf(axes);
-  if (kind === "saddle" || kind === "dome") return NaN;
-  return kind === "plane" ? Infinity : stable / axes[0].value;
+  const shape = shapeOf(axes);
+  if (shape === "saddle" || shape === "dome") return NaN;
+  return shape === "plane" ? Infinity : stable / axes[0].value;
 }

@@ -51,10 +51,8 @@ function inspectorHead(substeps) {
   const count = h("span", {});
   const value = h("span", { class: "ov-hidden" });
   const told = h("output", { class: "ov-inspector-count ov-muted" }, count, value);
-  const back = glyphButton("back", "Previous line", () => substeps.back());
-  const on = glyphButton("forward", "Next line", () => substeps.forward());
-  back.title = "Previous line (,)";
-  on.title = "Next line (.)";
+  const back = glyphButton("back", "Previous line", () => substeps.back(), { title: "Previous line (,)" });
+  const on = glyphButton("forward", "Next line", () => substeps.forward(), { title: "Next line (.)" });
   const element = h("div", { class: "ov-row ov-inspector-head" }, title, told, back, on);
   return { element, title, count, value };
 }

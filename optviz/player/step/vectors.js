@@ -82,12 +82,7 @@ export function drawPoint(ctx, kind, { at: [x, y], behind }, ink) {
   ctx.globalAlpha = 1;
 }
 
-/**
- * @param {CanvasRenderingContext2D} ctx
- * @param {Kind} kind
- * @param {Line[]} lines
- * @param {Ink} ink
- */
+/** @param {CanvasRenderingContext2D} ctx @param {Kind} kind @param {Line[]} lines @param {Ink} ink */
 export function drawLines(ctx, kind, lines, ink) {
   strokeHalo(ctx, kind, ink, () => lines.forEach((line) => traceLine(ctx, line, false)));
   for (const line of lines) strokeLine(ctx, kind, line, ink);
