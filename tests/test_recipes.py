@@ -68,28 +68,38 @@ def test_a_surface_is_tested_once_its_formula_is_written_twice(copy):
     passes(copy, "tests/surfaces", "-k", "zakharov or every_surface")
 
 
-def test_a_layer_a_chart_and_a_key_fit_the_players_house(copy):
+def test_a_layer_a_chart_a_key_and_a_page_fit_the_players_house_and_types(copy):
     player = copy / "optviz" / "player"
+    add_layer(player)
+    (chart,) = blocks(recipe("a chart of lines by step"), "js")
+    add_before(player / "charts" / "kinds.js", "  {\n    slug:", chart)
+    slug = re.findall('slug: "(.*)"', chart)[0]
+    add_before(player / "state" / "types.js", '"map"', f'"{slug}" | ')
+    (key,) = blocks(recipe("a key"), "js")
+    assert "keys:" in key
+    add_page(player)
+    layout = copy / "tests" / "test_player_layout.py"
+    layout.write_text(layout.read_text().replace('("race", "maps")', '("race", "maps", "places")'))
+    passes(copy, "tests/test_player_layout.py")
+    npx = str(Path(sys.executable).with_name("npx"))
+    command = [npx, "--yes", "--package", "typescript@5.9", "tsc", "-p", "jsconfig.json"]
+    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+
+
+def add_layer(player: Path) -> None:
     layer, importing, entry = blocks(recipe("a layer of the picture"), "js")
     (player / "picture" / "zerolines.js").write_text(layer)
     scene = player / "picture" / "scene.js"
     add_before(scene, "import ", importing)
     add_before(scene, '  { on: "heads"', entry)
-    (chart,) = blocks(recipe("a chart of lines by step"), "js")
-    add_before(player / "charts" / "kinds.js", "  {\n    slug:", chart)
-    (key,) = blocks(recipe("a key"), "js")
-    assert "keys:" in key
-    passes(copy, "tests/test_player_layout.py")
 
 
-def test_a_page_fits_the_players_house(copy):
-    player, said = copy / "optviz" / "player", recipe("a page")
+def add_page(player: Path) -> None:
+    said = recipe("a page")
     page, sheets, host = blocks(said, "js")[:3]
     (player / "places").mkdir()
     (player / "places" / "page.js").write_text(page)
     (player / "places" / "places.css").write_text(blocks(said, "css")[0])
     (player / "hosts" / "placeshost.js").write_text(host)
     add_before(player / "base" / "load.js", "  maps: [", sheets)
-    layout = copy / "tests" / "test_player_layout.py"
-    layout.write_text(layout.read_text().replace('("race", "maps")', '("race", "maps", "places")'))
-    passes(copy, "tests/test_player_layout.py")

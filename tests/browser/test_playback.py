@@ -124,7 +124,9 @@ def test_speed_and_loop(visit):
     # The clock is that of all the browser's pages.
     screen = visit.open(RACE, reduced_motion="reduce", alone=True)
     clock = screen.page.clock
+    # It stands still but for what it is told.
     clock.install()
+    clock.pause_at(screen.page.evaluate("Date.now() + 1000"))
     screen.button("To the start (Home)").click()
     travelled = []
     for speed in ("1", "4"):
