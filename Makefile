@@ -23,7 +23,7 @@ test: $(VENV)/.dev lint
 
 # Two at a time, because the browser's tests mostly wait: some of them follow the library's, so that
 # both rows take about as long.
-LATE := tests/browser/test_accessibility.py tests/browser/test_space.py
+LATE := tests/browser/test_space.py
 
 test-library: $(VENV)/.dev
 	$(BIN)/python -m pytest --ignore tests/browser
