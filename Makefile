@@ -17,12 +17,12 @@ run: $(VENV)/.app
 	@echo "optviz starts, which takes a while the first time; then it is at http://127.0.0.1:$(PORT)"
 	$(BIN)/uvicorn app:app --host 127.0.0.1 --port $(PORT) --log-level warning --no-access-log
 
-test: $(VENV)/.dev lint
+test: $(VENV)/.dev
 	tests/browser/install-chromium
-	$(MAKE) --jobs=2 --output-sync=target test-library test-browser test-browser-late
+	$(MAKE) --jobs=2 --output-sync=target test-browser lint test-library test-browser-late
 
-# Two at a time, because the browser's tests mostly wait: some of them follow the library's, so that
-# both rows take about as long.
+# Two at a time: some of the browser's tests follow the library's, so that both rows take about as
+# long.
 LATE := tests/browser/test_space.py
 
 test-library: $(VENV)/.dev

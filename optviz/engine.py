@@ -16,7 +16,7 @@ from optviz.verdict import Verdict
 
 # Runs are padded to these many steps and lanes, so that few programs are ever compiled.
 STEP_LENGTHS = (1024, 4096, 10240)
-LANE_COUNTS = (1, 4, 16)
+LANE_COUNTS = (1, 4, 8, 16)
 # A lane that is this many times the domain's size away has left all bounds.
 FAR = 100.0
 

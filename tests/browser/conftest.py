@@ -47,12 +47,12 @@ UNMOVED: dict[str, Any] = dict.fromkeys(
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the real app, served as `make run` serves it."""
+    """The address of the real app."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("server") / "log"
-    command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port)]
+    command = [sys.executable, "-m", "tests.browser.serve", str(port)]
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
     address = f"http://127.0.0.1:{port}"
