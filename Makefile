@@ -5,7 +5,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-library test-browser test-browser-late lint bench suggestions clean
+.PHONY: run test test-library test-browser lint bench suggestions clean
 
 # Compiled programs are kept, so that the next start is warm at once.
 run: export JAX_COMPILATION_CACHE_DIR ?= .cache/jax
@@ -19,20 +19,16 @@ run: $(VENV)/.app
 
 test: $(VENV)/.dev
 	tests/browser/install-chromium
-	$(MAKE) --jobs=2 --output-sync=target test-browser lint test-library test-browser-late
-
-# Two at a time: some of the browser's tests follow the library's, so that both rows take about as
-# long.
-LATE := tests/browser/test_space.py
+	$(MAKE) --jobs=4 --output-sync=target lint test-library test-browser
 
 test-library: $(VENV)/.dev
 	$(BIN)/python -m pytest --ignore tests/browser
 
-test-browser: $(VENV)/.dev
-	$(BIN)/python -m pytest tests/browser $(LATE:%=--ignore=%)
+# In two rows, by the first letters of their names: a browser's tests mostly wait.
+test-browser: test-browser-a-m test-browser-n-z
 
-test-browser-late: test-library
-	$(BIN)/python -m pytest $(LATE)
+test-browser-%: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/browser/test_[$*]*.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
