@@ -5,7 +5,8 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-library test-browser lint bench suggestions clean
+.PHONY: run test test-library test-library-folders test-library-files test-browser lint bench \
+	suggestions clean
 
 # Compiled programs are kept, so that the next start is warm at once.
 run: export JAX_COMPILATION_CACHE_DIR ?= .cache/jax
@@ -19,12 +20,18 @@ run: $(VENV)/.app
 
 test: $(VENV)/.dev
 	tests/browser/install-chromium
-	$(MAKE) --jobs=4 --output-sync=target lint test-library test-browser
+	$(MAKE) --jobs=5 --output-sync=target lint test-browser test-library
 
-test-library: $(VENV)/.dev
-	$(BIN)/python -m pytest --ignore tests/browser
+# In rows side by side: alone, each would leave a core idle now and then.
+test-library: test-library-folders test-library-files
 
-# In two rows, by the first letters of their names: a browser's tests mostly wait.
+test-library-folders: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/optviz/[a-z]*/
+
+test-library-files: $(VENV)/.dev
+	$(BIN)/python -m pytest --ignore tests/browser --ignore-glob 'tests/optviz/*/*'
+
+# By the first letters of their names.
 test-browser: test-browser-a-m test-browser-n-z
 
 test-browser-%: $(VENV)/.dev
