@@ -87,7 +87,7 @@ class Profiles:
     """Browsers with a memory: what one visitor has loaded, the next need not.
 
     They keep it on a disk, where Chromium keeps the compiled code of libraries, too, and a page
-    that was left is used again: that loads in a quarter of the time, which is most of a test's.
+    that was left is used again: that loads in half of the time, which is most of a test's.
     """
 
     def __init__(self, chromium: BrowserType, program: str, folder: Path) -> None:
