@@ -6,6 +6,7 @@ from optviz.comparison.experiment import Comparison
 from optviz.comparison.verdicts import Verdict, compare
 from optviz.ensemble import Ensemble, run_ensemble
 from optviz.inspection import Inspection, inspect
+from optviz.kernels import kernel
 from optviz.maps.finder import RateFinder, find_rate
 from optviz.maps.grids import Map, run_map
 from optviz.parts import Change, Lane, Schedule
@@ -41,6 +42,7 @@ __all__ = [
     "compare",
     "find_rate",
     "inspect",
+    "kernel",
     "notation",
     "run",
     "run_ensemble",

@@ -177,8 +177,7 @@ def _observation(f, shape_names: tuple[str, ...]) -> Callable[..., Any]:
         height, slope = jax.vmap(jax.value_and_grad(loss))(theta)
         rest, kind = verdict.stationary(loss, theta[steps], near)
         # Near a known place the prediction is that place, and it is not reached yet.
-        known = verdict.whereabouts(rest, True, places, near) != verdict.NOWHERE
-        rest = jnp.where(known, jnp.nan, rest)
+        rest = verdict.unknown(rest, places, near)
         all_places = jnp.concatenate([places, rest[None]])
         judged = verdict.of_path(theta, height, all_places, near, bounds, steps, late)
         return height, slope, *judged, rest, kind

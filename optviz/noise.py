@@ -3,14 +3,21 @@
 import numpy as np
 
 
-def perturbations(steps: int, sigma: float, decay: float = 0.0, seed: int = 0) -> np.ndarray:
-    """Return `(steps, 2)` float64 draws n_k ~ N(0, (sigma exp(-decay k))^2), k = 0 .. steps - 1.
+def draws(steps: int, seed: int) -> np.ndarray:
+    """Return `(steps, 2)` float64 draws from the standard normal distribution.
 
     The same seed gives the same draws, whatever `steps` is: a longer run begins like a shorter one.
     """
+    return np.random.Generator(np.random.PCG64(seed)).standard_normal((steps, 2))
+
+
+def perturbations(steps: int, sigma: float, decay: float = 0.0, seed: int = 0) -> np.ndarray:
+    """Return `(steps, 2)` float64 numbers n_k ~ N(0, (sigma exp(-decay k))^2), k = 0 .. steps - 1.
+
+    They are the `draws` of the seed, scaled.
+    """
     if sigma == 0:
         return np.zeros((steps, 2))
-    draws = np.random.Generator(np.random.PCG64(seed)).standard_normal((steps, 2))
     # Noise without bounds is infinite: the lanes leave at once, and say so.
     with np.errstate(over="ignore"):
-        return sigma * np.exp(-decay * np.arange(steps))[:, None] * draws
+        return sigma * np.exp(-decay * np.arange(steps))[:, None] * draws(steps, seed)

@@ -68,14 +68,19 @@ def whereabouts(theta: Any, inside: Any, places: Any, near: Any) -> Any:
     return jnp.where(inside, found, OUTSIDE)
 
 
+def target(place: Any, places: Any, end: Any) -> Any:
+    """Return the place (2,) that a path is at which ended at `end`; of one at none, any point."""
+    return places[jnp.maximum(place, 0)] if places.shape[0] else end
+
+
 def stays(
-    place: Any, since: Any, end: Any, before: Any, places: Any, near: Any, bounds: Any, late: Any
+    place: Any, since: Any, end: Any, before: Any, target: Any, near: Any, bounds: Any, late: Any
 ) -> Any:
     """Return `Verdict.stays` of a path that ended at `end` (2,) and was at `before` at step `late`.
 
-    `late` is the last step less `wait`; `place` and `since` are those of the verdict.
+    `late` is the last step less `wait`; `place` and `since` are those of the verdict, `target` is
+    that of `place`.
     """
-    target = places[jnp.maximum(place, 0)] if places.shape[0] else end
     # One that is nowhere may be as far from a place, and as far beyond it later, as `near`.
     gap = jnp.where(place == NOWHERE, 0.0, end - target)
     reached = jnp.where(place == NOWHERE, 2 * near, near)
@@ -97,7 +102,14 @@ def of_path(theta: Any, height: Any, places: Any, near: Any, bounds: Any, steps:
     place, other = at[steps], (at != at[steps]) & (index <= steps)
     since = jnp.max(jnp.where(other, index + 1, 0))
     end, before = theta[steps], theta[late]
-    return Verdict(place, since, stays(place, since, end, before, places, near, bounds, late))
+    at = target(place, places, end)
+    return Verdict(place, since, stays(place, since, end, before, at, near, bounds, late))
+
+
+def unknown(rest: Any, places: Any, near: Any) -> Any:
+    """Return the point `rest` (2,) if it is none of `places`, else what is not a number."""
+    known = whereabouts(rest, True, places, near) != NOWHERE
+    return jnp.where(known, jnp.nan, rest)
 
 
 def stationary(loss: Callable[[Any], Any], p: Any, near: Any) -> tuple[Any, Any]:
@@ -106,16 +118,20 @@ def stationary(loss: Callable[[Any], Any], p: Any, near: Any) -> tuple[Any, Any]
     The kind is an index of KINDS. The place is not a number if there is none: where the method does
     not come to rest, or where the surface is level in every direction.
     """
-
-    def step(p: Any) -> tuple[Any, Any, Any]:
-        slopes, curvatures = _second_order(loss, p)
-        return p - _newton(slopes, curvatures), slopes, curvatures
-
     # Written out: in a loop, which compiles faster, a path takes twice as long to judge.
-    before = p
     for _ in range(NEWTON_STEPS - 1):
-        before, *_ = step(before)
-    p, slopes, curvatures = step(before)
+        p = nearer(p, *second_order(loss, p))
+    return settled(loss, p, *second_order(loss, p), near)
+
+
+def settled(
+    loss: Callable[[Any], Any], before: Any, slopes: Any, curvatures: Any, near: Any
+) -> tuple[Any, Any]:
+    """Take the last step of `stationary`, from `before` (2,), and judge where it leads.
+
+    `slopes` (2,) and the three `curvatures` are those of `second_order` there.
+    """
+    p = nearer(before, slopes, curvatures)
     bends = _bends(curvatures)
     sure = (_length(p - before) <= SURE * near) & (bends.large != 0)
     # What lies along a direction without curvature no step of Newton's removes.
@@ -124,15 +140,15 @@ def stationary(loss: Callable[[Any], Any], p: Any, near: Any) -> tuple[Any, Any]
     return jnp.where(sure, p, jnp.nan), _kind(loss, p, bends, near)
 
 
-def _second_order(loss: Callable[[Any], Any], p: Any) -> tuple[Any, tuple[Any, Any, Any]]:
+def second_order(loss: Callable[[Any], Any], p: Any) -> tuple[Any, tuple[Any, Any, Any]]:
     """Return the slopes (2,) at p and the curvatures: along x, mixed, and along y."""
     slope = jax.grad(loss)
     ((a, b), (_, d)), g = jax.jacfwd(lambda q: (slope(q),) * 2, has_aux=True)(p)
     return g, (a, b, d)
 
 
-def _newton(slopes: Any, curvatures: tuple[Any, Any, Any]) -> Any:
-    """Return the step (2,) that Newton's method goes back: none along a direction of no curvature.
+def nearer(p: Any, slopes: Any, curvatures: tuple[Any, Any, Any]) -> Any:
+    """Return where a step of Newton's method leads: p (2,) along a direction of no curvature.
 
     By the adjugate or, of a singular matrix, by the matrix itself, which is its pseudo-inverse but
     for a factor.
@@ -143,7 +159,7 @@ def _newton(slopes: Any, curvatures: tuple[Any, Any, Any]) -> Any:
     over = jnp.where(singular, trace * trace, determinant)
     back = jnp.where(singular, a * u + b * v, d * u - b * v)
     beside = jnp.where(singular, b * u + d * v, a * v - b * u)
-    return jnp.stack([back / over, beside / over])
+    return p - jnp.stack([back / over, beside / over])
 
 
 class _Bends(NamedTuple):

@@ -15,7 +15,7 @@ FLOORS = (
     ("base", "scales"),
     ("look", "state"),
     ("controls", "plane", "server"),
-    ("step", "space", "charts", "compare"),
+    ("live", "step", "space", "charts", "compare"),
     ("outcomes",),
     ("panels", "picture"),
     ("race", "maps"),

@@ -10,7 +10,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
 from optviz import limits, query
-from optviz.api import assets, caching
+from optviz.api import assets, caching, kernels
 from optviz.api.asked import Asked, Options
 from optviz.api.catalogue import catalogue
 from optviz.api.comparing import ComparisonAsked
@@ -119,19 +119,67 @@ async def everything(request: Request) -> Response:
     return await caching.answer(request, "catalogue", "application/json", make)
 
 
+@api.get("/kernel", tags=["kernels"], openapi_extra={"parameters": PARAMETERS["/kernel"]})
+async def kernel(request: Request) -> Response:
+    """Return the program of a rule on a surface, or of a schedule, as an ES module.
+
+    It is what the server itself runs, printed. `Content-Location` is the address under which it may
+    be kept for ever.
+    """
+    names = kernels.names(dict(query.pairs(_text(request))))
+    await to_thread.run_sync(kernels.compressed, *names)
+    place = f"player/{assets.fingerprint()}/kernels/{'/'.join(names)}.js"
+    make = lambda: to_thread.run_sync(kernels.compressed, *names)  # noqa: E731
+    headers = {"Content-Encoding": "gzip", "Content-Location": place}
+    return await caching.answer(request, place, assets.TYPES[".js"], make, headers)
+
+
+@api.get("/draws", tags=["kernels"], openapi_extra={"parameters": PARAMETERS["/draws"]})
+async def draws(request: Request) -> Response:
+    """Return what noise is made of: (steps, 2) standard normal draws of a seed, as float64.
+
+    A race's noise at step k is `noise exp(-noise_decay k)` times them; little-endian.
+    """
+    asked = dict(query.pairs(_text(request)))
+    body = await to_thread.run_sync(kernels.drawn, asked)
+
+    async def make() -> bytes:
+        return body
+
+    key = f"draws {asked['seed']} {asked['steps']}"
+    return await caching.answer(request, key, "application/octet-stream", make, assets.FOR_EVER)
+
+
 @api.get("/player/{fingerprint}/{name:path}", include_in_schema=False)
 async def asset(fingerprint: str, name: str) -> Response:
     """Return a file of the player; its address changes with its content, so it is kept for ever."""
-    if fingerprint != assets.fingerprint() or name not in assets.names():
-        return Response("There is no such file; reload the page.", 404, media_type="text/plain")
-    body = await to_thread.run_sync(assets.compressed, name)
+    if fingerprint != assets.fingerprint():
+        return _no_file()
+    if found := re.fullmatch(r"kernels/(\w+)(?:/(\w+))?\.js", name):
+        try:
+            body = await to_thread.run_sync(kernels.compressed, *filter(None, found.groups()))
+        except RaceError:
+            return _no_file()
+    elif name in assets.names():
+        body = await to_thread.run_sync(assets.compressed, name)
+    else:
+        return _no_file()
     return Response(body, media_type=assets.TYPES[PurePath(name).suffix], headers=assets.HEADERS)
+
+
+def _no_file() -> Response:
+    return Response("There is no such file; reload the page.", 404, media_type="text/plain")
+
+
+def _text(request: Request) -> str:
+    """Return the query as it was sent."""
+    # Not request.url.query: that fails on bytes that are no text.
+    return request.scope["query_string"].decode(errors="replace")
 
 
 def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:
     """Return the part of the query that describes the experiment, and the request's options."""
-    # Not request.url.query: that fails on bytes that are no text.
-    text = request.scope["query_string"].decode(errors="replace")
+    text = _text(request)
     names = {said: name for name, older in kind.options.items() for said in (name, older)}
     options: dict[str, str] = {}
     rest = []

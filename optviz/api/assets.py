@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,8 +15,8 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 
 @cache
 def fingerprint() -> str:
-    """Return a hash of everything that a reply depends on: our sources, and Plotly's."""
-    digest = hashlib.sha256()
+    """Return a hash of everything that a reply depends on: our sources, JAX's and Plotly's."""
+    digest = hashlib.sha256(version("jax").encode())
     others = [PACKAGE.parent / name for name in ("catalogues", "surfaces")]
     for path in sorted(path for folder in (PACKAGE, *others) for path in folder.rglob("*.*")):
         if path.suffix in {".py", ".json", *TYPES}:
@@ -42,4 +43,5 @@ def _plotly() -> Path:
     return Path(str(files("plotly"))) / "package_data" / PLOTLY
 
 
-HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Encoding": "gzip"}
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+HEADERS = FOR_EVER | {"Content-Encoding": "gzip"}

@@ -93,4 +93,13 @@ PARAMETERS = {
         parameter("rule", "Only one of the rules; by default all, the best first.", "adam"),
         parameter("format", "`csv` for a table to download, or `json`, which is usual.", "json"),
     ],
+    "/kernel": [
+        parameter("rule", "Slug of the rule.", "adam"),
+        parameter("surface", "Slug of the surface.", "beale"),
+        parameter("schedule", "Slug of a schedule, which needs no rule and no surface.", "cosine"),
+    ],
+    "/draws": [
+        parameter("seed", f"Seed of the noise, at most {MAX_SEED}.", "0"),
+        parameter("steps", f"The number of steps, at most {MAX_STEPS}.", "500"),
+    ],
 }

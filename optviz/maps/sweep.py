@@ -234,7 +234,8 @@ def _cell(f, names: tuple[str, ...], rule: Rule, axes: tuple[str, ...]) -> Calla
 def _told(seen, end, before, places, near, bounds, late):
     """Return the verdict of a cell that has seen what `_cell` writes down."""
     place, since = (seen >> STEP_BITS) + verdict.OUTSIDE, seen & (1 << STEP_BITS) - 1
-    stays = verdict.stays(place, since, end, before, places, near, bounds, late)
+    at = verdict.target(place, places, end)
+    stays = verdict.stays(place, since, end, before, at, near, bounds, late)
     return Verdict(place, since, stays)
 
 

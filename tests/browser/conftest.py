@@ -39,6 +39,8 @@ FLAGS = (
     "--enable-unsafe-swiftshader",
 )
 SCREENS = {"laptop": (1440, 900), "phone": (390, 844), "small phone": (360, 740)}
+# Where the programs are that a browser runs races on.
+KERNELS = "*/kernels/*"
 # What a page is told of its visitor's wishes, unless a test says more.
 UNMOVED: dict[str, Any] = dict.fromkeys(
     ("media", "color_scheme", "reduced_motion", "forced_colors"), "null"
@@ -176,14 +178,18 @@ class Visit:
         meddle: Callable[[Page], object] | None = None,
         without: str = "",
         path: str = "",
+        asking: bool = False,
         **options,
     ) -> Screen:
         """Open the race of `query`, whatever comes of it; `meddle(page)` comes before it loads.
 
         What it asks for at `without` does not come, see `Screen.cut_off`. `path` is another page of
         the server. `new=True` is for a test that changes what its page does whatever it loads,
-        `alone=True` for one that changes more of the browser.
+        `alone=True` for one that changes more of the browser. `asking`: no programs come, so that
+        the page has the server run its races.
         """
+        if asking:
+            options["new"] = True
         opened = Screen(self.profiles.page(screen, **options))
         if options.get("new"):
             self._spoilt.append(opened.page)
@@ -192,8 +198,8 @@ class Visit:
             opened.page.on(event, ear)
         if meddle:
             meddle(opened.page)
-        if without:
-            opened.cut_off(without)
+        if without or asking:
+            opened.cut_off(*filter(None, [without, KERNELS * asking]))
         opened.page.goto(f"{self.server}/{path}?{query}".rstrip("?"))
         return opened
 
@@ -224,8 +230,12 @@ class Visit:
     def _miss(self, request: Request) -> None:
         # A map or a comparison that is not wanted any more is not waited for.
         long = any(f"/api/{kind}?" in request.url for kind in ("map", "compare"))
-        # Nor is the page's picture in the browser's tab, when a test ends before it has come.
-        unwanted = (long or "favicon" in request.url) and request.failure == "net::ERR_ABORTED"
+        # Nor are the page's picture in the browser's tab and the programs for the next change, when
+        # a test ends before they have come.
+        late = any(part in request.url for part in ("favicon", "/kernels/", "/draws?"))
+        unwanted = (long or late) and request.failure == "net::ERR_ABORTED"
+        # What was cut off for `asking`.
+        unwanted |= "/kernels/" in request.url and "inspector" in (request.failure or "")
         if not self.expects_refusals and not unwanted:
             self.faults.append(f"failed: {request.url} {request.failure}")
 

@@ -163,13 +163,13 @@ class Screen:
         """What reaches below the page: which fingers are on the screen, what does not come."""
         return self.page.context.new_cdp_session(self.page)
 
-    def cut_off(self, address: str) -> None:
-        """Let what is asked for at an address, where * is anything, not come, until `let_go`.
+    def cut_off(self, *addresses: str) -> None:
+        """Let what is asked for at addresses, where * is anything, not come, until `let_go`.
 
         Not by a route: for as long as there is one, nothing is taken from the browser's memory.
         """
         self.hand.send("Network.enable")
-        self.hand.send("Network.setBlockedURLs", {"urls": [address]})
+        self.hand.send("Network.setBlockedURLs", {"urls": [*addresses]})
 
     def let_go(self) -> None:
         """End what was done by `hand`."""

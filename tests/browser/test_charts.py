@@ -82,7 +82,7 @@ def test_a_link_brings_its_chart(visit, called, slug):
 
 
 def test_only_the_chart_that_is_seen_is_asked_for(visit):
-    screen = visit.open(f"{RACE}&chart=schedule", reduced_motion="reduce")
+    screen = visit.open(f"{RACE}&chart=schedule", reduced_motion="reduce", asking=True)
     asked = listen(screen.page)
     loss = screen.loss("Adam")
     screen.slider("Adam: learning rate").press("ArrowRight")
@@ -110,7 +110,7 @@ def test_a_surface_without_a_known_minimum_has_no_distances_and_says_so(visit):
 
 
 def test_distances_are_taken_from_positions_with_all_their_digits(visit):
-    screen = visit.open(RACE, reduced_motion="reduce")
+    screen = visit.open(RACE, reduced_motion="reduce", asking=True)
     with screen.page.expect_request(lambda request: "rest=1" in request.url):
         tab(screen, "Distance").click()
 

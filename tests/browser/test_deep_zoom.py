@@ -38,7 +38,7 @@ def width(window):
 
 @pytest.mark.parametrize("surface", DEEP)
 def test_a_millionth_of_the_domain_can_be_read(visit, surface):
-    screen = visit.open(f"{DEEP[surface]}&steps=300", reduced_motion="reduce")
+    screen = visit.open(f"{DEEP[surface]}&steps=300", reduced_motion="reduce", asking=True)
     home, lines, asked = screen.ticks(), screen.contour(), listen(screen.page)
     with screen.page.expect_request(lambda request: "rest=1" in request.url):
         screen.button("Fit the paths").click()

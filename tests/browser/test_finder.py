@@ -62,7 +62,6 @@ def test_the_suggested_rate_is_read_and_taken_with_one_click(visit):
     line.press("End")
     expect(screen.field(RATE)).to_have_value("10")
     expect(region).to_contain_text(found.notes[0])
-    assert "/api/race" in asked
     assert "/api/rates" not in asked
 
 

@@ -61,7 +61,7 @@ def test_a_lane_that_goes_takes_its_changes_along(visit):
 
 def test_those_who_hear_the_page_are_told_no_lanes_changes_under_anothers_name(visit):
     changes = "&change=50:0,lr:0.4&change=60:1,lr:0.002"
-    screen = visit.open(RACE + changes, reduced_motion="reduce")
+    screen = visit.open(RACE + changes, reduced_motion="reduce", asking=True)
     told = screen.region("Paths").get_by_text("Losses: ")
     expect(told).to_contain_text("From step 50: Adam, learning rate 0.4.")
     late: list = []

@@ -37,7 +37,7 @@ def test_a_rate_that_explodes_says_when_the_path_left(visit):
 
 
 def test_results_of_before_are_faint_while_others_are_long_in_coming(visit):
-    screen = visit.open("lane=sgd&lane=adam&steps=100", reduced_motion="reduce")
+    screen = visit.open("lane=sgd&lane=adam&steps=100", reduced_motion="reduce", asking=True)
     screen.results()
     results = screen.region("Results")
     expect(results).to_have_css("opacity", "1")
@@ -101,7 +101,7 @@ def test_the_axes_follow_a_start_outside_the_domain(visit):
 
 def test_a_server_that_goes_away_is_told_of_and_asked_again(visit):
     visit.expects_refusals = True
-    screen = visit.open("lane=adam,lr:0.05&steps=300", reduced_motion="reduce")
+    screen = visit.open("lane=adam,lr:0.05&steps=300", reduced_motion="reduce", asking=True)
     page, loss = screen.page, screen.loss("Adam")
     said = screen.region("Paths").locator(".ov-notices")
     page.route("**/api/race?*", lambda route: route.abort())
@@ -121,7 +121,7 @@ def test_a_server_that_goes_away_is_told_of_and_asked_again(visit):
 
 def test_a_refused_race_is_told_of_and_the_next_one_works(visit):
     visit.expects_refusals = True
-    screen = visit.open("lane=sgd,lr:0.001&steps=100", reduced_motion="reduce")
+    screen = visit.open("lane=sgd,lr:0.001&steps=100", reduced_motion="reduce", asking=True)
     said = screen.region("Paths").locator(".ov-notices")
     refusal = {"detail": "Too steep.", "problems": ["The server finds this too steep."]}
     screen.page.route("**/api/race?*", lambda route: route.fulfill(status=422, json=refusal))

@@ -26,6 +26,8 @@ def test_every_path_is_listed(document):
         "/ensemble",
         "/compare",
         "/catalogue",
+        "/kernel",
+        "/draws",
     ]
 
 

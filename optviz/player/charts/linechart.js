@@ -93,7 +93,7 @@ export function lineChart(store, place, api, { inspections, seeds }) {
 function pulledSlopes(store, api, arrived) {
   /** @type {{query: string, values: Float32Array} | null} */
   let known = null;
-  const fresh = () => known?.query === store.result?.query;
+  const fresh = () => Boolean(store.result?.slope) || known?.query === store.result?.query;
   const asking = new Asking({
     wanted: () => (store.result && store.view.chart === "slope" && !fresh() ? [{ query: store.result.query }] : []),
     ask: ({ query }, signal) => api.slopes(query, signal),
@@ -107,7 +107,7 @@ function pulledSlopes(store, api, arrived) {
     /** Null while they are on the way. */
     now() {
       asking.look();
-      return fresh() && known ? known.values : null;
+      return store.result?.slope ?? (fresh() && known ? known.values : null);
     },
     destroy: together(listen(store, "view", asking.look), asking.destroy),
   };

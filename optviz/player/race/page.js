@@ -2,7 +2,8 @@
 
 import { listen, together } from "../base/listening.js";
 import { charts } from "../panels/charttabs.js";
-import { followRace } from "../server/follow.js";
+import { followRace } from "../live/follow.js";
+import { Kernels } from "../live/kernels.js";
 import { httpApi } from "../server/client.js";
 import { h } from "../base/dom.js";
 import { experimentPanel } from "../panels/experiment.js";
@@ -61,7 +62,7 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
   /** @type {ReturnType<typeof stage> | undefined} */
   let picture;
   const fill = () => [
-    followRace(store, api),
+    followRace(store, api, new Kernels()),
     lanesPanel(store, places.lanes),
     experimentPanel(store, places.experiment),
     readoutPanel(store, places.readout, { inspections, substeps, root }),

@@ -56,6 +56,15 @@ export function percent(share) {
   return !whole && rounded === 100 ? ">99.9 %" : `${rounded} %`;
 }
 
+/** A number in at most six digits, as Python's format "g" writes it: 1e-05 for small ones. @param {number} value */
+export function general(value) {
+  if (!Number.isFinite(value) || value === 0) return String(value);
+  const [mantissa, exponent] = value.toExponential(5).split("e");
+  const power = Number(exponent);
+  if (power >= -4 && power < 6) return String(Number(value.toPrecision(6)));
+  return `${Number(mantissa)}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+}
+
 /** The largest of 1, 2, 5 times a power of ten that is at most `most`. @param {number} most */
 export function roundBelow(most) {
   const power = 10 ** Math.floor(Math.log10(most) + 1e-9);

@@ -5,7 +5,7 @@ import { pairs } from "../state/query.js";
 /** @import {Api, EnsembleReply, Grid, Inspection, MapReply, Race, RatesReply, Result} from "../state/types.js" */
 
 /** What can be asked for. @type {(keyof Api)[]} */
-const KINDS = ["race", "surface", "slopes", "inspection", "map", "rates", "compare", "ensemble"];
+const KINDS = ["race", "draws", "surface", "slopes", "inspection", "map", "rates", "compare", "ensemble"];
 
 /** A query that was refused; `problems` are sentences for the reader, `final` whether it will be again. */
 export class Refused extends Error {

@@ -80,8 +80,10 @@
  * @typedef {{notation: string, chosen: number, linked: boolean, hidden: number[], show: Shown[],
  *   chart: Chart}} View
  *
+ * @typedef {{state: "converged" | "running" | "diverged", step: number | null, text: string}} LaneStatus
+ *
  * @typedef {object} LaneResult
- * @property {{state: "converged" | "running" | "diverged", step: number | null, text: string}} status
+ * @property {LaneStatus} status
  * @property {number | null} final_loss
  * @property {number | null} distance  from the last point to the nearest minimum
  * @property {number | null} steps_to_tolerance
@@ -96,7 +98,29 @@
  * @property {Float32Array | Float64Array} theta  (L, T+1, 2) flattened, with all digits if the store
  *   was `precise`; not-a-number once a lane has diverged
  * @property {Float32Array} excess  (L, T+1) flattened, loss - floor
+ * @property {Float32Array} [slope]  (L, T+1) flattened: norm of the gradient, if it ran here
  * @property {Float32Array} schedule  (T,)
+ *
+ * @typedef {object} LaneRun  What a kernel's run returns, see optviz/kernels/module.js.
+ * @property {Float64Array} theta  (T+1, 2) flattened
+ * @property {Float64Array} loss  (T+1,)
+ * @property {Float64Array} grad  (T+1, 2) flattened
+ * @property {Record<string, Float64Array>} memory  by name, each (T+1, ...) flattened
+ * @property {number} place  where it ends, since which step, and whether to stay there: see optviz/verdict.py
+ * @property {number} since
+ * @property {boolean} stays
+ * @property {[number, number]} rest  its own place, if it ends at none of those that are known
+ * @property {number} kind  of its own place
+ * @property {number} left_at  step at which it left all bounds for good, T + 1 if it did not
+ *
+ * @typedef {object} LaneKernel  The program of a rule on a surface.
+ * @property {(given: {steps: number, start: [number, number], values: Record<string, number | Float64Array>,
+ *   shape: Record<string, number>, multipliers: Float64Array, noise: Float64Array | null}) => LaneRun} run
+ * @property {{kind: string, point: [number, number]}[]} places
+ * @property {string[]} kinds
+ * @property {number} near
+ *
+ * @typedef {{multipliers: (given: {steps: number, values: Record<string, number>}) => Float64Array}} ScheduleKernel
  *
  * @typedef {object} InspectedLine  A line of the chosen rule: the name it assigns, what it is in the picture.
  * @property {string} target
@@ -201,7 +225,7 @@
  * @property {number} works  share of the settings that bring half of the starts there
  * @property {Range[]} space  what the settings were drawn from
  *
- * @typedef {Record<"race" | "surface" | "slopes" | "inspection" | "map" | "rates" | "compare" | "ensemble",
+ * @typedef {Record<"race" | "draws" | "surface" | "slopes" | "inspection" | "map" | "rates" | "compare" | "ensemble",
  *   (query: string, signal?: AbortSignal) => Promise<ArrayBuffer>>} Api
  *   Where the player gets its numbers; those of `compare` are JSON.
  */

@@ -1,0 +1,55 @@
+"""Kernels over HTTP: programs that browsers run, printed once and kept, and the draws they take."""
+
+import gzip
+from collections.abc import Mapping
+from functools import lru_cache
+
+from optviz import checks, kernels
+from optviz.checks import RaceError
+from optviz.limits import MAX_SEED, MAX_STEPS
+from optviz.noise import draws
+from optviz.notation import CannotPrint
+from optviz.rules import RULES
+from optviz.schedules import SCHEDULES
+from surfaces import SURFACES
+
+# As many as there are; together they take a few megabytes.
+KEPT = len(RULES) * len(SURFACES) + len(SCHEDULES)
+
+
+def names(asked: Mapping[str, str]) -> tuple[str, ...]:
+    """Return which kernel a query asks for: a rule and a surface, or a schedule alone.
+
+    RaceError says what is wrong with the query.
+    """
+    if {*asked} not in ({"rule", "surface"}, {"schedule"}):
+        raise RaceError(
+            "A kernel is that of a rule on a surface, as in rule=adam&surface=beale, or of a "
+            "schedule, as in schedule=cosine."
+        )
+    return tuple(asked[name] for name in ("rule", "surface", "schedule") if name in asked)
+
+
+@lru_cache(maxsize=KEPT)
+def compressed(*names: str) -> bytes:
+    """Return the kernel of a rule on a surface, or of a schedule, compressed.
+
+    RaceError if there is none.
+    """
+    try:
+        text = kernels.kernel(*names) if len(names) > 1 else kernels.schedule_kernel(*names)
+    except CannotPrint as error:
+        raise RaceError(str(error)) from None
+    return gzip.compress(text.encode(), 6, mtime=0)
+
+
+def drawn(asked: Mapping[str, str]) -> bytes:
+    """Return the draws (steps, 2) of a seed as float64, little-endian.
+
+    RaceError says what is wrong with the query.
+    """
+    if {*asked} != {"seed", "steps"}:
+        raise RaceError("Draws are those of a seed for some steps, as in seed=7&steps=500.")
+    seed = checks.whole(asked["seed"], "The seed", 0, MAX_SEED)
+    steps = checks.whole(asked["steps"], "The number of steps", 1, MAX_STEPS)
+    return draws(steps, seed).astype("<f8").tobytes()

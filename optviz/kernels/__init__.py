@@ -1,0 +1,6 @@
+"""Kernels: JAX's own programs of a rule on a surface, printed for the browser."""
+
+from optviz.kernels.kernel import kernel
+from optviz.kernels.schedule import schedule_kernel
+
+__all__ = ["kernel", "schedule_kernel"]

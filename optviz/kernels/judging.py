@@ -1,0 +1,80 @@
+"""The verdict on a path, as functions of a module: see `optviz.verdict`."""
+
+from functools import lru_cache
+from typing import Any
+
+import jax.numpy as jnp
+
+from optviz import verdict
+from optviz.conditions import tolerance_of
+from optviz.kernels.function import Function
+from optviz.kernels.ground import bounds, loss_on, places, shape_names
+from surfaces import Surface
+
+# The slopes and curvatures of a surface at a point.
+_CURVED = "u", "v", "a", "b", "d"
+
+
+# The same for all rules on a surface.
+@lru_cache(maxsize=64)
+def written(surface: Surface) -> tuple[dict[str, Any], set[str]]:
+    """Return the parts of a module that judge a path, and the operations they are made of."""
+    functions = {
+        "whereabouts": _whereabouts(surface),
+        "curved": _curved(surface),
+        "nearer": Function.of(_nearer, ["x", "y", *_CURVED]),
+        "settled": _settled(surface),
+        "staying": _staying(surface),
+    }
+    parts: dict[str, Any] = {}
+    used: set[str] = set()
+    for name, function in functions.items():
+        lines, here = function.written()
+        parts |= {name: lines, f"{name} inputs": ", ".join(function.arguments)}
+        used |= here
+    return parts, used
+
+
+def _whereabouts(surface: Surface) -> Function:
+    def of(x: Any, y: Any, loss: Any, far: Any, rx: Any, ry: Any) -> Any:
+        inside = (verdict.reach((x, y), bounds(surface)) <= far) & jnp.isfinite(loss)
+        everywhere = jnp.concatenate([places(surface), jnp.stack([rx, ry])[None]])
+        return verdict.whereabouts((x, y), inside, everywhere, tolerance_of(surface))
+
+    return Function.of(of, ["x", "y", "loss", "far", "rx", "ry"])
+
+
+def _curved(surface: Surface) -> Function:
+    def of(x: Any, y: Any, *shape: Any) -> Any:
+        slopes, curvatures = verdict.second_order(loss_on(surface, shape), jnp.stack([x, y]))
+        return slopes[0], slopes[1], *curvatures
+
+    return Function.of(of, ["x", "y", *shape_names(surface)])
+
+
+def _nearer(x: Any, y: Any, u: Any, v: Any, *curvatures: Any) -> Any:
+    nearer = verdict.nearer(jnp.stack([x, y]), jnp.stack([u, v]), curvatures)
+    return nearer[0], nearer[1]
+
+
+def _settled(surface: Surface) -> Function:
+    near = tolerance_of(surface)
+
+    def of(x: Any, y: Any, u: Any, v: Any, a: Any, b: Any, d: Any, *shape: Any) -> Any:
+        before, slopes = jnp.stack([x, y]), jnp.stack([u, v])
+        loss = loss_on(surface, shape)
+        rest, kind = verdict.settled(loss, before, slopes, (a, b, d), near)
+        rest = verdict.unknown(rest, places(surface), near)
+        return rest[0], rest[1], kind
+
+    return Function.of(of, ["x", "y", *_CURVED, *shape_names(surface)])
+
+
+def _staying(surface: Surface) -> Function:
+    near = tolerance_of(surface)
+
+    def of(place: Any, since: Any, late: Any, *points: Any) -> Any:
+        end, before, target = (jnp.stack(points[k : k + 2]) for k in (0, 2, 4))
+        return verdict.stays(place, since, end, before, target, near, bounds(surface), late)
+
+    return Function.of(of, ["place", "since", "late", "ex", "ey", "bx", "by", "tx", "ty"])

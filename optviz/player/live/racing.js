@@ -1,0 +1,110 @@
+/** Runs a race in this browser, as the server would: the same programs, the same words. */
+
+import { inForce } from "../state/changes.js";
+import { toQuery } from "../state/query.js";
+import { statusOf } from "./status.js";
+
+/** @import {LaneKernel, LaneResult, LaneRun, Race, Result, RuleEntry, Schedule, ScheduleKernel, SurfaceEntry} from "../state/types.js" */
+
+const LEVEL = "The gradient is zero at the start: a rule that only follows it stays there.";
+
+/**
+ * @typedef {object} Programs  All that a race runs on.
+ * @property {LaneKernel[]} lanes
+ * @property {(slug: string) => ScheduleKernel} schedule
+ * @property {Float64Array | null} draws  those of the seed, if there is noise
+ */
+
+/**
+ * @param {Race} race
+ * @param {Programs} programs
+ * @param {SurfaceEntry} surface
+ * @param {RuleEntry[]} rules  of the lanes
+ * @returns {Result}
+ */
+export function runRace(race, programs, surface, rules) {
+  const { steps, lanes } = race;
+  const [multipliers, noise] = [scheduled(race, programs), perturbations(race, programs)];
+  const theta = new Float64Array(2 * lanes.length * (steps + 1));
+  const excess = new Float32Array(lanes.length * (steps + 1));
+  const slope = new Float32Array(lanes.length * (steps + 1));
+  /** @type {LaneResult[]} */
+  const results = [];
+  let level = false;
+  lanes.forEach((_, lane) => {
+    const kernel = programs.lanes[lane];
+    const values = along(race, lane);
+    const run = kernel.run({ steps, start: race.start, values, shape: race.shape, multipliers, noise });
+    const first = lane * (steps + 1);
+    theta.set(run.theta, 2 * first);
+    for (let k = 0; k <= steps; k += 1) {
+      excess[first + k] = run.loss[k] - (surface.minimum ?? 0);
+      slope[first + k] = Math.hypot(run.grad[2 * k], run.grad[2 * k + 1]);
+    }
+    if (lane === 0) level = run.grad[0] === 0 && run.grad[1] === 0;
+    results.push(outcome(run, kernel, race, lane, surface, rules[lane]));
+  });
+  const notes = level && !race.noise ? [LEVEL] : [];
+  const schedule = Float32Array.from(multipliers);
+  return { race, query: toQuery(race), floor: surface.minimum, lanes: results, notes, steps, theta, excess, slope, schedule };
+}
+
+/** @param {LaneRun} run @param {LaneKernel} kernel @param {Race} race @param {number} lane @param {SurfaceEntry} surface @param {RuleEntry} rule @returns {LaneResult} */
+function outcome(run, kernel, race, lane, { minima }, rule) {
+  const { steps } = race;
+  const away = (/** @type {number} */ k) => nearest(run.theta[2 * k], run.theta[2 * k + 1], minima);
+  let within = 0;
+  while (within <= steps && !(away(within) <= kernel.near)) within += 1;
+  const held = (/** @type {string} */ name, /** @type {number} */ step) => inForce(race, lane, name, step) ?? NaN;
+  return {
+    status: statusOf({ run, kernel, steps, rule, inForce: held }),
+    final_loss: finite(run.loss[steps]),
+    distance: finite(away(steps)),
+    steps_to_tolerance: within <= steps ? within : null,
+  };
+}
+
+/** The distance to the nearest of some points, not-a-number without any. @param {number} x @param {number} y @param {[number, number][]} points */
+function nearest(x, y, points) {
+  let least = NaN;
+  for (const [a, b] of points) {
+    const square = (x - a) * (x - a) + (y - b) * (y - b);
+    if (!(least <= square)) least = square;
+  }
+  return Math.sqrt(least);
+}
+
+/** The hyperparameters of a lane: each a number, or one for every step if it changes. @param {Race} race @param {number} lane */
+function along(race, lane) {
+  const { values } = race.lanes[lane];
+  const changed = new Set(race.changes.flatMap((change) => (change.lane === lane ? Object.keys(change.values ?? {}) : [])));
+  const each = (/** @type {string} */ name) => Float64Array.from({ length: race.steps }, (_, k) => inForce(race, lane, name, k) ?? NaN);
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, changed.has(name) ? each(name) : value]));
+}
+
+/** The multiplier of the learning rate at every step. @param {Race} race @param {Programs} programs */
+function scheduled({ steps, schedule, changes }, programs) {
+  const of = (/** @type {Schedule} */ { slug, values }) => programs.schedule(slug).multipliers({ steps, values });
+  const made = of(schedule);
+  for (const { step, schedule: other } of changes) {
+    if (other && step < steps) made.set(of(other).subarray(step), step);
+  }
+  return made;
+}
+
+/** The noise at every step (T, 2) flattened, none without any. @param {Race} race @param {Programs} programs */
+function perturbations({ steps, noise, noise_decay }, { draws }) {
+  if (!draws) return null;
+  const made = new Float64Array(2 * steps);
+  for (let k = 0; k < steps; k += 1) {
+    const size = noise * Math.exp(-noise_decay * k);
+    made[2 * k] = size * draws[2 * k];
+    made[2 * k + 1] = size * draws[2 * k + 1];
+  }
+  return made;
+}
+
+/** The number if JSON could hold it. @param {number} value */
+function finite(value) {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,85 @@
+/** What became of a lane, in the same words as optviz/status.py: what its run has shown, and no more. */
+
+import { general } from "../scales/numbers.js";
+
+/** @import {LaneKernel, LaneRun, LaneStatus, RuleEntry} from "../state/types.js" */
+
+const [NOWHERE, OUTSIDE] = [-1, -2];
+/** A lane that moves by less than this share of the tolerance in a step stands still. */
+const STILL = 1e-9;
+const MINIMA = ["minimum", "local minimum", "valley of minima"];
+
+/**
+ * @typedef {object} Ran  A lane's run, and what it ran with.
+ * @property {LaneRun} run
+ * @property {LaneKernel} kernel
+ * @property {number} steps
+ * @property {RuleEntry} rule
+ * @property {(name: string, step: number) => number} inForce  a hyperparameter at a step
+ */
+
+/** @param {Ran} ran @returns {LaneStatus} */
+export function statusOf(ran) {
+  const { run, kernel } = ran;
+  if (run.place === OUTSIDE) return outside(ran);
+  if (run.place === NOWHERE) return { state: "running", step: null, text: moving(ran) };
+  const { kind, point } = kernel.places[run.place] ?? { kind: kernel.kinds[run.kind], point: run.rest };
+  const at = placeText(kind, point, kernel.near);
+  if (!run.stays) return { state: "running", step: null, text: `near ${at} since step ${run.since}` };
+  if (!MINIMA.includes(kind)) return { state: "running", step: null, text: `at ${at}` };
+  const text = `converged at step ${run.since}: ${at.replace(/^the /, "")}`;
+  return { state: "converged", step: run.since, text };
+}
+
+/** Judge a path that left: what is far and comes nearer may be back later; nobody knows. @param {Ran} ran @returns {LaneStatus} */
+function outside(ran) {
+  const { since, stays } = ran.run;
+  if (!stays) return { state: "running", step: null, text: `far outside since step ${since}, but on its way back` };
+  const why = noNumber(ran, since);
+  const text = why ? `not a number since step ${since}, because ${why}` : `diverged at step ${since}`;
+  return { state: "diverged", step: since, text };
+}
+
+/** Say why a path is no number from a step on; nothing if it just grew beyond all numbers. @param {Ran} ran @param {number} step */
+function noNumber({ run, rule, steps, inForce }, step) {
+  const [x, y] = [run.theta[2 * step], run.theta[2 * step + 1]];
+  if (!Number.isNaN(x) && !Number.isNaN(y)) return Number.isNaN(run.loss[step]) ? "the loss is none here" : "";
+  const endless = (/** @type {number} */ value) => Math.abs(value) === Infinity;
+  const grew = Object.values(run.memory).some((part) => rowAt(part, step, steps).some(endless));
+  if (step === 0 || grew || !rowAt(run.grad, step - 1, steps).every(Number.isFinite)) return "";
+  const values = rule.hyperparameters.map((one) => ({ ...one, value: inForce(one.name, step - 1) }));
+  const unusual = values.filter(({ name, value, low, high }) => name !== "lr" && !(low <= value && value <= high));
+  const told = unusual.map(({ name, value }) => `${name} = ${general(value)}`).join(", ");
+  if (told && unusual.every(({ value }) => value === 0 || value === 1)) return `its step divided by zero (${told})`;
+  return `its step has no value${told && ` with ${told}`}`;
+}
+
+/** What an array (T+1, ...) holds for a step. @param {Float64Array} array @param {number} step @param {number} steps */
+function rowAt(array, step, steps) {
+  const width = array.length / (steps + 1);
+  return array.subarray(step * width, (step + 1) * width);
+}
+
+/** Say of a path that is at no place whether it moves, and whether there is a gradient. @param {Ran} ran */
+function moving({ run: { theta, grad, loss }, kernel, steps }) {
+  const last = 2 * steps;
+  const stride = Math.hypot(theta[last] - theta[last - 2], theta[last + 1] - theta[last - 1]);
+  const level = grad[last] === 0 && grad[last + 1] === 0;
+  if (stride > STILL * kernel.near) {
+    const higher = loss[steps] > loss[0] ? ", and higher than where it began" : "";
+    return `not converged${higher}${level ? ", though the gradient is zero here" : ""}`;
+  }
+  return `stands still: the gradient is ${level ? "zero here" : "not zero, but its step is"}`;
+}
+
+/** A place as it is named: the minimum (1, 1). @param {string} kind @param {[number, number]} point @param {number} tolerance */
+function placeText(kind, point, tolerance) {
+  const at = pointText(point, tolerance);
+  return /valley|ridge/.test(kind) ? `a ${kind} at ${at}` : `the ${kind} ${at}`;
+}
+
+/** With as many decimals as the tolerance tells apart, and one more. @param {[number, number]} point @param {number} tolerance */
+function pointText(point, tolerance) {
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(tolerance)));
+  return `(${point.map((value) => general(Number(value.toFixed(decimals)) + 0)).join(", ")})`;
+}

@@ -1,0 +1,79 @@
+"""The live plane: a drag is followed by the browser alone, as the server would follow it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from optviz import Race, run
+
+RATE = "Adam: learning rate"
+RACE = "surface=beale&lane=adam,lr:0.05&lane=momentum,lr:0.001,alpha:0.9&steps=300"
+NOISE = f"{RACE}&noise=0.1&seed=7&schedule=cosine,end:0.1&change=100:0,lr:0.01"
+KERNELS = "() => performance.getEntriesByName('ov:kernel').map(({ detail }) => detail)"
+WANTED = "() => performance.getEntriesByName('ov:input').map((mark) => mark.detail)"
+
+
+def alive(screen, *kernels: str) -> None:
+    """Wait until the programs are there."""
+    screen.until(lambda: {*kernels} <= {*screen.page.evaluate(KERNELS)}, "the kernels")
+
+
+def asked(screen) -> list[str]:
+    """Return a list that fills with what the page asks for from now on."""
+    requests: list[str] = []
+    screen.page.on("request", lambda request: requests.append(request.url))
+    return requests
+
+
+def dragged(screen, way: float) -> str:
+    """Drag the thumb of Adam's rate, wait for Adam's new loss, and return it; it is held still."""
+    x, y = screen.thumb(screen.slider(RATE))
+    before = screen.loss("Adam")
+    screen.press(x, y)
+    screen.page.mouse.move(x + way, y, steps=20)
+    return screen.changed_loss("Adam", before)
+
+
+@pytest.mark.parametrize("chart", ["loss", "slope", "distance", "schedule"])
+def test_a_drag_and_a_play_ask_nobody(visit, chart):
+    screen = visit.open(f"{RACE}&chart={chart}", reduced_motion="reduce")
+    alive(screen, "adam/beale", "momentum/beale", "constant")
+    requests = asked(screen)
+    dragged(screen, 50)
+    screen.page.mouse.up()
+    screen.until(lambda: "lr:0.05" not in screen.page.url, "the address bar to follow")
+    screen.button("Restart").or_(screen.button("Play")).first.click()
+    screen.until(lambda: 0 < screen.step() < 300, "the race to play")
+    screen.pause()
+    assert requests == []
+
+
+@pytest.mark.parametrize("query", [RACE, NOISE, f"{RACE}&start=-4,3.5", f"{RACE}&lane=sgd,lr:9"])
+def test_it_says_what_the_server_says(visit, query):
+    screen = visit.open(query, reduced_motion="reduce")
+    alive(screen, "adam/beale", "momentum/beale")
+    requests = asked(screen)
+    dragged(screen, 30)
+    screen.page.mouse.up()
+    screen.until(lambda: "lr:0.05" not in screen.page.url, "the address bar to follow")
+    assert not [url for url in requests if "/api/race" in url]
+    race = Race.from_query(urlsplit(screen.page.url).query)
+    told = {row[0]: row[1] for row in screen.results()}
+    assert [*told.values()] == [status.text for status in run(race).status]
+
+
+def test_without_programs_the_server_runs_each_race_once_and_none_that_the_thumb_does_not_pass(
+    visit,
+):
+    screen = visit.open(RACE, reduced_motion="reduce", asking=True)
+    requests = asked(screen)
+    dragged(screen, 60)
+    races = [urlsplit(url).query for url in requests if "/api/race?" in url]
+    passed = set(screen.page.evaluate(WANTED))
+    screen.page.mouse.up()
+    assert len(races) > 3
+    assert len(races) == len(set(races))
+    assert set(races) <= passed
+    assert screen.page.get_by_role("status").filter(has_text="server").count() == 0

@@ -1,0 +1,69 @@
+"""Kernels and draws over HTTP: the same as in Python, at addresses that may be kept for ever."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import optviz
+from optviz import kernels
+from optviz.api import assets
+from optviz.noise import draws
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("rule=adam&surface=beale", optviz.kernel("adam", "beale")),
+        ("schedule=cosine", kernels.schedule_kernel("cosine")),
+    ],
+)
+def test_a_kernel_is_a_module_that_may_be_kept_for_ever(client, query, text):
+    reply = client.get(f"/kernel?{query}")
+    assert reply.text == text
+    assert reply.headers["content-type"].startswith("text/javascript")
+    kept = client.get(f"/{reply.headers['content-location']}")
+    assert kept.text == text
+    assert "immutable" in kept.headers["cache-control"]
+    again = client.get(f"/kernel?{query}", headers={"If-None-Match": reply.headers["etag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "A kernel is that of a rule on a surface, as in rule=adam&surface=beale"),
+        ("rule=adam", "A kernel is that of a rule on a surface"),
+        ("rule=adam&surface=beale&schedule=cosine", "A kernel is that of a rule on a surface"),
+        ("rule=adan&surface=beale", "There is no rule 'adan'. Did you mean 'adam'?"),
+        ("rule=adam&surface=../../etc", "There is no surface"),
+        ("schedule=cosinus", "Did you mean 'cosine'?"),
+    ],
+)
+def test_what_there_is_none_of_is_said(client, query, said):
+    reply = client.get(f"/kernel?{query}")
+    assert reply.status_code == 422
+    assert said in reply.json()["detail"]
+
+
+@pytest.mark.parametrize("name", ["adan/beale", "adam/bale", "cosinus", "adam/beale/sgd", ""])
+def test_there_is_nothing_at_an_address_of_no_kernel(client, name):
+    reply = client.get(f"/player/{assets.fingerprint()}/kernels/{name}.js")
+    assert reply.status_code == 404
+    assert "reload the page" in reply.text
+
+
+def test_draws_are_those_of_the_noise_to_the_bit(client):
+    reply = client.get("/draws?seed=7&steps=500")
+    assert (np.frombuffer(reply.content, "<f8").reshape(-1, 2) == draws(500, 7)).all()
+    assert "immutable" in reply.headers["cache-control"]
+    assert client.get("/draws?seed=7&steps=90").content == reply.content[: 16 * 90]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "seed=7", "seed=-1&steps=5", "seed=7&steps=1e9", "seed=a&steps=5"]
+)
+def test_draws_that_cannot_be_had_are_refused_in_a_sentence(client, query):
+    reply = client.get(f"/draws?{query}")
+    assert reply.status_code == 422
+    assert reply.json()["problems"]
