@@ -47,23 +47,40 @@ UNMOVED: dict[str, Any] = dict.fromkeys(
 )
 
 
+class Server:
+    """The real app in a process of its own, which can go away and come back."""
+
+    def __init__(self, log: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._log = log
+        self._process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Serve the app, and wait until it answers."""
+        command = [sys.executable, "-m", "tests.browser.serve", str(self.port)]
+        with self._log.open("w") as output:
+            self._process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
+        _wait(self.address, self._process, self._log)
+
+    def stop(self) -> None:
+        """End it, if it was started."""
+        if self._process:
+            self._process.terminate()
+            self._process.wait(30)
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the real app."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log"
-    command = [sys.executable, "-m", "tests.browser.serve", str(port)]
-    with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
-    address = f"http://127.0.0.1:{port}"
+    served = Server(tmp_path_factory.mktemp("server") / "log")
     try:
-        _wait(address, process, log)
-        yield address
+        served.start()
+        yield served.address
     finally:
-        process.terminate()
-        process.wait(30)
+        served.stop()
 
 
 def _wait(address: str, process: subprocess.Popen, log: Path) -> None:

@@ -38,6 +38,10 @@ export function mountPage(root, store, { classes, problems = [], parts, notices,
     also(begin) {
       if (!left) ends.push(begin());
     },
+    /** Say what is wrong with all of the page, or that nothing is. @param {string[]} sentences */
+    warn(sentences) {
+      store.complain(sentences, "host");
+    },
     /** What the host says again changes nothing. @param {About & {problems?: string[], current?: boolean}} said */
     update(said) {
       store.sync(said);

@@ -2,9 +2,15 @@
 
 import { hosting } from "./streamlit.js";
 import { mount } from "../race/page.js";
+import { viewQuery } from "../state/query.js";
 
 /** @import {Options} from "../race/page.js" */
 
 const plotly = new URL("../plotly.min.js", import.meta.url).href;
 
-export const host = hosting("race", (root, /** @type {Omit<Options, "plotly">} */ said) => mount(root, { ...said, plotly }));
+const warning = "The server does not answer. Sliders, start and play go on; what it computes, such as another surface or a fine map, waits until it is back.";
+
+export const host = hosting("race", (root, /** @type {Omit<Options, "plotly">} */ said) => mount(root, { ...said, plotly }), {
+  warning,
+  addressOf: ({ query, view }) => [query, viewQuery(view)].filter(Boolean).join("&"),
+});

@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { loadStyles } from "../base/load.js";
+import { watchConnection } from "./connection.js";
 import { httpApi } from "../server/client.js";
 
 /** @import {Api, Catalogue} from "../state/types.js" */
@@ -15,6 +16,10 @@ import { httpApi } from "../server/client.js";
  * @typedef {(root: HTMLElement, data: Data, onCommit: OnCommit) => Promise<Hosted>} Host
  */
 
+/** So long, in ms, Streamlit may take to write a change into the address. */
+const PROMPT = 3000;
+const AWAY = "The server does not answer. This page goes on as soon as it is back.";
+
 /**
  * When two runs of the script overlap, Streamlit takes the component away and puts it back at once.
  * What was built waits so many milliseconds for that, with its zoom, camera and play-head.
@@ -27,11 +32,13 @@ const PATIENCE = 3000;
  *
  * @template {object} Options
  * @param {Parameters<typeof loadStyles>[0]} page  whose style sheets it needs
- * @param {(element: HTMLElement, options: Options) => {update: (data: any) => void, destroy: () => void}} build
+ * @param {(element: HTMLElement, options: Options) => {update: (data: any) => void, warn: (sentences: string[]) => void, destroy: () => void}} build
  *   gets what the host says, its surroundings, and all else from the data plane beside the page
+ * @param {{warning?: string, addressOf?: (link: any) => string}} [alone]  what it says while the server is
+ *   away, and the query of a change, for a page that goes on meanwhile
  * @returns {Host<Omit<Options, keyof Surroundings> & Said>}
  */
-export function hosting(page, build) {
+export function hosting(page, build, { warning = AWAY, addressOf } = {}) {
   /** @type {{free: () => boolean, move: (root: HTMLElement, onCommit: OnCommit) => Hosted} | null} */
   let present = null;
 
@@ -47,9 +54,36 @@ export function hosting(page, build) {
     root.replaceChildren(element);
     receive();
     const send = afterPaint((link) => commit(link));
-    const onChange = (/** @type {object} */ link) => send({ ...link, number: ++number });
+    /** @type {object | null} */
+    let latest = null;
+    const onChange = (/** @type {object} */ link) => {
+      latest = link;
+      send({ ...link, number: ++number });
+      if (addressOf) keep(addressOf(link));
+    };
+    let kept = 0;
+    let away = false;
+    /** Streamlit writes the address; if it does not, this does. @param {string} query */
+    const keep = (query) => {
+      clearTimeout(kept);
+      const write = () => history.replaceState(history.state, "", `?${query}`);
+      if (away) write();
+      else kept = window.setTimeout(write, PROMPT);
+    };
     const around = { catalogue, api: httpApi(data.base), onCommit: onChange };
     const built = build(element, /** @type {Options} */ (/** @type {unknown} */ ({ ...data, ...around })));
+    const unwatch = watchConnection({
+      away() {
+        away = true;
+        built.warn([warning]);
+      },
+      back() {
+        away = false;
+        built.warn([]);
+        // A server that begins anew takes nothing down from the first run of its script.
+        if (latest) send({ ...latest, number: ++number });
+      },
+    });
 
     /** @param {HTMLElement} place @returns {Hosted} */
     const hosted = (place) => ({
@@ -57,12 +91,16 @@ export function hosting(page, build) {
         // Streamlit has no words for what the way between the pages is.
         const ways = document.querySelector(".st-key-ways") ?? {};
         Object.assign(ways, { role: "navigation", ariaLabel: "Pages" });
-        built.update({ ...said, current: said.heard === number });
+        const current = said.heard === number;
+        if (current) clearTimeout(kept);
+        built.update({ ...said, current });
       },
       leave() {
         if (element.parentElement !== place) return;
         end = window.setTimeout(() => {
           if (present === self) present = null;
+          clearTimeout(kept);
+          unwatch();
           built.destroy();
         }, PATIENCE);
       },

@@ -39,7 +39,9 @@ export function runRace(race, programs, surface, rules) {
     theta.set(run.theta, 2 * first);
     for (let k = 0; k <= steps; k += 1) {
       excess[first + k] = run.loss[k] - (surface.minimum ?? 0);
-      slope[first + k] = Math.hypot(run.grad[2 * k], run.grad[2 * k + 1]);
+      const [u, v] = [run.grad[2 * k], run.grad[2 * k + 1]];
+      // Not hypot, which takes ten times as long.
+      slope[first + k] = Math.sqrt(u * u + v * v);
     }
     if (lane === 0) level = run.grad[0] === 0 && run.grad[1] === 0;
     results.push(outcome(run, kernel, race, lane, surface, rules[lane]));

@@ -1,6 +1,9 @@
 /** A race as a query string: what the data plane takes and the address bar holds. */
 
-/** @import {Race} from "./types.js" */
+/** @import {Race, View} from "./types.js" */
+
+/** How a race is looked at if nothing is said. @type {View} */
+const USUAL = { notation: "book", chosen: 0, linked: false, hidden: [], show: [], chart: "loss" };
 
 /** Percent-encode for a query, leaving the separators `:` and `,` readable. @param {string} text */
 function encode(text) {
@@ -36,4 +39,11 @@ export function toQuery(race) {
     else parts.push(["change", [`${step}:${lane}`, ...pairs(values ?? {})].join(",")]);
   }
   return parts.map(([name, value]) => `${name}=${encode(value)}`).join("&");
+}
+
+/** Return how a race is looked at as a query string, without what is as usual. @param {View} view */
+export function viewQuery(view) {
+  const said = /** @type {(keyof View)[]} */ (Object.keys(USUAL)).filter((name) => String(view[name]) !== String(USUAL[name]));
+  const text = (/** @type {View[keyof View]} */ value) => String(value === true ? 1 : value);
+  return said.map((name) => `${name}=${encode(text(view[name]))}`).join("&");
 }

@@ -1,0 +1,49 @@
+/** Whether Streamlit's server is there. */
+
+import { together } from "../base/listening.js";
+
+/** A connection that is back within so many ms was never gone. */
+const GRACE = 1500;
+const STATE = "data-test-connection-state";
+
+/**
+ * Watch the connection of the page. While there is none, Streamlit's own words about it are taken away:
+ * they would lie over a page that goes on.
+ *
+ * @param {{away: () => void, back: () => void}} hears
+ * @returns {() => void}  ends it
+ */
+export function watchConnection({ away, back }) {
+  const app = document.querySelector(`[${STATE}]`);
+  if (!app) return () => {};
+  let gone = false;
+  let timer = 0;
+  const lost = () => app.getAttribute(STATE) !== "CONNECTED";
+  const look = () => {
+    clearTimeout(timer);
+    if (!lost()) {
+      if (gone) back();
+      gone = false;
+    } else if (!gone) {
+      timer = window.setTimeout(() => {
+        gone = true;
+        away();
+      }, GRACE);
+    }
+  };
+  const states = new MutationObserver(look);
+  states.observe(app, { attributeFilter: [STATE] });
+  const dialogs = new MutationObserver(() => lost() && dismiss());
+  dialogs.observe(document.body, { childList: true });
+  look();
+  return together(
+    () => clearTimeout(timer),
+    () => states.disconnect(),
+    () => dialogs.disconnect(),
+  );
+}
+
+/** Close what Streamlit has opened. */
+function dismiss() {
+  for (const button of document.querySelectorAll(".stDialog [aria-label='Close']")) /** @type {HTMLElement} */ (button).click();
+}

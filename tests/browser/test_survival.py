@@ -1,0 +1,71 @@
+"""A page goes on without its server, says so once, and picks up by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Server, Visit
+from tests.browser.test_live import RACE, RATE, alive, dragged
+
+WARNING = "The server does not answer. Sliders, start and play go on"
+
+
+@pytest.fixture
+def lone(tmp_path) -> Iterator[Server]:
+    """A server of the test's own."""
+    served = Server(tmp_path / "log")
+    try:
+        served.start()
+        yield served
+    finally:
+        served.stop()
+
+
+def rate_in_address(screen) -> bool:
+    rate = f"lr:{screen.field(RATE).input_value()}"
+    return rate in screen.address()["lane"][0].split(",")
+
+
+def test_a_page_survives_its_server(profiles, lone):
+    visitor = Visit(profiles, lone.address)
+    screen = visitor.open(RACE, reduced_motion="reduce")
+    alive(screen, "adam/beale", "momentum/beale", "constant")
+    said = screen.region("Paths").locator(".ov-notices")
+    lone.stop()
+    expect(said).to_contain_text(WARNING)
+
+    # Sliders, statuses, the address, the charts, playing.
+    picture = screen.region("Loss").get_by_role("img")
+    chart = picture.get_attribute("aria-label")
+    dragged(screen, 50)
+    screen.page.mouse.up()
+    screen.until(lambda: rate_in_address(screen), "the address to follow")
+    assert all(status for _, status, *_ in screen.results())
+    expect(picture).not_to_have_attribute("aria-label", chart or "")
+    screen.button("To the start (Home)").click()
+    screen.button("Play").click()
+    screen.until(lambda: 0 < screen.step() < 300, "the race to play")
+    screen.pause()
+    # Nothing lies over the page, however often Streamlit tries to reach its server.
+    screen.page.wait_for_timeout(4000)
+    expect(screen.page.locator(".stDialog")).to_be_hidden()
+    dragged(screen, -30)
+    screen.page.mouse.up()
+    expect(said.locator("> *")).to_have_count(1)
+
+    lone.start()
+    expect(said).to_be_empty()
+    kept = screen.field(RATE).input_value()
+    screen.page.wait_for_timeout(1000)
+    expect(screen.field(RATE)).to_have_value(kept)
+    dragged(screen, 20)
+    screen.page.mouse.up()
+    # As the server writes it: without what is as usual.
+    screen.until(lambda: "label" not in screen.page.url, "the server's own address")
+    assert rate_in_address(screen)
+    # What a page says in its console of a server that is not there is no fault.
+    visitor.faults.clear()
+    visitor.close()
