@@ -9,10 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 from anyio import to_thread
+from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 from optviz.api import api
 from optviz.api.warmup import in_background, warm_up, warm_up_rest
+from optviz.pages.frontend import Compressed
 
 SCRIPT = Path(__file__).parent / "optviz" / "pages" / "main.py"
 
@@ -25,4 +27,6 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         yield
 
 
-app = st.App(SCRIPT, routes=[Mount("/api", api)], lifespan=lifespan)
+app = st.App(
+    SCRIPT, routes=[Mount("/api", api)], middleware=[Middleware(Compressed)], lifespan=lifespan
+)

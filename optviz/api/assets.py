@@ -7,9 +7,13 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from optviz.api.bundle import bundled
+
 PACKAGE = Path(__file__).parents[1]
 PLAYER = PACKAGE / "player"
 PLOTLY = "plotly.min.js"
+# All of the player's modules in one.
+BUNDLE = "player.js"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 
 
@@ -29,12 +33,14 @@ def fingerprint() -> str:
 def names() -> frozenset[str]:
     """Return the names of the files that the player consists of, with their folders."""
     files = (path for path in PLAYER.rglob("*.*") if path.suffix in TYPES)
-    return frozenset(path.relative_to(PLAYER).as_posix() for path in files) | {PLOTLY}
+    return frozenset(path.relative_to(PLAYER).as_posix() for path in files) | {PLOTLY, BUNDLE}
 
 
 @cache
 def compressed(name: str) -> bytes:
     """Return the file `name` of `names()`, compressed once for all who ask."""
+    if name == BUNDLE:
+        return gzip.compress(bundled(PLAYER).encode(), 9, mtime=0)
     path = _plotly() if name == PLOTLY else PLAYER / name
     return gzip.compress(path.read_bytes(), 6, mtime=0)
 

@@ -63,7 +63,7 @@ def show(bar: DeltaGenerator) -> None:
         "limits": {"steps": MAX_STEPS, "trials": MAX_TRIALS, "starts": MAX_STARTS},
         "home": data_plane().removesuffix("api"),
     }
-    hosted("compare", "hosts/comparehost.js", data, _commit)
+    hosted("compare", "comparehost", data, _commit)
 
 
 def _share(link: CompareLink) -> None:

@@ -19,7 +19,7 @@ export default function show(component) {
     const commit = (link) => setStateValue("link", link);
     // This script has no address of its own, so the module's must be a whole one.
     const module = import(new URL(data.module, document.baseURI).href);
-    const hosted = module.then(({ host }) => host(root, data, commit));
+    const hosted = module.then(({ hosts }) => hosts[data.host](root, data, commit));
     hosts.set(root, hosted);
     hosted.catch(() => {
       hosts.delete(root);
@@ -52,9 +52,9 @@ def told(problems: Sequence[str]) -> list[str]:
 
 
 def hosted(
-    key: str, module: str, data: Mapping[str, Any], on_commit: Callable[[dict[str, Any]], None]
+    key: str, host: str, data: Mapping[str, Any], on_commit: Callable[[dict[str, Any]], None]
 ) -> None:
-    """Show `module`, a file of the player that exports `host`, with JSON-ready `data`.
+    """Show `host`, a module of the player's `hosts/`, with JSON-ready `data`.
 
     `on_commit` is called with whatever the module commits: what a user changed to. Changes are
     numbered: the module is told which one was `heard` last, as a run of the script that began
@@ -66,7 +66,8 @@ def hosted(
         key=key,
         data={
             "base": base,
-            "module": f"{base}/player/{assets.fingerprint()}/{module}",
+            "module": f"{base}/player/{assets.fingerprint()}/{assets.BUNDLE}",
+            "host": host,
             "heard": link["number"] if link else 0,
             **data,
         },

@@ -71,7 +71,7 @@ def show(bar: DeltaGenerator) -> None:
         "problems": told(seen.problems),
         "home": data_plane().removesuffix("api"),
     }
-    hosted("maps", "hosts/mapshost.js", data, _commit)
+    hosted("maps", "mapshost", data, _commit)
 
 
 def _on_surface(slug: str) -> str:

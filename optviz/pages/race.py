@@ -30,7 +30,7 @@ def show(bar: DeltaGenerator) -> None:
         "view": link.view.plain(),
         "problems": told(link.problems),
     }
-    hosted("player", "hosts/racehost.js", data, _commit)
+    hosted("player", "racehost", data, _commit)
 
 
 def _notations() -> dict[str, str]:

@@ -24,7 +24,8 @@ RATES = (1e-5, 10.0)
 AXES = [("lr", "rho1"), ("lr", "x"), ("lr", "alpha"), ("lr", "x")]
 SHARED = """async () => {
   const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
-  const { SharedPlaces } = await import(loaded.find((name) => name.endsWith('/sharedplaces.js')));
+  const player = loaded.find((name) => name.endsWith('/player.js'));
+  const { SharedPlaces } = await import(player.replace('player.js', 'maps/sharedplaces.js'));
   const shared = new SharedPlaces({ x: [-1, 1], y: [-1, 1] });
   const low = { kind: 'minimum', point: [0, 0] };
   const side = { kind: 'local minimum', point: [0.5, 0] };

@@ -12,7 +12,7 @@ from optviz import checks
 from optviz.commandline import text
 
 ADDRESS = """(name) => performance.getEntriesByType('resource').map((entry) => entry.name)
-  .find((address) => address.endsWith('/hosts/racehost.js')).replace('hosts/racehost.js', name)"""
+  .find((address) => address.endsWith('/player.js')).replace('player.js', name)"""
 CALL = """async ([module, name, calls]) => {
   const all = await import(module);
   return calls.map((values) => all[name](...values));

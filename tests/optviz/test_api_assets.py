@@ -11,6 +11,8 @@ import pytest
 from optviz.api import assets
 
 NAMES = sorted(assets.names())
+# What is made of the others, and what others made.
+MADE = (assets.BUNDLE, assets.PLOTLY)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +29,7 @@ def test_a_file_arrives_as_it_is_to_be_kept_for_ever(client, base, name):
     suffix = name.rpartition(".")[2]
     expected = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2"}[suffix]
     assert reply.headers["content-type"].startswith(expected)
-    if name != assets.PLOTLY:
+    if name not in MADE:
         assert reply.content == (assets.PLAYER / name).read_bytes()
 
 
@@ -61,7 +63,7 @@ def test_nothing_else_is_served(client, base, path):
 
 def test_every_module_that_is_imported_is_served():
     for name in NAMES:
-        if not name.endswith(".js") or name == assets.PLOTLY:
+        if not name.endswith(".js") or name in MADE:
             continue
         text = (assets.PLAYER / name).read_text()
         imported = re.findall(r"""(?:from|import)\s*\(?["'](\.[^"']+)["']""", text)
@@ -72,7 +74,7 @@ def test_every_module_that_is_imported_is_served():
 def test_no_file_asks_another_host():
     """No CDN: an address of another host may only name a namespace, or stand in a comment."""
     for name in NAMES:
-        if name == assets.PLOTLY or name.endswith(".woff2"):
+        if name in MADE or name.endswith(".woff2"):
             continue
         text = (assets.PLAYER / name).read_text()
         hosts = {*re.findall(r"https?://([^/\"'`\s)]+)", text)}

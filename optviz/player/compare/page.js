@@ -29,7 +29,7 @@ import { tuning } from "./tuning.js";
 /**
  * @param {HTMLElement} root
  * @param {Said & Surroundings} options
- * @returns {{update: (said: Said) => void, destroy: () => void}}
+ * @returns {{update: (said: Said) => void, warn: (sentences: string[]) => void, destroy: () => void}}
  */
 export function mount(root, options) {
   const { catalogue, comparison, sort, problems, api, base, home, usual, limits, onCommit } = options;

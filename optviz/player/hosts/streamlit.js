@@ -32,7 +32,7 @@ const PATIENCE = 3000;
  *
  * @template {object} Options
  * @param {Parameters<typeof loadStyles>[0]} page  whose style sheets it needs
- * @param {(element: HTMLElement, options: Options) => {update: (data: any) => void, warn: (sentences: string[]) => void, destroy: () => void}} build
+ * @param {(element: HTMLElement, options: Options) => {update: (data: any) => void, warn?: (sentences: string[]) => void, destroy: () => void}} build
  *   gets what the host says, its surroundings, and all else from the data plane beside the page
  * @param {{warning?: string, addressOf?: (link: any) => string}} [alone]  what it says while the server is
  *   away, and the query of a change, for a page that goes on meanwhile
@@ -75,11 +75,11 @@ export function hosting(page, build, { warning = AWAY, addressOf } = {}) {
     const unwatch = watchConnection({
       away() {
         away = true;
-        built.warn([warning]);
+        built.warn?.([warning]);
       },
       back() {
         away = false;
-        built.warn([]);
+        built.warn?.([]);
         // A server that begins anew takes nothing down from the first run of its script.
         if (latest) send({ ...latest, number: ++number });
       },

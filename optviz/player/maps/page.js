@@ -24,7 +24,8 @@ import { gallery } from "./gallery.js";
 /**
  * @param {HTMLElement} root
  * @param {Options} options
- * @returns {{update: (state: {race: Race, view: MapsView, problems?: string[]}) => void, destroy: () => void}}
+ * @returns {{update: (state: {race: Race, view: MapsView, problems?: string[]}) => void, warn: (sentences: string[]) => void,
+ *   destroy: () => void}}
  */
 export function mount(root, { catalogue, race, view, problems, api, home, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });

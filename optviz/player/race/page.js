@@ -46,7 +46,7 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  * @param {HTMLElement} root
  * @param {Options} options
  * @returns {{update: (state: {race: Race, view: View, problems?: string[]}) => void,
- *   destroy: () => void, store: Store, seen: () => Scene | null}}
+ *   warn: (sentences: string[]) => void, destroy: () => void, store: Store, seen: () => Scene | null}}
  *   `update` with the same race and view changes nothing: zoom and play-head stay; `seen` is what the
  *   picture shows now, for `draw` of picture/scene.js
  */
