@@ -1,4 +1,4 @@
-"""The verdict on a path, as functions of a module: see `optviz.verdict`."""
+"""What is known of a surface, and the verdict on a path, as functions of a module."""
 
 from functools import lru_cache
 from typing import Any
@@ -18,8 +18,12 @@ _CURVED = "u", "v", "a", "b", "d"
 # The same for all rules on a surface.
 @lru_cache(maxsize=64)
 def written(surface: Surface) -> tuple[dict[str, Any], set[str]]:
-    """Return the parts of a module that judge a path, and the operations they are made of."""
+    """Return the parts of a module that are about the surface, see `optviz.verdict`.
+
+    Beside them are the operations that they are made of.
+    """
     functions = {
+        "value": _value(surface),
         "whereabouts": _whereabouts(surface),
         "curved": _curved(surface),
         "nearer": Function.of(_nearer, ["x", "y", *_CURVED]),
@@ -33,6 +37,13 @@ def written(surface: Surface) -> tuple[dict[str, Any], set[str]]:
         parts |= {name: lines, f"{name} inputs": ", ".join(function.arguments)}
         used |= here
     return parts, used
+
+
+def _value(surface: Surface) -> Function:
+    def of(x: Any, y: Any, *shape: Any) -> Any:
+        return loss_on(surface, shape)(jnp.stack([x, y]))
+
+    return Function.of(of, ["x", "y", *shape_names(surface)])
 
 
 def _whereabouts(surface: Surface) -> Function:

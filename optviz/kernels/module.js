@@ -6,6 +6,11 @@ export const places = /*places*/;
 export const near = /*near*/;
 export const kinds = /*kinds*/;
 
+/** The loss at a point. */
+function value(/*value inputs*/) {
+  /*value*/
+}
+
 /** Where a point is, see optviz/verdict.py: the number of a place, that of the lane's own rest after them. */
 function whereabouts(/*whereabouts inputs*/) {
   /*whereabouts*/
@@ -28,6 +33,19 @@ function settled(/*settled inputs*/) {
 
 function staying(/*staying inputs*/) {
   /*staying*/
+}
+
+/** The loss (n, n) flattened on a grid of the window x by y, row = y. */
+export function heights({ x, y, n, shape }) {
+  const form = { ...SHAPE, ...shape };
+  /*shaped*/
+  const made = new Float64Array(n * n);
+  const at = ([low, high], k) => (k === n - 1 ? high : low + k * ((high - low) / (n - 1)));
+  for (let row = 0; row < n; row += 1) {
+    const v = at(y, row);
+    for (let column = 0; column < n; column += 1) made[row * n + column] = value(at(x, column), v/*shape inputs*/);
+  }
+  return made;
 }
 
 /** How often a number changes: never, or every step. */

@@ -130,6 +130,8 @@ def _given(rule: Rule, surface: Surface, memory: Mapping[str, np.ndarray]) -> di
     return {
         "memory": f"{{ {', '.join(arrays)} }}",
         "given": [*kept, *shape, *values],
+        "shaped": shape,
+        "shape inputs": "".join(f", {name}" for name in shape_names(surface)),
         "now": [
             *now,
             "const mu = multipliers ? multipliers[k] : 1;",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from optviz import SURFACES
 from optviz.suggestions import suggested
 
@@ -30,8 +32,9 @@ def anew(visit, screen):
     return there.contour()
 
 
-def test_a_shape_that_the_keyboard_moves_is_drawn_finely_at_rest(visit):
-    screen = visit.open(RAVINE, reduced_motion="reduce")
+@pytest.mark.parametrize("asking", [False, True])
+def test_a_shape_that_the_keyboard_moves_is_drawn_finely_at_rest(visit, asking):
+    screen = visit.open(RAVINE, reduced_motion="reduce", asking=asking)
     asked, before = listen(screen.page), screen.contour()
     slider = screen.slider(CONDITION)
     slider.focus()
@@ -43,12 +46,14 @@ def test_a_shape_that_the_keyboard_moves_is_drawn_finely_at_rest(visit):
     fine = anew(visit, screen)
     assert fine != before
     screen.until(lambda: screen.contour() == fine, "the contour of a page opened anew")
-    assert f"condition:{value}" in asked[-1]["shape"][0]
-    assert int(asked[-1]["n"][0]) == max(int(one["n"][0]) for one in asked)
+    if asking:
+        assert f"condition:{value}" in asked[-1]["shape"][0]
+        assert int(asked[-1]["n"][0]) == max(int(one["n"][0]) for one in asked)
 
 
-def test_a_shape_that_the_mouse_drags_is_drawn_coarsely_and_finely_at_rest(visit):
-    screen = visit.open(RAVINE, reduced_motion="reduce")
+@pytest.mark.parametrize("asking", [False, True])
+def test_a_shape_that_the_mouse_drags_is_drawn_coarsely_and_finely_at_rest(visit, asking):
+    screen = visit.open(RAVINE, reduced_motion="reduce", asking=asking)
     asked = listen(screen.page)
     x, y = screen.thumb(screen.slider(CONDITION))
     before = screen.contour()
@@ -61,7 +66,8 @@ def test_a_shape_that_the_mouse_drags_is_drawn_coarsely_and_finely_at_rest(visit
     screen.until(lambda: screen.page.url != address, "the address bar to follow")
     fine = anew(visit, screen)
     screen.until(lambda: screen.contour() == fine, "the contour of a page opened anew")
-    assert max(held) < int(asked[-1]["n"][0])
+    if asking:
+        assert max(held) < int(asked[-1]["n"][0])
 
 
 def test_a_late_grid_of_a_surface_that_was_left_is_never_drawn(visit):
@@ -73,7 +79,7 @@ def test_a_late_grid_of_a_surface_that_was_left_is_never_drawn(visit):
     def slug(request):
         return parse_qs(urlsplit(request.url).query)["surface"][0]
 
-    screen = visit.enter("surface=booth", meddle=hold, reduced_motion="reduce")
+    screen = visit.enter("surface=booth", meddle=hold, reduced_motion="reduce", asking=True)
     screen.until(lambda: "booth" in late, "the grid of the first surface to be asked for")
     screen.choose("Surface", SURFACES["himmelblau"].name)
     screen.until(lambda: screen.address().get("surface") == ["himmelblau"], "the second surface")

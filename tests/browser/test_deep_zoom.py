@@ -62,7 +62,7 @@ def test_a_millionth_of_the_domain_can_be_read(visit, surface):
 
 
 def test_each_zoom_is_sampled_for_what_is_seen(visit):
-    screen = visit.open("surface=beale", reduced_motion="reduce")
+    screen = visit.open("surface=beale", reduced_motion="reduce", asking=True)
     asked, page = listen(screen.page), screen.page
     page.mouse.move(*screen.on_contour(0.8, 0.45))
     widths = [width(([-4.5, 4.5],))]

@@ -50,6 +50,28 @@ def test_a_drag_and_a_play_ask_nobody(visit, chart):
     assert requests == []
 
 
+def test_shape_start_and_zoom_ask_nobody(visit):
+    screen = visit.open("surface=rosenbrock&lane=adam&steps=300", reduced_motion="reduce")
+    alive(screen, "adam/rosenbrock", "constant")
+    screen.until(lambda: screen.contour().count("\n") > 4, "the fine contour")
+    requests, lines, loss = asked(screen), screen.contour(), screen.loss("Adam")
+    x, y = screen.thumb(screen.slider("steepness of the walls"))
+    screen.press(x, y)
+    screen.page.mouse.move(x - 60, y, steps=10)
+    loss = screen.changed_loss("Adam", loss)
+    screen.until(lambda: screen.contour() != lines, "the contour to follow")
+    screen.page.mouse.up()
+    start = screen.handle()
+    start.focus()
+    start.press("ArrowRight")
+    screen.changed_loss("Adam", loss)
+    ticks = screen.ticks()
+    screen.button("Zoom in").click()
+    screen.until(lambda: screen.ticks() != ticks, "the zoom")
+    screen.page.wait_for_timeout(500)
+    assert [url for url in requests if "/api/" in url] == []
+
+
 @pytest.mark.parametrize("query", [RACE, NOISE, f"{RACE}&start=-4,3.5", f"{RACE}&lane=sgd,lr:9"])
 def test_it_says_what_the_server_says(visit, query):
     screen = visit.open(query, reduced_motion="reduce")

@@ -3,12 +3,13 @@
 import { listen, together } from "../base/listening.js";
 import { axesIn } from "./axes.js";
 import { Asking } from "../server/asking.js";
-import { decodeSurface, surfaceQuery } from "../server/client.js";
+import { gridQuestion } from "../live/grids.js";
 import { axesOf, figure, levels, rows } from "./contourfigure.js";
 import { ticks } from "../scales/ticks.js";
 import { covers, domain, padded, reach, same, span, zoomed } from "../plane/window.js";
 
-/** @import {Api, Grid, Race, Store} from "../state/types.js" */
+/** @import {GridQuestion, Grids} from "../live/grids.js" */
+/** @import {Grid, Race, Store} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 
 const FINE = 201;
@@ -30,16 +31,16 @@ const MARGIN = 0.2;
  *
  * @param {Store} store
  * @param {HTMLElement} element
- * @param {{api: Api, plotly: any, ink: Ink, onFrame: () => void}} options
+ * @param {{grids: Grids, plotly: any, ink: Ink, onFrame: () => void}} options
  *   `onFrame` is called whenever the axes have moved or the surface has changed
  */
-export function contour(store, element, { api, plotly, ink, onFrame }) {
+export function contour(store, element, { grids, plotly, ink, onFrame }) {
   /** @type {Grid | null} */
   let grid = null;
   /** What the newest request asked for: the surface with its shape, and points along a side. */
   let drawn = "";
   let asked = 0;
-  /** What is to come, if anything is. @type {{query: string, race: Race} | null} */
+  /** What is to come, if anything is. @type {GridQuestion | null} */
   let wanted = null;
   let surface = store.race.surface;
   let colors = ink;
@@ -63,11 +64,11 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
 
   const asking = new Asking({
     wanted: () => (wanted && !asleep ? [wanted] : []),
-    ask: ({ query }, signal) => api.surface(query, signal),
+    ask: grids,
     async take(reply, question) {
       // A late reply may be of a surface that was left meanwhile.
       if (question.race.surface === store.race.surface) {
-        grid = decodeSurface(reply);
+        grid = reply;
         const style = { ...rows(grid), ...levels(grid, colors) };
         await plotly.update(element, style, { ...ticks("x", grid.x), ...ticks("y", grid.y) }, [0]);
       }
@@ -83,7 +84,7 @@ export function contour(store, element, { api, plotly, ink, onFrame }) {
     const { race } = store;
     drawn = key(race);
     asked = n;
-    wanted = { race, query: surfaceQuery(race, padded(shown(), MARGIN), n) };
+    wanted = gridQuestion(race, padded(shown(), MARGIN), n);
     asking.look();
   }
 

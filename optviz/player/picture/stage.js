@@ -24,6 +24,7 @@ import { zoomBar } from "./zoombar.js";
 
 /** @import {Scene} from "./scene.js" */
 /** @import {Frame} from "../plane/frame.js" */
+/** @import {Grids} from "../live/grids.js" */
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Seeds} from "../server/ensembles.js" */
@@ -33,20 +34,20 @@ import { zoomBar } from "./zoombar.js";
 /**
  * @param {Store} store
  * @param {HTMLElement} element
- * @param {{api: Api, plotly: any, root: HTMLElement, zoom: HTMLElement, keys: Keys,
+ * @param {{api: Api, grids: Grids, plotly: any, root: HTMLElement, zoom: HTMLElement, keys: Keys,
  *   inspections: Inspections, seeds: Seeds, substeps: Substeps}} options
  *   `zoom` takes the zoom buttons
  * @returns {{seen: () => Scene | null, destroy: () => void}}  `seen`: all that is seen now, for who draws it elsewhere
  */
-export function stage(store, element, { api, plotly, root, zoom, keys, inspections, seeds, substeps }) {
+export function stage(store, element, { api, grids, plotly, root, zoom, keys, inspections, seeds, substeps }) {
   const layers = new Layers(element, ["surface", ...LAYERS.map(({ on }) => on), "words"]);
   const plot = h("div", { class: "ov-plot ov-filling" });
   layers.place("surface").append(plot);
   let colors = ink(root);
   const onFrame = () => redraw();
-  const base = contour(store, plot, { api, plotly, ink: colors, onFrame });
+  const base = contour(store, plot, { grids, plotly, ink: colors, onFrame });
   const fingers = pinch(element, { frame: base.frame, show: base.move, onFrame });
-  const solid = space(store, element, layers.place("surface"), { api, plotly, ink: colors, base, onFrame });
+  const solid = space(store, element, layers.place("surface"), { grids, plotly, ink: colors, base, onFrame });
   const frame = () => fingers() ?? solid.frame() ?? base.frame();
   const starts = basins(store, element, layers, { api, onMap: () => under.update() });
   const ends = cloud(store, element, layers, seeds);

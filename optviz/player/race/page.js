@@ -3,6 +3,7 @@
 import { listen, together } from "../base/listening.js";
 import { charts } from "../panels/charttabs.js";
 import { followRace } from "../live/follow.js";
+import { gridsOf } from "../live/grids.js";
 import { Kernels } from "../live/kernels.js";
 import { httpApi } from "../server/client.js";
 import { h } from "../base/dom.js";
@@ -54,6 +55,8 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
   const store = new Store({ catalogue, race, view, onCommit });
   const inspections = new Inspections(store, api);
   const seeds = new Seeds(store, api);
+  const kernels = new Kernels();
+  const grids = gridsOf(store, kernels, api);
   const places = layout();
   const substeps = new Substeps(store, inspections);
   const keys = new Keys(root);
@@ -62,7 +65,7 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
   /** @type {ReturnType<typeof stage> | undefined} */
   let picture;
   const fill = () => [
-    followRace(store, api, new Kernels()),
+    followRace(store, api, kernels),
     lanesPanel(store, places.lanes),
     experimentPanel(store, places.experiment),
     readoutPanel(store, places.readout, { inspections, substeps, root }),
@@ -86,7 +89,7 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
       came([library]) {
         complain([]);
         page.also(() => {
-          picture = stage(store, places.stage, { api, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps });
+          picture = stage(store, places.stage, { api, grids, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps });
           return picture.destroy;
         });
       },

@@ -11,11 +11,12 @@ const SILENT = "The server does not answer. The picture shows the last race that
 
 /**
  * @template {Question} Q
+ * @template [R=ArrayBuffer]
  * @typedef {object} Part  Whose questions they are.
  * @property {() => Q[]} wanted  what is wanted now and is not there yet, the most urgent first: rough
  *   numbers before exact ones
- * @property {(question: Q, signal: AbortSignal) => Promise<ArrayBuffer>} ask  what goes wrong in it is the server's fault
- * @property {(reply: ArrayBuffer, question: Q) => unknown} take  what goes wrong in it is ours; afterwards
+ * @property {(question: Q, signal: AbortSignal) => Promise<R>} ask  what goes wrong in it is the server's fault
+ * @property {(reply: R, question: Q) => unknown} take  what goes wrong in it is ours; afterwards
  *   `wanted` may want something else. The reply may be of a question that is no longer wanted
  * @property {(question: Q) => boolean} [keeps]  whether what is under way is waited for; by default it is
  * @property {(problems: string[]) => void} [complain]  sentences about what is wanted and cannot be had; none
@@ -26,6 +27,7 @@ const SILENT = "The server does not answer. The picture shows the last race that
 
 /**
  * @template {Question} Q
+ * @template [R=ArrayBuffer]
  */
 export class Asking {
   #part;
@@ -38,7 +40,7 @@ export class Asking {
   /** Timer after which what failed is asked for again, 0 if none is due. */
   #again = 0;
 
-  /** @param {Part<Q>} part */
+  /** @param {Part<Q, R>} part */
   constructor(part) {
     this.#part = part;
   }
@@ -99,7 +101,7 @@ export class Asking {
     }
   }
 
-  /** @param {Q} question @param {ArrayBuffer} reply */
+  /** @param {Q} question @param {R} reply */
   async #take(question, reply) {
     try {
       await this.#part.take(reply, question);

@@ -2,7 +2,7 @@
 
 import { listen, together } from "../base/listening.js";
 import { Asking } from "../server/asking.js";
-import { decodeSurface, surfaceQuery } from "../server/client.js";
+import { gridQuestion } from "../live/grids.js";
 import { h } from "../base/dom.js";
 import { pixelIn } from "../look/box.js";
 import { CAMERA, spaceFigure } from "./spacefigure.js";
@@ -10,7 +10,8 @@ import { Lens } from "./lens.js";
 import { Relief } from "./relief.js";
 
 /** @import {Frame} from "../plane/frame.js" */
-/** @import {Api, Grid, Store} from "../state/types.js" */
+/** @import {Grids} from "../live/grids.js" */
+/** @import {Grid, Store} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {Window} from "../plane/window.js" */
 
@@ -25,10 +26,10 @@ const UNABLE = "This browser cannot draw in 3-D: WebGL is switched off or missin
  * @param {Store} store
  * @param {HTMLElement} element  the stage, which gets the class `ov-in-space`
  * @param {HTMLElement} place  within it, where the surface is drawn
- * @param {{api: Api, plotly: any, ink: Ink, base: {shown: () => Window, sleep: (asleep: boolean) => void},
+ * @param {{grids: Grids, plotly: any, ink: Ink, base: {shown: () => Window, sleep: (asleep: boolean) => void},
  *   onFrame: () => void}} options  `onFrame` is called whenever what is seen has moved or come or gone
  */
-export function space(store, element, place, { api, plotly, ink, base, onFrame }) {
+export function space(store, element, place, { grids, plotly, ink, base, onFrame }) {
   const box = h("div", { class: "ov-space ov-filling", role: "img" });
   box.setAttribute("aria-label", "The surface in 3-D");
   let colors = ink;
@@ -52,14 +53,13 @@ export function space(store, element, place, { api, plotly, ink, base, onFrame }
   const asking = new Asking({
     wanted() {
       if (!wanted() || lost || !able()) return [];
-      const { race } = store;
-      const query = surfaceQuery(race, base.shown(), POINTS);
-      return query === drawn ? [] : [{ query, race }];
+      const question = gridQuestion(store.race, base.shown(), POINTS);
+      return question.query === drawn ? [] : [question];
     },
-    ask: ({ query }, signal) => api.surface(query, signal),
+    ask: grids,
     async take(reply, { query, race }) {
       if (!wanted() || lost || race.surface !== store.race.surface) return;
-      await draw(decodeSurface(reply));
+      await draw(reply);
       if (relief) drawn = query;
     },
     complain: (problems) => store.complain(lost ? [LOST] : wanted() && !able() ? [UNABLE] : problems, "space"),

@@ -116,6 +116,8 @@
  * @typedef {object} LaneKernel  The program of a rule on a surface.
  * @property {(given: {steps: number, start: [number, number], values: Record<string, number | Float64Array>,
  *   shape: Record<string, number>, multipliers: Float64Array, noise: Float64Array | null}) => LaneRun} run
+ * @property {(given: {x: [number, number], y: [number, number], n: number, shape: Record<string, number>}) => Float64Array} heights
+ *   (n, n) flattened: the loss on a grid, row = y
  * @property {{kind: string, point: [number, number]}[]} places
  * @property {string[]} kinds
  * @property {number} near
