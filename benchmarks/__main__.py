@@ -14,6 +14,7 @@ from benchmarks.figures import Figure, table
 # Each part has a function `figures()`; it is imported when it is its turn.
 PARTS = {
     "engine": "engine",
+    "kernels": "kernels",
     "maps": "maps",
     "live": "live",
     "api": "api",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
 
-from optviz.api import assets
+from optviz.api import assets, kernels
 from optviz.api.asked import Asked
 from optviz.api.catalogue import catalogue
 from optviz.api.comparing import verdict
@@ -26,13 +26,14 @@ MAPS = (64, 256)
 
 
 def warm_up() -> None:
-    """Compile the race that a page without a link shows, and prepare the files that it fetches."""
+    """Compile the race that a page without a link shows, and make the files that it fetches."""
     catalogue()
     assets.fingerprint()
     for name in assets.names():
         assets.compressed(name)
     for asked in _visit(DEFAULT):
         asked.answer(lambda _: True)
+    _print(DEFAULT)
     freeze()
 
 
@@ -48,6 +49,10 @@ def warm_up_rest(stopped: threading.Event) -> None:
             if stopped.is_set():
                 return
             asked.answer(wanted)
+        for slug, surface in SURFACES.items():
+            if stopped.is_set():
+                return
+            _print(Race(slug, default_lanes(surface)))
         for rule in FIRST.rules:
             verdict(FIRST, str(rule), wanted)
         freeze()
@@ -77,6 +82,13 @@ def _visit(race: Race) -> Iterator[Asked]:
     yield RaceAsked("", race)
     surface = race.objective
     yield SurfaceAsked("", surface, race.shape, surface.x, surface.y, GRID)
+
+
+def _print(race: Race) -> None:
+    """Print the programs that the player runs a race on."""
+    for lane in race.lanes:
+        kernels.compressed(str(lane.rule), str(race.surface))
+    kernels.compressed(race.schedule.slug)
 
 
 if __name__ == "__main__":

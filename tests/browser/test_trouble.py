@@ -189,7 +189,10 @@ def test_a_picture_that_does_not_come_gets_a_sentence_and_the_rest_works(visit):
 def test_whatever_does_not_come_is_told_of_and_asked_again(visit, asked, link):
     visit.expects_refusals = True
     screen = visit.enter(
-        f"{link}&lane=sgd,lr:0.01&steps=50", without=f"*/api/{asked}?*", reduced_motion="reduce"
+        f"{link}&lane=sgd,lr:0.01&steps=50",
+        without=f"*/api/{asked}?*",
+        reduced_motion="reduce",
+        asking=True,
     )
     said = screen.region("Paths").locator(".ov-problem")
     expect(said).to_contain_text("every few seconds")
