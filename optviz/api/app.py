@@ -126,7 +126,7 @@ async def kernel(request: Request) -> Response:
     It is what the server itself runs, printed. `Content-Location` is the address under which it may
     be kept for ever.
     """
-    names = kernels.names(dict(query.pairs(_text(request))))
+    names = kernels.names(_once(request))
     await to_thread.run_sync(kernels.compressed, *names)
     place = f"player/{assets.fingerprint()}/kernels/{'/'.join(names)}.js"
     make = lambda: to_thread.run_sync(kernels.compressed, *names)  # noqa: E731
@@ -140,7 +140,7 @@ async def draws(request: Request) -> Response:
 
     A race's noise at step k is `noise exp(-noise_decay k)` times them; little-endian.
     """
-    asked = dict(query.pairs(_text(request)))
+    asked = _once(request)
     body = await to_thread.run_sync(kernels.drawn, asked)
 
     async def make() -> bytes:
@@ -175,6 +175,16 @@ def _text(request: Request) -> str:
     """Return the query as it was sent."""
     # Not request.url.query: that fails on bytes that are no text.
     return request.scope["query_string"].decode(errors="replace")
+
+
+def _once(request: Request) -> dict[str, str]:
+    """Return the parts of a query each of which may be given once."""
+    parts = query.pairs(_text(request))
+    named = dict(parts)
+    if len(named) < len(parts):
+        twice = next(name for name in named if sum(name == one for one, _ in parts) > 1)
+        raise RaceError(f"The query gives {twice[:40]} twice; give it once.")
+    return named
 
 
 def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:

@@ -13,8 +13,10 @@ from optviz.rules import RULES
 from optviz.schedules import SCHEDULES
 from surfaces import SURFACES
 
-# As many as there are; together they take a few megabytes.
-KEPT = len(RULES) * len(SURFACES) + len(SCHEDULES)
+# As many as there are, and for each surface all in one; together they take a few megabytes.
+KEPT = (len(RULES) + 1) * len(SURFACES) + len(SCHEDULES)
+# Stands for all rules in an address.
+ALL = "all"
 
 
 def names(asked: Mapping[str, str]) -> tuple[str, ...]:
@@ -34,10 +36,14 @@ def names(asked: Mapping[str, str]) -> tuple[str, ...]:
 def compressed(*names: str) -> bytes:
     """Return the kernel of a rule on a surface, or of a schedule, compressed.
 
+    With ALL for the rule it is a module of all kernels that a race on the surface may need.
     RaceError if there is none.
     """
     try:
-        text = kernels.kernel(*names) if len(names) > 1 else kernels.schedule_kernel(*names)
+        if names[0] == ALL:
+            text = kernels.stock(*names[1:])
+        else:
+            text = kernels.kernel(*names) if len(names) > 1 else kernels.schedule_kernel(*names)
     except CannotPrint as error:
         raise RaceError(str(error)) from None
     return gzip.compress(text.encode(), 6, mtime=0)

@@ -2,5 +2,6 @@
 
 from optviz.kernels.kernel import kernel
 from optviz.kernels.schedule import schedule_kernel
+from optviz.kernels.stock import stock
 
-__all__ = ["kernel", "schedule_kernel"]
+__all__ = ["kernel", "schedule_kernel", "stock"]

@@ -15,9 +15,9 @@ KERNELS = "() => performance.getEntriesByName('ov:kernel').map(({ detail }) => d
 WANTED = "() => performance.getEntriesByName('ov:input').map((mark) => mark.detail)"
 
 
-def alive(screen, *kernels: str) -> None:
-    """Wait until the programs are there."""
-    screen.until(lambda: {*kernels} <= {*screen.page.evaluate(KERNELS)}, "the kernels")
+def alive(screen, surface: str = "beale") -> None:
+    """Wait until the programs of a surface are there."""
+    screen.until(lambda: f"all/{surface}" in screen.page.evaluate(KERNELS), "the programs")
 
 
 def asked(screen) -> list[str]:
@@ -39,7 +39,7 @@ def dragged(screen, way: float) -> str:
 @pytest.mark.parametrize("chart", ["loss", "slope", "distance", "schedule"])
 def test_a_drag_and_a_play_ask_nobody(visit, chart):
     screen = visit.open(f"{RACE}&chart={chart}", reduced_motion="reduce")
-    alive(screen, "adam/beale", "momentum/beale", "constant")
+    alive(screen)
     requests = asked(screen)
     dragged(screen, 50)
     screen.page.mouse.up()
@@ -52,7 +52,7 @@ def test_a_drag_and_a_play_ask_nobody(visit, chart):
 
 def test_shape_start_and_zoom_ask_nobody(visit):
     screen = visit.open("surface=rosenbrock&lane=adam&steps=300", reduced_motion="reduce")
-    alive(screen, "adam/rosenbrock", "constant")
+    alive(screen, "rosenbrock")
     screen.until(lambda: screen.contour().count("\n") > 4, "the fine contour")
     requests, lines, loss = asked(screen), screen.contour(), screen.loss("Adam")
     x, y = screen.thumb(screen.slider("steepness of the walls"))
@@ -75,7 +75,7 @@ def test_shape_start_and_zoom_ask_nobody(visit):
 @pytest.mark.parametrize("query", [RACE, NOISE, f"{RACE}&start=-4,3.5", f"{RACE}&lane=sgd,lr:9"])
 def test_it_says_what_the_server_says(visit, query):
     screen = visit.open(query, reduced_motion="reduce")
-    alive(screen, "adam/beale", "momentum/beale")
+    alive(screen)
     requests = asked(screen)
     dragged(screen, 30)
     screen.page.mouse.up()

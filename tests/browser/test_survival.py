@@ -32,7 +32,7 @@ def rate_in_address(screen) -> bool:
 def test_a_page_survives_its_server(profiles, lone):
     visitor = Visit(profiles, lone.address)
     screen = visitor.open(RACE, reduced_motion="reduce")
-    alive(screen, "adam/beale", "momentum/beale", "constant")
+    alive(screen)
     said = screen.region("Paths").locator(".ov-notices")
     lone.stop()
     expect(said).to_contain_text(WARNING)
@@ -54,6 +54,13 @@ def test_a_page_survives_its_server(profiles, lone):
     expect(screen.page.locator(".stDialog")).to_be_hidden()
     dragged(screen, -30)
     screen.page.mouse.up()
+    expect(said.locator("> *")).to_have_count(1)
+
+    # What was not in the race before comes, too: all of it is here.
+    screen.button("Add optimizer").click()
+    screen.page.get_by_role("button", name="Lion", exact=False).last.click()
+    screen.until(lambda: all(status for _, status, *_ in screen.results()), "the new lane to run")
+    assert len(screen.results()) == 3
     expect(said.locator("> *")).to_have_count(1)
 
     lone.start()

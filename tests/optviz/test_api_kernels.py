@@ -33,6 +33,7 @@ def test_a_kernel_is_a_module_that_may_be_kept_for_ever(client, query, text):
     ("query", "said"),
     [
         ("", "A kernel is that of a rule on a surface, as in rule=adam&surface=beale"),
+        ("rule=adam&rule=sgd&surface=beale", "The query gives rule twice; give it once."),
         ("rule=adam", "A kernel is that of a rule on a surface"),
         ("rule=adam&surface=beale&schedule=cosine", "A kernel is that of a rule on a surface"),
         ("rule=adan&surface=beale", "There is no rule 'adan'. Did you mean 'adam'?"),

@@ -59,6 +59,7 @@ export function followRace(store, api, kernels) {
   function show(query, result) {
     store.show(result);
     mark("ov:painted", query);
+    if (!store.held) kernels.stock(result.race.surface);
   }
 
   function run() {
@@ -144,6 +145,11 @@ export function followRace(store, api, kernels) {
       ask(query);
     }
   }
+  // What the server ran first is run here once that can be: where a path hangs on the last digit of a
+  // number, going there and back would else change what is said of it.
+  const arrived = () => {
+    if (asked && !store.held && programsOf(store.race)) now();
+  };
   const foresee = (/** @type {CustomEvent} */ { detail }) => {
     const query = toQuery(detail);
     if (!programsOf(detail) && query !== wanted && took < PROMPT) ask(query);
@@ -152,6 +158,7 @@ export function followRace(store, api, kernels) {
     follow(store, "race", now),
     listen(store, "ahead", foresee),
     listen(store, "digits", now),
+    listen(kernels, "arrived", arrived),
     asking.destroy,
     () => {
       cancelAnimationFrame(due);

@@ -9,14 +9,17 @@ const RETRY = 5000;
 
 /** @typedef {{module: any, failed: number, tries: number}} Entry  `failed`: when; 0 if it did not */
 
-/** The mark "ov:kernel" tells, in `detail`, which one has come. */
-export class Kernels {
+/** The event `arrived` tells that some have come, the mark "ov:kernel", in `detail`, which. */
+export class Kernels extends EventTarget {
   #address;
   /** @type {Map<string, Entry>} */
   #entries = new Map();
+  /** @type {Set<string>} Surfaces of which all is here, or on its way. */
+  #stocked = new Set();
 
   /** @param {string} address  of the folder that they are in */
   constructor(address = new URL("../kernels", import.meta.url).href) {
+    super();
     this.#address = address;
   }
 
@@ -28,6 +31,36 @@ export class Kernels {
   /** That of a schedule. @param {string} slug @returns {ScheduleKernel | null} */
   ofSchedule(slug) {
     return this.#get(slug);
+  }
+
+  /**
+   * Fetch what may be wanted next on a surface, all in one, when there is time: what is here goes on without
+   * a server.
+   *
+   * @param {string} surface
+   */
+  stock(surface) {
+    if (this.#stocked.has(surface)) return;
+    this.#stocked.add(surface);
+    afterwards(async () => {
+      try {
+        const { modules } = await import(`${this.#address}/all/${surface}.js`);
+        for (const [name, module] of Object.entries(modules)) {
+          const entry = this.#entries.get(name);
+          if (!entry?.module) this.#entries.set(name, { module, failed: Infinity, tries: 0 });
+        }
+        this.#tell(`all/${surface}`);
+      } catch {
+        // Each is still to be had by itself.
+        this.#stocked.delete(surface);
+      }
+    });
+  }
+
+  /** @param {string} name */
+  #tell(name) {
+    mark("ov:kernel", name);
+    this.dispatchEvent(new Event("arrived"));
   }
 
   /** @param {string} name @returns {any} */
@@ -46,9 +79,15 @@ export class Kernels {
     entry.tries += 1;
     try {
       entry.module = await import(`${this.#address}/${name}.js${again}`);
-      mark("ov:kernel", name);
+      this.#tell(name);
     } catch {
       entry.failed = performance.now();
     }
   }
+}
+
+/** Do something when the page has nothing else to do. @param {() => void} what */
+function afterwards(what) {
+  if ("requestIdleCallback" in window) requestIdleCallback(what, { timeout: 3000 });
+  else setTimeout(what, 1000);
 }

@@ -8,10 +8,22 @@ from typing import Any
 import numpy as np
 import pytest
 
-from optviz import RULES, SURFACES, Change, Lane, Race, RaceError, Schedule, Trajectories, run
+from optviz import (
+    RULES,
+    SCHEDULES,
+    SURFACES,
+    Change,
+    Lane,
+    Race,
+    RaceError,
+    Schedule,
+    Trajectories,
+    run,
+)
 from optviz.conditions import tolerance_of
-from optviz.kernels import kernel
+from optviz.kernels import kernel, stock
 from optviz.limits import MAX_LANES
+from tests.optviz.kernels.conftest import node
 
 STEPS = 100
 # The race itself is shaken so often by the last digits of its numbers; what differs by no more than
@@ -123,3 +135,18 @@ def test_what_there_is_none_of_is_said():
         kernel("adam", "bale")
     with pytest.raises(RaceError, match="Did you mean 'adam'"):
         kernel("adan", "beale")
+
+
+def test_a_surfaces_stock_holds_what_each_kernel_exports(tmp_path):
+    module = tmp_path / "stock.mjs"
+    module.write_text(stock("beale"))
+    script = tmp_path / "names.mjs"
+    script.write_text(
+        f'const {{ modules }} = await import("{module.as_uri()}");\n'
+        "const told = Object.entries(modules).map(([name, one]) => [name, Object.keys(one)]);\n"
+        "process.stdout.write(JSON.stringify(Object.fromEntries(told)));\n"
+    )
+    held = node(script, None)
+    assert [*held] == [*(f"{rule}/beale" for rule in RULES), *SCHEDULES]
+    assert {*held["adam/beale"]} == {"run", "heights", "places", "near", "kinds"}
+    assert held["cosine"] == ["multipliers"]
