@@ -135,6 +135,7 @@ def test_a_long_status_can_be_read_whole_and_said_of_a_lane_as_it_is(visit, scre
         screen=screen,
         reduced_motion="reduce",
         meddle=altered(change),
+        asking=True,
     )
     assert here.results()[0][1] == LONG
     status = here.region("Results").get_by_text(LONG)
