@@ -166,7 +166,8 @@ class Screen:
     def cut_off(self, *addresses: str) -> None:
         """Let what is asked for at addresses, where * is anything, not come, until `let_go`.
 
-        Not by a route: for as long as there is one, nothing is taken from the browser's memory.
+        These instead of those before. Not by a route: for as long as there is one, nothing is
+        taken from the browser's memory.
         """
         self.hand.send("Network.enable")
         self.hand.send("Network.setBlockedURLs", {"urls": [*addresses]})
