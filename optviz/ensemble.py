@@ -11,7 +11,7 @@ import numpy as np
 
 from optviz import checks, engine, stepping
 from optviz.conditions import conditions_of, in_force, tolerance_of
-from optviz.noise import perturbations
+from optviz.noise import many_perturbations
 from optviz.proceed import Proceed, StoppedError
 from optviz.programs import PROGRAMS
 from optviz.race import Race
@@ -107,10 +107,10 @@ def _part(race: Race, lane: int, members: range) -> tuple[np.ndarray, np.ndarray
     table = np.zeros((length, len(rule.hyperparameters)))
     table[: race.steps] = in_force(race, lane)
     noise = np.zeros((size, length, 2))
-    for row, member in zip(noise, members, strict=False):
-        row[: race.steps] = perturbations(
-            race.steps, race.noise, race.noise_decay, race.seed + member
-        )
+    seeds = range(race.seed + members.start, race.seed + members.stop)
+    noise[: len(seeds), : race.steps] = many_perturbations(
+        race.steps, race.noise, race.noise_decay, seeds
+    )
     arguments = noise, table, shared.start, shared.shape, shared.multipliers
     theta = PROGRAMS.run(_program, f, (shared.shape_names, rule), arguments, busy=True)
     done = engine.judge(f, theta, shared, [{}] * len(members))

@@ -16,8 +16,17 @@ def perturbations(steps: int, sigma: float, decay: float = 0.0, seed: int = 0) -
 
     They are the `draws` of the seed, scaled.
     """
+    return many_perturbations(steps, sigma, decay, range(seed, seed + 1))[0]
+
+
+def many_perturbations(steps: int, sigma: float, decay: float, seeds: range) -> np.ndarray:
+    """Return the `perturbations` (S, steps, 2) of each of S seeds."""
+    noise = np.zeros((len(seeds), steps, 2))
     if sigma == 0:
-        return np.zeros((steps, 2))
+        return noise
+    for row, seed in zip(noise, seeds, strict=True):
+        row[:] = draws(steps, seed)
     # Noise without bounds is infinite: the lanes leave at once, and say so.
     with np.errstate(over="ignore"):
-        return sigma * np.exp(-decay * np.arange(steps))[:, None] * draws(steps, seed)
+        noise *= sigma * np.exp(-decay * np.arange(steps))[:, None]
+    return noise
