@@ -102,8 +102,8 @@ def _precision(
     if asked is not None:
         return checks.precision(asked)
     for axis, along in zip(axes, values, strict=True):
-        whole = grid(race, lane, axis, None, 2)
-        if np.ptp(along) < ZOOMED * np.ptp(whole):
+        low, high = _usual(race, lane, axis)
+        if along[-1] - along[0] < ZOOMED * (high - low):
             return np.float64
     held = [[*part.values.values()] for part in (race.lanes[lane], *race.changes)]
     numbers = np.concatenate([*held, *values])
@@ -156,16 +156,20 @@ def checked_axes(race: Race, lane: int, axes: Sequence[str]) -> tuple[str, str]:
 
 def grid(race: Race, lane: int, axis: str, window: Window | None, n: int) -> np.ndarray:
     """Return the n values of an axis of the map."""
-    if axis in START:
-        low, high = window or getattr(race.objective, axis)
-    else:
-        declared = race.lanes[lane].algorithm.hyperparameters[axis]
-        low, high = window or (declared.low, declared.high)
+    low, high = window or _usual(race, lane, axis)
     if not spaced(race, lane, axis):
         return np.linspace(low, high, n)
     if low <= 0:
         raise RaceError(f"{axis} is spaced logarithmically: its limits must be above 0.")
     return np.geomspace(low, high, n)
+
+
+def _usual(race: Race, lane: int, axis: str) -> Window:
+    """Return the limits of an axis if no others are asked for."""
+    if axis in START:
+        return getattr(race.objective, axis)
+    declared = race.lanes[lane].algorithm.hyperparameters[axis]
+    return declared.low, declared.high
 
 
 def spaced(race: Race, lane: int, axis: str) -> bool:
