@@ -245,8 +245,8 @@ class Visit:
             self.faults.append(f"console: {message.text}")
 
     def _miss(self, request: Request) -> None:
-        # A map or a comparison that is not wanted any more is not waited for.
-        long = any(f"/api/{kind}?" in request.url for kind in ("map", "compare"))
+        # What is not wanted any more is not waited for, nor a race that was run here meanwhile.
+        long = any(f"/api/{kind}?" in request.url for kind in ("map", "compare", "race"))
         # Nor are the page's picture in the browser's tab and the programs for the next change, when
         # a test ends before they have come.
         late = any(part in request.url for part in ("favicon", "/kernels/", "/draws?"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from optviz import Race, run
 
@@ -84,6 +85,17 @@ def test_it_says_what_the_server_says(visit, query):
     race = Race.from_query(urlsplit(screen.page.url).query)
     told = {row[0]: row[1] for row in screen.results()}
     assert [*told.values()] == [status.text for status in run(race).status]
+
+
+def test_once_the_programs_are_there_nobody_waits_for_the_server(visit):
+    never = lambda page: page.route("**/api/race?*", lambda route: None)  # noqa: E731
+    screen = visit.open(RACE, reduced_motion="reduce", meddle=never, new=True)
+    alive(screen)
+    # Longer than the page waits before it says so.
+    screen.page.wait_for_timeout(500)
+    expect(screen.region("Results")).to_have_attribute("aria-busy", "false")
+    assert screen.results()
+    expect(screen.page.get_by_text("Computing")).to_have_count(0)
 
 
 def test_without_programs_the_server_runs_each_race_once_and_none_that_the_thumb_does_not_pass(
