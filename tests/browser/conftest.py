@@ -230,6 +230,8 @@ class Visit:
                 page.evaluate("localStorage.clear(); sessionStorage.clear()")
             for event, ear in self._ears.items():
                 page.remove_listener(event, ear)
+            # What is on its way then is nobody's any more.
+            page.unroute_all(behavior="ignoreErrors")
             if page in self._spoilt:
                 page.close()
             else:

@@ -88,7 +88,7 @@ def test_it_says_what_the_server_says(visit, query):
 
 
 def test_once_the_programs_are_there_nobody_waits_for_the_server(visit):
-    never = lambda page: page.route("**/api/race?*", lambda route: None)  # noqa: E731
+    never = lambda page: page.route("**/api/race?*", lambda _: None)  # noqa: E731
     screen = visit.open(RACE, reduced_motion="reduce", meddle=never, new=True)
     alive(screen)
     # Longer than the page waits before it says so.

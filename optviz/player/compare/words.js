@@ -31,8 +31,8 @@ export function leader([first]) {
 /** Say what was done. @param {Comparison} comparison */
 export function method({ trials, tuning_starts, steps, starts, seed }) {
   return [
-    `Every optimizer was tuned with ${counted(trials, "trial")}, each from ${tuning_starts} starts, drawn from the ranges below with seed ${seed}; `,
-    `its best setting was then judged from ${counted(starts, "other start")}, the same for all. Every run took ${counted(steps, "step")}.`,
+    `Every optimizer is tuned with ${counted(trials, "trial")}, each from ${tuning_starts} starts, drawn from the ranges below with seed ${seed}; `,
+    `its best setting is then judged from ${counted(starts, "other start")}, the same for all. Every run takes ${counted(steps, "step")}.`,
   ].join("");
 }
 
