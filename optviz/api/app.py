@@ -150,20 +150,29 @@ async def draws(request: Request) -> Response:
     return await caching.answer(request, key, "application/octet-stream", make, assets.FOR_EVER)
 
 
+# Files of the player that are printed, and what prints them.
+_PROGRAMS: Mapping[str, Callable[..., bytes]] = {
+    r"kernels/(\w+)(?:/(\w+))?\.js": kernels.compressed,
+    r"kernels/cells/(\w+)/(\w+)/(\w+,\w+)(?:/([\w,]+))?\.js": kernels.cells,
+}
+
+
 @api.get("/player/{fingerprint}/{name:path}", include_in_schema=False)
 async def asset(fingerprint: str, name: str) -> Response:
     """Return a file of the player; its address changes with its content, so it is kept for ever."""
     if fingerprint != assets.fingerprint():
         return _no_file()
-    if found := re.fullmatch(r"kernels/(\w+)(?:/(\w+))?\.js", name):
-        try:
-            body = await to_thread.run_sync(kernels.compressed, *filter(None, found.groups()))
-        except RaceError:
-            return _no_file()
-    elif name in assets.names():
-        body = await to_thread.run_sync(assets.compressed, name)
+    for pattern, make in _PROGRAMS.items():
+        if found := re.fullmatch(pattern, name):
+            try:
+                body = await to_thread.run_sync(make, *filter(None, found.groups()))
+            except RaceError:
+                return _no_file()
+            break
     else:
-        return _no_file()
+        if name not in assets.names():
+            return _no_file()
+        body = await to_thread.run_sync(assets.compressed, name)
     return Response(body, media_type=assets.TYPES[PurePath(name).suffix], headers=assets.HEADERS)
 
 

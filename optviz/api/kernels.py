@@ -17,6 +17,8 @@ from surfaces import SURFACES
 KEPT = (len(RULES) + 1) * len(SURFACES) + len(SCHEDULES)
 # Stands for all rules in an address.
 ALL = "all"
+# Programs of maps are many, with all the axes that there may be; each takes four kilobytes.
+KEPT_CELLS = 1024
 
 
 def names(asked: Mapping[str, str]) -> tuple[str, ...]:
@@ -44,6 +46,19 @@ def compressed(*names: str) -> bytes:
             text = kernels.stock(*names[1:])
         else:
             text = kernels.kernel(*names) if len(names) > 1 else kernels.schedule_kernel(*names)
+    except CannotPrint as error:
+        raise RaceError(str(error)) from None
+    return gzip.compress(text.encode(), 6, mtime=0)
+
+
+@lru_cache(maxsize=KEPT_CELLS)
+def cells(rule: str, surface: str, over: str, along: str = "") -> bytes:
+    """Return the program of a map, compressed; names of `over` and `along` are apart by commas.
+
+    RaceError if there is none.
+    """
+    try:
+        text = kernels.cells(rule, surface, over.split(","), [*filter(None, along.split(","))])
     except CannotPrint as error:
         raise RaceError(str(error)) from None
     return gzip.compress(text.encode(), 6, mtime=0)

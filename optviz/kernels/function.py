@@ -1,4 +1,4 @@
-"""A function of numbers, from JAX to JavaScript."""
+"""A function of numbers, from JAX to JavaScript or to another language."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from optviz.kernels.javascript import JAVASCRIPT
 from optviz.kernels.scalars import Scalar, Scalars
 from optviz.kernels.tracing import flat, follow, inputs
-from optviz.kernels.writing import Writing, bare
+from optviz.kernels.writing import Language, Writing, bare
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ class Function:
         made = follow(scalars, function, *(inputs(scalars, name) for name in names))
         return cls(names, flat(made if isinstance(made, tuple) else (made,)))
 
-    def written(self) -> tuple[list[str], set[str]]:
+    def written(self, language: Language = JAVASCRIPT) -> tuple[list[str], set[str]]:
         """Return its statements, and which operations they are made of."""
         lines: list[str] = []
-        writing = Writing(JAVASCRIPT, self.outputs, {name: name for name in self.arguments})
+        writing = Writing(language, self.outputs, {name: name for name in self.arguments})
         texts = [*map(bare, writing.values(self.outputs, lines))]
         returned = texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
         return [*lines, f"return {returned};"], writing.used

@@ -24,11 +24,11 @@ def written(surface: Surface) -> tuple[dict[str, Any], set[str]]:
     """
     functions = {
         "value": _value(surface),
-        "whereabouts": _whereabouts(surface),
+        "whereabouts": whereabouts(surface, own=True),
         "curved": _curved(surface),
         "nearer": Function.of(_nearer, ["x", "y", *_CURVED]),
         "settled": _settled(surface),
-        "staying": _staying(surface),
+        "staying": staying(surface),
     }
     parts: dict[str, Any] = {}
     used: set[str] = set()
@@ -46,13 +46,15 @@ def _value(surface: Surface) -> Function:
     return Function.of(of, ["x", "y", *shape_names(surface)])
 
 
-def _whereabouts(surface: Surface) -> Function:
-    def of(x: Any, y: Any, loss: Any, far: Any, rx: Any, ry: Any) -> Any:
+def whereabouts(surface: Surface, *, own: bool = False) -> Function:
+    """Return where a point of some loss is, with a place of its `own` after those of the surface."""
+
+    def of(x: Any, y: Any, loss: Any, far: Any, *rest: Any) -> Any:
         inside = (verdict.reach((x, y), bounds(surface)) <= far) & jnp.isfinite(loss)
-        everywhere = jnp.concatenate([places(surface), jnp.stack([rx, ry])[None]])
+        everywhere = jnp.concatenate([places(surface), jnp.array(rest, float).reshape(-1, 2)])
         return verdict.whereabouts((x, y), inside, everywhere, tolerance_of(surface))
 
-    return Function.of(of, ["x", "y", "loss", "far", "rx", "ry"])
+    return Function.of(of, ["x", "y", "loss", "far", *(("rx", "ry") if own else ())])
 
 
 def _curved(surface: Surface) -> Function:
@@ -81,7 +83,8 @@ def _settled(surface: Surface) -> Function:
     return Function.of(of, ["x", "y", *_CURVED, *shape_names(surface)])
 
 
-def _staying(surface: Surface) -> Function:
+def staying(surface: Surface) -> Function:
+    """Return whether a path stays where it is, see `verdict.stays`."""
     near = tolerance_of(surface)
 
     def of(place: Any, since: Any, late: Any, *points: Any) -> Any:

@@ -37,8 +37,8 @@ class Path:
     after: Sequence[Scalar]
 
     @classmethod
-    def of(cls, rule: Rule, surface: Surface) -> "Path":
-        """Trace a step; CannotPrint if it does what no kernel can."""
+    def of(cls, rule: Rule, surface: Surface, *, noisy: bool = True) -> "Path":
+        """Trace a step, with noise if it is `noisy`; CannotPrint if it does what no kernel can."""
         scalars, step = Scalars(), Loop()
         theta, start = inputs(scalars, "p", [2], loop=step), inputs(scalars, "start", [2])
         begun, far = follow(scalars, partial(_begin, rule, surface), start)
@@ -55,7 +55,7 @@ class Path:
 
         def advance(at: Any, memory: Any, values: Any, multiplier: Any, noise: Any, shape: Any):
             state, loss = (at, *memory), loss_on(surface, shape)
-            return stepping.advance(rule, loss, state, values, multiplier, noise)
+            return stepping.advance(rule, loss, state, values, multiplier, noise if noisy else None)
 
         look = lambda at, shape: jax.value_and_grad(loss_on(surface, shape))(at)  # noqa: E731
         seen = follow(scalars, look, theta, shape)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from optviz.kernels.scalars import Loop, Scalar
 
@@ -23,15 +24,20 @@ class Language:
 class Writing:
     """The statements of one program, in the order of the calls.
 
-    `outputs` are all scalars that will be asked for; `names` says how its inputs are called.
+    `outputs` are all scalars that will be asked for; `names` says how its inputs are called, and
+    `given` how scalars are that it need not compute.
     """
 
     def __init__(
-        self, language: Language, outputs: Iterable[Scalar], names: Mapping[str, str]
+        self,
+        language: Language,
+        outputs: Iterable[Scalar],
+        names: Mapping[str, str],
+        given: Mapping[Scalar, str] = MappingProxyType({}),
     ) -> None:
         self._language = language
         self._names = names
-        self._known: dict[Scalar, str] = {}
+        self._known: dict[Scalar, str] = {**given}
         self._constant: set[str] = set()
         self._count = 0
         self._uses = _uses(outputs)
@@ -65,10 +71,10 @@ class Writing:
         """Return the expression of a scalar, short or used once; others get a name."""
         if scalar.operation == "constant":
             return self._language.constant(scalar.value)
-        if scalar.operation == "input":
-            return self._names[scalar.value]
         if scalar in self._known:
             return self._known[scalar]
+        if scalar.operation == "input":
+            return self._names[scalar.value]
         if scalar.operation == "result":
             return self._result(scalar, lines)
         operands = [self._text(one, lines) for one in scalar.operands]
@@ -136,7 +142,7 @@ def decimal(value: float) -> str:
     return f"({text})" if text.startswith("-") else text
 
 
-def _parts(scalar: Scalar) -> Iterator[Scalar]:
+def parts(scalar: Scalar) -> Iterator[Scalar]:
     """Yield what a scalar is made of."""
     yield from scalar.operands
     if scalar.operation == "result" and scalar.loop and scalar.loop.condition:
@@ -155,7 +161,7 @@ def _uses(outputs: Iterable[Scalar]) -> Counter[Scalar]:
             continue
         if scalar.operation == "result" and scalar.loop:
             loops.add(scalar.loop)
-        waiting += _parts(scalar)
+        waiting += parts(scalar)
     return uses
 
 
@@ -169,6 +175,6 @@ def _outermost(scalars: Iterable[Scalar], loop: Loop) -> Iterator[Scalar]:
             continue
         seen.add(scalar)
         if loop in scalar.inside:
-            waiting += _parts(scalar)
+            waiting += parts(scalar)
         elif scalar.operation not in ("constant", "input"):
             yield scalar
