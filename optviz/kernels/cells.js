@@ -15,6 +15,9 @@ export const depth = /*depth*/;
 export const least = /*least*/;
 export const stays = /*stays*/;
 
+/** The step from which on a cell must be where it is to stay there. */
+export const late = (steps) => steps - Math.min(Math.max(/*few*/, Math.ceil(/*share*/ * steps)), steps);
+
 /** What stays the same in all steps of all cells (C, 4), flattened: all that depends on no cell is computed here. */
 export function constants({ values, shape }) {
   const own = { ...DEFAULTS, ...values };

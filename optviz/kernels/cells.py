@@ -22,7 +22,8 @@ from optviz.rule import Rule
 from optviz.rules import RULES
 from surfaces import SURFACES, Surface
 
-_MODULE, _PROGRAM = (File(__file__).with_name(name).read_text() for name in ("cells.js", "cells.glsl"))
+_MODULE = File(__file__).with_name("cells.js").read_text()
+_PROGRAM = File(__file__).with_name("cells.glsl").read_text()
 # The axes that are the start's coordinates, by what a kernel calls them.
 START = {"x": "start0", "y": "start1"}
 NOISE = "noise"
@@ -172,6 +173,8 @@ class _Cells:
                 "constants": str(self.constants),
                 "least": str(LEAST),
                 "stays": str(STAYS),
+                "few": literal(verdict.FEW),
+                "share": literal(verdict.SHARE),
             },
         )
 

@@ -52,8 +52,7 @@ _HELPERS: Mapping[str, str] = {
     "cos": "float cos_(float x) { return cos(turned_(x)); }",
     "tan": "float tan_(float x) { return tan(turned_(x)); }",
     "tanh": "float tanh_(float x) { return tanh(clamp(x, -15.0, 15.0)); }",
-    "atan2": "float atan2_(float y, float x) "
-    "{ return x == 0.0 && y == 0.0 ? 0.0 : atan(y, x); }",
+    "atan2": "float atan2_(float y, float x) { return x == 0.0 && y == 0.0 ? 0.0 : atan(y, x); }",
     "expm1": "float expm1_(float x) {\n"
     "  if (abs(x) > 0.5) return exp(x) - 1.0;\n"
     "  float sum = 1.0;\n"
@@ -84,7 +83,7 @@ _HELPERS: Mapping[str, str] = {
     "  return y < 0.0 ? 1.0 / result : result;\n"
     "}",
 }
-_NEEDS = {name: "round" for name in ("sin", "cos", "tan")}
+_NEEDS = dict.fromkeys(("sin", "cos", "tan"), "round")
 # Operations that give a truth value, and those that give one where they are given some.
 _TRUTHS = ("eq", "ne", "lt", "le", "gt", "ge", "is_finite", "not", "and", "or")
 

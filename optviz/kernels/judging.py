@@ -47,7 +47,7 @@ def _value(surface: Surface) -> Function:
 
 
 def whereabouts(surface: Surface, *, own: bool = False) -> Function:
-    """Return where a point of some loss is, with a place of its `own` after those of the surface."""
+    """Return where a point of some loss is; a place of its `own` comes after the surface's."""
 
     def of(x: Any, y: Any, loss: Any, far: Any, *rest: Any) -> Any:
         inside = (verdict.reach((x, y), bounds(surface)) <= far) & jnp.isfinite(loss)

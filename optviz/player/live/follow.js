@@ -6,12 +6,12 @@ import { mark } from "../base/marks.js";
 import { toQuery } from "../state/query.js";
 import { Asking } from "../server/asking.js";
 import { decodeRace } from "../server/client.js";
-import { Draws } from "./draws.js";
+import { suppliesOf } from "./conditions.js";
 import { runRace } from "./racing.js";
 
-/** @import {Kernels} from "./kernels.js" */
+/** @import {Sources} from "./conditions.js" */
 /** @import {Programs} from "./racing.js" */
-/** @import {Api, LaneKernel, Race, Result, ScheduleKernel, Store} from "../state/types.js" */
+/** @import {Api, LaneKernel, Race, Result} from "../state/types.js" */
 
 /** After this long without a reply the page says that it is waiting. */
 const PATIENCE = 250;
@@ -26,13 +26,12 @@ const PROMPT = 40;
  *
  * The marks "ov:input" and "ov:painted" tell, in `detail`, the query that is wanted and the one shown.
  *
- * @param {Store} store
+ * @param {Sources} sources
  * @param {Api} api
- * @param {Kernels} kernels
  * @returns {() => void}  stops it
  */
-export function followRace(store, api, kernels) {
-  const draws = new Draws(api);
+export function followRace(sources, api) {
+  const { store, kernels } = sources;
   /** @type {{race: string, result: Result} | null} */
   let ready = null;
   /** The race that is wanted, and what the last reply came to. */
@@ -83,18 +82,11 @@ export function followRace(store, api, kernels) {
 
   /** All that a race runs on, or null while some of it is missing: then it is fetched. @param {Race} race @returns {Programs | null} */
   function programsOf(race) {
-    const { surface, lanes, schedule, changes, noise, seed, steps } = race;
     if (broken) return null;
-    const found = lanes.map(({ rule }) => kernels.ofLane(rule, surface));
-    const slugs = [schedule.slug, ...changes.flatMap((change) => change.schedule?.slug ?? [])];
-    const schedules = new Map(slugs.map((slug) => [slug, kernels.ofSchedule(slug)]));
-    const drawn = noise > 0 ? draws.of(seed, steps, store.catalogue.limits.steps) : null;
-    if ([...found, ...schedules.values(), noise > 0 ? drawn : true].includes(null)) return null;
-    return {
-      lanes: /** @type {LaneKernel[]} */ (found),
-      schedule: (slug) => /** @type {ScheduleKernel} */ (schedules.get(slug)),
-      draws: drawn,
-    };
+    const lanes = race.lanes.map(({ rule }) => kernels.ofLane(rule, race.surface));
+    const supplies = suppliesOf(race, sources);
+    if (!supplies || lanes.includes(null)) return null;
+    return { ...supplies, lanes: /** @type {LaneKernel[]} */ (lanes) };
   }
 
   const asking = new Asking({

@@ -2,7 +2,7 @@
 
 import { mark } from "../base/marks.js";
 
-/** @import {LaneKernel, ScheduleKernel} from "../state/types.js" */
+/** @import {CellsProgram, LaneKernel, ScheduleKernel} from "../state/types.js" */
 
 /** So long, in ms, what could not be fetched is not tried again. */
 const RETRY = 5000;
@@ -31,6 +31,24 @@ export class Kernels extends EventTarget {
   /** That of a schedule. @param {string} slug @returns {ScheduleKernel | null} */
   ofSchedule(slug) {
     return this.#get(slug);
+  }
+
+  /** Where the program of a rule on a surface is, for who imports it elsewhere. @param {string} rule @param {string} surface */
+  addressOf(rule, surface) {
+    return `${this.#address}/${rule}/${surface}.js`;
+  }
+
+  /**
+   * The program of a map, see optviz/kernels/cells.py.
+   *
+   * @param {string} rule
+   * @param {string} surface
+   * @param {string[]} over  its axes
+   * @param {string[]} along  what changes from step to step besides the schedule: hyperparameters, "noise"
+   * @returns {CellsProgram | null}
+   */
+  ofCells(rule, surface, over, along) {
+    return this.#get(["cells", rule, surface, over, ...(along.length ? [along] : [])].join("/"));
   }
 
   /**

@@ -1,19 +1,16 @@
 /** Runs a race in this browser, as the server would: the same programs, the same words. */
 
+import { along, perturbations, scheduled } from "./conditions.js";
 import { inForce } from "../state/changes.js";
 import { toQuery } from "../state/query.js";
 import { statusOf } from "./status.js";
 
-/** @import {LaneKernel, LaneResult, LaneRun, Race, Result, RuleEntry, Schedule, ScheduleKernel, SurfaceEntry} from "../state/types.js" */
+/** @import {Supplies} from "./conditions.js" */
+/** @import {LaneKernel, LaneResult, LaneRun, Race, Result, RuleEntry, SurfaceEntry} from "../state/types.js" */
+
+/** @typedef {Supplies & {lanes: LaneKernel[]}} Programs  All that a race runs on. */
 
 const LEVEL = "The gradient is zero at the start: a rule that only follows it stays there.";
-
-/**
- * @typedef {object} Programs  All that a race runs on.
- * @property {LaneKernel[]} lanes
- * @property {(slug: string) => ScheduleKernel} schedule
- * @property {Float64Array | null} draws  those of the seed, if there is noise
- */
 
 /**
  * @param {Race} race
@@ -74,36 +71,6 @@ function nearest(x, y, points) {
     if (!(least <= square)) least = square;
   }
   return Math.sqrt(least);
-}
-
-/** The hyperparameters of a lane: each a number, or one for every step if it changes. @param {Race} race @param {number} lane */
-function along(race, lane) {
-  const { values } = race.lanes[lane];
-  const changed = new Set(race.changes.flatMap((change) => (change.lane === lane ? Object.keys(change.values ?? {}) : [])));
-  const each = (/** @type {string} */ name) => Float64Array.from({ length: race.steps }, (_, k) => inForce(race, lane, name, k) ?? NaN);
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, changed.has(name) ? each(name) : value]));
-}
-
-/** The multiplier of the learning rate at every step. @param {Race} race @param {Programs} programs */
-function scheduled({ steps, schedule, changes }, programs) {
-  const of = (/** @type {Schedule} */ { slug, values }) => programs.schedule(slug).multipliers({ steps, values });
-  const made = of(schedule);
-  for (const { step, schedule: other } of changes) {
-    if (other && step < steps) made.set(of(other).subarray(step), step);
-  }
-  return made;
-}
-
-/** The noise at every step (T, 2) flattened, none without any. @param {Race} race @param {Programs} programs */
-function perturbations({ steps, noise, noise_decay }, { draws }) {
-  if (!draws) return null;
-  const made = new Float64Array(2 * steps);
-  for (let k = 0; k < steps; k += 1) {
-    const size = noise * Math.exp(-noise_decay * k);
-    made[2 * k] = size * draws[2 * k];
-    made[2 * k + 1] = size * draws[2 * k + 1];
-  }
-  return made;
 }
 
 /** The number if JSON could hold it. @param {number} value */

@@ -2,7 +2,7 @@
 
 import { Asking } from "../server/asking.js";
 import { decodeMap } from "../server/client.js";
-import { sideWithin } from "../server/livemaps.js";
+import { sideWithin } from "../server/mapquery.js";
 
 /** @import {Api, MapReply} from "../state/types.js" */
 /** @import {Seen} from "./tile.js" */

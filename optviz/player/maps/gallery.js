@@ -2,7 +2,7 @@
 
 import { follow, together } from "../base/listening.js";
 import { h, setText } from "../base/dom.js";
-import { mapQuery } from "../server/livemaps.js";
+import { mapQuery } from "../server/mapquery.js";
 import { finalLoss, lossRange } from "../outcomes/losscolors.js";
 import { valueAt, wishFor } from "../outcomes/mapaxis.js";
 import { toQuery } from "../state/query.js";

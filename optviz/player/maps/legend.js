@@ -18,7 +18,7 @@ export function mapsLegend(list) {
       const found = pooled(maps, dark);
       const entries = placesInBrief(found, maps[0]?.places ?? []);
       const note = found.some(({ place }) => place >= 0) && "Lighter: sooner";
-      const exact = precisionNote(maps[0]?.precision);
+      const exact = maps.length ? precisionNote(maps[0]) : null;
       fill(list, JSON.stringify([entries, note, exact !== null]), () => [
         ...entries.map((entry) => placeItem(entry)),
         note && h("li", { class: "ov-muted" }, note),

@@ -3,7 +3,7 @@
 import { inForce, withValue } from "../state/changes.js";
 import { rounded } from "../plane/frame.js";
 
-/** @import {Wish} from "../server/livemaps.js" */
+/** @import {Wish} from "../server/mapquery.js" */
 /** @import {Race, Store} from "../state/types.js" */
 
 /**

@@ -3,7 +3,7 @@
 import { fill, h } from "../base/dom.js";
 import { LOST, fates, placeName } from "./fates.js";
 import { lossBar } from "./losscolors.js";
-import { precisionNote } from "./precision.js";
+import { precisionKey, precisionNote } from "./precision.js";
 import { percent } from "../scales/numbers.js";
 
 /** @import {Exponents} from "./losscolors.js" */
@@ -43,7 +43,7 @@ export function sharesOf(map) {
 
 /** @param {HTMLElement} element @param {MapReply} map @param {boolean} dark */
 export function stepsLegend(element, map, dark) {
-  show(element, entries(map, dark), map.place.some((place) => place >= 0) ? ["lighter: sooner"] : [], map.precision);
+  show(element, entries(map, dark), map.place.some((place) => place >= 0) ? ["lighter: sooner"] : [], map);
 }
 
 /**
@@ -55,20 +55,20 @@ export function stepsLegend(element, map, dark) {
  */
 export function lossLegend(element, map, dark, range, what) {
   const diverged = entries(map, dark).filter(({ label }) => label === "diverged");
-  show(element, diverged, [], map.precision, [h("span", { class: "ov-loss-scale" }, ...lossBar(range)), what]);
+  show(element, diverged, [], map, [h("span", { class: "ov-loss-scale" }, ...lossBar(range)), what]);
 }
 
 /**
  * @param {HTMLElement} element
  * @param {Entry[]} list
  * @param {string[]} after
- * @param {MapReply["precision"]} precision
+ * @param {MapReply} map
  * @param {(string | HTMLElement)[]} [before]
  */
-function show(element, list, after, precision, before = []) {
+function show(element, list, after, map, before = []) {
   const more = (/** @type {string | HTMLElement} */ part) => h("span", { class: "ov-fate" }, part);
   const texts = before.map((part) => (typeof part === "string" ? part : part.textContent));
-  const key = JSON.stringify([texts, list.map(({ color, label, share }) => [color, label, percent(share)]), after, precision]);
+  const key = JSON.stringify([texts, list.map(({ color, label, share }) => [color, label, percent(share)]), after, precisionKey(map)]);
   fill(element, key, () => [
     ...before.map(more),
     ...list.map(({ label, color, share }) => {
@@ -76,6 +76,6 @@ function show(element, list, after, precision, before = []) {
       return h("span", { class: "ov-fate", title: label === "diverged" ? LOST : "" }, color && swatch, `${label} ${percent(share)}`);
     }),
     ...after.map(more),
-    precisionNote(precision),
+    precisionNote(map),
   ].filter((part) => part !== null));
 }

@@ -4,7 +4,7 @@ import { listen, together } from "../base/listening.js";
 import { cellWords } from "./celltip.js";
 import { fill, h } from "../base/dom.js";
 import { fateImage } from "./fates.js";
-import { liveMap } from "../server/livemaps.js";
+import { liveMap } from "../live/livemaps.js";
 import { finalLoss, lossImage, lossRange } from "./losscolors.js";
 import { axesOf, titleOf, wishFor } from "./mapaxis.js";
 import { probedPlot } from "./probedplot.js";
@@ -14,6 +14,7 @@ import { smallMenu } from "../controls/select.js";
 
 /** @import {Chart} from "../charts/linechart.js" */
 /** @import {Axes} from "./cells.js" */
+/** @import {OwnMaps} from "../live/ownmaps.js" */
 /** @import {Api, MapReply, Race, Store} from "../state/types.js" */
 
 export const MAP = { slug: /** @type {const} */ ("map"), tab: "Map", name: "Hyperparameter map" };
@@ -25,9 +26,10 @@ const PINNED = "The map varies the values that the run begins with.";
  * @param {Store} store
  * @param {HTMLElement} place  within the page, whose font it takes
  * @param {Api} api
+ * @param {OwnMaps} own
  * @returns {Chart}
  */
-export function rateMap(store, place, api) {
+export function rateMap(store, place, api, own) {
   /** What was chosen by hand; a lane that has no such axis falls back to its own. */
   const wish = { across: "lr", up: "" };
   /** @type {{map: MapReply, race: Race, lane: number} | null} */
@@ -47,8 +49,8 @@ export function rateMap(store, place, api) {
   place.append(element);
 
   /** @returns {Axes} */
-  function axes() {
-    const all = axesOf(store, store.view.chosen);
+  function axes(lane = store.view.chosen) {
+    const all = axesOf(store, lane);
     const first = all.find(({ name }) => name === wish.across) ?? all[0];
     const others = all.filter((axis) => axis !== first);
     return { across: first, up: others.find(({ name }) => name === wish.up) ?? others[0] };
@@ -106,8 +108,9 @@ export function rateMap(store, place, api) {
   }
 
   const live = liveMap(store, api, {
+    own,
     name: "map",
-    wish: () => (store.view.chart === "map" ? wishFor(store, axes()) : null),
+    wish: (lane) => (store.view.chart === "map" ? wishFor(store, axes(lane)) : null),
     arrived(map, { race, lane }) {
       shown = { map, race, lane };
       renew();

@@ -8,6 +8,7 @@ import { lineChart } from "../charts/linechart.js";
 import { MAP, rateMap } from "../outcomes/settingsmap.js";
 import { tabs } from "../controls/tabs.js";
 
+/** @import {OwnMaps} from "../live/ownmaps.js" */
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Seeds} from "../server/ensembles.js" */
 /** @import {Api, Store} from "../state/types.js" */
@@ -16,7 +17,7 @@ import { tabs } from "../controls/tabs.js";
  * @param {Store} store
  * @param {HTMLElement} element  takes the name of the chart
  * @param {Api} api
- * @param {{inspections: Inspections, seeds: Seeds}} sources
+ * @param {{inspections: Inspections, seeds: Seeds, own: OwnMaps}} sources
  * @returns {() => void}  ends it
  */
 export function charts(store, element, api, sources) {
@@ -25,7 +26,7 @@ export function charts(store, element, api, sources) {
   element.append(h("div", { class: "ov-panel" }, row.element, body));
   const lines = lineChart(store, body, api, sources);
   const others = [
-    { ...MAP, chart: rateMap(store, body, api) },
+    { ...MAP, chart: rateMap(store, body, api, sources.own) },
     { ...FINDER, chart: finder(store, body, api) },
   ];
 

@@ -4,7 +4,7 @@ import { cornerLegend } from "./cornerlegend.js";
 import { fill, h } from "../base/dom.js";
 import { fates } from "../outcomes/fates.js";
 import { placeItem, placesInBrief } from "../outcomes/placelist.js";
-import { precisionNote } from "../outcomes/precision.js";
+import { precisionKey, precisionNote } from "../outcomes/precision.js";
 import { percent } from "../scales/numbers.js";
 
 /** @import {Frame} from "../plane/frame.js" */
@@ -48,8 +48,8 @@ export function basinLegend(store, element, place) {
       const { label } = store.lane(chosen);
       legend.entitle(chosen, `Where ${label} goes`);
       list.setAttribute("aria-label", `Where ${label} goes from every start`);
-      const exact = precisionNote(map.precision);
-      fill(note, String(map.precision), () => ["Lighter is sooner", ...(exact ? [" · ", exact] : [])]);
+      const exact = precisionNote(map);
+      fill(note, precisionKey(map), () => ["Lighter is sooner", ...(exact ? [" · ", exact] : [])]);
       const entries = placesInBrief(fates(map, dark), map.places);
       const key = JSON.stringify([label, entries]);
       if (list.dataset.key === key) return;

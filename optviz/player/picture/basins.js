@@ -6,10 +6,11 @@ import { h } from "../base/dom.js";
 import { together } from "../base/listening.js";
 import { lay } from "../look/box.js";
 import { fateImage, fateOf } from "../outcomes/fates.js";
-import { liveMap } from "../server/livemaps.js";
+import { liveMap } from "../live/livemaps.js";
 import { same } from "../plane/window.js";
 
-/** @import {Asked} from "../server/livemaps.js" */
+/** @import {Asked} from "../live/livemaps.js" */
+/** @import {OwnMaps} from "../live/ownmaps.js" */
 /** @import {MapImage} from "./mapimage.js" */
 /** @import {Layers} from "../look/layers.js" */
 /** @import {Ground} from "../plane/frame.js" */
@@ -23,9 +24,9 @@ const QUIET = 150;
  * @param {Store} store
  * @param {HTMLElement} element  the picture
  * @param {Layers} layers
- * @param {{api: Api, onMap: () => void}} options  `onMap` is called when another map is seen
+ * @param {{api: Api, own: OwnMaps, onMap: () => void}} options  `onMap` is called when another map is seen
  */
-export function basins(store, element, layers, { api, onMap }) {
+export function basins(store, element, layers, { api, own, onMap }) {
   const names = basinLegend(store, element, layers.place("words"));
   // As many pixels as cells, enlarged by the browser: it does so much faster than a script would draw.
   const canvas = h("canvas", { class: "ov-basins-map", "aria-hidden": "true" });
@@ -44,7 +45,7 @@ export function basins(store, element, layers, { api, onMap }) {
   let placed = "";
 
   const on = () => store.view.show.includes("basins") && !store.view.show.includes("space");
-  const live = liveMap(store, api, { name: "basins", wish, arrived });
+  const live = liveMap(store, api, { own, name: "basins", wish, arrived });
 
   function wish() {
     if (!on() || mapped?.surface !== store.race.surface) return null;

@@ -25,6 +25,7 @@ import { zoomBar } from "./zoombar.js";
 /** @import {Scene} from "./scene.js" */
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Grids} from "../live/grids.js" */
+/** @import {OwnMaps} from "../live/ownmaps.js" */
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Seeds} from "../server/ensembles.js" */
@@ -34,12 +35,12 @@ import { zoomBar } from "./zoombar.js";
 /**
  * @param {Store} store
  * @param {HTMLElement} element
- * @param {{api: Api, grids: Grids, plotly: any, root: HTMLElement, zoom: HTMLElement, keys: Keys,
+ * @param {{api: Api, grids: Grids, own: OwnMaps, plotly: any, root: HTMLElement, zoom: HTMLElement, keys: Keys,
  *   inspections: Inspections, seeds: Seeds, substeps: Substeps}} options
  *   `zoom` takes the zoom buttons
  * @returns {{seen: () => Scene | null, destroy: () => void}}  `seen`: all that is seen now, for who draws it elsewhere
  */
-export function stage(store, element, { api, grids, plotly, root, zoom, keys, inspections, seeds, substeps }) {
+export function stage(store, element, { api, grids, own, plotly, root, zoom, keys, inspections, seeds, substeps }) {
   const layers = new Layers(element, ["surface", ...LAYERS.map(({ on }) => on), "words"]);
   const plot = h("div", { class: "ov-plot ov-filling" });
   layers.place("surface").append(plot);
@@ -49,7 +50,7 @@ export function stage(store, element, { api, grids, plotly, root, zoom, keys, in
   const fingers = pinch(element, { frame: base.frame, show: base.move, onFrame });
   const solid = space(store, element, layers.place("surface"), { grids, plotly, ink: colors, base, onFrame });
   const frame = () => fingers() ?? solid.frame() ?? base.frame();
-  const starts = basins(store, element, layers, { api, onMap: () => under.update() });
+  const starts = basins(store, element, layers, { api, own, onMap: () => under.update() });
   const ends = cloud(store, element, layers, seeds);
   const paths = new Paths(layers);
   const closer = overlay(store, element, layers, inspections, substeps);

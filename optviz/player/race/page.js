@@ -4,7 +4,9 @@ import { listen, together } from "../base/listening.js";
 import { charts } from "../panels/charttabs.js";
 import { followRace } from "../live/follow.js";
 import { gridsOf } from "../live/grids.js";
+import { Draws } from "../live/draws.js";
 import { Kernels } from "../live/kernels.js";
+import { OwnMaps } from "../live/ownmaps.js";
 import { httpApi } from "../server/client.js";
 import { h } from "../base/dom.js";
 import { experimentPanel } from "../panels/experiment.js";
@@ -56,6 +58,8 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
   const inspections = new Inspections(store, api);
   const seeds = new Seeds(store, api);
   const kernels = new Kernels();
+  const sources = { store, kernels, draws: new Draws(api) };
+  const own = new OwnMaps(sources);
   const grids = gridsOf(store, kernels, api);
   const places = layout();
   const substeps = new Substeps(store, inspections);
@@ -65,11 +69,11 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
   /** @type {ReturnType<typeof stage> | undefined} */
   let picture;
   const fill = () => [
-    followRace(store, api, kernels),
+    followRace(sources, api),
     lanesPanel(store, places.lanes),
     experimentPanel(store, places.experiment),
     readoutPanel(store, places.readout, { inspections, substeps, root }),
-    charts(store, places.chart, api, { inspections, seeds }),
+    charts(store, places.chart, api, { inspections, seeds, own }),
     resultsTable(store, places.table),
     transport(store, places.transport, keys),
     tools(store, keys, { root, tools: places.tools, stage: places.stage }),
@@ -78,6 +82,7 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
     marking(store, [places.stage, places.readout, places.chart, places.table]),
     foreseeing(inspections, root),
     keys.destroy,
+    own.destroy,
     inspections.destroy,
     seeds.destroy,
   ];
@@ -89,7 +94,7 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
       came([library]) {
         complain([]);
         page.also(() => {
-          picture = stage(store, places.stage, { api, grids, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps });
+          picture = stage(store, places.stage, { api, grids, own, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps });
           return picture.destroy;
         });
       },

@@ -8,7 +8,7 @@ import { follow, together } from "../base/listening.js";
 import { mark } from "../base/marks.js";
 import { Asking } from "./asking.js";
 import { decodeRates } from "./client.js";
-import { laneQuery } from "./livemaps.js";
+import { laneQuery } from "./mapquery.js";
 
 /** @import {Api, RatesReply, Store} from "../state/types.js" */
 

@@ -124,6 +124,22 @@
  *
  * @typedef {{multipliers: (given: {steps: number, values: Record<string, number>}) => Float64Array}} ScheduleKernel
  *
+ * @typedef {{values: Record<string, number | Float64Array>, shape: Record<string, number>}} Setting
+ *
+ * @typedef {object} CellsProgram  All cells of a map of a rule on a surface, see optviz/kernels/cells.js.
+ * @property {{kind: string, point: [number, number]}[]} places
+ * @property {number} near
+ * @property {string} source  of its fragment program
+ * @property {number} stride
+ * @property {number} room
+ * @property {number} depth
+ * @property {number} least
+ * @property {number} stays
+ * @property {(steps: number) => number} late
+ * @property {(given: Setting) => Float32Array} constants
+ * @property {(given: Setting & {steps: number, multipliers: Float64Array, noise: Float64Array | null}) => Float32Array} along
+ * @property {(points: Float32Array, shape: Record<string, number>) => Float64Array} losses
+ *
  * @typedef {object} InspectedLine  A line of the chosen rule: the name it assigns, what it is in the picture.
  * @property {string} target
  * @property {"gradient" | "displacement" | "step" | "direction" | "number"} role
@@ -169,6 +185,7 @@
  * @property {number} n
  * @property {Place[]} places  where cells ended
  * @property {"float32" | "float64"} [precision]  in which it was computed
+ * @property {boolean} [own]  whether this browser has made it: of places it knows those that the surface declares
  * @property {Float32Array} place  (n, n) flattened: index of a place, -1 on its way, -2 diverged
  * @property {Float32Array} step  (n, n) flattened: when it arrived or diverged, -1 on its way
  * @property {Float32Array} excess  (n, n) flattened: final loss above the lowest value

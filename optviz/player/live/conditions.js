@@ -1,0 +1,49 @@
+/** What a race runs with at every step, and what that is made of: programs of schedules, draws of noise. */
+
+import { inForce } from "../state/changes.js";
+
+/** @import {Draws} from "./draws.js" */
+/** @import {Kernels} from "./kernels.js" */
+/** @import {Race, Schedule, ScheduleKernel, Store} from "../state/types.js" */
+
+/** @typedef {{store: Store, kernels: Kernels, draws: Draws}} Sources */
+/** @typedef {{schedule: (slug: string) => ScheduleKernel, draws: Float64Array | null}} Supplies  `draws` of the seed, if there is noise */
+
+/** What a race runs on besides its lanes, or null while some of it is missing: then it is fetched. @param {Race} race @param {Sources} sources @returns {Supplies | null} */
+export function suppliesOf({ schedule, changes, noise, seed, steps }, { store, kernels, draws }) {
+  const slugs = [schedule.slug, ...changes.flatMap((change) => change.schedule?.slug ?? [])];
+  const schedules = new Map(slugs.map((slug) => [slug, kernels.ofSchedule(slug)]));
+  const drawn = noise > 0 ? draws.of(seed, steps, store.catalogue.limits.steps) : null;
+  if ([...schedules.values(), noise > 0 ? drawn : true].includes(null)) return null;
+  return { schedule: (slug) => /** @type {ScheduleKernel} */ (schedules.get(slug)), draws: drawn };
+}
+
+/** The hyperparameters of a lane: each a number, or one for every step if it changes. @param {Race} race @param {number} lane */
+export function along(race, lane) {
+  const { values } = race.lanes[lane];
+  const changed = new Set(race.changes.flatMap((change) => (change.lane === lane ? Object.keys(change.values ?? {}) : [])));
+  const each = (/** @type {string} */ name) => Float64Array.from({ length: race.steps }, (_, k) => inForce(race, lane, name, k) ?? NaN);
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, changed.has(name) ? each(name) : value]));
+}
+
+/** The multiplier of the learning rate at every step. @param {Race} race @param {Supplies} supplies */
+export function scheduled({ steps, schedule, changes }, supplies) {
+  const of = (/** @type {Schedule} */ { slug, values }) => supplies.schedule(slug).multipliers({ steps, values });
+  const made = of(schedule);
+  for (const { step, schedule: other } of changes) {
+    if (other && step < steps) made.set(of(other).subarray(step), step);
+  }
+  return made;
+}
+
+/** The noise at every step (T, 2) flattened, none without any. @param {Race} race @param {Supplies} supplies */
+export function perturbations({ steps, noise, noise_decay }, { draws }) {
+  if (!draws) return null;
+  const made = new Float64Array(2 * steps);
+  for (let k = 0; k < steps; k += 1) {
+    const size = noise * Math.exp(-noise_decay * k);
+    made[2 * k] = size * draws[2 * k];
+    made[2 * k + 1] = size * draws[2 * k + 1];
+  }
+  return made;
+}

@@ -1,0 +1,151 @@
+/** Maps that this browser makes: by its graphics, else by workers; what neither can do the server is asked for. */
+
+import { faultOf } from "../base/faults.js";
+import { listen } from "../base/listening.js";
+import { suppliesOf } from "./conditions.js";
+import { Crew } from "./crew.js";
+import { Graphics } from "./graphics.js";
+import { changing, jobOf, replyOf, sidesOf, toldApart } from "./mapjob.js";
+
+/** @import {Sources} from "./conditions.js" */
+/** @import {Job} from "./mapjob.js" */
+/** @import {Wish} from "../server/mapquery.js" */
+/** @import {CellsProgram, MapReply, Race} from "../state/types.js" */
+
+/** Cells along a side, each about half as many cells again as the one before. */
+const SIDES = [24, 32, 40, 48, 64, 80, 96, 128, 160, 192, 256, 320, 384, 512];
+/** A map that takes longer, in ms, is the last of its size; one much faster asks for more cells. */
+const SLOW = 33;
+const FAST = 10;
+
+export class OwnMaps {
+  #sources;
+  #broken = false;
+  #graphics = new Graphics();
+  #crew = new Crew();
+  #drawing = new Ladder(SIDES.indexOf(64));
+  #running = new Ladder(SIDES.indexOf(32));
+
+  /** @param {Sources} sources */
+  constructor(sources) {
+    this.#sources = sources;
+  }
+
+  /** Fetch what a map of a lane needs, and make it ready. @param {Race} race @param {number} lane @param {Wish} wish */
+  foresee(race, lane, wish) {
+    suppliesOf(race, this.#sources);
+    const cells = this.#cellsOf(race, lane, wish);
+    if (cells) this.#graphics.ready(cells);
+  }
+
+  /** Listen for what has come of what was foreseen. @param {() => void} listener */
+  whenMore(listener) {
+    return listen(this.#sources.kernels, "arrived", listener);
+  }
+
+  /**
+   * Make a map of as many cells as take no longer than a frame.
+   *
+   * @param {Race} race
+   * @param {number} lane
+   * @param {Wish} wish
+   * @param {{patient: boolean}} how  whether the server may be asked instead: then no worker is
+   * @returns {Promise<MapReply | null>}  null if this browser cannot do it, or not yet
+   */
+  async map(race, lane, wish, how) {
+    if (this.#broken) return null;
+    try {
+      return await this.#map(race, lane, wish, how);
+    } catch (error) {
+      // The server can do what this browser cannot.
+      faultOf(error);
+      this.#broken = true;
+      return null;
+    }
+  }
+
+  /** @param {Race} race @param {number} lane @param {Wish} wish @param {{patient: boolean}} how */
+  async #map(race, lane, wish, { patient }) {
+    const supplies = suppliesOf(race, this.#sources);
+    if (!supplies) return null;
+    const job = jobOf(this.#sources.store, lane, race, wish, supplies);
+    const cells = this.#cellsOf(race, lane, wish);
+    const sides = sidesOf(job, SIDES[this.#drawing.rung]);
+    const drawn = cells && toldApart(sides) && this.#graphics.ready(cells) ? await this.#drawn(cells, job, sides) : null;
+    return drawn || patient ? drawn : this.#run(job);
+  }
+
+  destroy = () => {
+    this.#graphics.destroy();
+    this.#crew.destroy();
+  };
+
+  /** The program of a map, unless it cannot be made here. @param {Race} race @param {number} lane @param {Wish} wish */
+  #cellsOf(race, lane, { over }) {
+    const along = changing(race, lane);
+    if (!this.#graphics.works || over.some((name) => along.includes(name))) return null;
+    const cells = this.#sources.kernels.ofCells(race.lanes[lane].rule, race.surface, over, along);
+    return cells && this.#graphics.fails(cells) ? null : cells;
+  }
+
+  /** @param {CellsProgram} cells @param {Job} job @param {[Float64Array, Float64Array]} sides */
+  async #drawn(cells, job, sides) {
+    const { given, race } = job;
+    const begun = performance.now();
+    const drawn = { steps: given.steps, late: cells.late(given.steps), start: race.start, sides, constants: cells.constants(given), along: cells.along(given) };
+    const done = await this.#graphics.draw(cells, drawn);
+    if (!done) return null;
+    const { words, least } = done;
+    const count = sides[0].length * sides[1].length;
+    const [place, step, ends] = [new Float32Array(count), new Float32Array(count), new Float32Array(2 * count)];
+    const numbers = new Float32Array(words.buffer);
+    for (let cell = 0; cell < count; cell += 1) {
+      const [code, since] = [words[4 * cell + 2], words[4 * cell + 3]];
+      const at = (code & (cells.stays - 1)) - cells.least;
+      // What is not there to stay is on its way; so is what rests at a place that is not declared.
+      const settled = (code & cells.stays) !== 0 && at !== -1;
+      place[cell] = settled ? at : -1;
+      step[cell] = settled ? since : -1;
+      ends[2 * cell] = numbers[4 * cell];
+      ends[2 * cell + 1] = numbers[4 * cell + 1];
+    }
+    const losses = () => cells.losses(ends, race.shape);
+    this.#drawing.took(cells.source, least, performance.now() - begun);
+    return replyOf(job, { place, step }, { places: cells.places, losses, precision: "float32" });
+  }
+
+  /** @param {Job} job */
+  async #run(job) {
+    const { race, lane } = job;
+    const { rule } = race.lanes[lane];
+    const { kernels } = this.#sources;
+    const kernel = kernels.ofLane(rule, race.surface);
+    if (!kernel) return null;
+    const begun = performance.now();
+    const told = await this.#crew.run(kernels.addressOf(rule, race.surface), job, sidesOf(job, SIDES[this.#running.rung]));
+    if (!told) return null;
+    const took = performance.now() - begun;
+    this.#running.took("", took, took);
+    const cells = { place: Float32Array.from(told.place), step: Float32Array.from(told.since) };
+    return replyOf(job, cells, { places: kernel.places, losses: () => told.loss, precision: "float64" });
+  }
+}
+
+/** How many cells a map has that follows a thumb: as many as are made fast enough. */
+class Ladder {
+  /** What took how long last: the first of its kind takes longer, and says nothing. */
+  #kind = "";
+
+  /** @param {number} rung */
+  constructor(rung) {
+    this.rung = rung;
+  }
+
+  /** Hear how long a map took, in ms. @param {string} kind @param {number} least @param {number} most */
+  took(kind, least, most) {
+    const seen = `${this.rung} ${kind}`;
+    if (seen !== this.#kind) this.#kind = seen;
+    else if (least > SLOW) this.rung = Math.max(this.rung - 1, 0);
+    else if (most < FAST) this.rung = Math.min(this.rung + 1, SIDES.length - 1);
+  }
+}
