@@ -27,6 +27,11 @@ def with_noise(loss: Loss, noise: Any, theta: Any) -> Loss:
     return lambda p: loss(p) + noise @ (p - theta)
 
 
+def scheduled(values: Mapping[str, Any], multiplier: Any) -> dict[str, Any]:
+    """Return hyperparameters with the learning rate times the schedule's `multiplier`."""
+    return {**values, "lr": values["lr"] * multiplier}
+
+
 def first(rule: Rule, theta: Any) -> State:
     """Return the state before the first step: theta and fresh memory."""
     return theta, *rule.start(theta)
@@ -46,9 +51,8 @@ def advance(
     Every part of the state keeps its type, whatever the rule computed it with.
     """
     theta, *memory = state
-    scheduled = {**values, "lr": values["lr"] * multiplier}
     seen = loss if noise is None else with_noise(loss, noise, theta)
-    after = rule.advance(seen, theta, tuple(memory), **scheduled)
+    after = rule.advance(seen, theta, tuple(memory), **scheduled(values, multiplier))
     return jax.tree.map(lambda new, old: jnp.asarray(new, old.dtype), after, state)
 
 
