@@ -110,6 +110,7 @@ HOUSE_ALLOWED = {
         "optviz.checks",
         "optviz.conditions",
         "optviz.engine",
+        "optviz.inspection",
         "optviz.kernels",
         "optviz.notation",
         "optviz.rule",

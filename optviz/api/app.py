@@ -152,7 +152,7 @@ async def draws(request: Request) -> Response:
 
 # Files of the player that are printed, and what prints them.
 _PROGRAMS: Mapping[str, Callable[..., bytes]] = {
-    r"kernels/(\w+)(?:/(\w+))?\.js": kernels.compressed,
+    r"kernels/(\w+)(?:/(\w+))?(?:/(\w+))?\.js": kernels.compressed,
     r"kernels/cells/(\w+)/(\w+)/(\w+,\w+)(?:/([\w,]+))?\.js": kernels.cells,
 }
 

@@ -14,9 +14,7 @@ from optviz.schedules import SCHEDULES
 from surfaces import SURFACES
 
 # As many as there are, and for each surface all in one; together they take a few megabytes.
-KEPT = (len(RULES) + 1) * len(SURFACES) + len(SCHEDULES)
-# Stands for all rules in an address.
-ALL = "all"
+KEPT = 2 * (len(RULES) + 1) * len(SURFACES) + len(SCHEDULES)
 # Programs of maps are many, with all the axes that there may be; each takes four kilobytes.
 KEPT_CELLS = 1024
 
@@ -36,19 +34,32 @@ def names(asked: Mapping[str, str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=KEPT)
 def compressed(*names: str) -> bytes:
-    """Return the kernel of a rule on a surface, or of a schedule, compressed.
+    """Return the kernel called so, compressed: adam, beale is that of a rule on a surface.
 
-    With ALL for the rule it is a module of all kernels that a race on the surface may need.
-    RaceError if there is none.
+    A schedule's is called by its slug alone, and that of a rule's lines has LINES before it. With
+    "all" for the rule it is a module of all that may be needed on the surface. RaceError if there is
+    none.
     """
     try:
-        if names[0] == ALL:
-            text = kernels.stock(*names[1:])
-        else:
-            text = kernels.kernel(*names) if len(names) > 1 else kernels.schedule_kernel(*names)
+        text = _text(*names)
     except CannotPrint as error:
         raise RaceError(str(error)) from None
     return gzip.compress(text.encode(), 6, mtime=0)
+
+
+def _text(*names: str) -> str:
+    match names:
+        case kernels.LINES, "all", surface:
+            return kernels.lines_stock(surface)
+        case kernels.LINES, rule, surface:
+            return kernels.lines_kernel(rule, surface)
+        case "all", surface:
+            return kernels.stock(surface)
+        case rule, surface:
+            return kernels.kernel(rule, surface)
+        case (schedule,):
+            return kernels.schedule_kernel(schedule)
+    raise RaceError("A kernel is called by a rule and a surface, or by a schedule.")
 
 
 @lru_cache(maxsize=KEPT_CELLS)

@@ -82,7 +82,7 @@ class _Cells:
     @cached_property
     def changes(self) -> dict[Scalar, tuple[Scalar, Scalar]]:
         """What each number of the memory begins with, and what it is after a step."""
-        memory, after = flat(self.path.memory.values()), self.path.after[2:]
+        memory, after = flat(self.path.given.memory.values()), self.path.after[2:]
         return dict(zip(memory, zip(self.path.begun, after, strict=True), strict=True))
 
     @cached_property
@@ -308,7 +308,7 @@ def _frontier(outputs: Iterable[Scalar], owned: _Reach, path: Path) -> Iterator[
             continue
         seen.add(scalar)
         # What changes within a loop of the step stays in that loop.
-        if owned(scalar) or scalar.inside - {path.step}:
+        if owned(scalar) or scalar.inside - {path.given.step}:
             waiting += parts(scalar)
         elif scalar.operation != "constant":
             yield scalar

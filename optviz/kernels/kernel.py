@@ -24,15 +24,12 @@ def kernel(rule: str | Rule, surface: str | Surface) -> str:
     """
     algorithm = resolved(rule, RULES, "rule", Rule)
     objective = resolved(surface, SURFACES, "surface", Surface)
-    running, used = Path.of(algorithm, objective).written(algorithm, objective)
+    running, used = Path.of(algorithm, objective).written()
     verdicts, used_too = judging.written(objective)
-    values = {name: one.default for name, one in algorithm.hyperparameters.items()}
     parts = {
         **running,
         **verdicts,
         "helpers": helpers(used | used_too),
-        "defaults": literal(values),
-        "shape": literal(dict(objective.values())),
         "places": literal([place._asdict() for place in known_places(objective)]),
         "near": literal(tolerance_of(objective)),
         "kinds": literal(verdict.KINDS),

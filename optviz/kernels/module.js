@@ -1,4 +1,5 @@
 /*helpers*/
+/*along*/
 const DEFAULTS = /*defaults*/;
 const SHAPE = /*shape*/;
 /** The places that are known, how near is at one, and what the lane's own may be. */
@@ -47,9 +48,6 @@ export function heights({ x, y, n, shape }) {
   }
   return made;
 }
-
-/** How often a number changes: never, or every step. */
-const along = (value) => (typeof value === "number" ? [[value], 0] : [value, 1]);
 
 /** What became of a path of so many steps, of which it must be where it is since step `late`. */
 function judged(theta, loss, steps, late, far, shape) {

@@ -47,11 +47,25 @@ def test_what_there_is_none_of_is_said(client, query, said):
     assert said in reply.json()["detail"]
 
 
-@pytest.mark.parametrize("name", ["adan/beale", "adam/bale", "cosinus", "adam/beale/sgd", ""])
+@pytest.mark.parametrize("name", ["adan/beale", "adam/bale", "cosinus", "adam/beale/sgd", "lines/adan/beale", "lines/adam", ""])
 def test_there_is_nothing_at_an_address_of_no_kernel(client, name):
     reply = client.get(f"/player/{assets.fingerprint()}/kernels/{name}.js")
     assert reply.status_code == 404
     assert "reload the page" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("lines/adam/beale", lambda: kernels.lines_kernel("adam", "beale")),
+        ("lines/all/beale", lambda: kernels.lines_stock("beale")),
+        ("all/beale", lambda: kernels.stock("beale")),
+    ],
+)
+def test_what_the_player_fetches_ahead_may_be_kept_for_ever(client, name, text):
+    reply = client.get(f"/player/{assets.fingerprint()}/kernels/{name}.js")
+    assert reply.text == text()
+    assert "immutable" in reply.headers["cache-control"]
 
 
 def test_draws_are_those_of_the_noise_to_the_bit(client):
