@@ -121,7 +121,7 @@ function rateLines(inspection, { lanes }) {
     dash: axis ? DASHED : [],
     diverged,
     // Of who is gone there are no steps to speak of.
-    values: rate.filter((_, i) => i % 2 === axis).fill(NaN, diverged && step !== null ? step : Infinity),
+    values: Float32Array.from({ length: rate.length / 2 }, (_, k) => rate[2 * k + axis]).fill(NaN, diverged && step !== null ? step : Infinity),
   }));
 }
 

@@ -2,14 +2,16 @@
 
 import { mark } from "../base/marks.js";
 
-/** @import {CellsProgram, LaneKernel, ScheduleKernel} from "../state/types.js" */
+/** @import {CellsProgram, LaneKernel, LinesKernel, ScheduleKernel} from "../state/types.js" */
 
 /** So long, in ms, what could not be fetched is not tried again. */
 const RETRY = 5000;
 
-/** @typedef {{module: any, failed: number, tries: number}} Entry  `failed`: when; 0 if it did not */
+/** @typedef {{module: any, failed: number, tries: number}} Entry  `failed`: when, Infinity if it did not */
+/** Of what has never been asked for. */
+const MISSING = { module: null, failed: -RETRY, tries: 0 };
 
-/** The event `arrived` tells that some have come, the mark "ov:kernel", in `detail`, which. */
+/** The event `arrived` tells that some have come, `missed` that one has not; the mark "ov:kernel", in `detail`, which. */
 export class Kernels extends EventTarget {
   #address;
   /** @type {Map<string, Entry>} */
@@ -26,6 +28,17 @@ export class Kernels extends EventTarget {
   /** The program of a rule on a surface, if it is here; if not, it is fetched. @param {string} rule @param {string} surface @returns {LaneKernel | null} */
   ofLane(rule, surface) {
     return this.#get(`${rule}/${surface}`);
+  }
+
+  /** That of the rule's lines. @param {string} rule @param {string} surface @returns {LinesKernel | null} */
+  ofLines(rule, surface) {
+    return this.#get(`lines/${rule}/${surface}`);
+  }
+
+  /** Whether that one is on its way for the first time. @param {string} rule @param {string} surface */
+  expectsLines(rule, surface) {
+    const { module, failed, tries } = this.#entries.get(`lines/${rule}/${surface}`) ?? MISSING;
+    return !module && failed === Infinity && tries === 1;
   }
 
   /** That of a schedule. @param {string} slug @returns {ScheduleKernel | null} */
@@ -60,19 +73,24 @@ export class Kernels extends EventTarget {
   stock(surface) {
     if (this.#stocked.has(surface)) return;
     this.#stocked.add(surface);
-    afterwards(async () => {
-      try {
-        const { modules } = await import(`${this.#address}/all/${surface}.js`);
-        for (const [name, module] of Object.entries(modules)) {
-          const entry = this.#entries.get(name);
-          if (!entry?.module) this.#entries.set(name, { module, failed: Infinity, tries: 0 });
-        }
-        this.#tell(`all/${surface}`);
-      } catch {
-        // Each is still to be had by itself.
-        this.#stocked.delete(surface);
-      }
+    afterwards(() => {
+      for (const name of [`all/${surface}`, `lines/all/${surface}`]) this.#fetchAll(name, surface);
     });
+  }
+
+  /** @param {string} name @param {string} surface */
+  async #fetchAll(name, surface) {
+    try {
+      const { modules } = await import(`${this.#address}/${name}.js`);
+      for (const [one, module] of Object.entries(modules)) {
+        const entry = this.#entries.get(one);
+        if (!entry?.module) this.#entries.set(one, { module, failed: Infinity, tries: 0 });
+      }
+      this.#tell(name);
+    } catch {
+      // Each is still to be had by itself.
+      this.#stocked.delete(surface);
+    }
   }
 
   /** @param {string} name */
@@ -83,7 +101,7 @@ export class Kernels extends EventTarget {
 
   /** @param {string} name @returns {any} */
   #get(name) {
-    const entry = this.#entries.get(name) ?? { module: null, failed: -RETRY, tries: 0 };
+    const entry = this.#entries.get(name) ?? { ...MISSING };
     if (!entry.module && performance.now() - entry.failed >= RETRY) this.#fetch(name, entry);
     return entry.module;
   }
@@ -100,6 +118,7 @@ export class Kernels extends EventTarget {
       this.#tell(name);
     } catch {
       entry.failed = performance.now();
+      this.dispatchEvent(new Event("missed"));
     }
   }
 }

@@ -6,7 +6,7 @@ import { toQuery } from "../state/query.js";
 import { statusOf } from "./status.js";
 
 /** @import {Supplies} from "./conditions.js" */
-/** @import {LaneKernel, LaneResult, LaneRun, Race, Result, RuleEntry, SurfaceEntry} from "../state/types.js" */
+/** @import {LaneKernel, LaneResult, LaneRun, Race, Ran, Result, RuleEntry, SurfaceEntry} from "../state/types.js" */
 
 /** @typedef {Supplies & {lanes: LaneKernel[]}} Programs  All that a race runs on. */
 
@@ -27,6 +27,8 @@ export function runRace(race, programs, surface, rules) {
   const slope = new Float32Array(lanes.length * (steps + 1));
   /** @type {LaneResult[]} */
   const results = [];
+  /** @type {Ran} */
+  const ran = { multipliers, noise, memory: [] };
   let level = false;
   lanes.forEach((_, lane) => {
     const kernel = programs.lanes[lane];
@@ -40,12 +42,13 @@ export function runRace(race, programs, surface, rules) {
       // Not hypot, which takes ten times as long.
       slope[first + k] = Math.sqrt(u * u + v * v);
     }
+    ran.memory.push(run.memory);
     if (lane === 0) level = run.grad[0] === 0 && run.grad[1] === 0;
     results.push(outcome(run, kernel, race, lane, surface, rules[lane]));
   });
   const notes = level && !race.noise ? [LEVEL] : [];
   const schedule = Float32Array.from(multipliers);
-  return { race, query: toQuery(race), floor: surface.minimum, lanes: results, notes, steps, theta, excess, slope, schedule };
+  return { race, query: toQuery(race), floor: surface.minimum, lanes: results, notes, steps, theta, excess, slope, schedule, ran };
 }
 
 /** @param {LaneRun} run @param {LaneKernel} kernel @param {Race} race @param {number} lane @param {SurfaceEntry} surface @param {RuleEntry} rule @returns {LaneResult} */

@@ -5,6 +5,7 @@ import { charts } from "../panels/charttabs.js";
 import { followRace } from "../live/follow.js";
 import { gridsOf } from "../live/grids.js";
 import { Draws } from "../live/draws.js";
+import { inspectingHere } from "../live/inspecting.js";
 import { Kernels } from "../live/kernels.js";
 import { OwnMaps } from "../live/ownmaps.js";
 import { httpApi } from "../server/client.js";
@@ -55,11 +56,11 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  */
 export function mount(root, { catalogue, race, view, problems, api, plotly, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
-  const inspections = new Inspections(store, api);
-  const seeds = new Seeds(store, api);
   const kernels = new Kernels();
   const sources = { store, kernels, draws: new Draws(api) };
   const own = new OwnMaps(sources);
+  const inspections = new Inspections(store, api, inspectingHere(kernels));
+  const seeds = new Seeds(store, api);
   const grids = gridsOf(store, kernels, api);
   const places = layout();
   const substeps = new Substeps(store, inspections);

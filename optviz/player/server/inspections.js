@@ -1,4 +1,4 @@
-/** What lanes computed line by line: fetched while something needs it, once per race and lane. */
+/** What lanes computed line by line, for whoever needs it: computed here, or fetched once per race and lane. */
 
 import { listen, together } from "../base/listening.js";
 import { Asking } from "./asking.js";
@@ -10,12 +10,19 @@ import { laneResult } from "../state/results.js";
 /** @typedef {{result: Result, lane: number, seen: Inspection}} Inspected  A lane and the run it belongs to. */
 
 /**
+ * @typedef {object} Here  Who can inspect what ran in this browser.
+ * @property {(result: Result, lane: number) => Inspection | null} of  null if it cannot, or not yet
+ * @property {(result: Result, lane: number) => boolean} soon  whether that may change with the next event
+ * @property {EventTarget} changes  emits `arrived` when more can be inspected, `missed` when it cannot after all
+ */
+
+/**
  * @typedef {object} User
  * @property {() => number[]} lanes  the lanes that are needed now; none while nothing is shown
  * @property {() => void} arrived  called when one of them has come
  */
 
-/** So many inspections are kept: going back to a lane asks for nothing. */
+/** So many that were fetched are kept: going back to a lane asks for nothing. */
 const KEPT = 16;
 const MISSING = "The numbers of the steps could not be fetched. They are asked for again every few seconds.";
 
@@ -24,15 +31,19 @@ export class Inspections {
   #kept = new Map();
   /** @type {Map<number, Inspected>} the last to come of each lane */
   #last = new Map();
+  /** Those that were computed here, while the result stands. @type {WeakMap<Result, Map<number, Inspected>>} */
+  #computed = new WeakMap();
   /** @type {Set<User>} */
   #users = new Set();
+  #here;
   #asking;
   /** The lane that may be chosen next, if any. */
   #next = -1;
 
-  /** @param {Store} store @param {Api} api */
-  constructor(store, api) {
+  /** @param {Store} store @param {Api} api @param {Here} here */
+  constructor(store, api, here) {
     this.store = store;
+    this.#here = here;
     this.#asking = new Asking({
       wanted: () => this.#missing(),
       ask: ({ query }, signal) => api.inspection(query, signal),
@@ -41,7 +52,11 @@ export class Inspections {
       silent: MISSING,
     });
     const deaf = listen(store, ["result", "view"], this.#asking.look);
-    this.destroy = together(deaf, this.#asking.destroy, () => this.#users.clear());
+    const changed = listen(here.changes, ["arrived", "missed"], () => {
+      this.#tell((lane) => store.result !== null && this.#own(store.result, lane) !== null);
+      this.#asking.look();
+    });
+    this.destroy = together(deaf, changed, this.#asking.destroy, () => this.#users.clear());
   }
 
   /**
@@ -66,7 +81,7 @@ export class Inspections {
   of(lane = this.store.view.chosen) {
     const { result, race } = this.store;
     if (!result || !laneResult(this.store, lane)) return null;
-    const found = this.#kept.get(key(result, lane)) ?? this.#last.get(lane);
+    const found = this.#own(result, lane) ?? this.#kept.get(key(result, lane)) ?? this.#last.get(lane);
     const same = found?.result.race.lanes[lane].rule === race.lanes[lane].rule;
     return found && same && found.result.race.surface === race.surface ? found : null;
   }
@@ -83,14 +98,31 @@ export class Inspections {
     return found !== null && found.result.query === this.store.result?.query;
   }
 
+  /** What can be computed here is, when it is first looked for. @param {Result} result @param {number} lane @returns {Inspected | null} */
+  #own(result, lane) {
+    if (lane >= result.lanes.length) return null;
+    const lanes = this.#computed.get(result) ?? new Map();
+    const known = lanes.get(lane);
+    const seen = known ? null : this.#here.of(result, lane);
+    if (!seen) return known ?? null;
+    const found = { result, lane, seen };
+    this.#computed.set(result, lanes.set(lane, found));
+    return found;
+  }
+
   #missing() {
     const { result, held } = this.store;
     const wanted = new Set([...this.#users].flatMap((user) => user.lanes()));
     // What is seen comes first, and nothing else while a value is dragged.
     if (wanted.size && this.#next >= 0 && !held) wanted.add(this.#next);
     if (!result) return [];
-    const questions = [...wanted].map((lane) => ({ query: key(result, lane), result, lane }));
-    return questions.filter(({ query, lane }) => lane < result.lanes.length && !this.#kept.has(query));
+    const lacking = [...wanted].filter((lane) => lane < result.lanes.length && !this.#own(result, lane) && !this.#here.soon(result, lane));
+    return lacking.map((lane) => ({ query: key(result, lane), result, lane })).filter(({ query }) => !this.#kept.has(query));
+  }
+
+  /** Tell who needs one of some lanes that it is there. @param {(lane: number) => boolean} of */
+  #tell(of) {
+    for (const user of this.#users) if (user.lanes().some(of)) user.arrived();
   }
 
   /** @param {Inspected} found */
@@ -100,7 +132,7 @@ export class Inspections {
     // Those of the present result stay, however many lanes it has.
     const old = [...this.#kept].find(([, { result }]) => !this.fresh({ result }));
     if (old && this.#kept.size > KEPT) this.#kept.delete(old[0]);
-    for (const user of this.#users) if (user.lanes().includes(found.lane)) user.arrived();
+    this.#tell((lane) => lane === found.lane);
   }
 }
 

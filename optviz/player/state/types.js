@@ -100,6 +100,12 @@
  * @property {Float32Array} excess  (L, T+1) flattened, loss - floor
  * @property {Float32Array} [slope]  (L, T+1) flattened: norm of the gradient, if it ran here
  * @property {Float32Array} schedule  (T,)
+ * @property {Ran} [ran]  if it ran here
+ *
+ * @typedef {object} Ran  What the lanes of a race that ran here were given, and what they remembered.
+ * @property {Float64Array} multipliers  (T,), those of the schedule
+ * @property {Float64Array | null} noise  (T, 2) flattened
+ * @property {Record<string, Float64Array>[]} memory  of each lane, by name, each (T+1, ...) flattened
  *
  * @typedef {object} LaneRun  What a kernel's run returns, see optviz/kernels/module.js.
  * @property {Float64Array} theta  (T+1, 2) flattened
@@ -121,6 +127,12 @@
  * @property {{kind: string, point: [number, number]}[]} places
  * @property {string[]} kinds
  * @property {number} near
+ *
+ * @typedef {object} LinesKernel  The program of a rule's lines on a surface, see optviz/kernels/lines.js.
+ * @property {InspectedLine[]} lines
+ * @property {(given: {steps: number, theta: Float32Array | Float64Array, memory: Record<string, Float64Array>,
+ *   values: Record<string, number | Float64Array>, shape: Record<string, number>, multipliers: Float64Array,
+ *   noise: Float64Array | null}) => Pick<Inspection, "values" | "taken_at" | "parts" | "rate" | "hessian" | "stable">} inspect
  *
  * @typedef {{multipliers: (given: {steps: number, values: Record<string, number>}) => Float64Array}} ScheduleKernel
  *
@@ -145,17 +157,18 @@
  * @property {"gradient" | "displacement" | "step" | "direction" | "number"} role
  * @property {number[]} shape  of its value at one step
  *
- * @typedef {object} Inspection  A reply to an inspection: T = steps, W = numbers of all lines together.
+ * @typedef {object} Inspection  What a lane computed, as the server replies: T = steps, W = numbers of all
+ *   lines together. What was computed here has all digits.
  * @property {string} query  of the race
  * @property {number} lane
  * @property {InspectedLine[]} lines
  * @property {Record<string, number | number[] | number[][]>} initial  what the memory begins with, by name
- * @property {Float32Array} values  (T, W) flattened, line after line
- * @property {Float32Array} taken_at  (T, 2) flattened: where the gradient was taken
- * @property {Float32Array} parts  (T, 4, 2) flattened: what memory, gradient, position, the rest add to the step
- * @property {Float32Array} [rate]  (T, 2) flattened: effective learning rate of each coordinate
- * @property {Float32Array} hessian  (T+1, 2, 2) flattened
- * @property {Float32Array} [stable]  (T,): largest stable learning rate times the largest curvature
+ * @property {Float32Array | Float64Array} values  (T, W) flattened, line after line
+ * @property {Float32Array | Float64Array} taken_at  (T, 2) flattened: where the gradient was taken
+ * @property {Float32Array | Float64Array} parts  (T, 4, 2) flattened: what memory, gradient, position, the rest add to the step
+ * @property {Float32Array | Float64Array} [rate]  (T, 2) flattened: effective learning rate of each coordinate
+ * @property {Float32Array | Float64Array} hessian  (T+1, 2, 2) flattened
+ * @property {Float32Array | Float64Array} [stable]  (T,): largest stable learning rate times the largest curvature
  *
  * @typedef {object} Grid  A reply to a surface.
  * @property {[number, number]} x

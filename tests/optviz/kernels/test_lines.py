@@ -1,0 +1,188 @@
+"""What a browser computes line by line is what the server's inspection says."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jax
+import numpy as np
+import pytest
+
+from optviz import RULES, SURFACES, Race, RaceError, Trajectories, inspect, run
+from optviz.api.single import InspectionAsked
+from optviz.kernels import lines_kernel, lines_stock
+from optviz.noise import perturbations
+from optviz.programs import PROGRAMS
+from tests.optviz.kernels.conftest import node
+from tests.optviz.kernels.test_kernel import CLOSE, MARGIN, eventful, plain
+
+SCRIPT = Path(__file__).with_name("lines.mjs")
+SHAKES = 4
+# On these surfaces every rule, on all others these.
+SOME_SURFACES = ("beale", "ackley", "ravine")
+SOME_RULES = ("nesterov", "adamw", "bfgs")
+
+
+def races() -> Iterator[Any]:
+    for surface in SURFACES:
+        rules = [*RULES] if surface in SOME_SURFACES else [*SOME_RULES]
+        for start in range(0, len(rules), 10):
+            for make in (plain, eventful):
+                name = f"{surface}-{make.__name__}-{start}"
+                yield pytest.param(make(surface, rules[start : start + 10]), id=name)
+
+
+def text(array: np.ndarray) -> str:
+    return base64.b64encode(np.ascontiguousarray(array, "<f8").tobytes()).decode()
+
+
+def told(done: Trajectories, lane: int) -> dict[str, Any]:
+    """Return a lane's run as the browser has it, to the bit."""
+    race = done.race
+    noise = perturbations(race.steps, race.noise, race.noise_decay, race.seed)
+    return {
+        "race": race.plain(),
+        "lane": lane,
+        "query": race.to_query(),
+        "theta": text(done.theta),
+        "memory": [{name: text(part) for name, part in of.items()} for of in done.memory],
+        "multipliers": text(done.multipliers),
+        "noise": text(noise) if race.noise else None,
+    }
+
+
+@pytest.fixture(scope="module")
+def in_browser(tmp_path_factory) -> Callable[[Trajectories], list[dict[str, Any]]]:
+    """Inspect all lanes of a run on their kernels."""
+    folder = tmp_path_factory.mktemp("lines")
+
+    def inspected(done: Trajectories) -> list[dict[str, Any]]:
+        for lane in done.race.lanes:
+            pair = str(lane.rule), str(done.race.surface)
+            (folder / f"{'-'.join(pair)}.mjs").write_text(lines_kernel(*pair))
+        lanes = [told(done, lane) for lane in range(len(done.race.lanes))]
+        return node(SCRIPT, {"kernels": folder.as_uri(), "lanes": lanes})
+
+    return inspected
+
+
+def shaken(done: Trajectories, seed: int) -> Trajectories:
+    """Return a run with the last digits of all its numbers turned up or down."""
+    draw = np.random.default_rng(seed)
+
+    def turned(part: np.ndarray) -> np.ndarray:
+        return np.nextafter(part, draw.choice([-np.inf, np.inf], part.shape))
+
+    memory = tuple({name: turned(part) for name, part in of.items()} for of in done.memory)
+    return replace(done, theta=turned(done.theta), memory=memory)
+
+
+def arrays_of(done: Trajectories, lane: int) -> dict[str, np.ndarray]:
+    """Return what `inspect` says, in the arrays of a reply, each flattened."""
+    seen = inspect(done, lane)
+    made = {
+        "values": np.concatenate([one.reshape(done.race.steps, -1) for one in seen.values], 1),
+        "taken_at": seen.taken_at,
+        "parts": np.stack([seen.momentum, seen.slope, seen.pull, seen.rest], 1),
+        "rate": seen.rate,
+        "hessian": seen.hessian,
+        "stable": seen.stable,
+    }
+    return {name: np.ravel(part) for name, part in made.items() if part is not None}
+
+
+def rounded_otherwise(done: Trajectories, lane: int) -> Iterator[dict[str, np.ndarray]]:
+    """Yield the same with other last digits: those of the state, and those that are lost on the way."""
+    for seed in range(SHAKES):
+        yield arrays_of(shaken(done, seed), lane)
+    with pytest.MonkeyPatch.context() as patch:
+        # One operation at a time, where a compiled program joins some to one.
+        patch.setattr(type(PROGRAMS), "run", apart)
+        yield arrays_of(done, lane)
+
+
+def apart(_: Any, make: Any, f: Any, static: tuple[Any, ...], arguments: tuple[Any, ...]) -> Any:
+    with jax.enable_x64(True):
+        return make(f, *static).__wrapped__(*arguments)
+
+
+def tiny(theta: np.ndarray) -> np.ndarray:
+    """Say of points (T+1, 2) whether their squares are smaller than the smallest normal number.
+
+    XLA takes that for zero, and JavaScript does not.
+    """
+    return ((abs(theta) < 1e-150) & (theta != 0)).any(axis=-1)
+
+
+def differing(ours: np.ndarray, theirs: np.ndarray, others: list[np.ndarray]) -> np.ndarray:
+    """Return where two arrays differ by more than rounding."""
+    with np.errstate(invalid="ignore"):
+        moved = np.max([abs(other - theirs) for other in others], axis=0)
+        close = abs(ours - theirs) <= CLOSE * np.maximum(1, abs(theirs)) + MARGIN * moved
+    same = (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))
+    # Where rounding decides whether there is a number, there may be one.
+    open_ = np.isnan(moved) & ~np.isnan(theirs)
+    return np.flatnonzero(~(close | same | open_))
+
+
+@pytest.mark.parametrize("race", [*races()])
+def test_it_is_the_inspection(race, in_browser):
+    done = run(race)
+    for lane, seen in enumerate(in_browser(done)):
+        name = race.lanes[lane].rule
+        wanted, others = arrays_of(done, lane), [*rounded_otherwise(done, lane)]
+        header, sent = InspectionAsked("", race, lane).answer(lambda _: True)
+        assert {*wanted} == {*sent}
+        for part, theirs in wanted.items():
+            ours = np.frombuffer(base64.b64decode(seen.pop(part)), "<f8")
+            assert ours.shape == theirs.shape, (name, part)
+            wrong = differing(ours, theirs, [other[part] for other in others])
+            rows = race.steps + (part == "hessian")
+            wrong = wrong[~tiny(done.theta[lane])[wrong // (len(theirs) // rows)]]
+            assert not wrong.size, (name, part, wrong, ours[wrong], theirs[wrong])
+        initial = {memory: np.ravel(value).tolist() for memory, value in header["initial"].items()}
+        assert seen == header | {"initial": initial}
+
+
+def test_lines_that_are_a_little_wrong_are_noticed(in_browser):
+    """The test above could not fail if its margin were as wide as the numbers."""
+    done = run(plain("beale", ["adam"]))
+    other = replace(done, theta=done.theta * (1 + 1e-9))
+    (seen,) = in_browser(other)
+    theirs = arrays_of(done, 0)
+    others = [*rounded_otherwise(done, 0)]
+    for part in ("values", "taken_at", "hessian"):
+        ours = np.frombuffer(base64.b64decode(seen[part]), "<f8")
+        assert differing(ours, theirs[part], [one[part] for one in others]).size, part
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("rule", ["sgd", "adam", "bfgs"])
+def test_they_are_short(rule, surface):
+    assert len(gzip.compress(lines_kernel(rule, surface).encode())) <= 4000
+
+
+def test_what_there_is_none_of_is_said():
+    with pytest.raises(RaceError, match="Did you mean 'beale'"):
+        lines_kernel("adam", "bale")
+    with pytest.raises(RaceError, match="Did you mean 'adam'"):
+        lines_kernel("adan", "beale")
+
+
+def test_a_surfaces_stock_holds_the_lines_of_every_rule(tmp_path):
+    module = tmp_path / "stock.mjs"
+    module.write_text(lines_stock("beale"))
+    script = tmp_path / "names.mjs"
+    script.write_text(
+        f'const {{ modules }} = await import("{module.as_uri()}");\n'
+        "const told = Object.entries(modules).map(([name, one]) => [name, Object.keys(one)]);\n"
+        "process.stdout.write(JSON.stringify(Object.fromEntries(told)));\n"
+    )
+    held = node(script, None)
+    assert [*held] == [f"lines/{rule}/beale" for rule in RULES]
+    assert all({*one} == {"lines", "inspect"} for one in held.values())
