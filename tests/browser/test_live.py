@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from optviz import Race, run
+from tests.browser.closer import figure, forward, values
 
 RATE = "Adam: learning rate"
 RACE = "surface=beale&lane=adam,lr:0.05&lane=momentum,lr:0.001,alpha:0.9&steps=300"
@@ -18,7 +19,8 @@ WANTED = "() => performance.getEntriesByName('ov:input').map((mark) => mark.deta
 
 def alive(screen, surface: str = "beale") -> None:
     """Wait until the programs of a surface are there."""
-    screen.until(lambda: f"all/{surface}" in screen.page.evaluate(KERNELS), "the programs")
+    all_ = {f"all/{surface}", f"lines/all/{surface}"}
+    screen.until(lambda: all_ <= {*screen.page.evaluate(KERNELS)}, "the programs")
 
 
 def asked(screen) -> list[str]:
@@ -111,3 +113,29 @@ def test_without_programs_the_server_runs_each_race_once_and_none_that_the_thumb
     assert len(races) == len(set(races))
     assert set(races) <= passed
     assert screen.page.get_by_role("status").filter(has_text="server").count() == 0
+
+
+# What is said and drawn of a step, by the switch that shows it.
+CLOSER = {
+    "numbers": values,
+    "arrows": lambda screen: screen.page.locator(".ov-closer").evaluate(
+        "(canvas) => canvas.toDataURL()"
+    ),
+    "curvature": lambda screen: figure(screen, "Curvatures"),
+}
+
+
+@pytest.mark.parametrize("shown", CLOSER)
+def test_who_looks_closer_asks_nobody_either(still, shown):
+    screen, seen = still(f"{RACE}&show={shown}"), CLOSER[shown]
+    alive(screen)
+    forward(screen, 5)
+    requests, before = asked(screen), seen(screen)
+    dragged(screen, 50)
+    screen.until(lambda: seen(screen) != before, "what is shown to follow")
+    screen.page.mouse.up()
+    screen.until(lambda: "lr:0.05" not in screen.page.url, "the address bar to follow")
+    at_rest = seen(screen)
+    screen.page.locator("[data-lane='1']").click(position={"x": 3, "y": 3})
+    screen.until(lambda: seen(screen) != at_rest, "what is shown of the other lane")
+    assert [url for url in requests if "/api/" in url] == []

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Server, Visit
-from tests.browser.test_live import RACE, RATE, alive, dragged
+from tests.browser.test_live import CLOSER, RACE, RATE, alive, dragged
 
 WARNING = "The server does not answer. Sliders, start and play go on"
 
@@ -54,6 +54,15 @@ def test_a_page_survives_its_server(profiles, lone):
     expect(screen.page.locator(".stDialog")).to_be_hidden()
     dragged(screen, -30)
     screen.page.mouse.up()
+    expect(said.locator("> *")).to_have_count(1)
+
+    # Every step in numbers, as arrows and with its curvature, though nobody has looked before.
+    for name, seen in zip(("Numbers", "Arrows", "Curvature"), CLOSER.values(), strict=True):
+        screen.button(name).click()
+        before = seen(screen)
+        dragged(screen, 20)
+        screen.page.mouse.up()
+        screen.until(lambda seen=seen, before=before: seen(screen) != before, f"the {name} to follow")
     expect(said.locator("> *")).to_have_count(1)
 
     # What was not in the race before comes, too: all of it is here.
