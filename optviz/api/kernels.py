@@ -37,8 +37,8 @@ def compressed(*names: str) -> bytes:
     """Return the kernel called so, compressed: adam, beale is that of a rule on a surface.
 
     A schedule's is called by its slug alone, and that of a rule's lines has LINES before it. With
-    "all" for the rule it is a module of all that may be needed on the surface. RaceError if there is
-    none.
+    "all" for the rule it is a module of all that may be needed on the surface. RaceError if there
+    is none.
     """
     try:
         text = _text(*names)

@@ -39,7 +39,7 @@ def lines_kernel(rule: str | Rule, surface: str | Surface) -> str:
     curve = lambda at, shape: jax.hessian(loss_on(objective, shape))(at)  # noqa: E731
     point = {"hessian": flat([follow(scalars, curve, given.theta, given.shape)])}
     lines, step = _step(scalars, steps, given)
-    outputs = [scalar for part in (point | step).values() for scalar in part]
+    outputs = [scalar for part in (*point.values(), *step.values()) for scalar in part]
     writing = Writing(JAVASCRIPT, outputs, given.called)
     state: list[str] = []
     for array, part in [("theta", given.theta), *_memory(given)]:

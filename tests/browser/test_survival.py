@@ -62,7 +62,9 @@ def test_a_page_survives_its_server(profiles, lone):
         before = seen(screen)
         dragged(screen, 20)
         screen.page.mouse.up()
-        screen.until(lambda seen=seen, before=before: seen(screen) != before, f"the {name} to follow")
+        screen.until(
+            lambda seen=seen, before=before: seen(screen) != before, f"the {name} to follow"
+        )
     expect(said.locator("> *")).to_have_count(1)
 
     # What was not in the race before comes, too: all of it is here.

@@ -47,7 +47,10 @@ def test_what_there_is_none_of_is_said(client, query, said):
     assert said in reply.json()["detail"]
 
 
-@pytest.mark.parametrize("name", ["adan/beale", "adam/bale", "cosinus", "adam/beale/sgd", "lines/adan/beale", "lines/adam", ""])
+@pytest.mark.parametrize(
+    "name",
+    ["adan/beale", "adam/bale", "cosinus", "adam/beale/sgd", "lines/adan/beale", "lines/adam", ""],
+)
 def test_there_is_nothing_at_an_address_of_no_kernel(client, name):
     reply = client.get(f"/player/{assets.fingerprint()}/kernels/{name}.js")
     assert reply.status_code == 404

@@ -142,17 +142,27 @@ function key({ query }, lane) {
 }
 
 /**
+ * Return how wide a row of `values` is, and the first and the number of those that are a line's.
+ *
+ * @param {Inspection} seen
+ * @param {number} line
+ */
+export function columnsOf({ lines }, line) {
+  const sizes = lines.map(({ shape }) => shape.reduce((product, side) => product * side, 1));
+  const sum = (/** @type {number[]} */ some) => some.reduce((whole, size) => whole + size, 0);
+  return { width: sum(sizes), first: sum(sizes.slice(0, line)), size: sizes[line] };
+}
+
+/**
  * Return what line `line` computed in the step from `step` on, row by row.
  *
  * @param {Inspection} seen
  * @param {number} line
  * @param {number} step
  */
-export function lineAt({ lines, values }, line, step) {
-  const sizes = lines.map(({ shape }) => shape.reduce((product, side) => product * side, 1));
-  const width = sizes.reduce((sum, size) => sum + size, 0);
-  const first = step * width + sizes.slice(0, line).reduce((sum, size) => sum + size, 0);
-  return values.subarray(first, first + sizes[line]);
+export function lineAt(seen, line, step) {
+  const { width, first, size } = columnsOf(seen, line);
+  return seen.values.subarray(step * width + first, step * width + first + size);
 }
 
 /**

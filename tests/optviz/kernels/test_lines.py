@@ -137,8 +137,8 @@ def terms(done: Trajectories, lane: int) -> float:
 def by_chance(done: Trajectories, lane: int) -> np.ndarray:
     """Say of every step (T,) whether rounding decides what it is.
 
-    XLA takes what is smaller than the smallest normal number for zero, and JavaScript does not; so
-    small are the squares of such points. BFGS goes back until the loss falls, if only by a rounding.
+    XLA takes what is smaller than the smallest normal number for zero, and JavaScript does not: so
+    small are the squares of tiny points. BFGS halves a step until the loss falls, however little.
     """
     theta, grad = done.theta[lane, :-1], done.grad[lane, :-1]
     tiny = ((abs(theta) < 1e-150) & (theta != 0)).any(axis=-1)
