@@ -11,7 +11,11 @@ from optviz.api.bundle import bundled
 
 PACKAGE = Path(__file__).parents[1]
 PLAYER = PACKAGE / "player"
+# All of Plotly is what is installed; its official build for axes in a plane has a third of the bytes.
 PLOTLY = "plotly.min.js"
+PLANE = "plotly-cartesian.min.js"
+# What others made.
+OTHERS = frozenset({PLOTLY, PLANE})
 # All of the player's modules in one.
 BUNDLE = "player.js"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
@@ -25,7 +29,8 @@ def fingerprint() -> str:
     for path in sorted(path for folder in (PACKAGE, *others) for path in folder.rglob("*.*")):
         if path.suffix in {".py", ".json", *TYPES}:
             digest.update(path.read_bytes())
-    digest.update(_plotly().read_bytes())
+    for name in sorted(OTHERS):
+        digest.update(_path(name).read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -33,7 +38,7 @@ def fingerprint() -> str:
 def names() -> frozenset[str]:
     """Return the names of the files that the player consists of, with their folders."""
     files = (path for path in PLAYER.rglob("*.*") if path.suffix in TYPES)
-    return frozenset(path.relative_to(PLAYER).as_posix() for path in files) | {PLOTLY, BUNDLE}
+    return frozenset(path.relative_to(PLAYER).as_posix() for path in files) | OTHERS | {BUNDLE}
 
 
 @cache
@@ -41,12 +46,14 @@ def compressed(name: str) -> bytes:
     """Return the file `name` of `names()`, compressed once for all who ask."""
     if name == BUNDLE:
         return gzip.compress(bundled(PLAYER).encode(), 9, mtime=0)
-    path = _plotly() if name == PLOTLY else PLAYER / name
-    return gzip.compress(path.read_bytes(), 6, mtime=0)
+    return gzip.compress(_path(name).read_bytes(), 9, mtime=0)
 
 
-def _plotly() -> Path:
-    return Path(str(files("plotly"))) / "package_data" / PLOTLY
+def _path(name: str) -> Path:
+    """Return where a file of `names()` is."""
+    if name == PLOTLY:
+        return Path(str(files("plotly"))) / "package_data" / PLOTLY
+    return (PACKAGE / "plotlyjs" if name == PLANE else PLAYER) / name
 
 
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -27,7 +27,8 @@ MOUNT = """async ({ player, data }) => {
   await loadStyles("race");
   const root = document.createElement("section");
   document.body.replaceChildren(root);
-  const plotly = `${player}/plotly.min.js`;
+  const build = `${player}/plotly-cartesian.min.js`;
+  const plotly = { plane: build, space: `${player}/plotly.min.js` };
   window.player = mount(root, { catalogue, ...data, api: httpApi("/api"), plotly });
 }"""
 # What the page shows of its canvases, one over the other, beside what `draw` paints of the scene

@@ -153,7 +153,7 @@ def test_a_picture_that_does_not_come_gets_a_sentence_and_the_rest_works(visit):
     visit.expects_refusals = True
     screen = visit.enter(
         "lane=adam,lr:0.05&steps=300",
-        without="*/plotly.min.js",
+        without="*/plotly-cartesian.min.js",
         reduced_motion="reduce",
     )
     said = screen.region("Paths").locator(".ov-notices")

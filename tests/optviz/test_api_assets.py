@@ -12,7 +12,7 @@ from optviz.api import assets
 
 NAMES = sorted(assets.names())
 # What is made of the others, and what others made.
-MADE = (assets.BUNDLE, assets.PLOTLY)
+MADE = (assets.BUNDLE, *assets.OTHERS)
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +33,19 @@ def test_a_file_arrives_as_it_is_to_be_kept_for_ever(client, base, name):
         assert reply.content == (assets.PLAYER / name).read_bytes()
 
 
-def test_plotly_is_the_installed_one(client, base):
-    reply = client.get(f"{base}/{assets.PLOTLY}")
-    assert b"plotly.js v" in reply.content[:200]
+@pytest.mark.parametrize("name", sorted(assets.OTHERS))
+def test_plotly_is_a_release_that_says_so(client, base, name):
+    reply = client.get(f"{base}/{name}")
+    assert re.search(rb"plotly\.js (\(cartesian - minified\) )?v\d", reply.content[:200])
+    assert b"MIT license" in reply.content[:200]
     assert len(reply.content) > 3 * int(reply.headers["content-length"])
+
+
+def test_what_draws_the_plane_is_of_the_release_that_draws_in_space(client, base):
+    """A picture that looked otherwise after 3-D was opened would be two pictures."""
+    heads = [client.get(f"{base}/{name}").content[:200] for name in sorted(assets.OTHERS)]
+    releases = {re.findall(rb"v(\d+)\.\d+\.\d+", head)[0] for head in heads}
+    assert len(releases) == 1
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,18 @@ const RETRY = 3000;
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
 
-/** Return Plotly, from the page if it has it already. @param {string} url @returns {Promise<any>} */
+/** Builds of Plotly by their addresses. @type {Map<string, any>} */
+const builds = new Map();
+
+/** Return a build of Plotly, or what the page has had from its beginning. @param {string} url @returns {Promise<any>} */
 export async function loadPlotly(url) {
   const page = /** @type {any} */ (window);
-  if (!page.Plotly) await once(url, () => Object.assign(document.createElement("script"), { src: url }));
-  return page.Plotly;
+  if (builds.has(url)) return builds.get(url);
+  if (builds.size === 0 && page.Plotly) return page.Plotly;
+  await once(url, () => Object.assign(document.createElement("script"), { src: url }));
+  // Each build leaves itself at the same place; several may be on their way.
+  if (!builds.has(url)) builds.set(url, page.Plotly);
+  return builds.get(url);
 }
 
 /** Add a page's style sheets, unless the host has put them in. @param {keyof typeof SHEETS} page */

@@ -6,7 +6,8 @@ import { viewQuery } from "../state/query.js";
 
 /** @import {Options} from "../race/page.js" */
 
-const plotly = new URL("../plotly.min.js", import.meta.url).href;
+const urlOf = (/** @type {string} */ name) => new URL(`../${name}`, import.meta.url).href;
+const plotly = { plane: urlOf("plotly-cartesian.min.js"), space: urlOf("plotly.min.js") };
 
 const warning = "The server does not answer. Sliders, start and play go on; what it computes, such as another surface or a fine map, waits until it is back.";
 

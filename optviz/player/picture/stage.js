@@ -35,12 +35,12 @@ import { zoomBar } from "./zoombar.js";
 /**
  * @param {Store} store
  * @param {HTMLElement} element
- * @param {{api: Api, grids: Grids, own: OwnMaps, plotly: any, root: HTMLElement, zoom: HTMLElement, keys: Keys,
- *   inspections: Inspections, seeds: Seeds, substeps: Substeps}} options
- *   `zoom` takes the zoom buttons
+ * @param {{api: Api, grids: Grids, own: OwnMaps, plotly: any, solid: () => Promise<any>, root: HTMLElement, zoom: HTMLElement,
+ *   keys: Keys, inspections: Inspections, seeds: Seeds, substeps: Substeps}} options
+ *   `solid` brings the build of Plotly that draws in 3-D, `zoom` takes the zoom buttons
  * @returns {{seen: () => Scene | null, destroy: () => void}}  `seen`: all that is seen now, for who draws it elsewhere
  */
-export function stage(store, element, { api, grids, own, plotly, root, zoom, keys, inspections, seeds, substeps }) {
+export function stage(store, element, { api, grids, own, plotly, solid: loadSolid, root, zoom, keys, inspections, seeds, substeps }) {
   const layers = new Layers(element, ["surface", ...LAYERS.map(({ on }) => on), "words"]);
   const plot = h("div", { class: "ov-plot ov-filling" });
   layers.place("surface").append(plot);
@@ -48,7 +48,7 @@ export function stage(store, element, { api, grids, own, plotly, root, zoom, key
   const onFrame = () => redraw();
   const base = contour(store, plot, { grids, plotly, ink: colors, onFrame });
   const fingers = pinch(element, { frame: base.frame, show: base.move, onFrame });
-  const solid = space(store, element, layers.place("surface"), { grids, plotly, ink: colors, base, onFrame });
+  const solid = space(store, element, layers.place("surface"), { grids, load: loadSolid, ink: colors, base, onFrame });
   const frame = () => fingers() ?? solid.frame() ?? base.frame();
   const starts = basins(store, element, layers, { api, own, onMap: () => under.update() });
   const ends = cloud(store, element, layers, seeds);

@@ -42,7 +42,7 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  * @property {View} view
  * @property {string[]} [problems]  sentences about the link
  * @property {Api} api
- * @property {string} plotly  URL of plotly.min.js
+ * @property {{plane: string, space: string}} plotly  URLs of builds of Plotly: one that draws contours, and one for 3-D
  * @property {OnCommit} [onCommit]  told at the end of every change, never during a drag
  */
 
@@ -91,11 +91,11 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
   const page = mountPage(root, store, { classes: ["ov"], problems, parts, notices, fill });
   const complain = (/** @type {string[]} */ sentences) => store.complain(sentences, "stage");
   page.also(() =>
-    persist(() => Promise.all([loadPlotly(plotly), loadStyles("race")]), {
+    persist(() => Promise.all([loadPlotly(plotly.plane), loadStyles("race")]), {
       came([library]) {
         complain([]);
         page.also(() => {
-          picture = stage(store, places.stage, { api, grids, own, plotly: library, root, zoom: places.zoom, keys, inspections, seeds, substeps });
+          picture = stage(store, places.stage, { api, grids, own, plotly: library, solid: () => loadPlotly(plotly.space), root, zoom: places.zoom, keys, inspections, seeds, substeps });
           return picture.destroy;
         });
       },

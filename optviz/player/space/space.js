@@ -26,12 +26,14 @@ const UNABLE = "This browser cannot draw in 3-D: WebGL is switched off or missin
  * @param {Store} store
  * @param {HTMLElement} element  the stage, which gets the class `ov-in-space`
  * @param {HTMLElement} place  within it, where the surface is drawn
- * @param {{grids: Grids, plotly: any, ink: Ink, base: {shown: () => Window, sleep: (asleep: boolean) => void},
- *   onFrame: () => void}} options  `onFrame` is called whenever what is seen has moved or come or gone
+ * @param {{grids: Grids, load: () => Promise<any>, ink: Ink, base: {shown: () => Window, sleep: (asleep: boolean) => void},
+ *   onFrame: () => void}} options  `load` brings Plotly; `onFrame` is called whenever what is seen has moved or come or gone
  */
-export function space(store, element, place, { grids, plotly, ink, base, onFrame }) {
+export function space(store, element, place, { grids, load, ink, base, onFrame }) {
   const box = h("div", { class: "ov-space ov-filling", role: "img" });
   box.setAttribute("aria-label", "The surface in 3-D");
+  /** Once it is needed. @type {any} */
+  let plotly = null;
   let colors = ink;
   let camera = CAMERA;
   /** @type {Relief | null} What is drawn, if anything is. */
@@ -56,7 +58,11 @@ export function space(store, element, place, { grids, plotly, ink, base, onFrame
       const question = gridQuestion(store.race, base.shown(), POINTS);
       return question.query === drawn ? [] : [question];
     },
-    ask: grids,
+    async ask(question, signal) {
+      const [grid, library] = await Promise.all([grids(question, signal), load()]);
+      plotly = library;
+      return grid;
+    },
     async take(reply, { query, race }) {
       if (!wanted() || lost || race.surface !== store.race.surface) return;
       await draw(reply);
@@ -101,7 +107,7 @@ export function space(store, element, place, { grids, plotly, ink, base, onFrame
   function close() {
     drawn = "";
     camera = scene()?.getCamera() ?? camera;
-    plotly.purge(box);
+    plotly?.purge(box);
     box.remove();
     if (!relief) return;
     relief = null;
