@@ -14,7 +14,7 @@ from starlette.routing import Mount
 
 from optviz.api import api
 from optviz.api.warmup import in_background, warm_up, warm_up_rest
-from optviz.pages.frontend import Compressed
+from optviz.pages.frontend import Frontend, make_ready
 
 SCRIPT = Path(__file__).parent / "optviz" / "pages" / "main.py"
 
@@ -23,10 +23,11 @@ SCRIPT = Path(__file__).parent / "optviz" / "pages" / "main.py"
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Be ready for the first visitor before the door opens, and for the rest soon after."""
     await to_thread.run_sync(warm_up)
+    await to_thread.run_sync(make_ready)
     with in_background(warm_up_rest):
         yield
 
 
 app = st.App(
-    SCRIPT, routes=[Mount("/api", api)], middleware=[Middleware(Compressed)], lifespan=lifespan
+    SCRIPT, routes=[Mount("/api", api)], middleware=[Middleware(Frontend)], lifespan=lifespan
 )

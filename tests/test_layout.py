@@ -71,6 +71,7 @@ HOUSE_ALLOWED = {
         "optviz.values",
         "surfaces",
     },
+    "optviz.encodings": set(),
     "optviz.link": {"optviz.checks", "optviz.notation", "optviz.query", "optviz.race"},
     "optviz.conditions": {
         "optviz.engine",
@@ -193,6 +194,9 @@ KEPT_APART = {
     "anyio": ("app", "optviz.api"),
     "latex2mathml": ("optviz.mathml",),
     "plotly": (),
+    "brotli": ("optviz.encodings",),
+    "tree_sitter": ("optviz.pages.esmodule",),
+    "tree_sitter_javascript": ("optviz.pages.esmodule",),
     "jax": (
         "surfaces",
         "optviz.rule",

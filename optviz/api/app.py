@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
-from optviz import limits, query
+from optviz import encodings, limits, query
 from optviz.api import assets, caching, kernels
 from optviz.api.asked import Asked, Options
 from optviz.api.catalogue import catalogue
@@ -158,10 +158,11 @@ _PROGRAMS: Mapping[str, Callable[..., bytes]] = {
 
 
 @api.get("/player/{fingerprint}/{name:path}", include_in_schema=False)
-async def asset(fingerprint: str, name: str) -> Response:
+async def asset(request: Request, fingerprint: str, name: str) -> Response:
     """Return a file of the player; its address changes with its content, so it is kept for ever."""
     if fingerprint != assets.fingerprint():
         return _no_file()
+    encoding = "gzip"
     for pattern, make in _PROGRAMS.items():
         if found := re.fullmatch(pattern, name):
             try:
@@ -172,8 +173,11 @@ async def asset(fingerprint: str, name: str) -> Response:
     else:
         if name not in assets.names():
             return _no_file()
-        body = await to_thread.run_sync(assets.compressed, name)
-    return Response(body, media_type=assets.TYPES[PurePath(name).suffix], headers=assets.HEADERS)
+        encoding = encodings.taken(request.headers.getlist("accept-encoding")) or "gzip"
+        body = await to_thread.run_sync(assets.encoded, name, encoding)
+    return Response(
+        body, media_type=assets.TYPES[PurePath(name).suffix], headers=assets.headers(encoding)
+    )
 
 
 def _no_file() -> Response:

@@ -1,24 +1,31 @@
 """The player's files, served under names that change with their content."""
 
-import gzip
 import hashlib
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from optviz import encodings
 from optviz.api.bundle import bundled
+from optviz.api.catalogue import catalogue
 
 PACKAGE = Path(__file__).parents[1]
 PLAYER = PACKAGE / "player"
-# All of Plotly is what is installed; its official build for axes in a plane has a third of the bytes.
+# All of Plotly is what is installed; its build for axes in a plane has a third of the bytes.
 PLOTLY = "plotly.min.js"
 PLANE = "plotly-cartesian.min.js"
 # What others made.
 OTHERS = frozenset({PLOTLY, PLANE})
-# All of the player's modules in one.
+# All of the player's modules and style sheets in one; what there is to choose from.
 BUNDLE = "player.js"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+CATALOGUE = "catalogue.json"
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".woff2": "font/woff2",
+    ".json": "application/json",
+}
 
 
 @cache
@@ -38,15 +45,20 @@ def fingerprint() -> str:
 def names() -> frozenset[str]:
     """Return the names of the files that the player consists of, with their folders."""
     files = (path for path in PLAYER.rglob("*.*") if path.suffix in TYPES)
-    return frozenset(path.relative_to(PLAYER).as_posix() for path in files) | OTHERS | {BUNDLE}
+    return (
+        frozenset(path.relative_to(PLAYER).as_posix() for path in files)
+        | OTHERS
+        | {BUNDLE, CATALOGUE}
+    )
 
 
 @cache
-def compressed(name: str) -> bytes:
-    """Return the file `name` of `names()`, compressed once for all who ask."""
+def encoded(name: str, encoding: str) -> bytes:
+    """Return the file `name` of `names()`, in an encoding, once for all who ask."""
     if name == BUNDLE:
-        return gzip.compress(bundled(PLAYER).encode(), 9, mtime=0)
-    return gzip.compress(_path(name).read_bytes(), 9, mtime=0)
+        return encodings.encoded(bundled(PLAYER).encode(), encoding)
+    data = catalogue() if name == CATALOGUE else _path(name).read_bytes()
+    return encodings.encoded(data, encoding)
 
 
 def _path(name: str) -> Path:
@@ -57,4 +69,8 @@ def _path(name: str) -> Path:
 
 
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
-HEADERS = FOR_EVER | {"Content-Encoding": "gzip"}
+
+
+def headers(encoding: str) -> dict[str, str]:
+    """Return the headers of a file in an encoding."""
+    return FOR_EVER | {"Content-Encoding": encoding, "Vary": "Accept-Encoding"}

@@ -1,4 +1,4 @@
-"""The player's modules as one: over a slow network a hundred and sixty take seconds to come."""
+"""The player's modules and style sheets as one: over a slow network many take seconds to come."""
 
 import re
 from collections.abc import Iterator
@@ -11,11 +11,16 @@ LISTED = re.compile(r"^export \{(.*)\};\n", re.M)
 # What documents them, on lines of its own.
 REMARKS = re.compile(r"^ *(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.M | re.S)
 ADDRESS = "import.meta.url"
+# Where the style sheets of every page are listed, and how a sheet names a file beside it.
+LISTS = Path("base", "load.js")
+LIST = re.compile(r"^  \w+: \[(.*)\],$", re.M)
+BESIDE = re.compile(r'url\("([\w.-]+)"\)')
 
 
 def bundled(player: Path) -> str:
     """Return a module with all that the modules of `hosts/` need; it exports `hosts`, by name.
 
+    The style sheets of all pages are in it, too; it puts them into the document.
     Every module becomes a function that is called once, after those that it imports.
     """
     hosts = sorted((player / "hosts").glob("*host.js"))
@@ -26,12 +31,37 @@ def bundled(player: Path) -> str:
     numbers = {path: number for number, path in enumerate(order)}
     blocks = [_block(path, numbers, player) for path in order]
     names = [f"{path.stem}: $({numbers[path]}).host" for path in hosts]
-    return "\n".join([_HEAD, *blocks, f"export const hosts = {{ {', '.join(names)} }};\n"])
+    return "\n".join(
+        [_HEAD, _styles(player), *blocks, f"export const hosts = {{ {', '.join(names)} }};\n"]
+    )
 
 
 _HEAD = """const $address = (name) => new URL(name, import.meta.url).href;
 const $modules = [];
 const $ = (number) => $modules[number];"""
+
+
+def _styles(player: Path) -> str:
+    """Return what puts in the style sheets of all pages, as `base/load.js` would."""
+    lists = LIST.findall((player / LISTS).read_text()) if (player / LISTS).exists() else []
+    names = dict.fromkeys(name for one in lists for name in re.findall(r'"([^"]+)"', one))
+    sheets = "".join(_sheet(player / f"{name}.css", player) for name in names)
+    return f"""const $style = document.createElement("style");
+$style.dataset.ovStyles = "";
+$style.textContent = `{sheets}`;
+document.head.append($style);"""
+
+
+def _sheet(path: Path, player: Path) -> str:
+    """Return a style sheet as part of a template string."""
+    text = re.sub(r"/\*.*?\*/\n*", "", path.read_text(), flags=re.S)
+    text = re.sub(r"([\\`]|\$\{)", r"\\\1", text)
+
+    def whole(found: re.Match[str]) -> str:
+        place = (path.parent / found[1]).relative_to(player).as_posix()
+        return f'url("${{$address("{place}")}}")'
+
+    return BESIDE.sub(whole, text)
 
 
 def _needed(path: Path, known: dict[Path, None]) -> Iterator[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
 
+from optviz import encodings
 from optviz.api import assets, kernels
 from optviz.api.asked import Asked
 from optviz.api.catalogue import catalogue
@@ -30,7 +31,7 @@ def warm_up() -> None:
     catalogue()
     assets.fingerprint()
     for name in assets.names():
-        assets.compressed(name)
+        assets.encoded(name, encodings.KNOWN[0])
     for asked in _visit(DEFAULT):
         asked.answer(lambda _: True)
     _print(DEFAULT)

@@ -1,56 +1,154 @@
-"""Streamlit's own scripts and style sheets, compressed once: it sends them as they are."""
+"""Streamlit's own page and files, for slow networks: in few requests, compressed once, kept."""
 
 import asyncio
-import gzip
-from collections.abc import Awaitable, Callable, MutableMapping
+import hashlib
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import streamlit
 
+from optviz import encodings
+from optviz.api import assets
+from optviz.pages.esmodule import UnreadableError
+from optviz.pages.merged import Merged, merged
+from optviz.pages.opening import entry, opening
+
+LOG = logging.getLogger(__name__)
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
-TYPES = {".js": b"text/javascript", ".css": b"text/css"}
+INDEX = STATIC.parent / "index.html"
+STYLE = Path(__file__).with_name("page.css")
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+HTML = "text/html; charset=utf-8"
+# What Streamlit loads for what every page of ours has, by the names of its own elements.
+ELEMENTS = ("Html", "PageLink", "Selectbox", "BidiComponent")
+# The paths that show a contour: what draws it is asked for early.
+WITH_PICTURE = {"", "race"}
 # As many files as a page could ask for; all of them take some megabytes.
 KEPT = 1024
+# Streamlit loads its font of icons before there is any, for a space: which no icon has.
+ICONS = re.compile(r"(@font-face *\{)(?=[^}]*font-family: *[\"']?Material Symbols)")
+# What would have Streamlit answer about its own page.
+CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-class Compressed:
+class Frontend:
     """Wraps an ASGI application that serves Streamlit, below whatever path."""
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: App) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with a compressed file, or pass the request on."""
-        name = _asked(scope)
-        if not name:
+        """Answer with what is made here, or pass the request on."""
+        if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
+        elif "/static/" in scope["path"]:
+            await self._file(scope, receive, send)
+        elif "/media/" in scope["path"]:
+            await self._app(scope, receive, _for_ever(send))
+        elif "text/html" in _header(scope, "accept"):
+            await self._page(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _file(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with a file of Streamlit's, or with one that is made of several."""
+        before, _, name = scope["path"].partition("/static/")
+        made = await asyncio.to_thread(streamlit_modules)
+        prefix = f"{made.fingerprint}/" if made else "/"
+        # Modules name others beside them: below our address is all that is below Streamlit's.
+        ours, name = name.startswith(prefix), name.removeprefix(prefix)
+        encoding = _encoding(scope)
+        if ours and made and name.removeprefix("js/") in made.files:
+            body = await asyncio.to_thread(_merged, name.removeprefix("js/"), encoding)
+        elif encoding and name in _names():
+            body = await asyncio.to_thread(_encoded, name, encoding)
+        else:
+            path = f"{before}/static/{name}"
+            await self._app({**scope, "path": path, "raw_path": path.encode()}, receive, send)
             return
-        body = await asyncio.to_thread(_compressed, name)
-        headers = [
-            (b"content-type", TYPES[Path(name).suffix]),
-            (b"content-encoding", b"gzip"),
-            (b"content-length", str(len(body)).encode()),
-            # Their names change with what is in them.
-            (b"cache-control", b"public, max-age=31536000, immutable"),
-            (b"vary", b"Accept-Encoding"),
-        ]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        # Their names change with what is in them.
+        await _answer(send, body, TYPES[Path(name).suffix], encoding, assets.FOR_EVER)
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with our page where Streamlit would with its own."""
+        headers = [pair for pair in scope["headers"] if pair[0] not in CONDITIONS]
+        reply: list[Message] = []
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start" and not _is_page(message):
+                await send(message)
+            elif message["type"] == "http.response.start" or reply:
+                reply.append(message)
+                if message["type"] == "http.response.body" and not message.get("more_body"):
+                    await self._instead(scope, reply, send)
+            else:
+                await send(message)
+
+        await self._app({**scope, "headers": headers}, receive, sent)
+
+    async def _instead(self, scope: Scope, reply: list[Message], send: Send) -> None:
+        """Answer with our page instead of Streamlit's; what is another one stays as it is."""
+        if b"".join(message["body"] for message in reply[1:]) != _index():
+            for message in reply:
+                await send(message)
+            return
+        encoding = _encoding(scope)
+        last = scope["path"].rstrip("/").rpartition("/")[2]
+        page = await asyncio.to_thread(_page, encoding, picture=last in WITH_PICTURE)
+        tag = f'"{hashlib.sha256(page).hexdigest()[:32]}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if tag in _header(scope, "if-none-match"):
+            await _answer(send, b"", HTML, "", headers, status=304)
+        else:
+            await _answer(send, page, HTML, encoding, headers)
 
 
-def _asked(scope: Scope) -> str:
-    """Return which file is asked for by somebody who takes it compressed, if one is."""
-    if scope["type"] != "http" or scope["method"] != "GET":
-        return ""
-    name = scope["path"].partition("/static/")[2]
-    accepted = b",".join(value for key, value in scope["headers"] if key == b"accept-encoding")
-    return name if name in _names() and b"gzip" in accepted else ""
+@cache
+def streamlit_modules() -> Merged | None:
+    """Return the modules of every page in a few files; None if Streamlit's look different."""
+    folder = STATIC / "js"
+    found = (sorted(folder.glob(f"{name}.*.js")) for name in ELEMENTS)
+    later = [files[0].name for files in found if len(files) == 1]
+    try:
+        return merged(folder, entry(_index().decode()), later)
+    except UnreadableError as why:
+        LOG.warning("Streamlit's modules are served one by one: %s", why)
+        return None
+
+
+def make_ready() -> None:
+    """Make what the first visitor asks for."""
+    made = streamlit_modules()
+    best = encodings.KNOWN[0]
+    _page(best, picture=True)
+    for name in made.first if made else ():
+        _merged(name, best)
+
+
+@cache
+def _index() -> bytes:
+    return INDEX.read_bytes()
+
+
+@cache
+def _page(encoding: str, *, picture: bool) -> bytes:
+    player = f"./api/player/{assets.fingerprint()}"
+    rest = {f"{player}/{assets.CATALOGUE}": "fetch"}
+    if picture:
+        rest = {f"{player}/{assets.PLANE}": "script"} | rest
+    style, modules = STYLE.read_text(), [f"{player}/{assets.BUNDLE}"]
+    page = opening(_index().decode(), streamlit_modules(), style, modules, rest)
+    return encodings.encoded(page.encode(), encoding)
 
 
 @cache
@@ -61,5 +159,57 @@ def _names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=KEPT)
-def _compressed(name: str) -> bytes:
-    return gzip.compress((STATIC / name).read_bytes(), 9, mtime=0)
+def _encoded(name: str, encoding: str) -> bytes:
+    data = (STATIC / name).read_bytes()
+    if name.endswith(".css"):
+        data = ICONS.sub(r"\1unicode-range:U+21-10FFFF;", data.decode()).encode()
+    return encodings.encoded(data, encoding)
+
+
+@lru_cache(maxsize=KEPT)
+def _merged(name: str, encoding: str) -> bytes:
+    made = streamlit_modules()
+    return encodings.encoded(made.files[name].encode() if made else b"", encoding)
+
+
+def _is_page(start: Message) -> bool:
+    kind = dict(start["headers"]).get(b"content-type", b"")
+    return start["status"] == 200 and kind.startswith(b"text/html")
+
+
+def _for_ever(send: Send) -> Send:
+    """Return `send` for what has a hash of itself as its name."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 200:
+            kept = [pair for pair in message["headers"] if pair[0].lower() != b"cache-control"]
+            message = {**message, "headers": [*kept, *_raw(assets.FOR_EVER)]}
+        await send(message)
+
+    return sent
+
+
+def _header(scope: Scope, name: str) -> str:
+    """Return a header, in one line."""
+    lines = [value for key, value in scope["headers"] if key == name.encode()]
+    return b",".join(lines).decode("latin-1")
+
+
+def _encoding(scope: Scope) -> str:
+    return encodings.taken([_header(scope, "accept-encoding")])
+
+
+def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
+async def _answer(
+    send: Send, body: bytes, kind: str, encoding: str, more: Mapping[str, str], status: int = 200
+) -> None:
+    headers = {"Content-Type": kind, "Vary": "Accept-Encoding", **more}
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    if status == 200:
+        headers["Content-Length"] = str(len(body))
+    await send({"type": "http.response.start", "status": status, "headers": _raw(headers)})
+    await send({"type": "http.response.body", "body": body})

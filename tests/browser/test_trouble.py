@@ -137,10 +137,10 @@ def test_a_refused_race_is_told_of_and_the_next_one_works(visit):
     expect(said).to_be_empty()
 
 
-@pytest.mark.parametrize("part", ["catalogue", "player/*/look/look.css", "player/*/player.js"])
+@pytest.mark.parametrize("part", ["catalogue.json", "player.js"])
 def test_a_page_that_does_not_load_says_so_and_is_tried_again(visit, part):
     visit.expects_refusals = True
-    screen = visit.enter(without=f"*/api/{part}", reduced_motion="reduce", new=True)
+    screen = visit.enter(without=f"*/api/player/*/{part}", reduced_motion="reduce", new=True)
     sentence = screen.page.get_by_text("This page could not be loaded.")
     expect(sentence).to_be_visible()
     screen.let_go()

@@ -8,11 +8,13 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from optviz import encodings
 from optviz.api import assets
+from optviz.api.bundle import bundled
 
 NAMES = sorted(assets.names())
 # What is made of the others, and what others made.
-MADE = (assets.BUNDLE, *assets.OTHERS)
+MADE = (assets.BUNDLE, assets.CATALOGUE, *assets.OTHERS)
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +27,23 @@ def test_a_file_arrives_as_it_is_to_be_kept_for_ever(client, base, name):
     reply = client.get(f"{base}/{name}")
     assert reply.status_code == 200
     assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert reply.headers["content-encoding"] == "gzip"
-    suffix = name.rpartition(".")[2]
-    expected = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2"}[suffix]
-    assert reply.headers["content-type"].startswith(expected)
+    assert reply.headers["content-encoding"] in {"br", "gzip"}
+    assert reply.headers["content-type"].startswith(assets.TYPES[PurePosixPath(name).suffix])
     if name not in MADE:
         assert reply.content == (assets.PLAYER / name).read_bytes()
+
+
+@pytest.mark.parametrize("encoding", encodings.KNOWN)
+def test_who_takes_one_encoding_gets_the_same_in_that_one(client, base, encoding):
+    asked = {"Accept-Encoding": encoding}
+    reply = client.get(f"{base}/{assets.BUNDLE}", headers=asked)
+    assert reply.headers["content-encoding"] == encoding
+    assert reply.headers["vary"] == "Accept-Encoding"
+    assert reply.text == bundled(assets.PLAYER)
+
+
+def test_the_catalogue_to_be_kept_is_the_catalogue(client, base):
+    assert client.get(f"{base}/{assets.CATALOGUE}").json() == client.get("/catalogue").json()
 
 
 @pytest.mark.parametrize("name", sorted(assets.OTHERS))

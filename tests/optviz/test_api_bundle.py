@@ -40,6 +40,35 @@ def test_all_that_a_host_needs_is_there_once(bundle):
     assert re.findall(r"(\w+):", hosts[1]) == ["comparehost", "mapshost", "racehost"]
 
 
+def test_the_style_sheets_of_all_pages_are_in_it(bundle):
+    for sheet in PLAYER.rglob("*.css"):
+        for rule in re.findall(r"^(\..*) \{$", sheet.read_text(), re.M):
+            assert f"{rule} {{\n" in bundle, sheet
+    assert 'url("${$address("look/stix-two-math.woff2")}")' in bundle
+    # The page that `base/load.js` would ask for them finds them there.
+    assert "style[data-ov-styles]" in bundle
+    assert "$style.dataset.ovStyles" in bundle
+
+
+def test_a_sheet_is_read_as_it_was_written(tmp_path):
+    (tmp_path / "look").mkdir()
+    (tmp_path / "hosts").mkdir()
+    (tmp_path / "base").mkdir()
+    (tmp_path / "base" / "load.js").write_text('const SHEETS = {\n  race: ["look/look"],\n};\n')
+    sheet = '.a::before { content: "\\201c `${b}`"; }\n'
+    (tmp_path / "look" / "look.css").write_text(f"/* What it\n is. */\n\n{sheet}")
+    file = tmp_path / "player.mjs"
+    file.write_text(
+        "const $document = { head: { append: ({ textContent }) => console.log(textContent) } };\n"
+        "$document.createElement = () => ({ dataset: {} });\n"
+        + bundled(tmp_path).replace("document.", "$document.")
+    )
+    node = Path(sys.executable).with_name("node")
+    assert subprocess.run([node, file], capture_output=True, text=True, check=True).stdout == (
+        f"{sheet}\n"
+    )
+
+
 def test_what_a_module_imports_comes_before_it(bundle):
     blocks = bundle.split("$modules.push(")[1:]
     for number, block in enumerate(blocks):

@@ -45,7 +45,7 @@ export function hosting(page, build, { warning = AWAY, addressOf } = {}) {
   return async (root, data, onCommit) => {
     if (present?.free()) return present.move(root, onCommit);
     // Styles first: a page that is laid out twice flickers.
-    const [catalogue] = await Promise.all([catalogueAt(data.base), loadStyles(page)]);
+    const [catalogue] = await Promise.all([catalogueHere(), loadStyles(page)]);
     let commit = onCommit;
     let end = 0;
     // Of the last change that the host was sent; the host says which one it has `heard` of.
@@ -132,10 +132,9 @@ function receive() {
   if (comes && document.activeElement === document.body) document.querySelector("main")?.focus();
 }
 
-/** @param {string} base @returns {Promise<Catalogue>} */
-async function catalogueAt(base) {
-  // After an update of the server, the catalogue of before may still be within its age.
-  const reply = await fetch(`${base}/catalogue`, { cache: "no-cache" });
+/** Return the catalogue of the server that this module is of. @returns {Promise<Catalogue>} */
+async function catalogueHere() {
+  const reply = await fetch(new URL("../catalogue.json", import.meta.url));
   if (!reply.ok) throw new Error("The catalogue could not be loaded.");
   return reply.json();
 }

@@ -18,6 +18,8 @@ export class Kernels extends EventTarget {
   #entries = new Map();
   /** @type {Set<string>} Surfaces of which all is here, or on its way. */
   #stocked = new Set();
+  /** What is being fetched. @type {Set<Promise<void>>} */
+  #coming = new Set();
 
   /** @param {string} address  of the folder that they are in */
   constructor(address = new URL("../kernels", import.meta.url).href) {
@@ -64,6 +66,11 @@ export class Kernels extends EventTarget {
     return this.#get(["cells", rule, surface, over, ...(along.length ? [along] : [])].join("/"));
   }
 
+  /** Wait for all that is being fetched, whether it comes or not. */
+  async settled() {
+    await Promise.all(this.#coming);
+  }
+
   /**
    * Fetch what may be wanted next on a surface, all in one, when there is time: what is here goes on without
    * a server.
@@ -102,7 +109,11 @@ export class Kernels extends EventTarget {
   /** @param {string} name @returns {any} */
   #get(name) {
     const entry = this.#entries.get(name) ?? { ...MISSING };
-    if (!entry.module && performance.now() - entry.failed >= RETRY) this.#fetch(name, entry);
+    if (!entry.module && performance.now() - entry.failed >= RETRY) {
+      const coming = this.#fetch(name, entry);
+      this.#coming.add(coming);
+      coming.then(() => this.#coming.delete(coming));
+    }
     return entry.module;
   }
 

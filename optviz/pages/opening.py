@@ -1,0 +1,50 @@
+"""The page that a browser opens first, written so that it asks early and for little."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from optviz.pages.merged import Merged
+
+# How Streamlit's page names the module that starts it, and those that it asks for ahead.
+ENTRY = re.compile(r'<script type="module" crossorigin src="\./static/js/([^"/]+)"></script>')
+AHEAD = re.compile(r'\s*<link rel="modulepreload" crossorigin href="\./static/js/([^"/]+)">')
+
+# Modules run in their order, so this runs when the one before it has begun.
+LATER = """<script type="module">
+for (const [href, as] of Object.entries({})) {
+  const link = document.createElement("link");
+  // As the player will ask for them.
+  const crossOrigin = as === "script" ? null : "anonymous";
+  document.head.append(Object.assign(link, { rel: "preload", as, crossOrigin, href }));
+}
+</script>"""
+
+
+def entry(page: str) -> str:
+    """Return the name of the module that starts Streamlit's page; "" if it is not found."""
+    found = ENTRY.findall(page)
+    return found[0] if len(found) == 1 else ""
+
+
+def opening(
+    page: str, merged: Merged | None, style: str, modules: Iterable[str], rest: Mapping[str, str]
+) -> str:
+    """Return Streamlit's page with its modules in a few files, which asks early for what it needs.
+
+    `style` holds before anything else is there. `modules` are asked for at once, and `rest`, each
+    with what it is for a browser, once Streamlit has come: until then they would delay it. Both
+    are addresses relative to the page.
+    """
+    start = ENTRY.search(page)
+    if not start:
+        return page
+    scripts, starting = list(modules), start[0]
+    if merged:
+        place = f"./static/{merged.fingerprint}/js"
+        page = AHEAD.sub(lambda one: "" if one[1] in merged.files else one[0], page)
+        scripts = [f"{place}/{name}" for name in merged.first] + scripts
+        starting = starting.replace(f"./static/js/{start[1]}", f"{place}/{merged.first[-1]}")
+    ahead = "".join(f'<link rel="modulepreload" crossorigin href="{one}">' for one in scripts)
+    page = page.replace(start[0], starting + LATER.replace("{}", json.dumps(dict(rest))))
+    return page.replace("</title>", f"</title>{ahead}<style>{style}</style>", 1)
