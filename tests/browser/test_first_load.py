@@ -1,0 +1,123 @@
+"""What a first visit and a second one ask for, until a race is painted: counted, not timed."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.screen import READY
+
+
+class Traffic:
+    """What a page asks for over the network, from when this begins."""
+
+    def __init__(self, page: Page) -> None:
+        self.hand = page.context.new_cdp_session(page)
+        self._asked: dict[str, str] = {}
+        self._kept: set[str] = set()
+        self.bytes = 0
+        self.hand.send("Network.enable")
+        self.hand.on("Network.requestWillBeSent", self._ask)
+        self.hand.on("Network.requestServedFromCache", self._keep)
+        self.hand.on("Network.responseReceived", self._receive)
+        self.hand.on("Network.loadingFinished", self._finish)
+
+    def _ask(self, event) -> None:
+        self._asked[event["requestId"]] = event["request"]["url"]
+
+    def _keep(self, event) -> None:
+        self._kept.add(event["requestId"])
+
+    def _receive(self, event) -> None:
+        if event["response"].get("fromDiskCache"):
+            self._kept.add(event["requestId"])
+
+    def _finish(self, event) -> None:
+        self.bytes += event["encodedDataLength"]
+
+    @property
+    def all(self) -> list[str]:
+        """The addresses of all requests."""
+        return [*self._asked.values()]
+
+    @property
+    def sent(self) -> list[str]:
+        """The addresses of those that the browser could not answer by itself."""
+        asked = (url for one, url in self._asked.items() if one not in self._kept)
+        return [url for url in asked if url.startswith("http")]
+
+
+@pytest.fixture
+def first(visit):
+    """A first visit with nothing kept, and what it has asked for when the race is painted."""
+    opened = []
+    screen = visit.enter(alone=True, meddle=lambda page: opened.append(Traffic(page)))
+    screen.page.wait_for_function(READY)
+    (traffic,) = opened
+    return screen, traffic
+
+
+def paths(urls: list[str], server: str) -> set[str]:
+    """Return the paths of some addresses, without those of a release."""
+    return {url.removeprefix(server).partition("?")[0] for url in urls}
+
+
+def test_a_first_visit_asks_for_little_until_a_race_is_painted(first):
+    _, traffic = first
+    assert len(traffic.all) <= 32, traffic.all
+    assert traffic.bytes <= 1.7e6
+    assert not [url for url in traffic.all if "MaterialSymbols" in url]
+    assert not [url for url in traffic.all if url.endswith("/plotly.min.js")]
+    assert not [url for url in traffic.all if "/api/surface" in url]
+
+
+def test_a_second_visit_asks_for_the_page_and_whether_the_server_is_well(first, visit):
+    screen, _ = first
+    screen.page.wait_for_load_state("networkidle")
+    again = screen.page.context.new_page()
+    traffic = Traffic(again)
+    again.goto(visit.server)
+    again.wait_for_function(READY)
+    well = {"/_stcore/health", "/_stcore/host-config"}
+    # The mark in the browser's tab that Streamlit puts in place of its own.
+    assert paths(traffic.sent, visit.server) - {"/favicon.png"} <= {"/", *well}
+    assert traffic.bytes < 10_000
+
+
+def test_what_draws_in_space_comes_when_it_is_opened(first):
+    screen, traffic = first
+    screen.button("3-D").click()
+    expect(screen.page.locator(".ov-in-space")).to_have_count(1, timeout=60_000)
+    assert len([url for url in traffic.all if url.endswith("/plotly.min.js")]) == 1
+
+
+def test_a_menu_whose_sign_is_drawn_opens_and_needs_no_font(first):
+    screen, traffic = first
+    screen.button("Share").click()
+    expect(screen.page.get_by_test_id("stCode").first).to_be_visible()
+    sign = screen.page.locator(".stPopover [data-testid=stIconMaterial]")
+    turned = sign.evaluate("(node) => getComputedStyle(node, '::before').transform")
+    screen.page.keyboard.press("Escape")
+    expect(screen.page.get_by_test_id("stCode")).to_have_count(0)
+    # From up to down.
+    assert sign.evaluate("(node) => getComputedStyle(node, '::before').transform") != turned
+    assert not [url for url in traffic.all if "MaterialSymbols" in url]
+
+
+def test_modules_that_come_one_by_one_make_the_same_page(visit):
+    """A server that cannot put Streamlit's modules together serves them as they are."""
+
+    def plain(page: Page) -> None:
+        # Who does not ask for a page by its type gets Streamlit's own.
+        page.route(
+            lambda url: urlsplit(url).path == "/",
+            lambda route: route.continue_(headers={**route.request.headers, "accept": "*/*"}),
+        )
+
+    screen = visit.enter("lane=adam", alone=True, meddle=plain)
+    screen.ready()
+    asked = screen.page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    assert len([url for url in asked if "/static/js/" in url]) > 50
+    assert screen.ink() > 200
