@@ -21,6 +21,7 @@ PARTS = {
     "shared": "shared",
     "browser": "browser",
     "looks": "looks",
+    "visits": "visits",
     "import": "imports",
 }
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 HOST = "127.0.0.1"
 PORTS: Mapping[str, int] = {
-    name: 8614 + k for k, name in enumerate(("api", "browser", "looks", "maps", "live", "shared"))
+    name: 8614 + k
+    for k, name in enumerate(("api", "browser", "looks", "maps", "live", "shared", "visits"))
 }
 ROOT = Path(__file__).parents[1]
 LONGEST_START = 300.0

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import streamlit
 
@@ -25,11 +26,13 @@ TYPES = {".js": "text/javascript", ".css": "text/css"}
 HTML = "text/html; charset=utf-8"
 # What Streamlit loads for what every page of ours has, by the names of its own elements.
 ELEMENTS = ("Html", "PageLink", "Selectbox", "BidiComponent")
-# The paths that show a contour: what draws it is asked for early.
-WITH_PICTURE = {"", "race"}
+# What a page will be shown by, from its path; the first page, that of races, has several.
+HOSTS = {"maps": "mapshost", "compare": "comparehost"}
+FIRST = "racehost"
 # As many files as a page could ask for; all of them take some megabytes.
 KEPT = 1024
-# Streamlit loads its font of icons before there is any, for a space: which no icon has.
+# Streamlit loads its font of icons before there is any, for a space: which no icon has. Who has
+# kept the sheet as it was sees the same.
 ICONS = re.compile(r"(@font-face *\{)(?=[^}]*font-family: *[\"']?Material Symbols)")
 # What would have Streamlit answer about its own page.
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
@@ -74,7 +77,8 @@ class Frontend:
             body = await asyncio.to_thread(_encoded, name, encoding)
         else:
             path = f"{before}/static/{name}"
-            await self._app({**scope, "path": path, "raw_path": path.encode()}, receive, send)
+            there = {"path": path, "raw_path": quote(path).encode()} if ours else {}
+            await self._app({**scope, **there}, receive, send)
             return
         # Their names change with what is in them.
         await _answer(send, body, TYPES[Path(name).suffix], encoding, assets.FOR_EVER)
@@ -104,7 +108,7 @@ class Frontend:
             return
         encoding = _encoding(scope)
         last = scope["path"].rstrip("/").rpartition("/")[2]
-        page = await asyncio.to_thread(_page, encoding, picture=last in WITH_PICTURE)
+        page = await asyncio.to_thread(_page, encoding, HOSTS.get(last, FIRST))
         tag = f'"{hashlib.sha256(page).hexdigest()[:32]}"'
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if tag in _header(scope, "if-none-match"):
@@ -130,7 +134,7 @@ def make_ready() -> None:
     """Make what the first visitor asks for."""
     made = streamlit_modules()
     best = encodings.KNOWN[0]
-    _page(best, picture=True)
+    _page(best, FIRST)
     for name in made.first if made else ():
         _merged(name, best)
 
@@ -141,13 +145,10 @@ def _index() -> bytes:
 
 
 @cache
-def _page(encoding: str, *, picture: bool) -> bytes:
-    player = f"./api/player/{assets.fingerprint()}"
-    rest = {f"{player}/{assets.CATALOGUE}": "fetch"}
-    if picture:
-        rest = {f"{player}/{assets.PLANE}": "script"} | rest
-    style, modules = STYLE.read_text(), [f"{player}/{assets.BUNDLE}"]
-    page = opening(_index().decode(), streamlit_modules(), style, modules, rest)
+def _page(encoding: str, host: str) -> bytes:
+    player = f"./api/player/{assets.fingerprint()}/{assets.BUNDLE}"
+    page, style = _index().decode(), STYLE.read_text()
+    page = opening(page, streamlit_modules(), style=style, player=player, host=host)
     return encodings.encoded(page.encode(), encoding)
 
 

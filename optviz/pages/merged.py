@@ -74,7 +74,8 @@ class _Files:
     def __init__(self, modules: dict[str, Module], entry: str) -> None:
         self._modules, self._entry = modules, entry
         self._numbers = {name: number for number, name in enumerate(modules)}
-        self._alone = {name for name, module in modules.items() if self._changes(module)}
+        # In their order, so that every replica makes the same.
+        self._alone = dict.fromkeys(name for name in modules if self._changes(modules[name]))
         # In which file a module is; one that stays alone comes after the file of its number.
         self._parts: dict[str, int] = {}
         for name, module in modules.items():

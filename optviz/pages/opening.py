@@ -1,8 +1,6 @@
 """The page that a browser opens first, written so that it asks early and for little."""
 
-import json
 import re
-from collections.abc import Iterable, Mapping
 
 from optviz.pages.merged import Merged
 
@@ -10,14 +8,9 @@ from optviz.pages.merged import Merged
 ENTRY = re.compile(r'<script type="module" crossorigin src="\./static/js/([^"/]+)"></script>')
 AHEAD = re.compile(r'\s*<link rel="modulepreload" crossorigin href="\./static/js/([^"/]+)">')
 
-# Modules run in their order, so this runs when the one before it has begun.
-LATER = """<script type="module">
-for (const [href, as] of Object.entries({})) {
-  const link = document.createElement("link");
-  // As the player will ask for them.
-  const crossOrigin = as === "script" ? null : "anonymous";
-  document.head.append(Object.assign(link, { rel: "preload", as, crossOrigin, href }));
-}
+# Modules run in their order: what this asks for delays nothing that Streamlit begins with.
+AFTER = """<script type="module">
+import("{player}").then(({ hosts }) => hosts.{host}.ahead(), () => {});
 </script>"""
 
 
@@ -27,24 +20,23 @@ def entry(page: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def opening(
-    page: str, merged: Merged | None, style: str, modules: Iterable[str], rest: Mapping[str, str]
-) -> str:
+def opening(page: str, merged: Merged | None, *, style: str, player: str, host: str) -> str:
     """Return Streamlit's page with its modules in a few files, which asks early for what it needs.
 
-    `style` holds before anything else is there. `modules` are asked for at once, and `rest`, each
-    with what it is for a browser, once Streamlit has come: until then they would delay it. Both
-    are addresses relative to the page.
+    `style` holds before anything else is there. `player` is the address, relative to the page, of
+    the module that has `host`, which asks for what it needs once Streamlit has begun.
     """
     start = ENTRY.search(page)
     if not start:
         return page
-    scripts, starting = list(modules), start[0]
+    scripts, starting = [player], start[0]
     if merged:
         place = f"./static/{merged.fingerprint}/js"
         page = AHEAD.sub(lambda one: "" if one[1] in merged.files else one[0], page)
         scripts = [f"{place}/{name}" for name in merged.first] + scripts
         starting = starting.replace(f"./static/js/{start[1]}", f"{place}/{merged.first[-1]}")
     ahead = "".join(f'<link rel="modulepreload" crossorigin href="{one}">' for one in scripts)
-    page = page.replace(start[0], starting + LATER.replace("{}", json.dumps(dict(rest))))
+    page = page.replace(
+        start[0], starting + AFTER.replace("{player}", player).replace("{host}", host)
+    )
     return page.replace("</title>", f"</title>{ahead}<style>{style}</style>", 1)

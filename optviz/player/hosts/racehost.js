@@ -1,6 +1,7 @@
 /** The player inside a Streamlit page. */
 
 import { hosting } from "./streamlit.js";
+import { loadPlotly } from "../base/load.js";
 import { mount } from "../race/page.js";
 import { viewQuery } from "../state/query.js";
 
@@ -13,5 +14,6 @@ const warning = "The server does not answer. Sliders, start and play go on; what
 
 export const host = hosting("race", (root, /** @type {Omit<Options, "plotly">} */ said) => mount(root, { ...said, plotly }), {
   warning,
+  ahead: () => loadPlotly(plotly.plane),
   addressOf: ({ query, view }) => [query, viewQuery(view)].filter(Boolean).join("&"),
 });

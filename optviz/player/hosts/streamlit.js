@@ -13,7 +13,8 @@ import { httpApi } from "../server/client.js";
 /** @typedef {{update: (data: any) => void, leave: () => void}} Hosted  `leave` when the root is taken away */
 /**
  * @template Data
- * @typedef {(root: HTMLElement, data: Data, onCommit: OnCommit) => Promise<Hosted>} Host
+ * @typedef {((root: HTMLElement, data: Data, onCommit: OnCommit) => Promise<Hosted>) & {ahead: () => void}} Host
+ *   `ahead` asks for what it will need, while nobody has called it yet
  */
 
 /** So long, in ms, Streamlit may take to write a change into the address. */
@@ -34,15 +35,17 @@ const PATIENCE = 3000;
  * @param {Parameters<typeof loadStyles>[0]} page  whose style sheets it needs
  * @param {(element: HTMLElement, options: Options) => {update: (data: any) => void, warn?: (sentences: string[]) => void, destroy: () => void}} build
  *   gets what the host says, its surroundings, and all else from the data plane beside the page
- * @param {{warning?: string, addressOf?: (link: any) => string}} [alone]  what it says while the server is
- *   away, and the query of a change, for a page that goes on meanwhile
+ * @param {{warning?: string, addressOf?: (link: any) => string, ahead?: () => Promise<unknown>}} [more]  what it
+ *   says while the server is away, and the query of a change, for a page that goes on meanwhile; `ahead` asks
+ *   for what the page will need
  * @returns {Host<Omit<Options, keyof Surroundings> & Said>}
  */
-export function hosting(page, build, { warning = AWAY, addressOf } = {}) {
+export function hosting(page, build, { warning = AWAY, addressOf, ahead } = {}) {
   /** @type {{free: () => boolean, move: (root: HTMLElement, onCommit: OnCommit) => Hosted} | null} */
   let present = null;
 
-  return async (root, data, onCommit) => {
+  /** @type {(root: HTMLElement, data: any, onCommit: OnCommit) => Promise<Hosted>} */
+  const host = async (root, data, onCommit) => {
     if (present?.free()) return present.move(root, onCommit);
     // Styles first: a page that is laid out twice flickers.
     const [catalogue] = await Promise.all([catalogueHere(), loadStyles(page)]);
@@ -121,6 +124,8 @@ export function hosting(page, build, { warning = AWAY, addressOf } = {}) {
     present = self;
     return hosted(root);
   };
+  // What does not come now is asked for again when it is needed.
+  return Object.assign(host, { ahead: () => void Promise.all([catalogueHere(), ahead?.()]).catch(() => {}) });
 }
 
 let received = 0;

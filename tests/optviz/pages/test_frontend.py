@@ -143,10 +143,21 @@ def test_the_page_names_the_few_files_and_is_asked_for_again_each_time(page, pat
     assert not re.search(rb"""(?:src|href)=["']/""", body)
 
 
-@pytest.mark.parametrize("path", ["/", "/race", "/course/race"])
-def test_what_draws_the_contour_is_asked_for_where_there_is_one(page, path):
-    assert assets.PLANE.encode() in ask(path, page, **PAGE)[2]
-    assert assets.PLANE.encode() not in ask("/maps", page, **PAGE)[2]
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/", "race"),
+        ("/race", "race"),
+        ("/course/", "race"),
+        ("/course/race", "race"),
+        ("/maps", "maps"),
+        ("/course/compare", "compare"),
+    ],
+)
+def test_each_page_has_its_own_host_ask_early(page, path, name):
+    body = ask(path, page, **PAGE)[2].decode()
+    assert re.findall(r"hosts\.(\w+)\.ahead", body) == [f"{name}host"]
+    assert (assets.PLAYER / "hosts" / f"{name}host.js").exists()
 
 
 def test_who_has_the_page_is_told_so_and_streamlit_is_not_asked_about_its_own(page):

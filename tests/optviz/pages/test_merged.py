@@ -91,6 +91,23 @@ def test_another_text_has_another_address(folder):
     assert merged(folder, "entry.js", []).fingerprint != before
 
 
+def test_every_replica_makes_the_same(folder):
+    code = (
+        "import sys, pathlib; from optviz.pages.merged import merged;"
+        "print(merged(pathlib.Path(sys.argv[1]), 'entry.js', ['later.js']).fingerprint)"
+    )
+    prints = {
+        subprocess.run(
+            [sys.executable, "-c", code, folder],
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[3])},
+        ).stdout
+        for seed in "0123"
+    }
+    assert len(prints) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "text", "why"),
     [

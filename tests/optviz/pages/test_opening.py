@@ -22,7 +22,7 @@ MADE = Merged(
 
 
 def opened(page: str, made: Merged | None) -> str:
-    return opening(page, made, ".a {}", ["./api/player.js"], {"./api/plotly.js": "script"})
+    return opening(page, made, style=".a {}", player="./api/player.js", host="racehost")
 
 
 def test_the_entry_is_that_of_the_page():
@@ -51,7 +51,8 @@ def test_the_player_is_asked_for_with_them_and_the_rest_when_they_have_come(made
     page = opened(PAGE, made)
     assert '<link rel="modulepreload" crossorigin href="./api/player.js">' in page
     assert "<style>.a {}</style>" in page
-    assert page.index("</script>") < page.index('{"./api/plotly.js": "script"}')
+    begun = page.index("</script>")
+    assert begun < page.index('import("./api/player.js")') < page.index("hosts.racehost.ahead()")
     assert '<link rel="stylesheet" crossorigin href="./static/css/index.Gh4.css">' in page
 
 
