@@ -11,7 +11,7 @@ from optviz import query
 from optviz.checks import attempt, known
 from optviz.comparison.experiment import FIRST, Comparison, encode, read_pairs
 from optviz.limits import MAX_STARTS, MAX_STEPS, MAX_TRIALS
-from optviz.pages.hosted import data_plane, hosted, told
+from optviz.pages.hosted import DATA_PLANE, hosted, told
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import choice, share_link
 from optviz.race import Race, default_lanes
@@ -61,7 +61,7 @@ def show(bar: DeltaGenerator) -> None:
         "problems": told(link.problems),
         "usual": list(FIRST.rules),
         "limits": {"steps": MAX_STEPS, "trials": MAX_TRIALS, "starts": MAX_STARTS},
-        "home": data_plane().removesuffix("api"),
+        "home": DATA_PLANE.removesuffix("api"),
     }
     hosted("compare", "comparehost", data, _commit)
 
@@ -73,8 +73,7 @@ def _share(link: CompareLink) -> None:
     st.markdown("**Command** that computes it")
     st.code(f'python -m optviz compare "{asked}"', language="sh", wrap_lines=True)
     st.markdown(
-        f"[Its results as JSON]({data_plane()}/compare?{asked})"
-        f" · [the HTTP API]({data_plane()}/docs)"
+        f"[Its results as JSON]({DATA_PLANE}/compare?{asked}) · [the HTTP API]({DATA_PLANE}/docs)"
     )
 
 

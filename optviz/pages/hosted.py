@@ -36,14 +36,11 @@ export default function show(component) {
 }
 """
 
+# The data plane's path, beside that of every page, below whatever path a proxy shows them at.
+DATA_PLANE = "./api"
 LEFT_OUT = "What is wrong in this link is left out; what is usual stands in its place."
 
 _component = components.component("optviz_hosted", js=GLUE, isolate_styles=False)
-
-
-def data_plane() -> str:
-    """Return the path of the data plane beside these pages."""
-    return f"/{st.get_option('server.baseUrlPath').strip('/')}/api".replace("//", "/")
 
 
 def told(problems: Sequence[str]) -> list[str]:
@@ -60,13 +57,12 @@ def hosted(
     numbered: the module is told which one was `heard` last, as a run of the script that began
     before it says what was, and so does one after it that goes back.
     """
-    base = data_plane()
     link = st.session_state.get(key, {}).get("link")
     _component(
         key=key,
         data={
-            "base": base,
-            "module": f"{base}/player/{assets.fingerprint()}/{assets.BUNDLE}",
+            "base": DATA_PLANE,
+            "module": f"{DATA_PLANE}/player/{assets.fingerprint()}/{assets.BUNDLE}",
             "host": host,
             "heard": link["number"] if link else 0,
             **data,

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from optviz import checks
 from optviz import link as links
 from optviz.link import Link
-from optviz.pages.hosted import data_plane, hosted, told
+from optviz.pages.hosted import DATA_PLANE, hosted, told
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import moved, share_link, surface_choice
 from optviz.query import looked, pairs, split
@@ -64,12 +64,12 @@ def show(bar: DeltaGenerator) -> None:
         surface_choice(seen.link.race.objective.slug, _on_surface)
         with st.popover("Share"):
             share_link("page of maps", seen.query())
-            st.markdown(f"Each map is a reply of [the HTTP API]({data_plane()}/docs).")
+            st.markdown(f"Each map is a reply of [the HTTP API]({DATA_PLANE}/docs).")
     data = {
         "race": seen.link.race.plain(),
         "view": seen.link.view.plain() | dict(seen.look),
         "problems": told(seen.problems),
-        "home": data_plane().removesuffix("api"),
+        "home": DATA_PLANE.removesuffix("api"),
     }
     hosted("maps", "mapshost", data, _commit)
 

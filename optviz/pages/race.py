@@ -11,7 +11,7 @@ from optviz import link as links
 from optviz import notation
 from optviz.link import Link
 from optviz.notation import NOTATIONS
-from optviz.pages.hosted import data_plane, hosted, told
+from optviz.pages.hosted import DATA_PLANE, hosted, told
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import choice, moved, share_link, surface_choice
 from optviz.race import Race
@@ -46,8 +46,8 @@ def _share(link: Link) -> None:
     # A line that is cut off cannot be read with the keyboard alone.
     st.code(link.race.to_python(), language="python", wrap_lines=True)
     st.markdown(
-        f"[Its trajectories as JSON]({data_plane()}/race?{link.race.to_query()}&format=json)"
-        f" · [the HTTP API]({data_plane()}/docs)"
+        f"[Its trajectories as JSON]({DATA_PLANE}/race?{link.race.to_query()}&format=json)"
+        f" · [the HTTP API]({DATA_PLANE}/docs)"
     )
 
 

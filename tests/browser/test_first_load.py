@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.proxy import shown_below
 from tests.browser.screen import READY
 
 
@@ -121,3 +122,27 @@ def test_modules_that_come_one_by_one_make_the_same_page(visit):
     asked = screen.page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
     assert len([url for url in asked if "/static/js/" in url]) > 50
     assert screen.ink() > 200
+
+
+def test_behind_a_proxy_all_that_is_asked_is_below_its_path(visit):
+    with shown_below(visit.server, "course/optviz") as shown:
+        context = visit.profiles.page("laptop", alone=True).context
+        page = context.new_page()
+        asked, missed = [], []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("response", lambda reply: missed.append(reply.url) if not reply.ok else None)
+        page.goto(f"{shown}/?surface=booth&lane=adam")
+        page.wait_for_function(READY)
+        assert not [url for url in asked if url.startswith("http") and not url.startswith(shown)]
+        assert not missed
+        assert len(asked) <= 32
+        page.get_by_role("button", name="Share").click()
+        links = page.get_by_role("dialog").get_by_role("link")
+        assert links.count() == 2
+        for link in links.all():
+            assert link.evaluate("(node) => node.href").startswith(f"{shown}/api/")
+        page.keyboard.press("Escape")
+        page.get_by_role("link", name="Maps").click()
+        page.wait_for_url(f"{shown}/maps?*")
+        expect(page.locator(".ov canvas").first).to_be_visible()
+        page.close()

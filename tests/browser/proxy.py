@@ -1,0 +1,62 @@
+"""A reverse proxy that shows a server below a path, which it strips, as README asks of one."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from urllib.parse import urlsplit
+
+MISSED = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+@contextmanager
+def shown_below(server: str, path: str) -> Iterator[str]:
+    """Show a server below `/path/`; yields the address there. What is asked beside it is missing."""
+    target = urlsplit(server)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    client, _ = door.accept()
+                    where = (target.hostname, target.port)
+                    threading.Thread(
+                        target=_pass_on, args=(client, where, path), daemon=True
+                    ).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{door.getsockname()[1]}/{path}"
+
+
+def _pass_on(client: socket.socket, where: tuple[str, int], path: str) -> None:
+    """Pass on one request and all that follows it on its connection."""
+    head = b""
+    while b"\r\n\r\n" not in head:
+        part = client.recv(65536)
+        if not part:
+            return
+        head += part
+    first, _, rest = head.partition(b" ")
+    if not rest.startswith(f"/{path}/".encode()):
+        client.sendall(MISSED)
+        client.close()
+        return
+    rest = rest.removeprefix(f"/{path}".encode())
+    # A connection for each request, so that each begins with its path.
+    if b"websocket" not in rest.lower():
+        rest = rest.replace(b"Connection: keep-alive", b"Connection: close", 1)
+    server = socket.create_connection(where)
+    server.sendall(first + b" " + rest)
+    threading.Thread(target=_pipe, args=(client, server), daemon=True).start()
+    _pipe(server, client)
+
+
+def _pipe(source: socket.socket, sink: socket.socket) -> None:
+    with suppress(OSError):
+        while part := source.recv(65536):
+            sink.sendall(part)
+    for end in (source, sink):
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
