@@ -13,7 +13,7 @@ MISSED = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\
 
 @contextmanager
 def shown_below(server: str, path: str) -> Iterator[str]:
-    """Show a server below `/path/`; yields the address there. What is asked beside it is missing."""
+    """Show a server below `/path/`, and nothing beside it; yields the address there."""
     target = urlsplit(server)
     with socket.create_server(("127.0.0.1", 0)) as door:
 
@@ -32,28 +32,28 @@ def shown_below(server: str, path: str) -> Iterator[str]:
 
 def _pass_on(client: socket.socket, where: tuple[str, int], path: str) -> None:
     """Pass on one request and all that follows it on its connection."""
-    head = b""
-    while b"\r\n\r\n" not in head:
-        part = client.recv(65536)
-        if not part:
+    with client, suppress(OSError):
+        head = b""
+        while b"\r\n\r\n" not in head and (part := client.recv(65536)):
+            head += part
+        method, _, rest = head.partition(b" ")
+        if not rest.startswith(f"/{path}/".encode()):
+            client.sendall(MISSED if head else b"")
             return
-        head += part
-    first, _, rest = head.partition(b" ")
-    if not rest.startswith(f"/{path}/".encode()):
-        client.sendall(MISSED)
-        client.close()
-        return
-    rest = rest.removeprefix(f"/{path}".encode())
-    # A connection for each request, so that each begins with its path.
-    if b"websocket" not in rest.lower():
-        rest = rest.replace(b"Connection: keep-alive", b"Connection: close", 1)
-    server = socket.create_connection(where)
-    server.sendall(first + b" " + rest)
-    threading.Thread(target=_pipe, args=(client, server), daemon=True).start()
-    _pipe(server, client)
+        rest = rest.removeprefix(f"/{path}".encode())
+        # A connection for each request, so that each begins with its path.
+        if b"websocket" not in rest.lower():
+            rest = rest.replace(b"Connection: keep-alive", b"Connection: close", 1)
+        with socket.create_connection(where) as server:
+            server.sendall(method + b" " + rest)
+            back = threading.Thread(target=_pipe, args=(client, server), daemon=True)
+            back.start()
+            _pipe(server, client)
+            back.join()
 
 
 def _pipe(source: socket.socket, sink: socket.socket) -> None:
+    """Send on what comes until either end is closed, which closes the other one, too."""
     with suppress(OSError):
         while part := source.recv(65536):
             sink.sendall(part)
