@@ -10,12 +10,17 @@ import { inForce } from "../state/changes.js";
 /** @typedef {{schedule: (slug: string) => ScheduleKernel, draws: Float64Array | null}} Supplies  `draws` of the seed, if there is noise */
 
 /** What a race runs on besides its lanes, or null while some of it is missing: then it is fetched. @param {Race} race @param {Sources} sources @returns {Supplies | null} */
-export function suppliesOf({ schedule, changes, noise, seed, steps }, { store, kernels, draws }) {
-  const slugs = [schedule.slug, ...changes.flatMap((change) => change.schedule?.slug ?? [])];
-  const schedules = new Map(slugs.map((slug) => [slug, kernels.ofSchedule(slug)]));
+export function suppliesOf(race, { store, kernels, draws }) {
+  const { noise, seed, steps } = race;
+  const schedules = new Map(slugsOf(race).map((slug) => [slug, kernels.ofSchedule(slug)]));
   const drawn = noise > 0 ? draws.of(seed, steps, store.catalogue.limits.steps) : null;
   if ([...schedules.values(), noise > 0 ? drawn : true].includes(null)) return null;
   return { schedule: (slug) => /** @type {ScheduleKernel} */ (schedules.get(slug)), draws: drawn };
+}
+
+/** The schedules of a race. @param {Race} race */
+export function slugsOf({ schedule, changes }) {
+  return [schedule.slug, ...changes.flatMap((change) => change.schedule?.slug ?? [])];
 }
 
 /** The hyperparameters of a lane: each a number, or one for every step if it changes. @param {Race} race @param {number} lane */

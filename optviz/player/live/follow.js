@@ -6,23 +6,25 @@ import { mark } from "../base/marks.js";
 import { toQuery } from "../state/query.js";
 import { Asking } from "../server/asking.js";
 import { decodeRace } from "../server/client.js";
-import { suppliesOf } from "./conditions.js";
+import { Background } from "./background.js";
+import { Pace } from "./pace.js";
 import { runRace } from "./racing.js";
+import { Supplies } from "./supplies.js";
+import { Waiting } from "./waiting.js";
 
 /** @import {Sources} from "./conditions.js" */
 /** @import {Programs} from "./racing.js" */
-/** @import {Api, LaneKernel, Race, Result} from "../state/types.js" */
+/** @import {Api, Race, Result} from "../state/types.js" */
 
-/** After this long without a reply the page says that it is waiting. */
-const PATIENCE = 250;
 /** A server that takes longer is not asked for what is only foreseen. */
 const PROMPT = 40;
 
 /**
  * Show the result of the store's race, always: run in the animation frame after its last change, once
- * all programs that it runs on are here. Until then the server is asked. A reply is shown in the next
- * frame; what was asked meanwhile is fetched without waiting for that frame. A race that is foreseen is
- * asked for at once: its reply is then often there when the frame begins in which the race changes.
+ * all programs that it runs on are here; by a worker, if it would take more of the frame than there is.
+ * Until then the server is asked. What comes from worker or server is shown in the next frame; what was
+ * wanted meanwhile is begun without waiting for that frame. A race that is foreseen is asked for at once:
+ * its reply is then often there when the frame begins in which the race changes.
  *
  * The marks "ov:input" and "ov:painted" tell, in `detail`, the query that is wanted and the one shown.
  *
@@ -32,131 +34,183 @@ const PROMPT = 40;
  */
 export function followRace(sources, api) {
   const { store, kernels } = sources;
-  /** @type {{race: string, result: Result} | null} */
-  let ready = null;
-  /** The race that is wanted, and what the last reply came to. */
-  let wanted = "";
-  let came = "";
-  /** Whether the server is to run it. */
-  let asked = false;
+  const following = new Following(sources, api);
+  return together(
+    follow(store, "race", following.now),
+    listen(store, "ahead", ({ detail }) => following.foresee(detail)),
+    listen(store, "digits", following.now),
+    listen(kernels, "arrived", following.arrived),
+    following.end,
+  );
+}
+
+class Following {
+  #store;
+  #kernels;
+  #supplies;
+  #waiting;
+  #pace = new Pace();
+  #asking;
+  #background;
+  /** What is shown in the next frame. @type {{query: string, result: Result} | null} */
+  #ready = null;
+  /** The race that is wanted of the server, if one is, and what its last reply came to. */
+  #asked = "";
+  #came = "";
+  /** How long, in ms, the server took for it. */
+  #took = 0;
   /** Whether a program has failed here. */
-  let broken = false;
-  let begun = 0;
-  let took = 0;
-
+  #broken = false;
   /** The frame in which the race is run here, 0 if none is due. */
-  let due = 0;
+  #due = 0;
 
-  function paint() {
-    if (!ready) return;
-    const { race, result } = ready;
-    ready = null;
-    show(race, result);
+  /** @param {Sources} sources @param {Api} api */
+  constructor(sources, api) {
+    const { store, kernels } = sources;
+    this.#store = store;
+    this.#kernels = kernels;
+    this.#supplies = new Supplies(sources);
+    this.#waiting = new Waiting(store);
+    this.#asking = this.#server(api);
+    this.#background = new Background({
+      came: (result, took) => {
+        this.#pace.tell(result.race, took);
+        this.#soon(result.query, result);
+      },
+      failed: this.now,
+    });
   }
 
-  /** @param {string} query @param {Result} result */
-  function show(query, result) {
-    store.show(result);
-    mark("ov:painted", query);
-    if (!store.held) kernels.stock(result.race.surface);
+  /** Show the result of the race as it is now. */
+  now = () => {
+    const { race, held } = this.#store;
+    const query = toQuery(race);
+    mark("ov:input", query);
+    const programs = this.#programs(race);
+    if (programs) this.#runHere(race);
+    else if (query !== this.#asked || !held) {
+      // At the end of a drag it is asked again, to be drawn without haste.
+      this.#ask(query);
+    }
+  };
+
+  // What the server ran first is run here once that can be: where a path hangs on the last digit of a
+  // number, going there and back would else change what is said of it.
+  arrived = () => {
+    if (this.#asked && !this.#store.held && this.#programs(this.#store.race)) this.now();
+  };
+
+  /** @param {Race} race */
+  foresee(race) {
+    const query = toQuery(race);
+    if (!this.#programs(race) && query !== this.#asked && this.#took < PROMPT) this.#ask(query);
   }
 
-  function run() {
-    due = 0;
-    const { race } = store;
-    const programs = programsOf(race);
-    if (!programs) return;
-    /** @type {Result} */
-    let result;
+  end = () => {
+    this.#asking.destroy();
+    this.#background.destroy();
+    this.#waiting.end();
+    cancelAnimationFrame(this.#due);
+    this.#ready = null;
+  };
+
+  /** What a race runs on, if it can be run here. @param {Race} race */
+  #programs(race) {
+    return this.#broken ? null : this.#supplies.of(race);
+  }
+
+  /** @param {Race} race */
+  #runHere(race) {
+    this.#asked = "";
+    this.#asking.look();
+    if (this.#pace.short(race) || this.#background.broken) {
+      this.#background.drop();
+      this.#ready = null;
+      this.#due ||= requestAnimationFrame(this.#run);
+    } else {
+      cancelAnimationFrame(this.#due);
+      this.#due = 0;
+      this.#waiting.begin();
+      this.#background.run(this.#supplies.job(race));
+    }
+  }
+
+  #run = () => {
+    this.#due = 0;
+    const { race } = this.#store;
+    const programs = this.#programs(race);
+    const result = programs && this.#ran(race, programs);
+    if (result) this.#show(toQuery(race), result);
+  };
+
+  /** The result of a race; nothing if a program fails. @param {Race} race @param {Programs} programs */
+  #ran(race, programs) {
+    const { surface, rules } = this.#supplies.about(race);
+    const begun = performance.now();
     try {
-      const rules = race.lanes.map(({ rule }) => store.rule(rule));
-      result = runRace(race, programs, store.surface(), rules);
+      const result = runRace(race, programs, surface, rules);
+      this.#pace.tell(race, performance.now() - begun);
+      return result;
     } catch (error) {
       // The server can run what this browser cannot.
       faultOf(error);
-      broken = true;
-      return now();
+      this.#broken = true;
+      this.now();
+      return null;
     }
-    show(toQuery(race), result);
   }
-
-  /** All that a race runs on, or null while some of it is missing: then it is fetched. @param {Race} race @returns {Programs | null} */
-  function programsOf(race) {
-    if (broken) return null;
-    const lanes = race.lanes.map(({ rule }) => kernels.ofLane(rule, race.surface));
-    const supplies = suppliesOf(race, sources);
-    if (!supplies || lanes.includes(null)) return null;
-    return { ...supplies, lanes: /** @type {LaneKernel[]} */ (lanes) };
-  }
-
-  const asking = new Asking({
-    wanted() {
-      const query = store.precise ? `${wanted}&rest=1` : wanted;
-      return !asked || query === came ? [] : [{ query, race: wanted }];
-    },
-    async ask({ query }, signal) {
-      const slow = setTimeout(() => store.wait(true), PATIENCE);
-      begun = performance.now();
-      try {
-        return await api.race(query, signal);
-      } finally {
-        clearTimeout(slow);
-        store.wait(false);
-      }
-    },
-    take(reply, { query, race }) {
-      if (!asked) return;
-      const result = decodeRace(reply);
-      took = performance.now() - begun;
-      if (!ready) requestAnimationFrame(paint);
-      ready = { race, result };
-      came = query;
-    },
-    // Nobody waits for a reply once the race is run here.
-    keeps: () => asked,
-    complain: (problems) => store.complain(problems),
-  });
 
   /** @param {string} query */
-  function ask(query) {
-    wanted = query;
-    came = "";
-    asked = true;
-    asking.look();
+  #ask(query) {
+    this.#asked = query;
+    this.#came = "";
+    this.#background.drop();
+    this.#waiting.begin();
+    this.#asking.look();
   }
 
-  function now() {
-    const query = toQuery(store.race);
-    mark("ov:input", query);
-    if (programsOf(store.race)) {
-      wanted = query;
-      asked = false;
-      ready = null;
-      asking.look();
-      due ||= requestAnimationFrame(run);
-    } else if (query !== wanted || !store.held) {
-      // At the end of a drag it is asked again, to be drawn without haste.
-      ask(query);
-    }
+  /** @param {Api} api */
+  #server(api) {
+    let begun = 0;
+    return new Asking({
+      wanted: () => {
+        const query = this.#store.precise ? `${this.#asked}&rest=1` : this.#asked;
+        return !this.#asked || query === this.#came ? [] : [{ query, race: this.#asked }];
+      },
+      ask: async ({ query }, signal) => {
+        this.#waiting.begin();
+        begun = performance.now();
+        try {
+          return await api.race(query, signal);
+        } finally {
+          this.#waiting.end();
+        }
+      },
+      take: (reply, { query, race }) => {
+        if (!this.#asked) return;
+        const result = decodeRace(reply);
+        this.#took = performance.now() - begun;
+        this.#came = query;
+        this.#soon(race, result);
+      },
+      // Nobody waits for a reply once the race is run here.
+      keeps: () => this.#asked !== "",
+      complain: (problems) => this.#store.complain(problems),
+    });
   }
-  // What the server ran first is run here once that can be: where a path hangs on the last digit of a
-  // number, going there and back would else change what is said of it.
-  const arrived = () => {
-    if (asked && !store.held && programsOf(store.race)) now();
-  };
-  const foresee = (/** @type {CustomEvent} */ { detail }) => {
-    const query = toQuery(detail);
-    if (!programsOf(detail) && query !== wanted && took < PROMPT) ask(query);
-  };
-  return together(
-    follow(store, "race", now),
-    listen(store, "ahead", foresee),
-    listen(store, "digits", now),
-    listen(kernels, "arrived", arrived),
-    asking.destroy,
-    () => {
-      cancelAnimationFrame(due);
-      ready = null;
-    },
-  );
+
+  /** Show a result in the next frame, unless a newer one comes. @param {string} query @param {Result} result */
+  #soon(query, result) {
+    if (!this.#ready) requestAnimationFrame(() => this.#ready && this.#show(this.#ready.query, this.#ready.result));
+    this.#ready = { query, result };
+  }
+
+  /** @param {string} query @param {Result} result */
+  #show(query, result) {
+    this.#ready = null;
+    this.#store.show(result);
+    this.#waiting.end();
+    mark("ov:painted", query);
+    if (!this.#store.held) this.#kernels.stock(result.race.surface);
+  }
 }

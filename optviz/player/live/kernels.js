@@ -7,9 +7,10 @@ import { mark } from "../base/marks.js";
 /** So long, in ms, what could not be fetched is not tried again. */
 const RETRY = 5000;
 
-/** @typedef {{module: any, failed: number, tries: number}} Entry  `failed`: when, Infinity if it did not */
-/** Of what has never been asked for. */
-const MISSING = { module: null, failed: -RETRY, tries: 0 };
+/** @typedef {{address: string, part?: string}} Where  a module, and which of the `modules` in it, if it holds several */
+/** @typedef {{module: any, where: Where, failed: number, tries: number}} Entry  `failed`: when, Infinity if it did not */
+/** Of what has never been asked for. @type {Entry} */
+const MISSING = { module: null, where: { address: "" }, failed: -RETRY, tries: 0 };
 
 /** The event `arrived` tells that some have come, `missed` that one has not; the mark "ov:kernel", in `detail`, which. */
 export class Kernels extends EventTarget {
@@ -39,13 +40,23 @@ export class Kernels extends EventTarget {
 
   /** Whether that one is on its way for the first time. @param {string} rule @param {string} surface */
   expectsLines(rule, surface) {
-    const { module, failed, tries } = this.#entries.get(`lines/${rule}/${surface}`) ?? MISSING;
+    const { module, failed, tries } = this.#entry(`lines/${rule}/${surface}`);
     return !module && failed === Infinity && tries === 1;
   }
 
   /** That of a schedule. @param {string} slug @returns {ScheduleKernel | null} */
   ofSchedule(slug) {
     return this.#get(slug);
+  }
+
+  /** Where the program of a rule on a surface came from. @param {string} rule @param {string} surface @returns {Where} */
+  whereLane(rule, surface) {
+    return this.#entry(`${rule}/${surface}`).where;
+  }
+
+  /** Where that of a schedule came from. @param {string} slug @returns {Where} */
+  whereSchedule(slug) {
+    return this.#entry(slug).where;
   }
 
   /** Where the program of a rule on a surface is, for who imports it elsewhere. @param {string} rule @param {string} surface */
@@ -88,10 +99,11 @@ export class Kernels extends EventTarget {
   /** @param {string} name @param {string} surface */
   async #fetchAll(name, surface) {
     try {
-      const { modules } = await import(`${this.#address}/${name}.js`);
-      for (const [one, module] of Object.entries(modules)) {
-        const entry = this.#entries.get(one);
-        if (!entry?.module) this.#entries.set(one, { module, failed: Infinity, tries: 0 });
+      const address = `${this.#address}/${name}.js`;
+      const { modules } = await import(address);
+      for (const [part, module] of Object.entries(modules)) {
+        const where = { address, part };
+        if (!this.#entry(part).module) this.#entries.set(part, { module, where, failed: Infinity, tries: 0 });
       }
       this.#tell(name);
     } catch {
@@ -106,9 +118,14 @@ export class Kernels extends EventTarget {
     this.dispatchEvent(new Event("arrived"));
   }
 
+  /** @param {string} name @returns {Entry} */
+  #entry(name) {
+    return this.#entries.get(name) ?? { ...MISSING };
+  }
+
   /** @param {string} name @returns {any} */
   #get(name) {
-    const entry = this.#entries.get(name) ?? { ...MISSING };
+    const entry = this.#entry(name);
     if (!entry.module && performance.now() - entry.failed >= RETRY) {
       const coming = this.#fetch(name, entry);
       this.#coming.add(coming);
@@ -124,8 +141,9 @@ export class Kernels extends EventTarget {
     // A browser does not ask twice for a module that it could not get.
     const again = entry.tries > 0 ? `?again=${entry.tries}` : "";
     entry.tries += 1;
+    entry.where = { address: `${this.#address}/${name}.js${again}` };
     try {
-      entry.module = await import(`${this.#address}/${name}.js${again}`);
+      entry.module = await import(entry.where.address);
       this.#tell(name);
     } catch {
       entry.failed = performance.now();

@@ -15,8 +15,8 @@ const LEVEL = "The gradient is zero at the start: a rule that only follows it st
 /**
  * @param {Race} race
  * @param {Programs} programs
- * @param {SurfaceEntry} surface
- * @param {RuleEntry[]} rules  of the lanes
+ * @param {Pick<SurfaceEntry, "minima" | "minimum">} surface
+ * @param {Pick<RuleEntry, "hyperparameters">[]} rules  of the lanes
  * @returns {Result}
  */
 export function runRace(race, programs, surface, rules) {
@@ -51,7 +51,7 @@ export function runRace(race, programs, surface, rules) {
   return { race, query: toQuery(race), floor: surface.minimum, lanes: results, notes, steps, theta, excess, slope, schedule, ran };
 }
 
-/** @param {LaneRun} run @param {LaneKernel} kernel @param {Race} race @param {number} lane @param {SurfaceEntry} surface @param {RuleEntry} rule @returns {LaneResult} */
+/** @param {LaneRun} run @param {LaneKernel} kernel @param {Race} race @param {number} lane @param {Pick<SurfaceEntry, "minima">} surface @param {Pick<RuleEntry, "hyperparameters">} rule @returns {LaneResult} */
 function outcome(run, kernel, race, lane, { minima }, rule) {
   const { steps } = race;
   const away = (/** @type {number} */ k) => nearest(run.theta[2 * k], run.theta[2 * k + 1], minima);

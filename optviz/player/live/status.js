@@ -14,7 +14,7 @@ const MINIMA = ["minimum", "local minimum", "valley of minima"];
  * @property {LaneRun} run
  * @property {LaneKernel} kernel
  * @property {number} steps
- * @property {RuleEntry} rule
+ * @property {Pick<RuleEntry, "hyperparameters">} rule
  * @property {(name: string, step: number) => number} inForce  a hyperparameter at a step
  */
 
