@@ -121,17 +121,17 @@ def stationary(loss: Callable[[Any], Any], p: Any, near: Any) -> tuple[Any, Any]
     # Written out: in a loop, which compiles faster, a path takes twice as long to judge.
     for _ in range(NEWTON_STEPS - 1):
         p = nearer(p, *second_order(loss, p))
-    return settled(loss, p, *second_order(loss, p), near)
+    last = second_order(loss, p)
+    return settled(loss, nearer(p, *last), p, *last, near)
 
 
 def settled(
-    loss: Callable[[Any], Any], before: Any, slopes: Any, curvatures: Any, near: Any
+    loss: Callable[[Any], Any], p: Any, before: Any, slopes: Any, curvatures: Any, near: Any
 ) -> tuple[Any, Any]:
-    """Take the last step of `stationary`, from `before` (2,), and judge where it leads.
+    """Judge where the last step of `stationary` has led: to p (2,), from `before` (2,).
 
     `slopes` (2,) and the three `curvatures` are those of `second_order` there.
     """
-    p = nearer(before, slopes, curvatures)
     bends = _bends(curvatures)
     sure = (_length(p - before) <= SURE * near) & (bends.large != 0)
     # What lies along a direction without curvature no step of Newton's removes.

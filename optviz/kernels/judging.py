@@ -7,6 +7,7 @@ import jax.numpy as jnp
 
 from optviz import verdict
 from optviz.conditions import tolerance_of
+from optviz.kernels.calls import called_loss
 from optviz.kernels.function import Function
 from optviz.kernels.ground import bounds, loss_on, places, shape_names
 from surfaces import Surface
@@ -73,14 +74,12 @@ def _nearer(x: Any, y: Any, u: Any, v: Any, *curvatures: Any) -> Any:
 def _settled(surface: Surface) -> Function:
     near = tolerance_of(surface)
 
-    def of(x: Any, y: Any, u: Any, v: Any, a: Any, b: Any, d: Any, *shape: Any) -> Any:
-        before, slopes = jnp.stack([x, y]), jnp.stack([u, v])
-        loss = loss_on(surface, shape)
-        rest, kind = verdict.settled(loss, before, slopes, (a, b, d), near)
-        rest = verdict.unknown(rest, places(surface), near)
+    def of(x: Any, y: Any, bx: Any, by: Any, u: Any, v: Any, a: Any, b: Any, d: Any, *shape: Any):
+        p, before, slopes = jnp.stack([x, y]), jnp.stack([bx, by]), jnp.stack([u, v])
+        rest, kind = verdict.settled(called_loss(shape), p, before, slopes, (a, b, d), near)
         return rest[0], rest[1], kind
 
-    return Function.of(of, ["x", "y", *_CURVED, *shape_names(surface)])
+    return Function.of(of, ["x", "y", "bx", "by", *_CURVED, *shape_names(surface)])
 
 
 def staying(surface: Surface) -> Function:

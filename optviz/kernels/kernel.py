@@ -37,5 +37,6 @@ def kernel(rule: str | Rule, surface: str | Surface) -> str:
         "share": literal(verdict.SHARE),
         "turns": literal(verdict.NEWTON_STEPS),
         "outside": literal(verdict.OUTSIDE),
+        "nowhere": literal(verdict.NOWHERE),
     }
     return filled(_TEMPLATE, parts)

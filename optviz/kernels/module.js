@@ -22,12 +22,15 @@ function curved(/*curved inputs*/) {
   /*curved*/
 }
 
+/** The slopes at a point. */
+const slopes = (...given) => curved(...given).slice(0, 2);
+
 /** Where a step of Newton's method leads to. */
 function nearer(/*nearer inputs*/) {
   /*nearer*/
 }
 
-/** Where the last one leads to, and what kind of place that is; not-a-number if none, or a known one. */
+/** Where the last one has led to, from (bx, by), and what kind of place that is; not-a-number if none. */
 function settled(/*settled inputs*/) {
   /*settled*/
 }
@@ -54,7 +57,10 @@ function judged(theta, loss, steps, late, far, shape) {
   const [ex, ey] = [theta[2 * steps], theta[2 * steps + 1]];
   let q = [ex, ey];
   for (let turn = 1; turn < /*turns*/; turn += 1) q = nearer(...q, ...curved(...q, ...shape));
-  const [rx, ry, kind] = settled(...q, ...curved(...q, ...shape), ...shape);
+  const last = curved(...q, ...shape);
+  let [rx, ry, kind] = settled(...nearer(...q, ...last), ...q, ...last, ...shape);
+  // One that is known goes by its own number.
+  if (whereabouts(rx, ry, 0, Infinity, NaN, NaN) !== /*nowhere*/) rx = ry = NaN;
   const at = (k) => whereabouts(theta[2 * k], theta[2 * k + 1], loss[k], far, rx, ry);
   const place = at(steps);
   let since = steps;

@@ -95,6 +95,15 @@ def _integer_pow(scalars: Scalars, params: Any, x: np.ndarray) -> np.ndarray:
     return each(lambda one: power(scalars, one, params["y"]), x)
 
 
+def _value(scalars: Scalars, _: Any, *given: Any) -> np.ndarray:
+    return each(functools.partial(scalars.call, "value"), *given)
+
+
+def _slope(scalars: Scalars, params: Any, *given: Any) -> np.ndarray:
+    part = ("first", "second")[params["axis"]]
+    return each(lambda *at: scalars.call(part, scalars.call("slopes", *at)), *given)
+
+
 def _select(scalars: Scalars, _: Any, which: Any, *cases: Any) -> np.ndarray:
     """Return, of two cases, that of false first, the one that holds."""
     no, yes = cases
@@ -192,6 +201,8 @@ PRIMITIVES: Mapping[str, Maker] = {
     "rsqrt": _rsqrt,
     "logistic": _logistic,
     "integer_pow": _integer_pow,
+    "module_value": _value,
+    "module_slope": _slope,
     "select_n": _select,
     "clamp": _clamp,
     "broadcast_in_dim": _broadcast,

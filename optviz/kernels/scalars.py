@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-# What an operation is on float64 and on truth values. A kernel may have no other.
+# What an operation is on float64 and on truth values. A kernel may have no other, but for calls of
+# its own functions, of which nothing is known beforehand.
 OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "add": np.add,
     "sub": np.subtract,
@@ -111,7 +112,7 @@ class Scalars:
     def call(self, operation: str, *operands: Scalar) -> Scalar:
         """Return OPERATIONS[operation] of the operands, one of them if it is that to the bit."""
         known = [one.value for one in operands if one.operation == "constant"]
-        if len(known) == len(operands):
+        if len(known) == len(operands) and operation in OPERATIONS:
             with np.errstate(all="ignore"):
                 return self.constant(OPERATIONS[operation](*map(_exact, known)))
         same = _same(operation, operands)

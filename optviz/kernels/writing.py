@@ -1,7 +1,7 @@
 """Writes scalars down as statements: each in the outermost loop that it can be in."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,12 +13,29 @@ LONG = 90
 
 @dataclass(frozen=True)
 class Language:
-    """How a language writes what a program is made of; `declare` and `vary` begin a statement."""
+    """How a language writes what a program is made of; `declare` and `vary` begin a statement.
+
+    What is written within parentheses goes without them as an operand of those operations of which
+    `bare` says so, operand by operand: where that is read as the same, to the order of the sums.
+    """
 
     operations: Mapping[str, str]
+    bare: Mapping[str, Sequence[Collection[str]]]
     constant: Callable[[float | bool], str]
     declare: Callable[[Scalar], str]
     vary: Callable[[Scalar], str]
+
+    def written(self, scalar: Scalar, operands: Sequence[str]) -> str:
+        """Return an operation on operands, or a call of a function of the module if it is none."""
+        form = self.operations.get(scalar.operation)
+        if not form or not form.startswith("("):
+            texts = [*map(bare, operands)]
+            return form.format(*texts) if form else f"{scalar.operation}({', '.join(texts)})"
+        slots = self.bare.get(scalar.operation, [()] * len(operands))
+        parts = zip(scalar.operands, operands, slots, strict=True)
+        return form.format(
+            *(bare(text) if one.operation in may else text for one, text, may in parts)
+        )
 
 
 class Writing:
@@ -79,7 +96,7 @@ class Writing:
             return self._result(scalar, lines)
         operands = [self._text(one, lines) for one in scalar.operands]
         self.used.add(scalar.operation)
-        text = self._language.operations[scalar.operation].format(*operands)
+        text = self._language.written(scalar, operands)
         if self._uses[scalar] == 1 and len(text) < LONG:
             return text
         self._known[scalar] = self._declared(scalar, text, lines)

@@ -125,9 +125,10 @@ def test_a_kernel_that_is_a_little_wrong_is_noticed(in_browser):
 
 
 @pytest.mark.parametrize("surface", SURFACES)
-@pytest.mark.parametrize("rule", ["sgd", "momentum", "adam", "rmsprop"])
+@pytest.mark.parametrize("rule", ["momentum", "adam", "radam", "rmsprop_nesterov"])
 def test_it_is_short(rule, surface):
-    assert len(gzip.compress(kernel(rule, surface).encode())) <= 6000
+    """Also where the loss is long and the rule takes its gradient at two points."""
+    assert len(gzip.compress(kernel(rule, surface).encode())) < 4000
 
 
 def test_what_there_is_none_of_is_said():
