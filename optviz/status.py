@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optviz.conditions import in_force, known_places, tolerance_of
+from optviz.conditions import in_force, known_places, scheduled, tolerance_of
 from optviz.engine import Run
 from optviz.race import Race
 from optviz.verdict import KINDS, OUTSIDE
-from surfaces import Surface
 from surfaces.surface import Point
 
 # A lane that moves by less than this share of the tolerance in a step stands still.
@@ -42,7 +41,7 @@ def _status(race: Race, done: Run, path: int, lane: int) -> Status:
     if place == OUTSIDE:
         return _outside(race, done, path, lane)
     if place < 0:
-        return Status("running", None, _moving(surface, done, path))
+        return Status("running", None, _moving(race, done, path, lane))
     known = known_places(surface)
     rest = float(done.rest[path, 0]), float(done.rest[path, 1])
     kind, point = known[place] if place < len(known) else (KINDS[done.kind[path]], rest)
@@ -73,28 +72,45 @@ def _no_number(race: Race, done: Run, path: int, lane: int, step: int) -> str:
         return "the loss is none here" if np.isnan(done.loss[path, step]) else ""
     if step == 0 or grew or not np.isfinite(done.grad[path, step - 1]).all():
         return ""
-    values = np.broadcast_to(in_force(race, lane), (race.steps, len(race.lanes[lane].values)))
     declared = race.lanes[lane].algorithm.hyperparameters
     unusual = {
         name: value
-        for (name, usual), value in zip(declared.items(), values[step - 1], strict=True)
+        for (name, usual), value in zip(declared.items(), _at(race, lane, step - 1), strict=True)
         if name != "lr" and not usual.low <= value <= usual.high
     }
-    told = ", ".join(f"{name} = {value:g}" for name, value in unusual.items())
+    told = ", ".join(f"{name} = {_exact(value)}" for name, value in unusual.items())
     if told and {*unusual.values()} <= {0.0, 1.0}:
         return f"its step divided by zero ({told})"
     return "its step has no value" + f" with {told}" * bool(told)
 
 
-def _moving(surface: Surface, done: Run, path: int) -> str:
+def _at(race: Race, lane: int, step: int) -> np.ndarray:
+    """Return the hyperparameters (H,) of a lane at a step, in its rule's order."""
+    return np.broadcast_to(in_force(race, lane), (race.steps, len(race.lanes[lane].values)))[step]
+
+
+def _exact(value: float) -> str:
+    """Return a number with as many digits as it takes to be no other: 0.999999999 is not 1."""
+    texts = (f"{value:.{digits}g}" for digits in range(6, 18))
+    return next(text for text in texts if float(text) == value or text == "nan")
+
+
+def _moving(race: Race, done: Run, path: int, lane: int) -> str:
     """Say of a path that is at no place whether it moves, and whether there is a gradient."""
     stride = np.hypot(*np.subtract(*done.theta[path, :-3:-1]))
     level = not done.grad[path, -1].any()
-    if stride > STILL * tolerance_of(surface):
+    if stride > STILL * tolerance_of(race.objective):
         higher = ", and higher than where it began" * bool(done.loss[path, -1] > done.loss[path, 0])
         return f"not converged{higher}{', though the gradient is zero here' * level}"
-    found = "zero here" if level else "not zero, but its step is"
-    return f"stands still: the gradient is {found}"
+    if level:
+        return "stands still: the gradient is zero here"
+    what = "its step"
+    values = dict(zip(race.lanes[lane].values, _at(race, lane, -1), strict=True))
+    if values["lr"] == 0:
+        what = "its learning rate"
+    elif scheduled(race)[-1] == 0:
+        what = "the schedule's multiplier"
+    return f"stands still: the gradient is not zero, but {what} is"
 
 
 def place_text(kind: str, point: Point | None, tolerance: float) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optviz import RULES, SURFACES, Change, Lane, Race, run, run_map, verdict
+from optviz import RULES, SURFACES, Change, Lane, Race, Schedule, run, run_map, verdict
 from optviz.conditions import tolerance_of
 from optviz.verdict import KINDS
 from surfaces import Surface
@@ -121,15 +121,24 @@ def test_momentum_that_coasts_over_a_flat_does_not_stand_still():
 
 
 STILL = {
-    "no rate": Race("beale", [Lane("sgd", lr=0.0)], steps=30),
-    "a wrong lowest loss": Race("booth", [Lane("polyak", f_star=5.0)], steps=300),
+    "its learning rate": Race("beale", [Lane("sgd", lr=0.0)], steps=30),
+    "the schedule's multiplier": Race(
+        "beale", [Lane("sgd")], steps=30, schedule=Schedule("linear", end=0.0, tau=20)
+    ),
+    "its step": Race("booth", [Lane("polyak", f_star=5.0)], steps=300),
 }
 
 
-@pytest.mark.parametrize("race", STILL.values(), ids=STILL)
-def test_who_does_not_move_stands_still_whatever_the_gradient(race):
-    (status,) = run(race).status
-    assert status == ("running", None, "stands still: the gradient is not zero, but its step is")
+@pytest.mark.parametrize("what", STILL)
+def test_who_does_not_move_stands_still_whatever_the_gradient_and_it_is_said_why(what):
+    (status,) = run(STILL[what]).status
+    said = f"stands still: the gradient is not zero, but {what} is"
+    assert status == ("running", None, said)
+
+
+def test_a_learning_rate_that_was_changed_to_zero_is_the_one_in_force():
+    race = Race("beale", ["sgd"], steps=30, changes=[Change(10, 0, lr=0.0)])
+    assert run(race).status[0].text.endswith("but its learning rate is")
 
 
 def test_weight_decay_moves_on_a_flat():
@@ -154,6 +163,12 @@ NO_NUMBERS = {
         Lane("rmsprop_momentum", lr=100.0, alpha=1.0, rho=1.5),
         1,
         "has no value with alpha = 1, rho = 1.5",
+    ),
+    "nearly one": (
+        "beale",
+        Lane("rmsprop_momentum", lr=100.0, alpha=0.999999999, rho=1.5),
+        1,
+        "has no value with alpha = 0.999999999, rho = 1.5",
     ),
 }
 

@@ -5,7 +5,7 @@ import { along } from "./conditions.js";
 
 /** @import {Kernels} from "./kernels.js" */
 /** @import {Here} from "../server/inspections.js" */
-/** @import {Inspection, LinesKernel, Ran, Result} from "../state/types.js" */
+/** @import {Inspection, LinesKernel, Result, Trace} from "../state/types.js" */
 
 /** @param {Kernels} kernels @returns {Here} */
 export function inspectingHere(kernels) {
@@ -13,13 +13,13 @@ export function inspectingHere(kernels) {
   let broken = false;
   return {
     changes: kernels,
-    soon: ({ ran, race }, lane) => Boolean(ran) && kernels.expectsLines(race.lanes[lane].rule, race.surface),
+    soon: ({ trace, race }, lane) => Boolean(trace) && kernels.expectsLines(race.lanes[lane].rule, race.surface),
     of(result, lane) {
-      const { ran, race } = result;
-      const kernel = ran && !broken ? kernels.ofLines(race.lanes[lane].rule, race.surface) : null;
-      if (!ran || !kernel) return null;
+      const { trace, race } = result;
+      const kernel = trace && !broken ? kernels.ofLines(race.lanes[lane].rule, race.surface) : null;
+      if (!trace || !kernel) return null;
       try {
-        return inspectionOf(result, ran, lane, kernel);
+        return inspectionOf(result, trace, lane, kernel);
       } catch (error) {
         // The server can run what this browser cannot.
         faultOf(error);
@@ -32,7 +32,7 @@ export function inspectingHere(kernels) {
 
 /**
  * @param {Result} result
- * @param {Ran} ran
+ * @param {Trace} trace
  * @param {number} lane
  * @param {LinesKernel} kernel
  * @returns {Inspection}

@@ -29,9 +29,9 @@ export async function runJob({ race, lanes, schedules, draws, surface, rules }) 
 }
 
 /** What of a result is handed over rather than copied. @param {Result} result */
-export function handedOver({ theta, excess, slope, schedule, ran }) {
-  const memory = ran?.memory.flatMap((part) => Object.values(part)) ?? [];
-  const parts = [theta, excess, slope, schedule, ran?.multipliers, ran?.noise, ...memory];
+export function handedOver({ theta, excess, slope, schedule, trace }) {
+  const memory = trace?.memory.flatMap((part) => Object.values(part)) ?? [];
+  const parts = [theta, excess, slope, schedule, trace?.multipliers, trace?.noise, ...memory];
   return parts.flatMap((part) => part?.buffer ?? []);
 }
 

@@ -6,7 +6,8 @@ import { toQuery } from "../state/query.js";
 import { statusOf } from "./status.js";
 
 /** @import {Supplies} from "./conditions.js" */
-/** @import {LaneKernel, LaneResult, LaneRun, Race, Ran, Result, RuleEntry, SurfaceEntry} from "../state/types.js" */
+/** @import {Ran} from "./status.js" */
+/** @import {LaneKernel, LaneResult, Race, Result, RuleEntry, SurfaceEntry, Trace} from "../state/types.js" */
 
 /** @typedef {Supplies & {lanes: LaneKernel[]}} Programs  All that a race runs on. */
 
@@ -27,8 +28,8 @@ export function runRace(race, programs, surface, rules) {
   const slope = new Float32Array(lanes.length * (steps + 1));
   /** @type {LaneResult[]} */
   const results = [];
-  /** @type {Ran} */
-  const ran = { multipliers, noise, memory: [] };
+  /** @type {Trace} */
+  const trace = { multipliers, noise, memory: [] };
   let level = false;
   lanes.forEach((_, lane) => {
     const kernel = programs.lanes[lane];
@@ -42,24 +43,24 @@ export function runRace(race, programs, surface, rules) {
       // Not hypot, which takes ten times as long.
       slope[first + k] = Math.sqrt(u * u + v * v);
     }
-    ran.memory.push(run.memory);
+    trace.memory.push(run.memory);
     if (lane === 0) level = run.grad[0] === 0 && run.grad[1] === 0;
-    results.push(outcome(run, kernel, race, lane, surface, rules[lane]));
+    results.push(outcome({ run, kernel, steps, rule: rules[lane], multipliers }, race, lane, surface));
   });
   const notes = level && !race.noise ? [LEVEL] : [];
   const schedule = Float32Array.from(multipliers);
-  return { race, query: toQuery(race), floor: surface.minimum, lanes: results, notes, steps, theta, excess, slope, schedule, ran };
+  return { race, query: toQuery(race), floor: surface.minimum, lanes: results, notes, steps, theta, excess, slope, schedule, trace };
 }
 
-/** @param {LaneRun} run @param {LaneKernel} kernel @param {Race} race @param {number} lane @param {Pick<SurfaceEntry, "minima">} surface @param {Pick<RuleEntry, "hyperparameters">} rule @returns {LaneResult} */
-function outcome(run, kernel, race, lane, { minima }, rule) {
-  const { steps } = race;
+/** @param {Omit<Ran, "inForce">} ran @param {Race} race @param {number} lane @param {Pick<SurfaceEntry, "minima">} surface @returns {LaneResult} */
+function outcome(ran, race, lane, { minima }) {
+  const { run, kernel, steps } = ran;
   const away = (/** @type {number} */ k) => nearest(run.theta[2 * k], run.theta[2 * k + 1], minima);
   let within = 0;
   while (within <= steps && !(away(within) <= kernel.near)) within += 1;
   const held = (/** @type {string} */ name, /** @type {number} */ step) => inForce(race, lane, name, step) ?? NaN;
   return {
-    status: statusOf({ run, kernel, steps, rule, inForce: held }),
+    status: statusOf({ ...ran, inForce: held }),
     final_loss: finite(run.loss[steps]),
     distance: finite(away(steps)),
     steps_to_tolerance: within <= steps ? within : null,

@@ -1,6 +1,6 @@
 /** What became of a lane, in the same words as optviz/status.py: what its run has shown, and no more. */
 
-import { general } from "../scales/numbers.js";
+import { exact, general } from "../scales/numbers.js";
 
 /** @import {LaneKernel, LaneRun, LaneStatus, RuleEntry} from "../state/types.js" */
 
@@ -16,6 +16,7 @@ const MINIMA = ["minimum", "local minimum", "valley of minima"];
  * @property {number} steps
  * @property {Pick<RuleEntry, "hyperparameters">} rule
  * @property {(name: string, step: number) => number} inForce  a hyperparameter at a step
+ * @property {Float64Array} multipliers  of the learning rate, by the schedule
  */
 
 /** @param {Ran} ran @returns {LaneStatus} */
@@ -49,7 +50,7 @@ function noNumber({ run, rule, steps, inForce }, step) {
   if (step === 0 || grew || !rowAt(run.grad, step - 1, steps).every(Number.isFinite)) return "";
   const values = rule.hyperparameters.map((one) => ({ ...one, value: inForce(one.name, step - 1) }));
   const unusual = values.filter(({ name, value, low, high }) => name !== "lr" && !(low <= value && value <= high));
-  const told = unusual.map(({ name, value }) => `${name} = ${general(value)}`).join(", ");
+  const told = unusual.map(({ name, value }) => `${name} = ${exact(value)}`).join(", ");
   if (told && unusual.every(({ value }) => value === 0 || value === 1)) return `its step divided by zero (${told})`;
   return `its step has no value${told && ` with ${told}`}`;
 }
@@ -61,7 +62,7 @@ function rowAt(array, step, steps) {
 }
 
 /** Say of a path that is at no place whether it moves, and whether there is a gradient. @param {Ran} ran */
-function moving({ run: { theta, grad, loss }, kernel, steps }) {
+function moving({ run: { theta, grad, loss }, kernel, steps, inForce, multipliers }) {
   const last = 2 * steps;
   const stride = Math.hypot(theta[last] - theta[last - 2], theta[last + 1] - theta[last - 1]);
   const level = grad[last] === 0 && grad[last + 1] === 0;
@@ -69,7 +70,11 @@ function moving({ run: { theta, grad, loss }, kernel, steps }) {
     const higher = loss[steps] > loss[0] ? ", and higher than where it began" : "";
     return `not converged${higher}${level ? ", though the gradient is zero here" : ""}`;
   }
-  return `stands still: the gradient is ${level ? "zero here" : "not zero, but its step is"}`;
+  if (level) return "stands still: the gradient is zero here";
+  let what = "its step";
+  if (inForce("lr", steps - 1) === 0) what = "its learning rate";
+  else if (multipliers[steps - 1] === 0) what = "the schedule's multiplier";
+  return `stands still: the gradient is not zero, but ${what} is`;
 }
 
 /** A place as it is named: the minimum (1, 1). @param {string} kind @param {[number, number]} point @param {number} tolerance */

@@ -56,13 +56,20 @@ export function percent(share) {
   return !whole && rounded === 100 ? ">99.9 %" : `${rounded} %`;
 }
 
-/** A number in at most six digits, as Python's format "g" writes it: 1e-05 for small ones. @param {number} value */
-export function general(value) {
+/** A number in at most so many digits, as Python's format "g" writes it: 1e-05 for small ones. @param {number} value */
+export function general(value, digits = 6) {
   if (!Number.isFinite(value) || value === 0) return String(value);
-  const [mantissa, exponent] = value.toExponential(5).split("e");
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
   const power = Number(exponent);
-  if (power >= -4 && power < 6) return String(Number(value.toPrecision(6)));
+  if (power >= -4 && power < digits) return String(Number(value.toPrecision(digits)));
   return `${Number(mantissa)}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+}
+
+/** The same with as many digits as it takes to be no other number: 0.999999999 is not 1. @param {number} value */
+export function exact(value) {
+  let digits = 6;
+  while (digits < 17 && Number(general(value, digits)) !== value) digits += 1;
+  return general(value, digits);
 }
 
 /** The largest of 1, 2, 5 times a power of ten that is at most `most`. @param {number} most */

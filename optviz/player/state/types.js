@@ -100,9 +100,9 @@
  * @property {Float32Array} excess  (L, T+1) flattened, loss - floor
  * @property {Float32Array} [slope]  (L, T+1) flattened: norm of the gradient, if it ran here
  * @property {Float32Array} schedule  (T,)
- * @property {Ran} [ran]  if it ran here
+ * @property {Trace} [trace]  if it ran here
  *
- * @typedef {object} Ran  What the lanes of a race that ran here were given, and what they remembered.
+ * @typedef {object} Trace  What the lanes of a race that ran here were given, and what they remembered.
  * @property {Float64Array} multipliers  (T,), those of the schedule
  * @property {Float64Array | null} noise  (T, 2) flattened
  * @property {Record<string, Float64Array>[]} memory  of each lane, by name, each (T+1, ...) flattened
