@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from optviz.kernels.writing import Language, decimal
@@ -37,19 +37,6 @@ _OPERATIONS: Mapping[str, str] = {
     "first": "{}[0]",
     "second": "{}[1]",
 }
-_PRODUCTS = ("mul", "div", "rem")
-_SUMS = ("add", "sub", *_PRODUCTS)
-_COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge")
-_CONDITIONS = (*_COMPARISONS, "and", "or")
-# From the left: a + b + c, but a + (b + c).
-_BARE: Mapping[str, Sequence[Collection[str]]] = {
-    **dict.fromkeys(("add", "sub"), (_SUMS, _PRODUCTS)),
-    **dict.fromkeys(_PRODUCTS, (_PRODUCTS, ())),
-    **dict.fromkeys(_COMPARISONS, (_SUMS, _SUMS)),
-    "and": ((*_COMPARISONS, "and"),) * 2,
-    "or": (_CONDITIONS,) * 2,
-    "select": (_CONDITIONS, _SUMS, (*_SUMS, "select")),
-}
 # In C, as in JAX, 1 to any power is 1, and so is -1 to an infinite one.
 _HELPERS: Mapping[str, str] = {
     "pow": "const power = (x, y) => (x === 1 || (x === -1 && Math.abs(y) === Infinity) "
@@ -80,7 +67,6 @@ def literal(value: Any) -> str:
 
 JAVASCRIPT = Language(
     operations=_OPERATIONS,
-    bare=_BARE,
     constant=_constant,
     declare=lambda _: "const",
     vary=lambda _: "let",

@@ -9,18 +9,30 @@ from optviz.kernels.scalars import Loop, Scalar
 
 # A longer expression gets a name.
 LONG = 90
+_PRODUCTS = ("mul", "div", "rem")
+_SUMS = ("add", "sub", *_PRODUCTS)
+_COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge")
+_CONDITIONS = (*_COMPARISONS, "and", "or")
+# As in C, what is written within parentheses goes without them as an operand of these operations if
+# it is one of those, operand by operand: a + b + c, but a + (b + c), to the order of the sums.
+_BARE: Mapping[str, Sequence[Collection[str]]] = {
+    **dict.fromkeys(("add", "sub"), (_SUMS, _PRODUCTS)),
+    **dict.fromkeys(_PRODUCTS, (_PRODUCTS, ())),
+    **dict.fromkeys(_COMPARISONS, (_SUMS, _SUMS)),
+    "and": ((*_COMPARISONS, "and"),) * 2,
+    "or": (_CONDITIONS,) * 2,
+    "select": (_CONDITIONS, _SUMS, (*_SUMS, "select")),
+}
 
 
 @dataclass(frozen=True)
 class Language:
     """How a language writes what a program is made of; `declare` and `vary` begin a statement.
 
-    What is written within parentheses goes without them as an operand of those operations of which
-    `bare` says so, operand by operand: where that is read as the same, to the order of the sums.
+    It reads operations in the order that C does.
     """
 
     operations: Mapping[str, str]
-    bare: Mapping[str, Sequence[Collection[str]]]
     constant: Callable[[float | bool], str]
     declare: Callable[[Scalar], str]
     vary: Callable[[Scalar], str]
@@ -31,7 +43,7 @@ class Language:
         if not form or not form.startswith("("):
             texts = [*map(bare, operands)]
             return form.format(*texts) if form else f"{scalar.operation}({', '.join(texts)})"
-        slots = self.bare.get(scalar.operation, [()] * len(operands))
+        slots = _BARE.get(scalar.operation, [()] * len(operands))
         parts = zip(scalar.operands, operands, slots, strict=True)
         return form.format(
             *(bare(text) if one.operation in may else text for one, text, may in parts)
