@@ -139,3 +139,21 @@ def test_who_looks_closer_asks_nobody_either(still, shown):
     screen.page.locator("[data-lane='1']").click(position={"x": 3, "y": 3})
     screen.until(lambda: seen(screen) != at_rest, "what is shown of the other lane")
     assert [url for url in requests if "/api/" in url] == []
+
+
+@pytest.mark.parametrize(
+    ("missing", "inspected"), [("*/kernels/lines/all/*", False), ("*/kernels/lines/*", True)]
+)
+def test_only_where_no_program_of_the_lines_comes_the_server_inspects(still, missing, inspected):
+    screen = still(RACE, without=missing, new=True)
+    screen.until(lambda: "all/beale" in screen.page.evaluate(KERNELS), "the programs")
+    forward(screen, 5)
+    requests = asked(screen)
+    screen.button("Numbers").click()
+    before = values(screen)
+    screen.until(lambda: any("lines/adam/beale" in url for url in requests), "the program")
+    dragged(screen, 50)
+    screen.page.mouse.up()
+    screen.until(lambda: values(screen) != before, "the numbers to follow")
+    assert any("/api/inspection?" in url for url in requests) == inspected
+    assert screen.page.get_by_role("status").filter(has_text="server").count() == 0

@@ -17,7 +17,7 @@ export class Kernels extends EventTarget {
   #address;
   /** @type {Map<string, Entry>} */
   #entries = new Map();
-  /** @type {Set<string>} Surfaces of which all is here, or on its way. */
+  /** @type {Set<string>} What of surfaces is here as a whole, or on its way. */
   #stocked = new Set();
   /** What is being fetched. @type {Set<Promise<void>>} */
   #coming = new Set();
@@ -83,21 +83,21 @@ export class Kernels extends EventTarget {
   }
 
   /**
-   * Fetch what may be wanted next on a surface, all in one, when there is time: what is here goes on without
+   * Fetch what may be wanted next on a surface, in two files, when there is time: what is here goes on without
    * a server.
    *
    * @param {string} surface
    */
   stock(surface) {
-    if (this.#stocked.has(surface)) return;
-    this.#stocked.add(surface);
-    afterwards(() => {
-      for (const name of [`all/${surface}`, `lines/all/${surface}`]) this.#fetchAll(name, surface);
-    });
+    for (const name of [`all/${surface}`, `lines/all/${surface}`]) {
+      if (this.#stocked.has(name)) continue;
+      this.#stocked.add(name);
+      afterwards(() => this.#fetchAll(name));
+    }
   }
 
-  /** @param {string} name @param {string} surface */
-  async #fetchAll(name, surface) {
+  /** @param {string} name */
+  async #fetchAll(name) {
     try {
       const address = `${this.#address}/${name}.js`;
       const { modules } = await import(address);
@@ -108,7 +108,7 @@ export class Kernels extends EventTarget {
       this.#tell(name);
     } catch {
       // Each is still to be had by itself.
-      this.#stocked.delete(surface);
+      this.#stocked.delete(name);
     }
   }
 
