@@ -40,7 +40,7 @@ window.chosenBy = (type) => {
   );
 };
 
-/** Choose another lane, whose inspection was not fetched yet; the time until its numbers stand there. */
+/** Choose another lane, which was not inspected yet; the time until its numbers stand there. */
 window.anotherLane = async (lane) => {
   const done = others(numbers());
   const begun = performance.now();

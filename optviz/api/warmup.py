@@ -24,6 +24,8 @@ from surfaces import SURFACES
 GRID = 71
 # Cells along a side of a map, as the player asks: a coarse one while it is dragged, and a fine one.
 MAPS = (64, 256)
+# What the player fetches ahead of a surface.
+AHEAD = (("all",), ("lines", "all"))
 
 
 def warm_up() -> None:
@@ -39,12 +41,15 @@ def warm_up() -> None:
 
 
 def warm_up_rest(stopped: threading.Event) -> None:
-    """Compile what comes next: inspections, other surfaces, the first maps and comparison."""
+    """Make what comes next: the first surface's programs, inspections, other surfaces, maps, ..."""
     lanes = range(len(DEFAULT.lanes))
     inspections = (InspectionAsked("", DEFAULT, k) for k in lanes)
     races = (_visit(Race(slug, default_lanes(one))) for slug, one in SURFACES.items())
     maps = (MapAsked("", DEFAULT, k, START, None, None, n) for k in lanes for n in MAPS)
     wanted = lambda _: not stopped.is_set()  # noqa: E731
+    # Every page fetches these when it has shown its first race; many come at the same time.
+    for ahead in AHEAD:
+        kernels.compressed(*ahead, str(DEFAULT.surface))
     with suppress(StoppedError):
         for asked in chain(inspections, *races, maps):
             if stopped.is_set():

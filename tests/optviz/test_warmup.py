@@ -16,6 +16,7 @@ from optviz.programs import Programs
 from optviz.race import DEFAULT, Race, default_lanes
 
 CONTOUR = (assets.PLAYER / "picture" / "contour.js").read_text()
+KERNELS = (assets.PLAYER / "live" / "kernels.js").read_text()
 LIVE_MAP = (assets.PLAYER / "server" / "livemaps.js").read_text()
 
 
@@ -29,6 +30,12 @@ def declared(name):
     """Return the number of cells along a side that the player's maps begin with."""
     (number,) = re.findall(rf"^const {name} = \[?(\d+)", LIVE_MAP, re.MULTILINE)
     return int(number)
+
+
+def fetched_ahead():
+    """Return what the player fetches ahead of a surface, as its code says it."""
+    (listed,) = re.findall(r"^    for \(const name of \[(.*)\]\) \{$", KERNELS, re.MULTILINE)
+    return [address.strip("` ") for address in listed.split(",")]
 
 
 @pytest.fixture
@@ -89,6 +96,18 @@ def test_the_lanes_of_the_first_race_can_be_inspected_at_once(asked):
     _, _, inspections, *_ = asked
     warmup.warm_up_rest(threading.Event())
     assert inspections == [(DEFAULT, lane) for lane in range(len(DEFAULT.lanes))]
+
+
+@pytest.mark.usefixtures("asked")
+def test_what_pages_fetch_ahead_of_the_first_surface_is_printed_before(monkeypatch):
+    printed: list[str] = []
+    keep = lambda *names: printed.append("/".join(names))  # noqa: E731
+    monkeypatch.setattr(warmup.kernels, "compressed", keep)
+    warmup.warm_up_rest(threading.Event())
+    slug = DEFAULT.surface
+    ahead = {address.replace("${surface}", slug) for address in fetched_ahead()}
+    assert ahead == {f"all/{slug}", f"lines/all/{slug}"}
+    assert {*printed[:2]} == ahead
 
 
 def test_the_start_maps_of_the_first_race_are_ready_coarse_and_fine(asked):
