@@ -175,13 +175,16 @@ def _own(node: Node) -> Iterator[str]:
 
 def _hoisted(node: Node) -> Iterator[str]:
     """Yield what `var` declares in a function, wherever it stands."""
-    if node.type == "variable_declaration":
-        yield from _declared(node)
-    if node.type == "for_in_statement" and _text(node.child_by_field_name("kind")) == "var":
-        yield from _bound(node.child_by_field_name("left"))
-    if node.type not in FUNCTIONS:
-        for child in node.named_children:
-            yield from _hoisted(child)
+    # Expressions may be nested deeper than calls.
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if here.type == "variable_declaration":
+            yield from _declared(here)
+        if here.type == "for_in_statement" and _text(here.child_by_field_name("kind")) == "var":
+            yield from _bound(here.child_by_field_name("left"))
+        if here.type not in FUNCTIONS:
+            waiting += here.named_children
 
 
 def _declared(node: Node) -> Iterator[str]:

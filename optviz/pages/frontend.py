@@ -26,8 +26,7 @@ TYPES = {".js": "text/javascript", ".css": "text/css"}
 HTML = "text/html; charset=utf-8"
 # What Streamlit loads for what every page of ours has, by the names of its own elements.
 ELEMENTS = ("Html", "PageLink", "Selectbox", "BidiComponent")
-# What a page will be shown by, from its path; the first page, that of races, has several.
-HOSTS = {"maps": "mapshost", "compare": "comparehost"}
+# What shows the first page, which has several paths; another one's has the name of its path.
 FIRST = "racehost"
 # As many files as a page could ask for; all of them take some megabytes.
 KEPT = 1024
@@ -107,8 +106,7 @@ class Frontend:
                 await send(message)
             return
         encoding = _encoding(scope)
-        last = scope["path"].rstrip("/").rpartition("/")[2]
-        page = await asyncio.to_thread(_page, encoding, HOSTS.get(last, FIRST))
+        page = await asyncio.to_thread(_page, encoding, _host(scope["path"]))
         tag = f'"{hashlib.sha256(page).hexdigest()[:32]}"'
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if tag in _header(scope, "if-none-match"):
@@ -127,7 +125,9 @@ def streamlit_modules() -> Merged | None:
         return merged(folder, entry(_index().decode()), later)
     except UnreadableError as why:
         LOG.warning("Streamlit's modules are served one by one: %s", why)
-        return None
+    except Exception:
+        LOG.exception("Streamlit's modules are served one by one.")
+    return None
 
 
 def make_ready() -> None:
@@ -171,6 +171,12 @@ def _encoded(name: str, encoding: str) -> bytes:
 def _merged(name: str, encoding: str) -> bytes:
     made = streamlit_modules()
     return encodings.encoded(made.files[name].encode() if made else b"", encoding)
+
+
+def _host(path: str) -> str:
+    """Return the name of the player's module that shows the page at a path."""
+    name = f"{path.rstrip('/').rpartition('/')[2]}host"
+    return name if f"hosts/{name}.js" in assets.names() else FIRST
 
 
 def _is_page(start: Message) -> bool:

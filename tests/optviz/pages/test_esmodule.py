@@ -65,6 +65,12 @@ def test_an_export_that_a_function_changes_is_known(code):
     assert read(f"{code};export{{a as t}};".encode()).changing == {"t"}
 
 
+def test_deep_expressions_are_no_obstacle():
+    deep = "+".join(["b"] * 3000)
+    code = f"var a=1;let f=()=>{{c({deep});var a;a=2}};export{{a as t}};"
+    assert read(code.encode()).changing == set()
+
+
 @pytest.mark.parametrize(
     "code",
     [

@@ -176,11 +176,12 @@ def test_another_page_stays_as_it_is(status):
     assert ask("/", app, **PAGE) == (status, {"content-type": "text/html"}, app.body)
 
 
+@pytest.mark.parametrize("kind", [frontend.UnreadableError, RecursionError, ValueError])
 def test_where_streamlit_looks_different_the_page_asks_for_its_own_modules(
-    page, monkeypatch, caplog
+    page, monkeypatch, caplog, kind
 ):
     def refuse(*_):
-        raise frontend.UnreadableError("It is written otherwise.")
+        raise kind("It is written otherwise.")
 
     for made in (frontend.streamlit_modules, frontend._page):
         made.cache_clear()
