@@ -4,10 +4,11 @@ import { h } from "../base/dom.js";
 import { loadStyles } from "../base/load.js";
 import { watchConnection } from "./connection.js";
 import { httpApi } from "../server/client.js";
+import { Telling } from "./telling.js";
 
+/** @import {OnCommit} from "./telling.js" */
 /** @import {Api, Catalogue} from "../state/types.js" */
 
-/** @typedef {(link: any) => void} OnCommit */
 /** @typedef {{base: string, heard: number}} Said  the data plane's path; the last change the host has heard of */
 /** @typedef {{catalogue: Catalogue, api: Api, onCommit?: OnCommit}} Surroundings  What every page gets. */
 /** @typedef {{update: (data: any) => void, leave: () => void}} Hosted  `leave` when the root is taken away */
@@ -17,8 +18,6 @@ import { httpApi } from "../server/client.js";
  *   `ahead` asks for what it will need, while nobody has called it yet
  */
 
-/** So long, in ms, Streamlit may take to write a change into the address. */
-const PROMPT = 3000;
 const AWAY = "The server does not answer. This page goes on as soon as it is back.";
 
 /**
@@ -41,7 +40,7 @@ const PATIENCE = 3000;
  * @returns {Host<Omit<Options, keyof Surroundings> & Said>}
  */
 export function hosting(page, build, { warning = AWAY, addressOf, ahead } = {}) {
-  /** @type {{free: () => boolean, move: (root: HTMLElement, onCommit: OnCommit) => Hosted} | null} */
+  /** @type {Guest | null} */
   let present = null;
 
   /** @type {(root: HTMLElement, data: any, onCommit: OnCommit) => Promise<Hosted>} */
@@ -49,83 +48,80 @@ export function hosting(page, build, { warning = AWAY, addressOf, ahead } = {}) 
     if (present?.free()) return present.move(root, onCommit);
     // Styles first: a page that is laid out twice flickers.
     const [catalogue] = await Promise.all([catalogueHere(), loadStyles(page)]);
-    let commit = onCommit;
-    let end = 0;
-    // Of the last change that the host was sent; the host says which one it has `heard` of.
-    let number = data.heard;
     const element = h("div", {});
     root.replaceChildren(element);
     receive();
-    const send = afterPaint((link) => commit(link));
-    /** @type {object | null} */
-    let latest = null;
-    const onChange = (/** @type {object} */ link) => {
-      latest = link;
-      send({ ...link, number: ++number });
-      if (addressOf) keep(addressOf(link));
-    };
-    let kept = 0;
-    let away = false;
-    /** Streamlit writes the address; if it does not, this does. @param {string} query */
-    const keep = (query) => {
-      clearTimeout(kept);
-      const write = () => history.replaceState(history.state, "", `?${query}`);
-      if (away) write();
-      else kept = window.setTimeout(write, PROMPT);
-    };
-    const around = { catalogue, api: httpApi(data.base), onCommit: onChange };
+    const telling = new Telling(data.heard, onCommit, addressOf);
+    const around = { catalogue, api: httpApi(data.base), onCommit: telling.tell };
     const built = build(element, /** @type {Options} */ (/** @type {unknown} */ ({ ...data, ...around })));
     const unwatch = watchConnection({
       away() {
-        away = true;
+        telling.away();
         built.warn?.([warning]);
       },
       back() {
-        away = false;
+        telling.back();
         built.warn?.([]);
-        // A server that begins anew takes nothing down from the first run of its script.
-        if (latest) send({ ...latest, number: ++number });
       },
     });
-
-    /** @param {HTMLElement} place @returns {Hosted} */
-    const hosted = (place) => ({
-      update(said) {
-        // Streamlit has no words for what the way between the pages is.
-        const ways = document.querySelector(".st-key-ways") ?? {};
-        Object.assign(ways, { role: "navigation", ariaLabel: "Pages" });
-        const current = said.heard === number;
-        if (current) clearTimeout(kept);
-        built.update({ ...said, current });
-      },
-      leave() {
-        if (element.parentElement !== place) return;
-        end = window.setTimeout(() => {
-          if (present === self) present = null;
-          clearTimeout(kept);
-          unwatch();
-          built.destroy();
-        }, PATIENCE);
-      },
+    const guest = new Guest(element, telling, built.update, () => {
+      if (present === guest) present = null;
+      telling.end();
+      unwatch();
+      built.destroy();
     });
-    /** @type {NonNullable<typeof present>} */
-    const self = {
-      // Its place was told of its end, or is gone already and will be told later; it may be the new place.
-      free: () => end !== 0 || !element.isConnected,
-      move(place, onNextCommit) {
-        clearTimeout(end);
-        end = 0;
-        commit = onNextCommit;
-        place.replaceChildren(element);
-        element.dispatchEvent(new Event("moved"));
-        return hosted(place);
-      },
-    };
-    present = self;
-    return hosted(root);
+    present = guest;
+    return guest.at(root);
   };
   // What does not come now is asked for again when it is needed.
   return Object.assign(host, { ahead: () => void Promise.all([catalogueHere(), ahead?.()]).catch(() => {}) });
+}
+
+/** What was built, wherever it is: it waits for a new place for a while before it ends. */
+class Guest {
+  #element;
+  #telling;
+  #update;
+  #destroy;
+  /** Timer of its end, 0 while it has a place. */
+  #end = 0;
+
+  /** @param {HTMLElement} element @param {Telling} telling @param {(said: any) => void} update @param {() => void} destroy */
+  constructor(element, telling, update, destroy) {
+    this.#element = element;
+    this.#telling = telling;
+    this.#update = update;
+    this.#destroy = destroy;
+  }
+
+  // Its place was told of its end, or is gone already and will be told later; it may be the new place.
+  free = () => this.#end !== 0 || !this.#element.isConnected;
+
+  /** @param {HTMLElement} place @param {OnCommit} onCommit */
+  move(place, onCommit) {
+    clearTimeout(this.#end);
+    this.#end = 0;
+    this.#telling.commit = onCommit;
+    place.replaceChildren(this.#element);
+    this.#element.dispatchEvent(new Event("moved"));
+    return this.at(place);
+  }
+
+  /** What its place may do with it. @param {HTMLElement} place @returns {Hosted} */
+  at(place) {
+    return {
+      update: (said) => {
+        // Streamlit has no words for what the way between the pages is.
+        const ways = document.querySelector(".st-key-ways") ?? {};
+        Object.assign(ways, { role: "navigation", ariaLabel: "Pages" });
+        this.#update({ ...said, current: this.#telling.hears(said.heard) });
+      },
+      leave: () => {
+        if (this.#element.parentElement !== place) return;
+        this.#end = window.setTimeout(this.#destroy, PATIENCE);
+      },
+    };
+  }
 }
 
 let received = 0;
@@ -142,24 +138,4 @@ async function catalogueHere() {
   const reply = await fetch(new URL("../catalogue.json", import.meta.url));
   if (!reply.ok) throw new Error("The catalogue could not be loaded.");
   return reply.json();
-}
-
-/**
- * Return `send`, put off until what caused it is painted: a run of the script keeps the page busy.
- * Of several calls until then the last one counts.
- *
- * @param {OnCommit} send
- * @returns {OnCommit}
- */
-function afterPaint(send) {
-  /** @type {{link: unknown} | null} */
-  let latest = null;
-  const flush = () => {
-    if (latest) send(latest.link);
-    latest = null;
-  };
-  return (link) => {
-    if (!latest) requestAnimationFrame(() => setTimeout(flush));
-    latest = { link };
-  };
 }
