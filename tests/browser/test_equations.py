@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from optviz import RULES, SURFACES
 from optviz.notation import NOTATIONS
 from optviz.schedules import SCHEDULES
@@ -45,3 +47,10 @@ def test_every_equation_is_drawn_in_every_notation(visit):
         least = 4 if one["name"].startswith("symbol") else 40
         assert one["width"] >= least, one
         assert one["height"] >= 4, one
+
+
+def test_a_notations_name_that_has_no_room_shows_that_it_is_cut(visit):
+    screen = visit.open("surface=beale&lane=sgd&steps=50", screen="phone")
+    menu = screen.page.get_by_role("combobox", name="Notation")
+    assert menu.evaluate("(e) => e.scrollWidth > e.clientWidth")
+    expect(menu).to_have_css("text-overflow", "ellipsis")

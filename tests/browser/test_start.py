@@ -37,6 +37,42 @@ def test_the_paths_follow_the_start_while_it_is_dragged(visit):
     assert screen.centre(screen.handle()) == pytest.approx((x + 90, y + 90), abs=2)
 
 
+FORGETFUL = """
+Storage.prototype.getItem = Storage.prototype.setItem = () => { throw new Error("Not kept."); };
+"""
+
+
+def test_who_has_dragged_it_once_is_not_told_again(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    hint = screen.page.get_by_text("drag me")
+    expect(hint).to_be_visible()
+    screen.page.reload()
+    screen.ready()
+    expect(hint).to_be_visible()
+    x, y = screen.centre(screen.handle())
+    screen.press(x, y)
+    screen.page.mouse.move(x + 30, y, steps=4)
+    screen.page.mouse.up()
+    moved(screen, None)
+    screen.page.reload()
+    screen.ready()
+    expect(screen.handle()).to_be_visible()
+    expect(hint).to_be_hidden()
+
+
+def test_a_browser_that_keeps_nothing_tells_it_each_time(visit):
+    forget = lambda page: page.add_init_script(FORGETFUL)  # noqa: E731
+    screen = visit.open(RACE, reduced_motion="reduce", meddle=forget, alone=True)
+    hint = screen.page.get_by_text("drag me")
+    expect(hint).to_be_visible()
+    x, y = screen.centre(screen.handle())
+    screen.press(x, y)
+    screen.page.mouse.move(x + 30, y, steps=4)
+    screen.page.mouse.up()
+    moved(screen, None)
+    expect(hint).to_be_hidden()
+
+
 def test_a_click_anywhere_sets_the_start_and_arrow_keys_move_it(visit):
     screen = visit.open(RACE, reduced_motion="reduce")
     before = screen.loss("Adam")

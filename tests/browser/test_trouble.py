@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -118,6 +119,30 @@ def test_a_server_that_goes_away_is_told_of_and_asked_again(visit):
     expect(said).to_be_empty()
     rate = f"lr:{screen.field('Adam: learning rate').input_value()}"
     screen.until(lambda: rate in screen.address()["lane"][0], "the rate in the address bar")
+
+
+def test_a_missing_server_is_told_of_once_and_beside_a_phones_picture(visit):
+    visit.expects_refusals = True
+    query = "lane=adam,lr:0.05&steps=300&show=basins,numbers"
+    screen = visit.open(query, reduced_motion="reduce", screen="phone", asking=True)
+    screen.results()
+    page = screen.page
+    said = screen.region("Paths").locator(".ov-notice")
+    page.route("**/api/*?*", lambda route: route.abort())
+    tried: set[str] = set()
+    page.on("requestfailed", lambda request: tried.add(urlsplit(request.url).path))
+    screen.slider("Adam: learning rate").press("ArrowRight")
+    screen.until(lambda: {"/api/race", "/api/map"} <= tried, "several that are missed")
+    expect(said).to_have_count(1)
+    expect(said).to_contain_text("The server does not answer.")
+    picture, sentence = page.locator(".ov-plot").bounding_box(), said.bounding_box()
+    assert picture
+    assert sentence
+    assert sentence["y"] >= picture["y"] + picture["height"]
+    said.get_by_role("button", name="Dismiss").click()
+    # Nor do the others come in its place.
+    expect(said).to_have_count(0)
+    page.unroute("**/api/*?*")
 
 
 def test_a_refused_race_is_told_of_and_the_next_one_works(visit):

@@ -2,6 +2,7 @@
 
 import { listen, together } from "../base/listening.js";
 import { h } from "../base/dom.js";
+import { recalled, remember } from "../base/memory.js";
 
 /** What uses keys itself. A slider or a switch has no use for letters. */
 const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea, [contenteditable]";
@@ -23,7 +24,7 @@ const MEMORY = "optviz.letters";
 export class Keys {
   /** @type {Map<Group, Shortcut[]>} */
   #groups = new Map(GROUPS.map((group) => [group, []]));
-  #letters = remembered();
+  #letters = recalled(MEMORY) !== "off";
   /** Where it is told what a key has switched; the page puts it somewhere. */
   said = h("p", { class: "ov-hidden", role: "status" });
 
@@ -57,7 +58,7 @@ export class Keys {
 
   set letters(on) {
     this.#letters = on;
-    remember(on);
+    remember(MEMORY, on ? null : "off");
   }
 
   /** @param {KeyboardEvent} event */
@@ -103,22 +104,4 @@ function isOurs(event, root) {
   if (target.matches(".ov-scrubber")) return true;
   if (event.key === " ") return !target.closest("button, a, summary, [type=checkbox]");
   return !target.matches("input");
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(MEMORY) !== "off";
-  } catch {
-    return true; // the browser keeps nothing for this page
-  }
-}
-
-/** @param {boolean} on */
-function remember(on) {
-  try {
-    if (on) localStorage.removeItem(MEMORY);
-    else localStorage.setItem(MEMORY, "off");
-  } catch {
-    // It is switched for this visit.
-  }
 }

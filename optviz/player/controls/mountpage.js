@@ -24,14 +24,15 @@ const HOME = new URL("../", import.meta.url).href;
  * @param {string[]} [page.problems]  sentences about the link
  * @param {Node[]} page.parts
  * @param {HTMLElement} page.notices  where it is told what went wrong
+ * @param {HTMLElement} [page.main]  what that is about, if it does not stand there
  * @param {() => (() => void)[]} page.fill  fills the parts, which are on the page then, and returns the ends of all
  */
-export function mountPage(root, store, { classes, problems = [], parts, notices, fill }) {
+export function mountPage(root, store, { classes, problems = [], parts, notices, main, fill }) {
   store.complain(problems, "link");
   root.classList.add(...classes);
   root.replaceChildren(...parts);
   const faults = listen(root, "fault", ({ detail }) => store.complain([detail], "fault"));
-  const ends = [keepTop(root), faults, tellErrors(store), notice(store, notices), ...fill()];
+  const ends = [keepTop(root), faults, tellErrors(store), notice(store, notices, main), ...fill()];
   let left = false;
   return {
     /** What came later ends with the page; if that has ended already, it does not begin. @param {() => () => void} begin */

@@ -11,27 +11,29 @@ const LONG = 160;
 
 /**
  * @param {Noticed} store  dispatches `problems` and `result` when they have changed
- * @param {HTMLElement} element
+ * @param {HTMLElement} box  where they stand
+ * @param {HTMLElement} [element]  what they are about
  * @returns {() => void}  takes it away
  */
-export function notice(store, element) {
+export function notice(store, box, element = box) {
   const list = h("div", { class: "ov-notices", role: "status" });
-  element.append(list);
+  box.append(list);
   // Takes the focus that the last sentence leaves behind.
   element.tabIndex = -1;
-  /** @type {Set<string>} */
+  /** First sentences. @type {Set<string>} */
   const dismissed = new Set();
 
   function show() {
     const notes = store.result?.notes ?? [];
     const current = [
-      ...store.problems.map((text) => ({ text, kind: "ov-problem" })),
-      ...notes.map((text) => ({ text, kind: "ov-remark" })),
+      ...store.problems.map((text) => ({ text, kind: "ov-problem", about: firstOf(text) })),
+      ...notes.map((text) => ({ text, kind: "ov-remark", about: firstOf(text) })),
     ];
+    const all = current.map(({ about }) => about);
     // What has gone away may come back, and is then news again.
-    const texts = new Set(current.map(({ text }) => text));
-    for (const text of dismissed) if (!texts.has(text)) dismissed.delete(text);
-    const shown = current.filter(({ text }) => !dismissed.has(text));
+    for (const about of dismissed) if (!all.includes(about)) dismissed.delete(about);
+    // What begins with the same sentence is about the same trouble.
+    const shown = current.filter(({ about }, k) => all.indexOf(about) === k && !dismissed.has(about));
     const focused = rowOf(document.activeElement);
     fill(list, JSON.stringify(shown), () => shown.map(row));
     if (focused) refocus(focused);
@@ -51,10 +53,10 @@ export function notice(store, element) {
     (next?.querySelector("button") ?? element).focus({ preventScroll: true });
   }
 
-  /** @param {{text: string, kind: string}} line */
-  function row({ text, kind }) {
+  /** @param {{text: string, kind: string, about: string}} line */
+  function row({ text, kind, about }) {
     const dismiss = glyphButton("close", "Dismiss", () => {
-      dismissed.add(text);
+      dismissed.add(about);
       show();
     });
     return h("div", { class: `ov-notice ${kind}` }, words(text), dismiss);
@@ -63,9 +65,15 @@ export function notice(store, element) {
   return follow(store, ["problems", "result"], show);
 }
 
+/** @param {string} text */
+function firstOf(text) {
+  return text.match(/^.+?[.:](?= )/s)?.[0] ?? text;
+}
+
 /** A long text shows its first sentence, and the rest when asked. @param {string} text */
 function words(text) {
-  const [, first, rest] = text.length > LONG ? (text.match(/^(.+?[.:]) (.+)$/s) ?? []) : [];
-  if (!rest) return h("span", {}, text);
+  const first = firstOf(text);
+  const rest = text.slice(first.length + 1);
+  if (!rest || text.length <= LONG) return h("span", {}, text);
   return h("details", {}, h("summary", {}, first), h("div", {}, rest));
 }

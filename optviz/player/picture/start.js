@@ -3,6 +3,7 @@
 import { listen } from "../base/listening.js";
 import { MOVES, moveOf } from "../controls/arrows.js";
 import { h, setText } from "../base/dom.js";
+import { recalled, remember } from "../base/memory.js";
 import { pixelIn } from "../look/box.js";
 import { clamp, readable } from "../scales/numbers.js";
 import { placeOf } from "./startmark.js";
@@ -12,6 +13,8 @@ import { rounded, scales, toPixels, toPlane } from "../plane/frame.js";
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Store} from "../state/types.js" */
 
+/** That it has been dragged once in this browser: who knows how needs no hint. */
+const DRAGGED = "optviz.dragged";
 /** Pixels that an arrow key moves the start, and with the shift key. */
 const NUDGE = 4;
 const LEAP = 40;
@@ -27,11 +30,12 @@ const LIFTED_AFTER = 24;
  */
 export function startHandle(store, element, layers, frame) {
   const hint = h("span", { class: "ov-start-hint", "aria-hidden": "true" }, "drag me");
-  const handle = h("div", { class: "ov-start ov-start-fresh", role: "slider", tabIndex: 0, "aria-label": "Start point" }, hint);
+  const handle = h("div", { class: "ov-start", role: "slider", tabIndex: 0, "aria-label": "Start point" }, hint);
   handle.setAttribute("aria-roledescription", "point; the arrow keys move it");
   layers.place("start").append(handle);
 
   const first = store.race.start;
+  handle.classList.toggle("ov-start-fresh", !recalled(DRAGGED));
   /** Where in the handle it was grabbed. @type {[number, number] | null} */
   let grip = null;
   /** Where it was grabbed, if by a finger, and how far up it has been lifted. @type {[number, number] | null} */
@@ -79,8 +83,10 @@ export function startHandle(store, element, layers, frame) {
 
   /** @param {Event} event */
   function release(event) {
-    if (event.type === "pointerup") drag(/** @type {PointerEvent} */ (event), true);
-    else store.restore();
+    if (event.type === "pointerup") {
+      if (grip && store.race.start !== first) remember(DRAGGED, "yes");
+      drag(/** @type {PointerEvent} */ (event), true);
+    } else store.restore();
     grip = null;
     handle.classList.remove("ov-start-held");
     deaf();

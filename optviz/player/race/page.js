@@ -87,8 +87,8 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
     inspections.destroy,
     seeds.destroy,
   ];
-  const [parts, notices] = [[places.grid, keys.said], places.stage];
-  const page = mountPage(root, store, { classes: ["ov"], problems, parts, notices, fill });
+  const [parts, notices, main] = [[places.grid, keys.said], places.notices, places.stage];
+  const page = mountPage(root, store, { classes: ["ov"], problems, parts, notices, main, fill });
   const complain = (/** @type {string[]} */ sentences) => store.complain(sentences, "stage");
   page.also(() =>
     persist(() => Promise.all([loadPlotly(plotly.plane), loadStyles("race")]), {
@@ -106,7 +106,7 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
 }
 
 /**
- * @returns {Record<"grid" | "lanes" | "experiment" | "centre" | "stage" | "transport" | "zoom" | "tools" | "readout" | "chart" | "table", HTMLElement>}
+ * @returns {Record<"grid" | "lanes" | "experiment" | "centre" | "stage" | "notices" | "transport" | "zoom" | "tools" | "readout" | "chart" | "table", HTMLElement>}
  */
 function layout() {
   const lanes = h("section", { class: "ov-lanes", "aria-label": "Optimizers" });
@@ -117,14 +117,15 @@ function layout() {
   const tools = h("div", { class: "ov-tools", role: "group", "aria-label": "Presenting" });
   const controls = h("div", { class: "ov-controls" }, transportBox, zoom, tools);
   const middle = { class: "ov-stack ov-centre", "aria-label": "Paths" };
-  const centre = h("section", middle, stageBox, controls);
+  const notices = h("div", { class: "ov-said" });
+  const centre = h("section", middle, stageBox, notices, controls);
   const readout = h("section", { class: "ov-readout", "aria-label": "Equation" });
   const chart = h("section", { class: "ov-stack ov-chart" });
   const table = h("section", { class: "ov-table", "aria-label": "Results" });
   const left = h("div", { class: "ov-stack ov-column" }, lanes, experiment);
   const right = h("div", { class: "ov-stack ov-column" }, readout, chart, table);
   const grid = h("div", { class: "ov-stack ov-grid" }, left, centre, right);
-  return { grid, lanes, experiment, centre, stage: stageBox, transport: transportBox, zoom, tools, readout, chart, table };
+  return { grid, lanes, experiment, centre, stage: stageBox, notices, transport: transportBox, zoom, tools, readout, chart, table };
 }
 
 /** Mark what shows a result while another one is long in coming. @param {Store} store @param {HTMLElement[]} parts */

@@ -24,7 +24,7 @@ import { laneResult } from "../state/results.js";
 
 /** So many that were fetched are kept: going back to a lane asks for nothing. */
 const KEPT = 16;
-const MISSING = "The numbers of the steps could not be fetched. They are asked for again every few seconds.";
+const MISSING = "The server does not answer. The numbers of the steps are asked for again every few seconds.";
 
 export class Inspections {
   /** @type {Map<string, Inspected>} by race and lane, the oldest first */
