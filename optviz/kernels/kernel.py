@@ -5,7 +5,7 @@ from pathlib import Path as File
 from optviz import verdict
 from optviz.checks import resolved
 from optviz.conditions import known_places, tolerance_of
-from optviz.kernels import judging
+from optviz.kernels import judging, stability
 from optviz.kernels.javascript import helpers, literal
 from optviz.kernels.path import Path
 from optviz.kernels.template import filled
@@ -26,10 +26,12 @@ def kernel(rule: str | Rule, surface: str | Surface) -> str:
     objective = resolved(surface, SURFACES, "surface", Surface)
     running, used = Path.of(algorithm, objective).written()
     verdicts, used_too = judging.written(objective)
+    limit, used_as_well = stability.written(algorithm, objective)
     parts = {
         **running,
         **verdicts,
-        "helpers": helpers(used | used_too),
+        "helpers": helpers(used | used_too | used_as_well),
+        "stable": limit,
         "places": literal([place._asdict() for place in known_places(objective)]),
         "near": literal(tolerance_of(objective)),
         "kinds": literal(verdict.KINDS),

@@ -52,6 +52,17 @@ export function heights({ x, y, n, shape }) {
   return made;
 }
 
+/**
+ * The largest stable learning rate (n,) where the hyperparameter `other` has the values `along`; null where
+ * theory does not know it, see optviz/maps/stability.py.
+ */
+export function stable({ values, shape, other, along }) {
+  const own = { ...DEFAULTS, ...values };
+  const form = { ...SHAPE, ...shape };
+  /*shaped*/
+  /*stable*/
+}
+
 /** What became of a path of so many steps, of which it must be where it is since step `late`. */
 function judged(theta, loss, steps, late, far, shape) {
   const [ex, ey] = [theta[2 * steps], theta[2 * steps + 1]];

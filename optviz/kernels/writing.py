@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from optviz.kernels.scalars import Loop, Scalar
@@ -176,6 +177,17 @@ def parts(scalar: Scalar) -> Iterator[Scalar]:
     yield from scalar.operands
     if scalar.operation == "result" and scalar.loop and scalar.loop.condition:
         yield from (*scalar.loop.initial, scalar.loop.condition, *scalar.loop.after)
+
+
+def reaches(names: Collection[str]) -> Callable[[Scalar], bool]:
+    """Return what says of a scalar whether it depends on an input of one of these names."""
+
+    @cache
+    def reach(scalar: Scalar) -> bool:
+        own = scalar.operation == "input" and scalar.value in names
+        return own or any(map(reach, parts(scalar)))
+
+    return reach
 
 
 def _uses(outputs: Iterable[Scalar]) -> Counter[Scalar]:

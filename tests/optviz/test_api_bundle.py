@@ -14,7 +14,10 @@ from optviz.api.bundle import EXPORTED, IMPORT, LISTED, bundled
 
 MODULES = sorted(PLAYER.rglob("*.js"))
 # What no page imports: shapes of data alone, and what runs in a worker.
-APART = [PLAYER / name for name in ("state/types.js", "live/job.js", "live/worker.js")]
+APART = [
+    PLAYER / name
+    for name in ("state/types.js", "live/job.js", "live/mapworker.js", "live/worker.js")
+]
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,9 @@ from optviz.race import DEFAULT, Race, default_lanes
 
 CONTOUR = (assets.PLAYER / "picture" / "contour.js").read_text()
 KERNELS = (assets.PLAYER / "live" / "kernels.js").read_text()
-LIVE_MAP = (assets.PLAYER / "server" / "livemaps.js").read_text()
+LIVE_MAP = "".join(
+    (assets.PLAYER / name).read_text() for name in ("live/livemaps.js", "server/mapquery.js")
+)
 
 
 def constant(name):
@@ -28,7 +30,7 @@ def constant(name):
 
 def declared(name):
     """Return the number of cells along a side that the player's maps begin with."""
-    (number,) = re.findall(rf"^const {name} = \[?(\d+)", LIVE_MAP, re.MULTILINE)
+    (number,) = re.findall(rf"^(?:export )?const {name} = \[?(\d+)", LIVE_MAP, re.MULTILINE)
     return int(number)
 
 

@@ -3,7 +3,7 @@
 /** @import {Job} from "./mapjob.js" */
 
 /**
- * @typedef {object} Rows  What a worker is told.
+ * @typedef {object} Rows  What a worker is told; of `address` alone, to have it at hand.
  * @property {string} address  of the module of a rule on a surface
  * @property {[string, string]} over
  * @property {[number, number]} start
@@ -22,7 +22,20 @@ const ADDRESS = new URL("./mapworker.js", import.meta.url).href;
 export class Crew {
   /** @type {Worker[]} */
   #workers = [];
+  /** @type {Set<string>} */
+  #prepared = new Set();
   broken = false;
+
+  /** Have workers ready, with a program. @param {string} address */
+  prepare(address) {
+    if (this.broken || this.#prepared.has(address)) return;
+    this.#prepared.add(address);
+    try {
+      for (const worker of this.#hired()) worker.postMessage({ address });
+    } catch {
+      this.broken = true;
+    }
+  }
 
   /**
    * Run a map of n x n cells.

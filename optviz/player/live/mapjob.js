@@ -5,7 +5,7 @@ import { toQuery } from "../state/query.js";
 
 /** @import {Supplies} from "./conditions.js" */
 /** @import {Wish} from "../server/mapquery.js" */
-/** @import {MapReply, Place, Race, Setting, Store} from "../state/types.js" */
+/** @import {CellsProgram, LaneKernel, MapReply, Place, Race, Setting, Store} from "../state/types.js" */
 
 /**
  * @typedef {object} Job
@@ -23,9 +23,9 @@ import { toQuery } from "../state/query.js";
  * @property {Float32Array} step
  */
 
-/** Values of an axis are told apart in float32 if they differ by this share of the largest. */
+/** Values are told apart in float32 if they differ by this share of their size. */
 const FINEST = 2 ** -19;
-const DIVERGED = -2;
+const [RUNNING, DIVERGED] = [-1, -2];
 
 /** @param {Store} store @param {number} lane @param {Race} race @param {Wish} wish @param {Supplies} supplies @returns {Job} */
 export function jobOf(store, lane, race, { over, across, up, start = race.start }, supplies) {
@@ -74,21 +74,32 @@ export function sidesOf({ limits, log }, n) {
   return [across, up];
 }
 
-/** Whether float32 tells the cells of a map apart. @param {[Float64Array, Float64Array]} sides */
+/** Whether float32 tells the cells of a map apart: along an axis they are the nearest at one of its ends. @param {[Float64Array, Float64Array]} sides */
 export function toldApart(sides) {
-  return sides.every((values) => {
-    const most = Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
-    return values[1] - values[0] >= FINEST * most && values[values.length - 1] - values[values.length - 2] >= FINEST * most;
-  });
+  const apart = (/** @type {number} */ one, /** @type {number} */ next) => Math.abs(next - one) >= FINEST * Math.abs(one);
+  return sides.every((values) => apart(values[0], values[1]) && apart(values[values.length - 1], values[values.length - 2]));
+}
+
+/** The largest stable learning rate along the axis that is not the learning rate, where theory knows it. @param {Job} job @param {LaneKernel | null} kernel @param {number} n */
+function stableAlong(job, kernel, n) {
+  const { race, over, given } = job;
+  const theory = over.includes("lr") && race.schedule.slug === "constant" && !race.changes.length;
+  if (!theory || !kernel) return null;
+  const at = over[0] === "lr" ? 1 : 0;
+  const { values, shape } = given;
+  return kernel.stable({ values, shape, other: over[at], along: sidesOf(job, n)[at] });
 }
 
 /**
  * @param {Job} job
  * @param {Cells} cells
- * @param {{places: Place[], losses: () => Float64Array, precision: "float32" | "float64"}} how
+ * @param {{places: Place[], losses: () => Float64Array, precision: "float32" | "float64", kernel: LaneKernel | null}} how
  * @returns {MapReply}
  */
-export function replyOf({ race, over, limits, log, lowest }, { place, step }, { places, losses, precision }) {
+export function replyOf(job, { place, step }, { places, losses, precision, kernel }) {
+  const { race, over, limits, log, lowest } = job;
+  const n = Math.sqrt(place.length);
+  const stable = stableAlong(job, kernel, n);
   /** @type {Float32Array | null} */
   let excess = null;
   return {
@@ -97,7 +108,7 @@ export function replyOf({ race, over, limits, log, lowest }, { place, step }, { 
     x: limits[0],
     y: limits[1],
     log,
-    n: Math.sqrt(place.length),
+    n,
     places,
     precision,
     own: true,
@@ -108,5 +119,30 @@ export function replyOf({ race, over, limits, log, lowest }, { place, step }, { 
       const of = (/** @type {number} */ loss, /** @type {number} */ cell) => (place[cell] === DIVERGED ? NaN : loss - lowest);
       return (excess ??= Float32Array.from(losses(), of));
     },
+    ...(stable && { stable: Float32Array.from(stable) }),
   };
+}
+
+/**
+ * Read what a fragment program has written of every cell, see optviz/kernels/cells.glsl.
+ *
+ * @param {Uint32Array} words
+ * @param {Pick<CellsProgram, "least" | "stays">} cells
+ * @returns {Cells & {ends: Float32Array}}  `ends` (n, n, 2) flattened
+ */
+export function cellsOf(words, { least, stays }) {
+  const count = words.length / 4;
+  const [place, step, ends] = [new Float32Array(count), new Float32Array(count), new Float32Array(2 * count)];
+  const numbers = new Float32Array(words.buffer);
+  for (let cell = 0; cell < count; cell += 1) {
+    const [code, since] = [words[4 * cell + 2], words[4 * cell + 3]];
+    const at = (code & (stays - 1)) - least;
+    // What is not there to stay is on its way; so is what rests at a place that is not declared.
+    const settled = (code & stays) !== 0 && at !== RUNNING;
+    place[cell] = settled ? at : RUNNING;
+    step[cell] = settled ? since : -1;
+    ends[2 * cell] = numbers[4 * cell];
+    ends[2 * cell + 1] = numbers[4 * cell + 1];
+  }
+  return { place, step, ends };
 }

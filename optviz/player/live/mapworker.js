@@ -5,10 +5,12 @@
 
 self.onmessage = async (/** @type {MessageEvent<Rows>} */ { data }) => {
   try {
-    const told = run(await import(data.address), data);
+    const kernel = await import(data.address);
+    if (!data.up) return;
+    const told = run(kernel, data);
     self.postMessage(told, { transfer: [told.place.buffer, told.since.buffer, told.loss.buffer] });
   } catch (error) {
-    self.postMessage({ failed: String(error) });
+    if (data.up) self.postMessage({ failed: String(error) });
   }
 };
 

@@ -5,7 +5,7 @@ import { listen } from "../base/listening.js";
 import { suppliesOf } from "./conditions.js";
 import { Crew } from "./crew.js";
 import { Graphics } from "./graphics.js";
-import { changing, jobOf, replyOf, sidesOf, toldApart } from "./mapjob.js";
+import { cellsOf, changing, jobOf, replyOf, sidesOf, toldApart } from "./mapjob.js";
 
 /** @import {Sources} from "./conditions.js" */
 /** @import {Job} from "./mapjob.js" */
@@ -33,7 +33,9 @@ export class OwnMaps {
 
   /** Fetch what a map of a lane needs, and make it ready. @param {Race} race @param {number} lane @param {Wish} wish */
   foresee(race, lane, wish) {
+    const { kernels } = this.#sources;
     suppliesOf(race, this.#sources);
+    if (!this.#graphics.works) return this.#crew.prepare(kernels.addressOf(race.lanes[lane].rule, race.surface));
     const cells = this.#cellsOf(race, lane, wish);
     if (cells) this.#graphics.ready(cells);
   }
@@ -95,23 +97,11 @@ export class OwnMaps {
     const drawn = { steps: given.steps, late: cells.late(given.steps), start: race.start, sides, constants: cells.constants(given), along: cells.along(given) };
     const done = await this.#graphics.draw(cells, drawn);
     if (!done) return null;
-    const { words, least } = done;
-    const count = sides[0].length * sides[1].length;
-    const [place, step, ends] = [new Float32Array(count), new Float32Array(count), new Float32Array(2 * count)];
-    const numbers = new Float32Array(words.buffer);
-    for (let cell = 0; cell < count; cell += 1) {
-      const [code, since] = [words[4 * cell + 2], words[4 * cell + 3]];
-      const at = (code & (cells.stays - 1)) - cells.least;
-      // What is not there to stay is on its way; so is what rests at a place that is not declared.
-      const settled = (code & cells.stays) !== 0 && at !== -1;
-      place[cell] = settled ? at : -1;
-      step[cell] = settled ? since : -1;
-      ends[2 * cell] = numbers[4 * cell];
-      ends[2 * cell + 1] = numbers[4 * cell + 1];
-    }
+    const { ends, ...became } = cellsOf(done.words, cells);
     const losses = () => cells.losses(ends, race.shape);
-    this.#drawing.took(cells.source, least, performance.now() - begun);
-    return replyOf(job, { place, step }, { places: cells.places, losses, precision: "float32" });
+    const kernel = this.#sources.kernels.ofLane(race.lanes[job.lane].rule, race.surface);
+    this.#drawing.took(cells.source, done.least, performance.now() - begun);
+    return replyOf(job, became, { places: cells.places, losses, precision: "float32", kernel });
   }
 
   /** @param {Job} job */
@@ -127,7 +117,7 @@ export class OwnMaps {
     const took = performance.now() - begun;
     this.#running.took("", took, took);
     const cells = { place: Float32Array.from(told.place), step: Float32Array.from(told.since) };
-    return replyOf(job, cells, { places: kernel.places, losses: () => told.loss, precision: "float64" });
+    return replyOf(job, cells, { places: kernel.places, losses: () => told.loss, precision: "float64", kernel });
   }
 }
 

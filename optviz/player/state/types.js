@@ -124,6 +124,8 @@
  *   shape: Record<string, number>, multipliers: Float64Array, noise: Float64Array | null}) => LaneRun} run
  * @property {(given: {x: [number, number], y: [number, number], n: number, shape: Record<string, number>}) => Float64Array} heights
  *   (n, n) flattened: the loss on a grid, row = y
+ * @property {(given: Setting & {other: string, along: Float64Array}) => Float64Array | null} stable
+ *   (n,): the largest stable learning rate along another axis, where theory knows it
  * @property {{kind: string, point: [number, number]}[]} places
  * @property {string[]} kinds
  * @property {number} near

@@ -149,5 +149,5 @@ def test_a_surfaces_stock_holds_what_each_kernel_exports(tmp_path):
     )
     held = node(script, None)
     assert [*held] == [*(f"{rule}/beale" for rule in RULES), *SCHEDULES]
-    assert {*held["adam/beale"]} == {"run", "heights", "places", "near", "kinds"}
+    assert {*held["adam/beale"]} == {"run", "heights", "stable", "places", "near", "kinds"}
     assert held["cosine"] == ["multipliers"]
