@@ -43,14 +43,21 @@ _HELPERS: Mapping[str, str] = {
     "{ return (floatBitsToUint(x) & 0x7f800000u) != 0x7f800000u; }",
     "sqrt": "float sqrt_(float x) { return x == 0.0 ? x : sqrt(x); }",
     "rem": "float rem_(float x, float y) { return x - y * trunc(x / y); }",
-    # The argument is brought near to zero first, by 2 pi in three parts.
-    "round": "float turned_(float x) {\n"
-    "  float n = floor(x * 0.15915494309189535 + 0.5);\n"
-    "  return ((x - n * 6.28125) - n * 0.001934051513671875) - n * 1.255665914602e-6;\n"
+    # A card's own sine has three or four digits. As in the Cephes library: a quarter of a turn, in
+    # three parts, is taken away as often as may be, and what is left goes into two polynomials.
+    "turn": "vec2 turn_(float x) {\n"
+    "  float n = floor(x * 0.6366197723675814 + 0.5);\n"
+    "  float r = ((x - n * 1.5703125) - n * 4.837512969970703e-4) - n * 7.549789954891882e-8;\n"
+    "  float q = r * r, quarter = n - 4.0 * floor(n / 4.0);\n"
+    "  float s = r + r * q * (-1.6666654611e-1 + q * (8.3321608736e-3 - q * 1.9515295891e-4));\n"
+    "  float c = 4.166664568298827e-2 + q * (-1.388731625493765e-3 + q * 2.443315711809948e-5);\n"
+    "  vec2 both = vec2(s, 1.0 - 0.5 * q + q * q * c);\n"
+    "  if (quarter == 1.0 || quarter == 3.0) both = vec2(both.y, -both.x);\n"
+    "  return quarter >= 2.0 ? -both : both;\n"
     "}",
-    "sin": "float sin_(float x) { return sin(turned_(x)); }",
-    "cos": "float cos_(float x) { return cos(turned_(x)); }",
-    "tan": "float tan_(float x) { return tan(turned_(x)); }",
+    "sin": "float sin_(float x) { return turn_(x).x; }",
+    "cos": "float cos_(float x) { return turn_(x).y; }",
+    "tan": "float tan_(float x) { vec2 both = turn_(x); return both.x / both.y; }",
     "tanh": "float tanh_(float x) { return tanh(clamp(x, -15.0, 15.0)); }",
     "atan2": "float atan2_(float y, float x) { return x == 0.0 && y == 0.0 ? 0.0 : atan(y, x); }",
     "expm1": "float expm1_(float x) {\n"
@@ -83,7 +90,7 @@ _HELPERS: Mapping[str, str] = {
     "  return y < 0.0 ? 1.0 / result : result;\n"
     "}",
 }
-_NEEDS = dict.fromkeys(("sin", "cos", "tan"), "round")
+_NEEDS = dict.fromkeys(("sin", "cos", "tan"), "turn")
 # Operations that give a truth value, and those that give one where they are given some.
 _TRUTHS = ("eq", "ne", "lt", "le", "gt", "ge", "is_finite", "not", "and", "or")
 
