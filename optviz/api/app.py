@@ -1,7 +1,7 @@
 """The HTTP API: its paths, and what is said when a request cannot be answered."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import PurePath
 
 from anyio import to_thread
@@ -162,22 +162,28 @@ async def asset(request: Request, fingerprint: str, name: str) -> Response:
     """Return a file of the player; its address changes with its content, so it is kept for ever."""
     if fingerprint != assets.fingerprint():
         return _no_file()
-    encoding = "gzip"
-    for pattern, make in _PROGRAMS.items():
-        if found := re.fullmatch(pattern, name):
-            try:
-                body = await to_thread.run_sync(make, *filter(None, found.groups()))
-            except RaceError:
-                return _no_file()
-            break
-    else:
-        if name not in assets.names():
-            return _no_file()
-        encoding = encodings.taken(request.headers.getlist("accept-encoding")) or "gzip"
-        body = await to_thread.run_sync(assets.encoded, name, encoding)
+    accepted = request.headers.getlist("accept-encoding")
+    try:
+        body, encoding = await to_thread.run_sync(_file, name, accepted)
+    except RaceError:
+        return _no_file()
     return Response(
         body, media_type=assets.TYPES[PurePath(name).suffix], headers=assets.headers(encoding)
     )
+
+
+def _file(name: str, accepted: Sequence[str]) -> tuple[bytes, str]:
+    """Return a file of the player as it is sent, and how it is encoded; RaceError if there is none.
+
+    `accepted` are the values of the request's Accept-Encoding.
+    """
+    for pattern, make in _PROGRAMS.items():
+        if found := re.fullmatch(pattern, name):
+            return make(*filter(None, found.groups())), "gzip"
+    if name not in assets.names():
+        raise RaceError("There is no such file.")
+    encoding = encodings.taken(accepted) or "gzip"
+    return assets.encoded(name, encoding), encoding
 
 
 def _no_file() -> Response:

@@ -48,9 +48,24 @@ def test_what_there_is_none_of_is_said(client, query, said):
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["adan/beale", "adam/bale", "cosinus", "adam/beale/sgd", "lines/adan/beale", "lines/adam", ""],
+    ("name", "over", "along"),
+    [("x,y", ("x", "y"), ()), ("lr,rho1/noise,rho2", ("lr", "rho1"), ("noise", "rho2"))],
 )
+def test_the_program_of_a_map_may_be_kept_for_ever(client, name, over, along):
+    reply = client.get(f"/player/{assets.fingerprint()}/kernels/cells/adam/beale/{name}.js")
+    assert reply.text == kernels.cells("adam", "beale", over, along)
+    assert reply.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in reply.headers["cache-control"]
+
+
+NOWHERE = [
+    *("adan/beale", "adam/bale", "cosinus", "adam/beale/sgd", "", "cells/adam/beale/x,x"),
+    *("lines/adan/beale", "lines/adam"),
+    *("cells/adam/beale/x,zeta", "cells/adam/bale/x,y", "cells/adam/beale/x,y/lr,what"),
+]
+
+
+@pytest.mark.parametrize("name", NOWHERE)
 def test_there_is_nothing_at_an_address_of_no_kernel(client, name):
     reply = client.get(f"/player/{assets.fingerprint()}/kernels/{name}.js")
     assert reply.status_code == 404

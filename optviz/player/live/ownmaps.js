@@ -12,19 +12,23 @@ import { cellsOf, changing, jobOf, replyOf, sidesOf, toldApart } from "./mapjob.
 /** @import {Wish} from "../server/mapquery.js" */
 /** @import {CellsProgram, MapReply, Race} from "../state/types.js" */
 
-/** Cells along a side, each about half as many cells again as the one before. */
+/** Cells along a side, each with about half as many cells again as the one before. */
 const SIDES = [24, 32, 40, 48, 64, 80, 96, 128, 160, 192, 256, 320, 384, 512];
-/** A map that takes longer, in ms, is the last of its size; one much faster asks for more cells. */
+/** A map that takes longer, in ms, is the last of its size; one much faster asks for so many times as many cells. */
 const SLOW = 33;
 const FAST = 10;
+const GROWTH = 1.7;
+/** Steps of all cells that are begun with, by graphics and by workers. */
+const DRAWN = 64 * 64 * 300;
+const RUN = 32 * 32 * 300;
 
 export class OwnMaps {
   #sources;
   #broken = false;
   #graphics = new Graphics();
   #crew = new Crew();
-  #drawing = new Ladder(SIDES.indexOf(64));
-  #running = new Ladder(SIDES.indexOf(32));
+  #drawing = new Pace(DRAWN);
+  #running = new Pace(RUN);
 
   /** @param {Sources} sources */
   constructor(sources) {
@@ -72,7 +76,7 @@ export class OwnMaps {
     if (!supplies) return null;
     const job = jobOf(this.#sources.store, lane, race, wish, supplies);
     const cells = this.#cellsOf(race, lane, wish);
-    const sides = sidesOf(job, SIDES[this.#drawing.rung]);
+    const sides = sidesOf(job, this.#drawing.side(race.steps));
     const drawn = cells && toldApart(sides) && this.#graphics.ready(cells) ? await this.#drawn(cells, job, sides) : null;
     return drawn || patient ? drawn : this.#run(job);
   }
@@ -100,7 +104,7 @@ export class OwnMaps {
     const { ends, ...became } = cellsOf(done.words, cells);
     const losses = () => cells.losses(ends, race.shape);
     const kernel = this.#sources.kernels.ofLane(race.lanes[job.lane].rule, race.surface);
-    this.#drawing.took(cells.source, done.least, performance.now() - begun);
+    this.#drawing.took(cells.source, became.place.length * given.steps, { least: done.least, most: performance.now() - begun });
     return replyOf(job, became, { places: cells.places, losses, precision: "float32", kernel });
   }
 
@@ -112,30 +116,36 @@ export class OwnMaps {
     const kernel = kernels.ofLane(rule, race.surface);
     if (!kernel) return null;
     const begun = performance.now();
-    const told = await this.#crew.run(kernels.addressOf(rule, race.surface), job, sidesOf(job, SIDES[this.#running.rung]));
+    const told = await this.#crew.run(kernels.addressOf(rule, race.surface), job, sidesOf(job, this.#running.side(race.steps)));
     if (!told) return null;
     const took = performance.now() - begun;
-    this.#running.took("", took, took);
+    this.#running.took(rule, told.place.length * race.steps, { least: took, most: took });
     const cells = { place: Float32Array.from(told.place), step: Float32Array.from(told.since) };
     return replyOf(job, cells, { places: kernel.places, losses: () => told.loss, precision: "float64", kernel });
   }
 }
 
-/** How many cells a map has that follows a thumb: as many as are made fast enough. */
-class Ladder {
-  /** What took how long last: the first of its kind takes longer, and says nothing. */
+/** How many cells a map has that follows a thumb: as many as are made within a frame or two. */
+class Pace {
+  /** Steps of all cells of a map that takes so long. */
+  #work;
+  /** What was made last: the first of its kind takes longer, and says nothing. */
   #kind = "";
 
-  /** @param {number} rung */
-  constructor(rung) {
-    this.rung = rung;
+  /** @param {number} work */
+  constructor(work) {
+    this.#work = work;
   }
 
-  /** Hear how long a map took, in ms. @param {string} kind @param {number} least @param {number} most */
-  took(kind, least, most) {
-    const seen = `${this.rung} ${kind}`;
-    if (seen !== this.#kind) this.#kind = seen;
-    else if (least > SLOW) this.rung = Math.max(this.rung - 1, 0);
-    else if (most < FAST) this.rung = Math.min(this.rung + 1, SIDES.length - 1);
+  /** Cells along a side. @param {number} steps */
+  side(steps) {
+    return Math.max(SIDES[0], ...SIDES.filter((side) => side * side * steps <= this.#work));
+  }
+
+  /** Hear how long a map of so much work took, in ms. @param {string} kind @param {number} work @param {{least: number, most: number}} time */
+  took(kind, work, { least, most }) {
+    if (kind !== this.#kind) this.#kind = kind;
+    else if (least > SLOW) this.#work = (work * SLOW) / least;
+    else if (most < FAST) this.#work = Math.max(this.#work, GROWTH * work);
   }
 }
