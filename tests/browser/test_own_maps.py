@@ -220,7 +220,7 @@ def test_a_drag_with_a_map_asks_nobody(dragged, shown):
     screen, requests = dragged(*SHOWN[shown])
     assert requests == []
     note = screen.page.locator(".ov-precision:visible").first
-    expect(note).to_contain_text("float32, made in this browser")
+    expect(note).to_contain_text("float32, made here")
     screen.page.mouse.up()
     screen.until(lambda: FINE in screen.page.evaluate(MAPPED), "the server's map")
     assert [url for url in requests if "/api/map?" in url and f"n={FINE}" in url]
@@ -234,7 +234,7 @@ def test_without_graphics_workers_make_the_map_and_nobody_is_asked(dragged, show
     screen, requests = dragged(*SHOWN[shown], NO_GRAPHICS)
     assert [url for url in requests if "/api/" in url and "mapworker" not in url] == []
     note = screen.page.locator(".ov-precision:visible").first
-    expect(note).to_have_text(re.compile("^made in this browser"))
+    expect(note).to_have_text(re.compile("^made here"))
     screen.page.mouse.up()
 
 
@@ -247,5 +247,5 @@ def test_a_context_that_is_lost_stops_no_map(dragged):
 def test_without_graphics_and_workers_the_server_makes_the_map(dragged):
     screen, requests = dragged(*SHOWN["start map"], NO_GRAPHICS, NO_WORKERS)
     assert [url for url in requests if "/api/map?" in url]
-    expect(screen.page.locator(".ov-precision").first).not_to_contain_text("browser")
+    expect(screen.page.locator(".ov-precision").first).not_to_contain_text("made here")
     screen.page.mouse.up()

@@ -5,13 +5,13 @@ import { h } from "../base/dom.js";
 /** @import {MapReply} from "../state/types.js" */
 
 const SINGLE = "in single precision, with seven digits: where rounding decides, a cell may end elsewhere than its race, which has sixteen";
-const OWN = "Of places it knows those that are listed for the surface; cells that rest elsewhere count as not there yet. The server's map follows when nothing is dragged.";
+const OWN = "Of places it knows those that are listed for the surface; cells that rest elsewhere count as not there yet. When nothing is dragged, the server is asked for its own map.";
 
 /** @param {Pick<MapReply, "precision" | "own">} map */
 export function precisionNote({ precision, own }) {
   const single = precision === "float32";
   if (!single && !own) return null;
-  const text = [...(single ? ["float32"] : []), ...(own ? ["made in this browser"] : [])].join(", ");
+  const text = [...(single ? ["float32"] : []), ...(own ? ["made here"] : [])].join(", ");
   const how = `Computed ${own ? "in this browser" : "by the server"}${single ? `, ${SINGLE}` : ""}.${own ? ` ${OWN}` : ""}`;
   return h("abbr", { class: "ov-precision", title: how }, text, h("span", { class: "ov-hidden" }, `: ${how}`));
 }
