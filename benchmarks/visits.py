@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext
 
 from benchmarks.browser import WITNESS, chromium
-from benchmarks.figures import Figure, Peer
+from benchmarks.figures import Figure
 from benchmarks.server import HOST, PORTS, served
 
 # Latency in ms, and bytes a second.
 LATENCY = 50
 BANDWIDTH = 1_000_000
 VISITS = 5
-# Who does not ask for a page by its type gets Streamlit's own, and from it module by module.
-PLAIN = {"Accept": "*/*"}
 
 
 @dataclass(frozen=True)
@@ -28,53 +27,39 @@ class Visit:
 
 
 def figures() -> list[Figure]:
-    """Return a first and a second visit, each first one beside one with Streamlit's own page."""
-    first, second, plain = [], [], []
+    """Return visits with nothing kept, and second ones after them."""
+    first, second = [], []
     with served(PORTS["visits"]), chromium() as browser:
         for _ in range(VISITS):
             before, after = _twice(browser)
             first.append(before)
             second.append(after)
-            plain.append(_twice(browser, **PLAIN)[0])
-    peer = "the same, Streamlit's modules one by one"
     return [
-        Figure(
-            "first visit, race painted",
-            [visit.time for visit in first],
-            limits={"p50": 3500},
-            peers=[Peer(peer, [visit.time for visit in plain])],
-        ),
-        Figure(
-            "  its requests",
-            [visit.requests for visit in first],
-            unit="",
-            limits={"p95": 40},
-            peers=[Peer(peer, [visit.requests for visit in plain])],
-        ),
-        Figure(
-            "  its bytes",
-            [visit.bytes / 1e6 for visit in first],
-            unit="MB",
-            limits={"p95": 2.0},
-            peers=[Peer(peer, [visit.bytes / 1e6 for visit in plain])],
-        ),
-        Figure(
-            "second visit, race painted", [visit.time for visit in second], limits={"p50": 1500}
-        ),
-        Figure(
-            "  its bytes",
-            [visit.bytes / 1e3 for visit in second],
-            unit="kB",
-            limits={"p95": 10},
-        ),
+        *_figures("first visit", first, {"p50": 3500}, {"p95": 40}, {"p95": 2000}),
+        *_figures("second visit", second, {"p50": 1500}, {}, {"p95": 10}),
     ]
 
 
-def _twice(browser: Browser, **headers: str) -> tuple[Visit, Visit]:
+def _figures(
+    name: str,
+    visits: Sequence[Visit],
+    time: Mapping[str, float],
+    requests: Mapping[str, float],
+    size: Mapping[str, float],
+) -> list[Figure]:
+    """Return what visits came to, with the most that each part of them may be."""
+    asked = "  its requests, those to the browser's own memory included"
+    sizes = [visit.bytes / 1e3 for visit in visits]
+    return [
+        Figure(f"{name}, race painted", [visit.time for visit in visits], limits=time),
+        Figure(asked, [visit.requests for visit in visits], unit="", limits=requests),
+        Figure("  its bytes over the network", sizes, unit="kB", limits=size),
+    ]
+
+
+def _twice(browser: Browser) -> tuple[Visit, Visit]:
     """Return a visit with nothing kept, and another one after it."""
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, extra_http_headers=headers
-    )
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.add_init_script(path=WITNESS)
     visits = _visit(context), _visit(context)
     context.close()
@@ -84,17 +69,26 @@ def _twice(browser: Browser, **headers: str) -> tuple[Visit, Visit]:
 def _visit(context: BrowserContext) -> Visit:
     page = context.new_page()
     hand = context.new_cdp_session(page)
-    asked, received = [], []
-    hand.on("Network.requestWillBeSent", asked.append)
-    hand.on("Network.loadingFinished", received.append)
+    requests = size = 0
+
+    def ask(_: dict) -> None:
+        nonlocal requests
+        requests += 1
+
+    def receive(event: dict) -> None:
+        nonlocal size
+        size += int(event["encodedDataLength"])
+
+    hand.on("Network.requestWillBeSent", ask)
+    hand.on("Network.loadingFinished", receive)
     hand.send("Network.enable")
     conditions = {"offline": False, "latency": LATENCY}
     speed = {"downloadThroughput": BANDWIDTH, "uploadThroughput": -1}
     hand.send("Network.emulateNetworkConditions", conditions | speed)
     page.goto(f"http://{HOST}:{PORTS['visits']}/", wait_until="commit")
     page.wait_for_function("witness.firstStroke > 0", timeout=60_000)
-    requests, size = len(asked), sum(int(event["encodedDataLength"]) for event in received)
-    time = page.evaluate("witness.firstStroke")
+    painted = page.evaluate("witness.firstStroke")
+    visit = Visit(painted, requests, size)
     page.wait_for_load_state("networkidle")
     page.close()
-    return Visit(time, requests, size)
+    return visit
