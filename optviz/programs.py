@@ -18,9 +18,9 @@ RESIDENT = 32
 # program: several split it first, which is more work and no sooner done.
 # It fuses products with sums, and turns roots and quotients about, which browsers do not: where a
 # path hangs on its last digits, the two may part. Without both (xla_backend_optimization_level 0,
-# and xla_disable_hlo_passes algsimp) three quarters of hostile paths are a browser's to the bit, but
-# for the libraries' sin, exp and pow, and half as many statuses differ; single races then run for a
-# fifth longer, long ones for twice as long. That is not worth it.
+# and xla_disable_hlo_passes algsimp) three of four hostile paths are a browser's to the bit, the
+# others part by the libraries' sin, exp and pow, and half as many statuses differ; but short races
+# take a quarter longer, long ones twice as long.
 QUICK = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_split_count": 1}
 BUSY = {"xla_cpu_use_fusion_emitters": True}
 # What is taken for a program that cannot be serialized, as one that runs on several machines.
