@@ -36,7 +36,7 @@ def _look(browser: Browser, query: str):
 
 
 def _inspecting(browser: Browser) -> list[Figure]:
-    """Return scrub to numbers, at other steps, and for lanes that nobody has looked at."""
+    """Return scrub to numbers, for steps that are there and lanes that nobody has looked at."""
     with _look(browser, "show=numbers") as page:
         page.wait_for_selector(".ov-line .ov-line-math")
         page.keyboard.press("End")
