@@ -47,7 +47,7 @@ def refused(page) -> None:
 
 
 def missing(page) -> None:
-    page.route("**/live/worker.js", lambda route: route.abort())
+    page.route("**/live/raceworker.js", lambda route: route.abort())
 
 
 def settled(screen) -> None:

@@ -16,7 +16,13 @@ MODULES = sorted(PLAYER.rglob("*.js"))
 # What no page imports: shapes of data alone, and what runs in a worker.
 APART = [
     PLAYER / name
-    for name in ("state/types.js", "live/job.js", "live/mapworker.js", "live/worker.js")
+    for name in (
+        "state/types.js",
+        "live/mapworker.js",
+        "live/program.js",
+        "live/racejob.js",
+        "live/raceworker.js",
+    )
 ]
 
 
@@ -80,7 +86,7 @@ def test_what_a_module_imports_comes_before_it(bundle):
 
 def test_addresses_are_those_of_the_modules_own_places(bundle):
     assert bundle.count("import.meta.url") == 1
-    assert 'new URL("./worker.js", $address("live/background.js"))' in bundle
+    assert 'new URL("./raceworker.js", $address("live/background.js"))' in bundle
     assert 'new URL("../", $address("controls/mountpage.js"))' in bundle
 
 

@@ -2,7 +2,7 @@
 
 import { listen, together } from "../base/listening.js";
 
-/** @import {Done, Job} from "./job.js" */
+/** @import {Done, RaceJob} from "./racejob.js" */
 /** @import {Result} from "../state/types.js" */
 
 /** What `Background` needs of a worker. @typedef {EventTarget & Pick<Worker, "postMessage" | "terminate">} Workman */
@@ -24,7 +24,7 @@ export class Background {
   /** Whether one is being run, and whether it is still wanted. */
   #busy = false;
   #wanted = false;
-  /** What is run after it. @type {Job | null} */
+  /** What is run after it. @type {RaceJob | null} */
   #next = null;
 
   /** @param {Hears} hears @param {() => Workman} make */
@@ -33,7 +33,7 @@ export class Background {
     this.#make = make;
   }
 
-  /** Run a job: at once, or after the one that is being run, unless a newer one comes. @param {Job} job */
+  /** Run a job: at once, or after the one that is being run, unless a newer one comes. @param {RaceJob} job */
   run(job) {
     this.#next = job;
     if (!this.#busy) this.#send();
@@ -97,5 +97,5 @@ export class Background {
 
 /** @returns {Workman} */
 function newWorker() {
-  return new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  return new Worker(new URL("./raceworker.js", import.meta.url), { type: "module" });
 }

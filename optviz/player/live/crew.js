@@ -1,13 +1,14 @@
 /** Workers that run the cells of a map beside the page, each some of its rows. */
 
-/** @import {Job} from "./mapjob.js" */
+/** @import {MapJob} from "./mapjob.js" */
+/** @import {Where} from "./program.js" */
 
 /**
- * @typedef {object} Rows  What a worker is told; of `address` alone, to have it at hand.
- * @property {string} address  of the module of a rule on a surface
+ * @typedef {object} Rows  What a worker is told; of `program` alone, to have it at hand.
+ * @property {Where} program  of a rule on a surface
  * @property {[string, string]} over
  * @property {[number, number]} start
- * @property {Job["given"]} given
+ * @property {MapJob["given"]} given
  * @property {Record<string, number>} until
  * @property {Float64Array} across
  * @property {Float64Array} up  of these rows
@@ -26,12 +27,13 @@ export class Crew {
   #prepared = new Set();
   broken = false;
 
-  /** Have workers ready, with a program. @param {string} address */
-  prepare(address) {
-    if (this.broken || this.#prepared.has(address)) return;
-    this.#prepared.add(address);
+  /** Have workers ready, with a program. @param {Where} program */
+  prepare(program) {
+    const name = Object.values(program).join(" ");
+    if (this.broken || this.#prepared.has(name)) return;
+    this.#prepared.add(name);
     try {
-      for (const worker of this.#hired()) worker.postMessage({ address });
+      for (const worker of this.#hired()) worker.postMessage({ program });
     } catch {
       this.broken = true;
     }
@@ -40,18 +42,18 @@ export class Crew {
   /**
    * Run a map of n x n cells.
    *
-   * @param {string} address
-   * @param {Job} job
+   * @param {Where} program
+   * @param {MapJob} job
    * @param {[Float64Array, Float64Array]} sides
    * @returns {Promise<Told | null>}  null if there can be no workers
    */
-  async run(address, { race, over, given, until }, [across, up]) {
+  async run(program, { race, over, given, until }, [across, up]) {
     if (this.broken) return null;
     try {
       const workers = this.#hired();
       const size = Math.ceil(up.length / workers.length);
       const parts = await Promise.all(
-        workers.map((worker, k) => asked(worker, { address, over, start: race.start, given, until, across, up: up.slice(k * size, (k + 1) * size) })),
+        workers.map((worker, k) => asked(worker, { program, over, start: race.start, given, until, across, up: up.slice(k * size, (k + 1) * size) })),
       );
       return joined(parts);
     } catch {

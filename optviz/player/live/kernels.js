@@ -2,12 +2,12 @@
 
 import { mark } from "../base/marks.js";
 
+/** @import {Where} from "./program.js" */
 /** @import {CellsProgram, LaneKernel, LinesKernel, ScheduleKernel} from "../state/types.js" */
 
 /** So long, in ms, what could not be fetched is not tried again. */
 const RETRY = 5000;
 
-/** @typedef {{address: string, part?: string}} Where  a module, and which of the `modules` in it, if it holds several */
 /** @typedef {{module: any, where: Where, failed: number, tries: number}} Entry  `failed`: when, Infinity if it did not */
 /** Of what has never been asked for. @type {Entry} */
 const MISSING = { module: null, where: { address: "" }, failed: -RETRY, tries: 0 };
@@ -57,11 +57,6 @@ export class Kernels extends EventTarget {
   /** Where that of a schedule came from. @param {string} slug @returns {Where} */
   whereSchedule(slug) {
     return this.#entry(slug).where;
-  }
-
-  /** Where the program of a rule on a surface is, for who imports it elsewhere. @param {string} rule @param {string} surface */
-  addressOf(rule, surface) {
-    return `${this.#address}/${rule}/${surface}.js`;
   }
 
   /**

@@ -8,7 +8,7 @@ import { toQuery } from "../state/query.js";
 /** @import {CellsProgram, LaneKernel, MapReply, Place, Race, Setting, Store} from "../state/types.js" */
 
 /**
- * @typedef {object} Job
+ * @typedef {object} MapJob
  * @property {Race} race  from the start that is wished for
  * @property {number} lane
  * @property {[string, string]} over
@@ -27,7 +27,7 @@ import { toQuery } from "../state/query.js";
 const FINEST = 2 ** -19;
 const [RUNNING, DIVERGED] = [-1, -2];
 
-/** @param {Store} store @param {number} lane @param {Race} race @param {Wish} wish @param {Supplies} supplies @returns {Job} */
+/** @param {Store} store @param {number} lane @param {Race} race @param {Wish} wish @param {Supplies} supplies @returns {MapJob} */
 export function jobOf(store, lane, race, { over, across, up, start = race.start }, supplies) {
   const rule = store.rule(race.lanes[lane].rule);
   const surface = store.surfaceCalled(race.surface);
@@ -45,8 +45,8 @@ export function jobOf(store, lane, race, { over, across, up, start = race.start 
     race: { ...race, start },
     lane,
     over,
-    limits: /** @type {Job["limits"]} */ (limits),
-    log: /** @type {Job["log"]} */ (declared.map((one) => one?.log ?? false)),
+    limits: /** @type {MapJob["limits"]} */ (limits),
+    log: /** @type {MapJob["log"]} */ (declared.map((one) => one?.log ?? false)),
     lowest: surface.minimum ?? 0,
     given: {
       steps: race.steps,
@@ -65,7 +65,7 @@ export function changing(race, lane) {
   return [...(race.noise > 0 ? ["noise"] : []), ...new Set(named)].sort();
 }
 
-/** The values across and up a map of n x n cells, spaced as the server's. @param {Job} job @param {number} n @returns {[Float64Array, Float64Array]} */
+/** The values across and up a map of n x n cells, spaced as the server's. @param {MapJob} job @param {number} n @returns {[Float64Array, Float64Array]} */
 export function sidesOf({ limits, log }, n) {
   const [across, up] = limits.map(([low, high], k) => {
     const at = (/** @type {number} */ share) => (log[k] ? low * (high / low) ** share : low + share * (high - low));
@@ -80,7 +80,7 @@ export function toldApart(sides) {
   return sides.every((values) => apart(values[0], values[1]) && apart(values[values.length - 1], values[values.length - 2]));
 }
 
-/** The largest stable learning rate along the axis that is not the learning rate, where theory knows it. @param {Job} job @param {LaneKernel | null} kernel @param {number} n */
+/** The largest stable learning rate along the axis that is not the learning rate, where theory knows it. @param {MapJob} job @param {LaneKernel | null} kernel @param {number} n */
 function stableAlong(job, kernel, n) {
   const { race, over, given } = job;
   const theory = over.includes("lr") && race.schedule.slug === "constant" && !race.changes.length;
@@ -91,7 +91,7 @@ function stableAlong(job, kernel, n) {
 }
 
 /**
- * @param {Job} job
+ * @param {MapJob} job
  * @param {Cells} cells
  * @param {{places: Place[], losses: () => Float64Array, precision: "float32" | "float64", kernel: LaneKernel | null}} how
  * @returns {MapReply}

@@ -1,11 +1,13 @@
-/** A worker: runs rows of a map's cells on the program of a rule on a surface, whose module it is told. */
+/** A worker: runs rows of a map's cells on the program of a rule on a surface, that it is told of. */
+
+import { programAt } from "./program.js";
 
 /** @import {LaneKernel} from "../state/types.js" */
 /** @import {Rows, Told} from "./crew.js" */
 
 self.onmessage = async (/** @type {MessageEvent<Rows>} */ { data }) => {
   try {
-    const kernel = await import(data.address);
+    const kernel = await programAt(data.program);
     if (!data.up) return;
     const told = run(kernel, data);
     self.postMessage(told, { transfer: [told.place.buffer, told.since.buffer, told.loss.buffer] });

@@ -8,7 +8,7 @@ import { Graphics } from "./graphics.js";
 import { cellsOf, changing, jobOf, replyOf, sidesOf, toldApart } from "./mapjob.js";
 
 /** @import {Sources} from "./conditions.js" */
-/** @import {Job} from "./mapjob.js" */
+/** @import {MapJob} from "./mapjob.js" */
 /** @import {Wish} from "../server/mapquery.js" */
 /** @import {CellsProgram, MapReply, Race} from "../state/types.js" */
 
@@ -27,8 +27,8 @@ export class OwnMaps {
   #broken = false;
   #graphics = new Graphics();
   #crew = new Crew();
-  #drawing = new Pace(DRAWN);
-  #running = new Pace(RUN);
+  #drawing = new Size(DRAWN);
+  #running = new Size(RUN);
 
   /** @param {Sources} sources */
   constructor(sources) {
@@ -39,7 +39,11 @@ export class OwnMaps {
   foresee(race, lane, wish) {
     const { kernels } = this.#sources;
     suppliesOf(race, this.#sources);
-    if (!this.#graphics.works) return this.#crew.prepare(kernels.addressOf(race.lanes[lane].rule, race.surface));
+    const { rule } = race.lanes[lane];
+    if (!this.#graphics.works) {
+      if (kernels.ofLane(rule, race.surface)) this.#crew.prepare(kernels.whereLane(rule, race.surface));
+      return;
+    }
     const cells = this.#cellsOf(race, lane, wish);
     if (cells) this.#graphics.ready(cells);
   }
@@ -94,7 +98,7 @@ export class OwnMaps {
     return cells && this.#graphics.fails(cells) ? null : cells;
   }
 
-  /** @param {CellsProgram} cells @param {Job} job @param {[Float64Array, Float64Array]} sides */
+  /** @param {CellsProgram} cells @param {MapJob} job @param {[Float64Array, Float64Array]} sides */
   async #drawn(cells, job, sides) {
     const { given, race } = job;
     const begun = performance.now();
@@ -108,7 +112,7 @@ export class OwnMaps {
     return replyOf(job, became, { places: cells.places, losses, precision: "float32", kernel });
   }
 
-  /** @param {Job} job */
+  /** @param {MapJob} job */
   async #run(job) {
     const { race, lane } = job;
     const { rule } = race.lanes[lane];
@@ -116,7 +120,7 @@ export class OwnMaps {
     const kernel = kernels.ofLane(rule, race.surface);
     if (!kernel) return null;
     const begun = performance.now();
-    const told = await this.#crew.run(kernels.addressOf(rule, race.surface), job, sidesOf(job, this.#running.side(race.steps)));
+    const told = await this.#crew.run(kernels.whereLane(rule, race.surface), job, sidesOf(job, this.#running.side(race.steps)));
     if (!told) return null;
     const took = performance.now() - begun;
     this.#running.took(rule, told.place.length * race.steps, { least: took, most: took });
@@ -126,7 +130,7 @@ export class OwnMaps {
 }
 
 /** How many cells a map has that follows a thumb: as many as are made within a frame or two. */
-class Pace {
+class Size {
   /** Steps of all cells of a map that takes so long. */
   #work;
   /** What was made last: the first of its kind takes longer, and says nothing. */

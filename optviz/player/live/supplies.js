@@ -3,7 +3,7 @@
 import { slugsOf, suppliesOf } from "./conditions.js";
 
 /** @import {Sources} from "./conditions.js" */
-/** @import {Job} from "./job.js" */
+/** @import {RaceJob} from "./racejob.js" */
 /** @import {Programs} from "./racing.js" */
 /** @import {LaneKernel, Race} from "../state/types.js" */
 
@@ -31,7 +31,7 @@ export class Supplies {
     return { surface: { minima, minimum }, rules };
   }
 
-  /** A race of which all is here, for a worker. @param {Race} race @returns {Job} */
+  /** A race of which all is here, for a worker. @param {Race} race @returns {RaceJob} */
   job(race) {
     const { kernels } = this.#sources;
     const lanes = race.lanes.map(({ rule }) => kernels.whereLane(rule, race.surface));

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from optviz import Change, Race, Schedule
+from optviz import Change, Race, Schedule, run
 from optviz.kernels import kernel, schedule_kernel, stock
 from tests.optviz.kernels.conftest import KINDS, node, told
 
@@ -83,16 +83,19 @@ def test_a_job_comes_to_what_the_page_would_show(in_browser, tmp_path):
             "step_drop": {"address": everything, "part": "step_drop"},
         },
     }
-    came = node(HERE / "job.mjs", job)
+    came = node(HERE / "racejob.mjs", job)
     for name, kind in KINDS.items():
         mine = np.frombuffer(base64.b64decode(came[name]), kind)
         np.testing.assert_array_equal(mine, shown[name], name)
     assert came["lanes"] == shown["lanes"]
     assert came["took"] > 0
-    assert sorted(came["handed"]) == sorted(shown[name].nbytes for name in KINDS)
+    # With what is shown, all that the lanes had and remembered is handed over, in float64.
+    memory = [part.size for lane in run(race).memory for part in lane.values()]
+    had = [8 * size for size in (race.steps, 2 * race.steps, *memory)]
+    assert sorted(came["handed"]) == sorted([*(shown[name].nbytes for name in KINDS), *had])
 
 
 def test_a_job_whose_program_is_missing_fails(tmp_path):
     race = told(Race("beale", ["adam"], steps=5))
     missing = {"address": (tmp_path / "none.mjs").as_uri()}
-    assert node(HERE / "job.mjs", race | {"lanes": [missing], "schedules": {}}) == "failed"
+    assert node(HERE / "racejob.mjs", race | {"lanes": [missing], "schedules": {}}) == "failed"

@@ -1,6 +1,6 @@
 // Runs a job as the worker does: reads it as JSON, and prints what came of it.
 import { readFileSync } from "node:fs";
-import { handedOver, runJob } from "../../../optviz/player/live/job.js";
+import { handedOver, runJob } from "../../../optviz/player/live/racejob.js";
 
 const job = JSON.parse(readFileSync(0, "utf8"));
 const bytes = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");

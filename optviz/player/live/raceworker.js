@@ -1,6 +1,6 @@
 /** The worker beside the page: runs the jobs that it is sent, and sends back what came of each. */
 
-import { handedOver, runJob } from "./job.js";
+import { handedOver, runJob } from "./racejob.js";
 
 addEventListener("message", async ({ data }) => {
   try {

@@ -1,12 +1,13 @@
 /** A race with all that it runs on, as it is sent to a worker, and its run there. */
 
+import { programAt } from "./program.js";
 import { runRace } from "./racing.js";
 
-/** @import {Where} from "./kernels.js" */
+/** @import {Where} from "./program.js" */
 /** @import {Race, Result, RuleEntry, SurfaceEntry} from "../state/types.js" */
 
 /**
- * @typedef {object} Job
+ * @typedef {object} RaceJob
  * @property {Race} race
  * @property {Where[]} lanes  where their programs are
  * @property {Record<string, Where>} schedules  where theirs are, by slug
@@ -17,7 +18,7 @@ import { runRace } from "./racing.js";
 
 /** @typedef {{result: Result, took: number}} Done  `took`: ms of the run alone */
 
-/** Run a job; rejects if one of its programs cannot be had, or fails. @param {Job} job @returns {Promise<Done>} */
+/** Run a job; rejects if one of its programs cannot be had, or fails. @param {RaceJob} job @returns {Promise<Done>} */
 export async function runJob({ race, lanes, schedules, draws, surface, rules }) {
   const slugs = Object.keys(schedules);
   const kernels = await Promise.all(lanes.map(programAt));
@@ -33,10 +34,4 @@ export function handedOver({ theta, excess, slope, schedule, trace }) {
   const memory = trace?.memory.flatMap((part) => Object.values(part)) ?? [];
   const parts = [theta, excess, slope, schedule, trace?.multipliers, trace?.noise, ...memory];
   return parts.flatMap((part) => part?.buffer ?? []);
-}
-
-/** The browser loads a module once, however often it is imported. @param {Where} where */
-async function programAt({ address, part }) {
-  const module = await import(address);
-  return part ? module.modules[part] : module;
 }
