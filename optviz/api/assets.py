@@ -34,10 +34,9 @@ def fingerprint() -> str:
     digest = hashlib.sha256(version("jax").encode())
     others = [PACKAGE.parent / name for name in ("catalogues", "surfaces")]
     for path in sorted(path for folder in (PACKAGE, *others) for path in folder.rglob("*.*")):
-        if path.suffix in {".py", ".json", *TYPES}:
+        if path.suffix in {".py", ".glsl", *TYPES}:
             digest.update(path.read_bytes())
-    for name in sorted(OTHERS):
-        digest.update(_path(name).read_bytes())
+    digest.update(_path(PLOTLY).read_bytes())
     return digest.hexdigest()[:16]
 
 

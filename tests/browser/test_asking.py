@@ -107,9 +107,9 @@ def test_so_many_marks_of_a_name_are_kept(visit):
     assert makers == ["marks.js"], "all marks are counted"
 
 
-def test_a_tabs_picture_that_is_not_waited_for_is_no_fault_and_a_race_is_one(visit):
+def test_a_tabs_picture_that_is_not_waited_for_is_no_fault_and_a_surface_is_one(visit):
     page = visit.enter(path="api/catalogue").page
-    for address in ("/favicon.png", "/api/race?lane=sgd"):
+    for address in ("/favicon.png", "/api/surface?surface=beale"):
         page.route(f"**{address}", lambda route: route.abort("aborted"))
         page.evaluate("(address) => fetch(address).catch(() => {})", address)
     assert visit.faults

@@ -156,12 +156,13 @@ def test_a_refusal_is_not_kept(client):
 
 def test_the_fingerprint_changes_with_any_source(tmp_path, monkeypatch):
     package = tmp_path / "optviz"
-    for room in ("race", "look"):
-        (package / "player" / room).mkdir(parents=True)
+    for room in ("player/race", "player/look", "kernels"):
+        (package / room).mkdir(parents=True)
     (tmp_path / "surfaces").mkdir()
     seen = set()
     monkeypatch.setattr(assets, "PACKAGE", package)
-    for name in ("engine.py", "player/race/page.js", "player/look/look.css", "rates.json"):
+    player = "player/race/page.js", "player/look/look.css"
+    for name in ("engine.py", *player, "kernels/cells.glsl", "rates.json"):
         (package / name).write_text("1")
         seen.add(assets.fingerprint.__wrapped__())
     (tmp_path / "surfaces" / "bowls.py").write_text("1")
@@ -171,4 +172,4 @@ def test_the_fingerprint_changes_with_any_source(tmp_path, monkeypatch):
     seen.add(assets.fingerprint.__wrapped__())
     (package / "engine.py").write_text("2")
     seen.add(assets.fingerprint.__wrapped__())
-    assert len(seen) == 7
+    assert len(seen) == 8
