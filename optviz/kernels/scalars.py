@@ -59,6 +59,8 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "number": float,
     "select": lambda condition, yes, no: yes if condition else no,
 }
+# Of these NumPy does not know the sign of a zero.
+UNSIGNED = ("sign", "max", "min")
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +114,8 @@ class Scalars:
     def call(self, operation: str, *operands: Scalar) -> Scalar:
         """Return OPERATIONS[operation] of the operands, one of them if it is that to the bit."""
         known = [one.value for one in operands if one.operation == "constant"]
-        if len(known) == len(operands) and operation in OPERATIONS:
+        unsure = operation in UNSIGNED and 0 in known
+        if len(known) == len(operands) and operation in OPERATIONS and not unsure:
             with np.errstate(all="ignore"):
                 return self.constant(OPERATIONS[operation](*map(_exact, known)))
         same = _same(operation, operands)

@@ -187,6 +187,7 @@ def elementwise(function: Numbers, points: np.ndarray) -> np.ndarray:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(TREES, min_size=1, max_size=8))
 @example([("div", "x", 3.0)])
+@example([("sign", -0.0, "x"), ("max", -0.0, 0.0), ("min", 0.0, -0.0)])
 def test_any_expression_is_the_same_to_the_bit(trees):
     functions = {str(index): meaning(tree) for index, tree in enumerate(trees)}
     ours = printed(functions, PAIRS)
