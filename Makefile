@@ -5,7 +5,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-library test-library-folders test-library-files test-browser lint bench \
+.PHONY: run test test-library test-library-kernels test-library-folders test-library-files test-browser lint bench \
 	suggestions clean
 
 # Compiled programs are kept, so that the next start is warm at once.
@@ -20,13 +20,16 @@ run: $(VENV)/.app
 
 test: $(VENV)/.dev
 	tests/browser/install-chromium
-	$(MAKE) --jobs=5 --output-sync=target lint test-browser test-library
+	$(MAKE) --jobs=6 --output-sync=target lint test-browser test-library
 
 # In rows side by side: alone, each would leave a core idle now and then.
-test-library: test-library-folders test-library-files
+test-library: test-library-kernels test-library-folders test-library-files
+
+test-library-kernels: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/optviz/kernels
 
 test-library-folders: $(VENV)/.dev
-	$(BIN)/python -m pytest tests/optviz/[a-z]*/
+	$(BIN)/python -m pytest --ignore tests/optviz/kernels tests/optviz/[a-z]*/
 
 test-library-files: $(VENV)/.dev
 	$(BIN)/python -m pytest --ignore tests/browser --ignore-glob 'tests/optviz/*/*'
