@@ -187,14 +187,13 @@ class Following {
         }
       },
       take: (reply, { query, race }) => {
+        // Nobody waits for it once the race is run here; the browser keeps it for the next visit.
         if (!this.#asked) return;
         const result = decodeRace(reply);
         this.#took = performance.now() - begun;
         this.#came = query;
         this.#soon(race, result);
       },
-      // Nobody waits for a reply once the race is run here.
-      keeps: () => this.#asked !== "",
       complain: (problems) => this.#store.complain(problems),
     });
   }
