@@ -29,7 +29,7 @@ test-library-kernels: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/optviz/kernels
 
 test-library-folders: $(VENV)/.dev
-	$(BIN)/python -m pytest --ignore tests/optviz/kernels tests/optviz/[a-z]*/
+	$(BIN)/python -m pytest $(filter-out %/kernels/,$(wildcard tests/optviz/[a-z]*/))
 
 test-library-files: $(VENV)/.dev
 	$(BIN)/python -m pytest --ignore tests/browser --ignore-glob 'tests/optviz/*/*'
