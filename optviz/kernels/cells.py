@@ -8,7 +8,6 @@ from optviz.checks import RaceError, resolved
 from optviz.conditions import known_places, tolerance_of
 from optviz.kernels import javascript, judging
 from optviz.kernels.fragment import LEAST, ROOM, STAYS, source
-from optviz.kernels.ground import shape_names
 from optviz.kernels.javascript import JAVASCRIPT, literal
 from optviz.kernels.split import NOISE, START, Split
 from optviz.kernels.template import filled
@@ -52,10 +51,8 @@ def _module(split: Split) -> str:
     known, here = judging.written(surface)
     used |= here
     constant, along = _constant(split, used), _along(split, used)
-    shaped = [
-        f"const {z} = form[{literal(name)}];"
-        for z, name in zip(shape_names(surface), surface.parameters, strict=True)
-    ]
+    read = split.path.given.parts()
+    same = {name: read[name] for name in ("shaped", "shape inputs", "defaults", "shape")}
     fixed = [
         f"const {short} = own[{literal(name)}];"
         for name, short in split.short.items()
@@ -64,17 +61,14 @@ def _module(split: Split) -> str:
     return filled(
         _MODULE,
         {
+            **same,
             **along,
             "constant": constant,
-            "given": [*shaped, *fixed],
-            "shaped": shaped,
-            "shape inputs": "".join(f", {name}" for name in shape_names(surface)),
+            "given": [*same["shaped"], *fixed],
             "value": known["value"],
             "value inputs": known["value inputs"],
             "helpers": javascript.helpers(used),
             "source": literal(source(split)),
-            "defaults": literal({n: p.default for n, p in split.rule.hyperparameters.items()}),
-            "shape": literal(dict(surface.values())),
             "places": literal([place._asdict() for place in known_places(surface)]),
             "near": literal(tolerance_of(surface)),
             "stride": str(split.stride),
