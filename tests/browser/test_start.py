@@ -37,6 +37,15 @@ def test_the_paths_follow_the_start_while_it_is_dragged(visit):
     assert screen.centre(screen.handle()) == pytest.approx((x + 90, y + 90), abs=2)
 
 
+def dragged(screen) -> None:
+    """Drag the start a little, and wait until the race is that from there."""
+    x, y = screen.centre(screen.handle())
+    screen.press(x, y)
+    screen.page.mouse.move(x + 30, y, steps=4)
+    screen.page.mouse.up()
+    moved(screen, None)
+
+
 FORGETFUL = """
 Storage.prototype.getItem = Storage.prototype.setItem = () => { throw new Error("Not kept."); };
 """
@@ -49,11 +58,7 @@ def test_who_has_dragged_it_once_is_not_told_again(visit):
     screen.page.reload()
     screen.ready()
     expect(hint).to_be_visible()
-    x, y = screen.centre(screen.handle())
-    screen.press(x, y)
-    screen.page.mouse.move(x + 30, y, steps=4)
-    screen.page.mouse.up()
-    moved(screen, None)
+    dragged(screen)
     screen.page.reload()
     screen.ready()
     expect(screen.handle()).to_be_visible()
@@ -65,11 +70,7 @@ def test_a_browser_that_keeps_nothing_tells_it_each_time(visit):
     screen = visit.open(RACE, reduced_motion="reduce", meddle=forget, alone=True)
     hint = screen.page.get_by_text("drag me")
     expect(hint).to_be_visible()
-    x, y = screen.centre(screen.handle())
-    screen.press(x, y)
-    screen.page.mouse.move(x + 30, y, steps=4)
-    screen.page.mouse.up()
-    moved(screen, None)
+    dragged(screen)
     expect(hint).to_be_hidden()
 
 

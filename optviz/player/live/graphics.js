@@ -24,6 +24,8 @@ const PERIOD = 2;
 /** A context that is lost so often is not asked for again. */
 const LOSSES = 3;
 
+/** So many programs are kept: those of all lanes, for both kinds of maps. */
+const KEPT = 64;
 /** Every WebGL 2 draws into so many textures at once. */
 const OUTPUTS = 4;
 
@@ -76,32 +78,14 @@ export class Graphics {
     const n = drawn.sides[0].length;
     const owned = this.#given(gl, made, cells, drawn);
     this.#steps(gl, made, cells, drawn);
-    const buffer = gl.createBuffer();
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
-    gl.bufferData(gl.PIXEL_PACK_BUFFER, 16 * n * n, gl.STREAM_READ);
-    gl.readBuffer(gl.COLOR_ATTACHMENT0);
-    gl.readPixels(0, 0, n, n, gl.RGBA_INTEGER, gl.UNSIGNED_INT, 0);
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-    const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-    gl.flush();
-    if (!sync) return null;
-    let least = 0;
-    while (!gl.isContextLost() && gl.getSyncParameter(sync, gl.SYNC_STATUS) !== gl.SIGNALED) {
-      least = performance.now() - begun;
-      await pause(PERIOD);
-    }
-    const words = new Uint32Array(4 * n * n);
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
-    gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, words);
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-    gl.deleteSync(sync);
-    for (const one of [buffer, owned.block]) gl.deleteBuffer(one);
+    const { words, done } = await read(gl, n);
+    gl.deleteBuffer(owned.block);
     gl.deleteTexture(owned.sides);
     if (gl.isContextLost()) return null;
     // To ask for errors is to wait for the card: once is enough.
     if (!made.proved && gl.getError() !== gl.NO_ERROR) made.broken = true;
     made.proved = true;
-    return made.broken ? null : { words, least };
+    return made.broken ? null : { words, least: done - begun };
   }
 
   destroy() {
@@ -143,6 +127,11 @@ export class Graphics {
     gl.linkProgram(program);
     const made = { program, done: false, broken: false, proved: false, spots: {} };
     this.#made.set(source, made);
+    const [oldest, old] = /** @type {[string, Made]} */ (this.#made.entries().next().value);
+    if (this.#made.size > KEPT) {
+      gl.deleteProgram(old.program);
+      this.#made.delete(oldest);
+    }
     return made;
   }
 
@@ -233,6 +222,35 @@ function stateTexture(gl, n) {
   gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA32UI, n, n);
   plain(gl);
   return texture;
+}
+
+/**
+ * Read the words of n x n cells once they are drawn. They were not yet at the time `done`.
+ *
+ * @param {WebGL2RenderingContext} gl
+ * @param {number} n
+ */
+async function read(gl, n) {
+  const words = new Uint32Array(4 * n * n);
+  const buffer = gl.createBuffer();
+  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+  gl.bufferData(gl.PIXEL_PACK_BUFFER, words.byteLength, gl.STREAM_READ);
+  gl.readBuffer(gl.COLOR_ATTACHMENT0);
+  gl.readPixels(0, 0, n, n, gl.RGBA_INTEGER, gl.UNSIGNED_INT, 0);
+  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+  const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  gl.flush();
+  let done = performance.now();
+  while (sync && !gl.isContextLost() && gl.getSyncParameter(sync, gl.SYNC_STATUS) !== gl.SIGNALED) {
+    done = performance.now();
+    await pause(PERIOD);
+  }
+  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+  gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, words);
+  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+  gl.deleteSync(sync);
+  gl.deleteBuffer(buffer);
+  return { words, done };
 }
 
 /** Numbers are read from it as they are. @param {WebGL2RenderingContext} gl */

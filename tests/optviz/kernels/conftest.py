@@ -31,6 +31,18 @@ def node(script: Path, given: Any) -> Any:
     return json.loads(done.stdout)
 
 
+def exported(stock: str, folder: Path) -> dict[str, list[str]]:
+    """Return the names of the modules that a stock holds, each with what it exports."""
+    module, script = folder / "stock.mjs", folder / "names.mjs"
+    module.write_text(stock)
+    script.write_text(
+        f'const {{ modules }} = await import("{module.as_uri()}");\n'
+        "const told = Object.entries(modules).map(([name, one]) => [name, Object.keys(one)]);\n"
+        "process.stdout.write(JSON.stringify(Object.fromEntries(told)));\n"
+    )
+    return node(script, None)
+
+
 def told(race: Race) -> dict[str, Any]:
     """Return a race with all that the player knows of it."""
     rules = [lane.algorithm for lane in race.lanes]

@@ -23,7 +23,7 @@ from optviz import (
 from optviz.conditions import tolerance_of
 from optviz.kernels import kernel, stock
 from optviz.limits import MAX_LANES
-from tests.optviz.kernels.conftest import node
+from tests.optviz.kernels.conftest import exported
 
 STEPS = 100
 # The race itself is shaken so often by the last digits of its numbers; what differs by no more than
@@ -139,15 +139,7 @@ def test_what_there_is_none_of_is_said():
 
 
 def test_a_surfaces_stock_holds_what_each_kernel_exports(tmp_path):
-    module = tmp_path / "stock.mjs"
-    module.write_text(stock("beale"))
-    script = tmp_path / "names.mjs"
-    script.write_text(
-        f'const {{ modules }} = await import("{module.as_uri()}");\n'
-        "const told = Object.entries(modules).map(([name, one]) => [name, Object.keys(one)]);\n"
-        "process.stdout.write(JSON.stringify(Object.fromEntries(told)));\n"
-    )
-    held = node(script, None)
+    held = exported(stock("beale"), tmp_path)
     assert [*held] == [*(f"{rule}/beale" for rule in RULES), *SCHEDULES]
     assert {*held["adam/beale"]} == {"run", "heights", "stable", "places", "near", "kinds"}
     assert held["cosine"] == ["multipliers"]

@@ -16,7 +16,7 @@ from optviz import RULES, SURFACES, RaceError, Trajectories, inspect, run
 from optviz.api.single import InspectionAsked
 from optviz.kernels import lines_kernel, lines_stock
 from optviz.noise import perturbations
-from tests.optviz.kernels.conftest import node
+from tests.optviz.kernels.conftest import exported, node
 from tests.optviz.kernels.test_kernel import CLOSE, EPS, MARGIN, eventful, plain
 
 SCRIPT = Path(__file__).with_name("lines.mjs")
@@ -205,14 +205,6 @@ def test_what_there_is_none_of_is_said():
 
 
 def test_a_surfaces_stock_holds_the_lines_of_every_rule(tmp_path):
-    module = tmp_path / "stock.mjs"
-    module.write_text(lines_stock("beale"))
-    script = tmp_path / "names.mjs"
-    script.write_text(
-        f'const {{ modules }} = await import("{module.as_uri()}");\n'
-        "const told = Object.entries(modules).map(([name, one]) => [name, Object.keys(one)]);\n"
-        "process.stdout.write(JSON.stringify(Object.fromEntries(told)));\n"
-    )
-    held = node(script, None)
+    held = exported(lines_stock("beale"), tmp_path)
     assert [*held] == [f"lines/{rule}/beale" for rule in RULES]
     assert all({*one} == {"lines", "inspect"} for one in held.values())
