@@ -14,6 +14,8 @@ MAX_GRID = 256
 MAX_CELL_STEPS = MAX_GRID * MAX_GRID * 2000
 MAX_SEEDS = 1024
 MAX_SEED_STEPS = 512_000
+# Draws of one reply, seeds and steps together: a megabyte.
+MAX_DRAWS = 65_536
 MAX_TRIALS = 4096
 MAX_STARTS = 4096
 # Steps of all optimizers of a comparison together: about ten seconds on two cores, more for the

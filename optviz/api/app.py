@@ -138,7 +138,8 @@ async def kernel(request: Request) -> Response:
 async def draws(request: Request) -> Response:
     """Return what noise is made of: (steps, 2) standard normal draws of a seed, as float64.
 
-    A race's noise at step k is `noise exp(-noise_decay k)` times them; little-endian.
+    A race's noise at step k is `noise exp(-noise_decay k)` times them; little-endian. Of several
+    seeds, which follow each other, they follow each other: (seeds, steps, 2).
     """
     asked = _once(request)
     body = await to_thread.run_sync(kernels.drawn, asked)
@@ -146,7 +147,7 @@ async def draws(request: Request) -> Response:
     async def make() -> bytes:
         return body
 
-    key = f"draws {asked['seed']} {asked['steps']}"
+    key = f"draws {asked['seed']} {asked['steps']} {asked.get('seeds', 1)}"
     return await caching.answer(request, key, "application/octet-stream", make, assets.FOR_EVER)
 
 

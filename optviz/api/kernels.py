@@ -3,10 +3,13 @@
 import gzip
 from collections.abc import Mapping
 from functools import lru_cache
+from threading import Lock
+
+import numpy as np
 
 from optviz import checks, kernels
 from optviz.checks import RaceError
-from optviz.limits import MAX_SEED, MAX_STEPS
+from optviz.limits import MAX_DRAWS, MAX_SEED, MAX_STEPS
 from optviz.noise import draws
 from optviz.notation import CannotPrint
 from optviz.rules import RULES
@@ -17,6 +20,9 @@ from surfaces import SURFACES
 KEPT = 2 * (len(RULES) + 1) * len(SURFACES) + len(SCHEDULES)
 # Programs of maps are many, with all the axes that there may be; each takes four kilobytes.
 KEPT_CELLS = 1024
+# Whoever asks for what is being printed waits for it: a class opens a page all at once. Each name
+# has one of these, whatever names are asked for.
+_TURNS = [Lock() for _ in range(32)]
 
 
 def names(asked: Mapping[str, str]) -> tuple[str, ...]:
@@ -32,14 +38,19 @@ def names(asked: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(asked[name] for name in ("rule", "surface", "schedule") if name in asked)
 
 
-@lru_cache(maxsize=KEPT)
 def compressed(*names: str) -> bytes:
     """Return the kernel called so, compressed: adam, beale is that of a rule on a surface.
 
     A schedule's is called by its slug alone, and that of a rule's lines has LINES before it. With
-    "all" for the rule it is a module of all that may be needed on the surface. RaceError if there
-    is none.
+    "all" for the rule it is a module of all that may be needed on the surface. It is printed once.
+    RaceError if there is none.
     """
+    with _TURNS[hash(names) % len(_TURNS)]:
+        return _compressed(*names)
+
+
+@lru_cache(maxsize=KEPT)
+def _compressed(*names: str) -> bytes:
     try:
         text = _text(*names)
     except CannotPrint as error:
@@ -76,12 +87,14 @@ def cells(rule: str, surface: str, over: str, along: str = "") -> bytes:
 
 
 def drawn(asked: Mapping[str, str]) -> bytes:
-    """Return the draws (steps, 2) of a seed as float64, little-endian.
+    """Return the draws (seeds, steps, 2) of one seed or of several, as float64, little-endian.
 
     RaceError says what is wrong with the query.
     """
-    if {*asked} != {"seed", "steps"}:
+    if {*asked} - {"seeds"} != {"seed", "steps"}:
         raise RaceError("Draws are those of a seed for some steps, as in seed=7&steps=500.")
     seed = checks.whole(asked["seed"], "The seed", 0, MAX_SEED)
     steps = checks.whole(asked["steps"], "The number of steps", 1, MAX_STEPS)
-    return draws(steps, seed).astype("<f8").tobytes()
+    seeds = checks.whole(asked.get("seeds", 1), "The number of seeds", 1, MAX_DRAWS // steps)
+    many = [draws(steps, one) for one in range(seed, seed + seeds)]
+    return np.array(many, "<f8").tobytes()

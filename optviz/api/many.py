@@ -12,7 +12,7 @@ from optviz.checks import RaceError
 from optviz.conditions import Place
 from optviz.ensemble import LEVELS, STATES, run_ensemble
 from optviz.limits import MAX_CELL_STEPS, MAX_SEED_STEPS, MAX_SEEDS
-from optviz.maps.finder import RATES, STARTS, find_rate
+from optviz.maps.finder import RATES, STARTS, find_rate, starts_of
 from optviz.maps.grids import Window, checked_axes, grid, run_map, spaced
 from optviz.maps.stability import stable_rates
 from optviz.maps.sweep import START
@@ -114,7 +114,8 @@ class RatesAsked(OfLane):
         (n,) as in a map, are of each `rate` (n,); `around` (2, n) are the quartiles of the excess
         from starts nearby, infinite where they diverged, as the share `lost_around` (n,) did.
         `ramp` (T,) is the excess after each step of the range test, whose rate grows exponentially
-        from the first to the last rate. `rough` computes in float32.
+        from the first to the last rate. `nearby` (15, 2) are the starts nearby, from the race's own
+        on. `rough` computes in float32.
         """
         dtype = np.float32 if self.rough else np.float64
         found = find_rate(self.race, self.lane, dtype=dtype, proceed=proceed)
@@ -137,6 +138,7 @@ class RatesAsked(OfLane):
             "around": self.above(found.around),
             "lost_around": found.lost_around,
             "ramp": self.above(found.ramp_loss),
+            "nearby": starts_of(self.race)[1:] - self.race.start,
         }
 
 

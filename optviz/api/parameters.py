@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from optviz.limits import MAX_GRID, MAX_SEED, MAX_SEEDS, MAX_STARTS, MAX_STEPS, MAX_TRIALS
+from optviz.limits import (
+    MAX_DRAWS,
+    MAX_GRID,
+    MAX_SEED,
+    MAX_SEEDS,
+    MAX_STARTS,
+    MAX_STEPS,
+    MAX_TRIALS,
+)
 
 
 def parameter(name: str, description: str, example: str) -> dict[str, Any]:
@@ -101,5 +109,6 @@ PARAMETERS = {
     "/draws": [
         parameter("seed", f"Seed of the noise, at most {MAX_SEED}.", "0"),
         parameter("steps", f"The number of steps, at most {MAX_STEPS}.", "500"),
+        parameter("seeds", f"How many seeds; times the steps, at most {MAX_DRAWS}.", "1"),
     ],
 }

@@ -73,7 +73,7 @@ def find_rate(
     """
     lane, dtype = race.index(lane), checks.precision(dtype)
     rate = _rates(race, lane)
-    starts = _starts(race)
+    starts = starts_of(race)
     cells = np.column_stack([np.repeat(rate, len(starts)), np.tile(starts, (len(rate), 1))])
     places, ended = fates(race, lane, ("lr", "x", "y"), cells, dtype, proceed)
     place, step, _, loss = (part.reshape(len(rate), len(starts), *part.shape[1:]) for part in ended)
@@ -138,8 +138,8 @@ def _rates(race: Race, lane: int) -> np.ndarray:
     return np.unique([float(f"{rate:.3g}") for rate in spread])
 
 
-def _starts(race: Race) -> np.ndarray:
-    """Return the race's start, and those nearby."""
+def starts_of(race: Race) -> np.ndarray:
+    """Return from where (STARTS, 2) every rate is tried: the race's start, and those nearby."""
     index = np.arange(1, STARTS)[:, None]
     shares = (0.5 + index / PLASTIC ** np.array([1, 2])) % 1
     sides = np.ptp([race.objective.x, race.objective.y], axis=1)

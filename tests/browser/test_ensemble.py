@@ -14,7 +14,7 @@ from optviz.commandline.text import percent
 
 NOISE = "noise=30&noise_decay=0.03"
 RACE = "surface=himmelblau&start=-0.2,-0.9&steps=300&lane=sgd,lr:0.012&lane=adam,lr:0.05"
-FINE, COARSE = 256, 64
+FINE, COARSE, HERE = 256, 64, 20
 PICTURE = "() => document.querySelector('.ov-cloud')?.toDataURL() ?? ''"
 # Where the cloud is painted, as shares of the picture's width and height.
 PAINTED = """(points) => {
@@ -23,6 +23,8 @@ PAINTED = """(points) => {
   return points.map(([across, down]) => pen.getImageData(
     Math.floor(across * canvas.width), Math.floor(down * canvas.height), 1, 1).data[3] > 0);
 }"""
+HAVE_DRAWS = """() => performance.getEntriesByType('resource').some(
+  ({ name, responseEnd }) => name.includes('seeds=20') && responseEnd > 0)"""
 CHART = "() => document.querySelector('.ov-chart-canvas canvas').toDataURL()"
 
 
@@ -105,9 +107,15 @@ def test_the_switch_shows_where_256_seeds_end_how_they_spread_and_the_link_keeps
     expect(legend).to_be_hidden()
 
 
-def test_the_cloud_follows_a_slider_before_its_release_and_says_who_diverged(seeded):
-    screen, asked = seeded(f"{RACE}&{NOISE}&show=seeds&chosen=0")
+@pytest.mark.parametrize("draws", [True, False])
+def test_the_cloud_follows_a_slider_before_its_release_and_says_who_diverged(visit, seeded, draws):
+    """With the draws of some seeds at hand nobody is asked, without them the server is."""
+    visit.expects_refusals = not draws
+    without = "" if draws else f"*/api/draws?*seeds={HERE}*"
+    screen, asked = seeded(f"{RACE}&{NOISE}&show=seeds&chosen=0", without=without)
     told(screen, "SGD")
+    if draws:
+        screen.until(lambda: screen.page.evaluate(HAVE_DRAWS), "the draws")
     picture, address = screen.page.evaluate(PICTURE), screen.page.url
     asked.clear()
     x, y = screen.thumb(screen.slider("SGD: learning rate"))
@@ -120,9 +128,11 @@ def test_the_cloud_follows_a_slider_before_its_release_and_says_who_diverged(see
             "another cloud under the thumb",
         )
     assert screen.page.url == address
-    assert {int(parts["seeds"][0]) for parts in asked} == {COARSE}
+    assert {int(parts["seeds"][0]) for parts in asked} == (set() if draws else {COARSE})
+    if draws:
+        expect(screen.region("Loss").get_by_text(f"of {HERE} seeds")).to_be_visible()
     screen.page.mouse.up()
-    screen.until(lambda: int(asked[-1]["seeds"][0]) == FINE, "all of the seeds at rest")
+    screen.until(lambda: asked and asked[-1]["seeds"] == [str(FINE)], "all of the seeds at rest")
     field = screen.field("SGD: learning rate")
     field.fill("0.03")
     field.press("Enter")

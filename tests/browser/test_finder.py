@@ -82,3 +82,28 @@ def test_the_finder_follows_the_race_and_the_chosen_lane(visit):
     screen.choose("Surface", "Saddle")
     expect(region).to_contain_text("No rate helps")
     expect(region.get_by_role("button")).to_be_hidden()
+
+
+def test_while_one_drags_the_rates_are_tried_here_and_the_advice_is_of_before(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    region = screen.region("Learning-rate finder")
+    expect(region.get_by_role("button")).to_be_enabled()
+    head = region.locator(".ov-finder-head")
+    drawn = "() => performance.getEntriesByName('ov:rates').map(({ detail }) => detail)"
+    screen.until(lambda: screen.page.evaluate(drawn), "the server's rates")
+    asked: list[str] = []
+    screen.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    x, y = screen.thumb(screen.slider("condition number"))
+    screen.press(x, y)
+    screen.page.mouse.move(x - 40, y, steps=8)
+    screen.until(lambda: screen.page.evaluate(drawn)[-1], "the rates that were tried here")
+    assert "/api/rates" not in asked
+    expect(head).to_have_attribute("aria-busy", "true")
+    expect(region.get_by_role("button")).to_be_disabled()
+    screen.page.mouse.up()
+    expect(head).to_have_attribute("aria-busy", "false")
+    (shape,) = screen.until(lambda: screen.address().get("shape"), "the shape in the link")
+    race, _, _ = RACE.partition("&chosen")
+    query = f"{race}&shape={shape}"
+    expect(region.get_by_role("button")).to_have_text(f"Use {suggested(query):g}")
+    assert "/api/rates" in asked

@@ -114,3 +114,34 @@ def test_what_the_host_said_before_a_change_is_news_once_it_knows_of_the_change(
     # Its run was broken off by one that goes back.
     page.evaluate("window.say(1)")
     expect(rate).to_have_value(before)
+
+
+def test_a_host_that_does_not_hear_of_a_change_is_told_again_and_at_last_no_more(visit):
+    """As one that begins anew, and takes nothing down from its first run."""
+    # The clock is that of all the browser's pages.
+    page = visit.enter(path="api/catalogue", alone=True).page
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    page.evaluate(
+        """async (module) => {
+          const { Telling } = await import(module);
+          window.said = [];
+          window.telling = new Telling(0, ({ number, value }) => window.said.push([number, value]));
+        }""",
+        f"/api/player/{assets.fingerprint()}/hosts/telling.js",
+    )
+
+    def said(after: float) -> list[list[int]]:
+        page.clock.run_for(after)
+        return page.evaluate("window.said.splice(0)")
+
+    page.evaluate("window.telling.tell({ value: 7 })")
+    assert said(100) == [[1, 7]]
+    assert said(2000) == []
+    assert said(1100) == [[2, 7]]
+    page.evaluate("window.telling.hears(1)")
+    assert said(6100) == [[3, 7]]
+    page.evaluate("window.telling.hears(3)")
+    assert said(600_000) == []
+    page.evaluate("window.telling.tell({ value: 8 })")
+    assert [value for _, value in said(600_000)] == [8] * 5

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import numpy as np
 import pytest
 
 import optviz
 from optviz import kernels
 from optviz.api import assets
+from optviz.api.kernels import compressed
 from optviz.noise import draws
 
 
@@ -91,12 +96,39 @@ def test_draws_are_those_of_the_noise_to_the_bit(client):
     assert (np.frombuffer(reply.content, "<f8").reshape(-1, 2) == draws(500, 7)).all()
     assert "immutable" in reply.headers["cache-control"]
     assert client.get("/draws?seed=7&steps=90").content == reply.content[: 16 * 90]
+    several = client.get("/draws?seed=6&seeds=3&steps=90").content
+    assert (np.frombuffer(several, "<f8").reshape(3, -1, 2)[1] == draws(90, 7)).all()
 
 
 @pytest.mark.parametrize(
-    "query", ["", "seed=7", "seed=-1&steps=5", "seed=7&steps=1e9", "seed=a&steps=5"]
+    "query",
+    [
+        "",
+        "seed=7",
+        "seed=-1&steps=5",
+        "seed=7&steps=1e9",
+        "seed=a&steps=5",
+        "seed=7&steps=500&seeds=0",
+        "seed=7&steps=500&seeds=132",
+    ],
 )
 def test_draws_that_cannot_be_had_are_refused_in_a_sentence(client, query):
     reply = client.get(f"/draws?{query}")
     assert reply.status_code == 422
     assert reply.json()["problems"]
+
+
+def test_what_many_ask_for_at_once_is_printed_once(monkeypatch):
+    printed = []
+
+    def slow(rule, surface):
+        printed.append(rule)
+        sleep(0.05)
+        return surface
+
+    monkeypatch.setattr("optviz.kernels.kernel", slow)
+    names = "a rule", "on no surface"
+    with ThreadPoolExecutor(8) as students:
+        came = [*students.map(lambda _: compressed(*names), range(8))]
+    assert len(printed) == 1
+    assert {*map(gzip.decompress, came)} == {b"on no surface"}

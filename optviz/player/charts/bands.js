@@ -6,7 +6,7 @@ import { readable } from "../scales/numbers.js";
 import { laneStyle } from "../look/palette.js";
 
 /** @import {Picture} from "./paint.js" */
-/** @import {Ensemble} from "../server/ensembles.js" */
+/** @import {Ensemble} from "../live/ensembles.js" */
 /** @import {Store} from "../state/types.js" */
 /** @import {Ink} from "../look/theme.js" */
 

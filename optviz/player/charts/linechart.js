@@ -18,7 +18,7 @@ import { canvasFrame, fit } from "../look/canvas.js";
 /** @import {Kind} from "./kinds.js" */
 /** @import {Part} from "../base/dom.js" */
 /** @import {Inspections} from "../server/inspections.js" */
-/** @import {Seeds} from "../server/ensembles.js" */
+/** @import {Seeds} from "../live/ensembles.js" */
 /** @import {Ink} from "../look/theme.js" */
 /** @import {Api, Result, Store} from "../state/types.js" */
 

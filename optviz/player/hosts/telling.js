@@ -2,8 +2,10 @@
 
 /** @typedef {(link: any) => void} OnCommit */
 
-/** So long, in ms, Streamlit may take to write a change into the address. */
+/** So long, in ms, Streamlit may take to hear of a change and to write it into the address. */
 const PROMPT = 3000;
+/** Then it is told again, after twice the time each, and at last no more. */
+const LAST = 16 * PROMPT;
 
 export class Telling {
   /** Who is told now. */
@@ -14,8 +16,9 @@ export class Telling {
   /** @type {object | null} */
   #latest = null;
   #away = false;
-  /** Timer after which the address is written here. */
-  #kept = 0;
+  /** Timer after which the address is written here and the host is told again, and how long it takes. */
+  #doubt = 0;
+  #patience = PROMPT;
   #send = afterPaint((link) => this.commit(link));
 
   /** @param {number} heard @param {OnCommit} commit @param {(link: any) => string} [addressOf] */
@@ -27,14 +30,14 @@ export class Telling {
 
   tell = (/** @type {object} */ link) => {
     this.#latest = link;
-    this.#send({ ...link, number: ++this.#number });
-    if (this.#addressOf) this.#keep(this.#addressOf(link));
+    this.#patience = PROMPT;
+    this.#say(link);
   };
 
   /** Whether the host has heard of all, which is said by the number of the last that it has. @param {number} heard */
   hears(heard) {
     const all = heard === this.#number;
-    if (all) clearTimeout(this.#kept);
+    if (all) clearTimeout(this.#doubt);
     return all;
   }
 
@@ -44,20 +47,32 @@ export class Telling {
 
   back() {
     this.#away = false;
-    // A server that begins anew takes nothing down from the first run of its script.
-    if (this.#latest) this.#send({ ...this.#latest, number: ++this.#number });
+    if (this.#latest) this.tell(this.#latest);
   }
 
   end() {
-    clearTimeout(this.#kept);
+    clearTimeout(this.#doubt);
   }
 
-  /** Streamlit writes the address; if it does not, this does. @param {string} query */
-  #keep(query) {
-    clearTimeout(this.#kept);
-    const write = () => history.replaceState(history.state, "", `?${query}`);
-    if (this.#away) write();
-    else this.#kept = window.setTimeout(write, PROMPT);
+  /** @param {object} link */
+  #say(link) {
+    clearTimeout(this.#doubt);
+    this.#send({ ...link, number: ++this.#number });
+    if (this.#away) this.#write(link);
+    else this.#doubt = window.setTimeout(() => this.#again(link), this.#patience);
+  }
+
+  /** A server that begins anew takes nothing down from the first run of its script. @param {object} link */
+  #again(link) {
+    this.#write(link);
+    if (this.#patience >= LAST) return;
+    this.#patience *= 2;
+    this.#say(link);
+  }
+
+  /** Streamlit writes the address; where it does not, this does. @param {object} link */
+  #write(link) {
+    if (this.#addressOf) history.replaceState(history.state, "", `?${this.#addressOf(link)}`);
   }
 }
 

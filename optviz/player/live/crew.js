@@ -1,31 +1,34 @@
-/** Workers that run the cells of a map beside the page, each some of its rows. */
+/** Workers that run a lane very many times beside the page, every cell with numbers of its own. */
 
 /** @import {MapJob} from "./mapjob.js" */
 /** @import {Where} from "./program.js" */
 
 /**
- * @typedef {object} Rows  What a worker is told; of `program` alone, to have it at hand.
- * @property {Where} program  of a rule on a surface
- * @property {[string, string]} over
- * @property {[number, number]} start
- * @property {MapJob["given"]} given
- * @property {Record<string, number>} until
- * @property {Float64Array} across
- * @property {Float64Array} up  of these rows
+ * @typedef {object} Own  What each cell has of its own.
+ * @property {[number, number]} start  where no cell has another
+ * @property {string[]} over  what it has its own value of, at the start: x, y, or a hyperparameter
+ * @property {Record<string, number>} until  those of them that are changed for all from a step on
+ * @property {Float64Array} table  (cells, over) flattened
  *
- * @typedef {{place: Int32Array, since: Int32Array, loss: Float64Array}} Told  What it tells of their cells.
+ * @typedef {MapJob["given"] & Own} Cells  What cells run with.
+ * @typedef {{program: Where, cells?: Cells}} Task  What a worker is told; of a program alone, to have it at hand.
+ * @typedef {{place: Int32Array, since: Int32Array, loss: Float64Array}} Told  What it tells of cells.
  */
 
-/** More do not help: the page and the browser need a core, too. */
-const MOST = 4;
-const ADDRESS = new URL("./mapworker.js", import.meta.url).href;
+const ADDRESS = new URL("./cellworker.js", import.meta.url).href;
 
 export class Crew {
+  #most;
   /** @type {Worker[]} */
   #workers = [];
   /** @type {Set<string>} */
   #prepared = new Set();
   broken = false;
+
+  /** @param {number} most  how many of them there may be: the page and the browser need a core, too */
+  constructor(most) {
+    this.#most = most;
+  }
 
   /** Have workers ready, with a program. @param {Where} program */
   prepare(program) {
@@ -39,23 +42,15 @@ export class Crew {
     }
   }
 
-  /**
-   * Run a map of n x n cells.
-   *
-   * @param {Where} program
-   * @param {MapJob} job
-   * @param {[Float64Array, Float64Array]} sides
-   * @returns {Promise<Told | null>}  null if there can be no workers
-   */
-  async run(program, { race, over, given, until }, [across, up]) {
+  /** @param {Where} program @param {Cells} cells @returns {Promise<Told | null>}  null if there can be no workers */
+  async run(program, cells) {
     if (this.broken) return null;
     try {
       const workers = this.#hired();
-      const size = Math.ceil(up.length / workers.length);
-      const parts = await Promise.all(
-        workers.map((worker, k) => asked(worker, { program, over, start: race.start, given, until, across, up: up.slice(k * size, (k + 1) * size) })),
-      );
-      return joined(parts);
+      const width = cells.over.length;
+      const size = width * Math.ceil(cells.table.length / width / workers.length);
+      const part = (/** @type {number} */ k) => ({ ...cells, table: cells.table.slice(k * size, (k + 1) * size) });
+      return joined(await Promise.all(workers.map((worker, k) => asked(worker, { program, cells: part(k) }))));
     } catch {
       this.destroy();
       this.broken = true;
@@ -65,7 +60,7 @@ export class Crew {
 
   #hired() {
     if (!this.#workers.length) {
-      const count = Math.min(MOST, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
+      const count = Math.min(this.#most, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
       this.#workers = Array.from({ length: count }, () => new Worker(ADDRESS, { type: "module" }));
     }
     return this.#workers;
@@ -77,12 +72,12 @@ export class Crew {
   }
 }
 
-/** @param {Worker} worker @param {Rows} rows @returns {Promise<Told>} */
-function asked(worker, rows) {
+/** @param {Worker} worker @param {Task} task @returns {Promise<Told>} */
+function asked(worker, task) {
   return new Promise((done, fail) => {
     worker.onmessage = ({ data }) => (data.failed ? fail(new Error(data.failed)) : done(data));
     worker.onerror = fail;
-    worker.postMessage(rows);
+    worker.postMessage(task);
   });
 }
 

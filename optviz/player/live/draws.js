@@ -1,15 +1,15 @@
-/** What the noise of a seed is made of: the server's own draws, fetched once for all sizes of it. */
+/** What the noise of seeds is made of: the server's own draws, fetched once for all sizes of it. */
 
 /** @import {Api} from "../state/types.js" */
 
-/** Of so many seeds they are kept. */
+/** Of so many seeds, or runs of seeds, they are kept. */
 const KEPT = 4;
-/** For so many steps they are asked for, or for twice, four times, ... as many. */
+/** For so many steps in all they are asked for, or for twice, four times, ... as many. */
 const LENGTH = 1000;
 
 export class Draws {
   #api;
-  /** @type {Map<number, Float64Array | null>} null while they are on their way */
+  /** @type {Map<string, Float64Array[] | null>} null while they are on their way */
   #kept = new Map();
 
   /** @param {Api} api */
@@ -25,24 +25,39 @@ export class Draws {
    * @param {number} most  steps that there are draws for
    */
   of(seed, steps, most) {
-    const kept = this.#kept.get(seed);
-    if (kept === null || (kept && kept.length >= 2 * steps)) return kept;
-    let length = LENGTH;
+    return this.ofMany(seed, 1, steps, most)?.[0] ?? null;
+  }
+
+  /**
+   * Return those of `count` seeds, beginning with one, or null while they are fetched.
+   *
+   * @param {number} seed
+   * @param {number} count
+   * @param {number} steps
+   * @param {number} most  steps that there are draws for
+   */
+  ofMany(seed, count, steps, most) {
+    const name = `${seed} ${count}`;
+    const kept = this.#kept.get(name);
+    if (kept === null || (kept && kept[0].length >= 2 * steps)) return kept;
+    let length = Math.ceil(LENGTH / count);
     while (length < steps) length *= 2;
-    this.#fetch(seed, Math.min(length, most));
+    this.#fetch(name, `seed=${seed}${count > 1 ? `&seeds=${count}` : ""}&steps=${Math.min(length, most)}`, count);
     return null;
   }
 
-  /** @param {number} seed @param {number} length */
-  async #fetch(seed, length) {
-    this.#kept.delete(seed);
+  /** @param {string} name @param {string} query @param {number} count */
+  async #fetch(name, query, count) {
+    this.#kept.delete(name);
     for (const old of [...this.#kept.keys()].slice(0, Math.max(this.#kept.size - KEPT + 1, 0))) this.#kept.delete(old);
-    this.#kept.set(seed, null);
+    this.#kept.set(name, null);
     try {
-      this.#kept.set(seed, new Float64Array(await this.#api.draws(`seed=${seed}&steps=${length}`)));
+      const all = new Float64Array(await this.#api.draws(query));
+      const size = all.length / count;
+      this.#kept.set(name, Array.from({ length: count }, (_, k) => all.subarray(k * size, (k + 1) * size)));
     } catch {
       // Whoever needs them asks the server for the race meanwhile, and it says what is wrong.
-      this.#kept.delete(seed);
+      this.#kept.delete(name);
     }
   }
 }

@@ -36,11 +36,6 @@ export function jobOf(store, lane, race, { over, across, up, start = race.start 
     const usual = declared[k] ? [declared[k].low, declared[k].high] : surface[/** @type {"x" | "y"} */ (name)];
     return [across, up][k] ?? usual;
   });
-  const changed = race.changes.filter((change) => change.lane === lane);
-  const until = over.flatMap((name) => {
-    const steps = changed.filter(({ values }) => values && name in values).map(({ step }) => step);
-    return steps.length ? [[name, Math.min(...steps)]] : [];
-  });
   return {
     race: { ...race, start },
     lane,
@@ -48,15 +43,25 @@ export function jobOf(store, lane, race, { over, across, up, start = race.start 
     limits: /** @type {MapJob["limits"]} */ (limits),
     log: /** @type {MapJob["log"]} */ (declared.map((one) => one?.log ?? false)),
     lowest: surface.minimum ?? 0,
-    given: {
-      steps: race.steps,
-      values: along(race, lane),
-      shape: race.shape,
-      multipliers: scheduled(race, supplies),
-      noise: perturbations(race, supplies),
-    },
-    until: Object.fromEntries(until),
+    given: givenOf(race, lane, supplies),
+    until: untilOf(race, lane, over),
   };
+}
+
+/** What all cells of a lane run with. @param {Race} race @param {number} lane @param {Supplies} supplies @returns {MapJob["given"]} */
+export function givenOf(race, lane, supplies) {
+  const { steps, shape } = race;
+  return { steps, values: along(race, lane), shape, multipliers: scheduled(race, supplies), noise: perturbations(race, supplies) };
+}
+
+/** From which step on the race changes what cells begin with, each their own. @param {Race} race @param {number} lane @param {string[]} over */
+export function untilOf(race, lane, over) {
+  const changed = race.changes.filter((change) => change.lane === lane);
+  const until = over.flatMap((name) => {
+    const steps = changed.filter(({ values }) => values && name in values).map(({ step }) => step);
+    return steps.length ? [[name, Math.min(...steps)]] : [];
+  });
+  return Object.fromEntries(until);
 }
 
 /** What changes from step to step besides the schedule. @param {Race} race @param {number} lane */
@@ -72,6 +77,19 @@ export function sidesOf({ limits, log }, n) {
     return Float64Array.from({ length: n }, (_, i) => (i === n - 1 ? high : at(i / (n - 1))));
   });
   return [across, up];
+}
+
+/** Both values of every cell, row by row (n, n, 2) flattened. @param {[Float64Array, Float64Array]} sides */
+export function tableOf([across, up]) {
+  const table = new Float64Array(2 * across.length * up.length);
+  let at = 0;
+  for (const v of up) {
+    for (const u of across) {
+      table[at++] = u;
+      table[at++] = v;
+    }
+  }
+  return table;
 }
 
 /** Whether float32 tells the cells of a map apart: along an axis they are the nearest at one of its ends. @param {[Float64Array, Float64Array]} sides */

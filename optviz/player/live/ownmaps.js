@@ -5,7 +5,7 @@ import { listen } from "../base/listening.js";
 import { suppliesOf } from "./conditions.js";
 import { Crew } from "./crew.js";
 import { Graphics } from "./graphics.js";
-import { cellsOf, changing, jobOf, replyOf, sidesOf, toldApart } from "./mapjob.js";
+import { cellsOf, changing, jobOf, replyOf, sidesOf, tableOf, toldApart } from "./mapjob.js";
 
 /** @import {Sources} from "./conditions.js" */
 /** @import {MapJob} from "./mapjob.js" */
@@ -26,7 +26,7 @@ export class OwnMaps {
   #sources;
   #broken = false;
   #graphics = new Graphics();
-  #crew = new Crew();
+  #crew = new Crew(4);
   #drawing = new Size(DRAWN);
   #running = new Size(RUN);
 
@@ -120,7 +120,9 @@ export class OwnMaps {
     const kernel = kernels.ofLane(rule, race.surface);
     if (!kernel) return null;
     const begun = performance.now();
-    const told = await this.#crew.run(kernels.whereLane(rule, race.surface), job, sidesOf(job, this.#running.side(race.steps)));
+    const { over, given, until } = job;
+    const table = tableOf(sidesOf(job, this.#running.side(race.steps)));
+    const told = await this.#crew.run(kernels.whereLane(rule, race.surface), { ...given, start: race.start, over, until, table });
     if (!told) return null;
     const took = performance.now() - begun;
     this.#running.took(rule, told.place.length * race.steps, { least: took, most: took });

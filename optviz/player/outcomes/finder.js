@@ -5,7 +5,7 @@ import { outcomeWords } from "./celltip.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { DASH, drawFinder, indexOf } from "./finderpaint.js";
 import { finalLoss } from "./losscolors.js";
-import { aboutOf, liveRates } from "../server/liverates.js";
+import { aboutOf, liveRates } from "../live/liverates.js";
 import { axesOf, valueAt } from "./mapaxis.js";
 import { probedPlot } from "./probedplot.js";
 import { percent, readable, typeable } from "../scales/numbers.js";
@@ -13,7 +13,10 @@ import { laneStyle } from "../look/palette.js";
 
 /** @import {Chart} from "../charts/linechart.js" */
 /** @import {MapAxis} from "./mapaxis.js" */
-/** @import {Api, RatesReply, Store} from "../state/types.js" */
+/** @import {Sources} from "../live/conditions.js" */
+/** @import {Api, RatesReply} from "../state/types.js" */
+
+/** @typedef {{reply: RatesReply, lane: number, about: string}} Found */
 
 export const FINDER = { slug: /** @type {const} */ ("finder"), tab: "Finder", name: "Learning-rate finder" };
 
@@ -21,14 +24,17 @@ const SEARCHING = "Trying learning rates …";
 const PINNED = "The finder varies the rate that the run begins with.";
 
 /**
- * @param {Store} store
+ * @param {Sources} sources
  * @param {HTMLElement} place  within the page, whose font it takes
  * @param {Api} api
  * @returns {Chart}
  */
-export function finder(store, place, api) {
-  /** @type {{reply: RatesReply, lane: number, about: string} | null} */
+export function finder(sources, place, api) {
+  const { store } = sources;
+  /** What is drawn, and what was judged last. @type {Found | null} */
   let shown = null;
+  /** @type {Found | null} */
+  let judged = null;
   const use = h("button", { type: "button", class: "ov-button ov-finder-use", on: { click: take } });
   const verdict = h("p", { class: "ov-finder-verdict" });
   const plot = h("div", { class: "ov-finder-plot" });
@@ -45,12 +51,12 @@ export function finder(store, place, api) {
   }
 
   /** What has come, if it is of the lane that is shown now. */
-  function current() {
-    return shown && shown.lane === store.view.chosen && shown.about === aboutOf(store) ? shown.reply : null;
+  function current(found = shown) {
+    return found && found.lane === store.view.chosen && found.about === aboutOf(store) ? found.reply : null;
   }
 
   function take() {
-    const suggested = current()?.suggested;
+    const suggested = current(judged)?.suggested;
     if (suggested != null) store.change((race) => rateAxis().set(race, suggested));
   }
 
@@ -67,19 +73,22 @@ export function finder(store, place, api) {
   hair.element.classList.add("ov-finder-rate");
 
   function update() {
-    const reply = current();
+    const reply = current(judged);
     const { label } = store.lane(store.view.chosen);
     const suggested = reply?.suggested ?? null;
+    // What is drawn while something is dragged is not judged: what is said is of before.
+    const old = reply !== current();
+    for (const part of [head, notes]) part.setAttribute("aria-busy", String(old));
     hair.update();
     use.hidden = suggested === null;
-    use.disabled = store.pinned !== null || suggested === rateAxis().get(store.race);
+    use.disabled = old || store.pinned !== null || suggested === rateAxis().get(store.race);
     if (suggested !== null) setText(use, `Use ${typeable(suggested)}`);
     use.title = `Set the learning rate of ${label}`;
     setText(verdict, reply?.notes[0] ?? SEARCHING);
     const others = [...(store.pinned === null ? [] : [PINNED]), ...(reply?.notes.slice(1) ?? [])];
     setText(notes, others.join(" "));
     const loss = finalLoss(store).replace("f", "F");
-    frame.canvas.setAttribute("aria-label", [`${loss} of ${label} by learning rate.`, ...(reply?.notes ?? [])].join(" "));
+    frame.canvas.setAttribute("aria-label", [`${loss} of ${label} by learning rate.`, ...((!old && reply?.notes) || [])].join(" "));
     const marks = { suggested: suggested !== null, steepest: reply != null && reply.steepest !== null };
     const key = `${store.view.chosen} ${reply !== null} ${Object.values(marks)}`;
     fill(legend, key, () => (reply ? legendOf(store.view.chosen, marks) : []));
@@ -98,10 +107,11 @@ export function finder(store, place, api) {
     ];
   }
 
-  const leave = liveRates(store, api, {
+  const leave = liveRates(sources, api, {
     wanted: () => store.view.chart === "finder",
     arrived(reply, { lane, about }) {
       shown = { reply, lane, about };
+      if (!reply.own) judged = shown;
       update();
     },
   });

@@ -8,16 +8,17 @@ import { lineChart } from "../charts/linechart.js";
 import { MAP, rateMap } from "../outcomes/settingsmap.js";
 import { tabs } from "../controls/tabs.js";
 
+/** @import {Sources} from "../live/conditions.js" */
 /** @import {OwnMaps} from "../live/ownmaps.js" */
 /** @import {Inspections} from "../server/inspections.js" */
-/** @import {Seeds} from "../server/ensembles.js" */
+/** @import {Seeds} from "../live/ensembles.js" */
 /** @import {Api, Store} from "../state/types.js" */
 
 /**
  * @param {Store} store
  * @param {HTMLElement} element  takes the name of the chart
  * @param {Api} api
- * @param {{inspections: Inspections, seeds: Seeds, own: OwnMaps}} sources
+ * @param {{inspections: Inspections, seeds: Seeds, own: OwnMaps, live: Sources}} sources
  * @returns {() => void}  ends it
  */
 export function charts(store, element, api, sources) {
@@ -27,7 +28,7 @@ export function charts(store, element, api, sources) {
   const lines = lineChart(store, body, api, sources);
   const others = [
     { ...MAP, chart: rateMap(store, body, api, sources.own) },
-    { ...FINDER, chart: finder(store, body, api) },
+    { ...FINDER, chart: finder(sources.live, body, api) },
   ];
 
   function refresh() {

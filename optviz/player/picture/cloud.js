@@ -6,7 +6,7 @@ import { cloudLegend } from "./cloudlegend.js";
 
 /** @import {Layers} from "../look/layers.js" */
 /** @import {Ground} from "../plane/frame.js" */
-/** @import {Seeds} from "../server/ensembles.js" */
+/** @import {Seeds} from "../live/ensembles.js" */
 /** @import {Store} from "../state/types.js" */
 
 /**

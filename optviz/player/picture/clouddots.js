@@ -4,7 +4,7 @@ import { laneStyle } from "../look/palette.js";
 import { toPixels } from "../plane/frame.js";
 
 /** @import {Frame, Ground} from "../plane/frame.js" */
-/** @import {Ensemble} from "../server/ensembles.js" */
+/** @import {Ensemble} from "../live/ensembles.js" */
 
 /** @typedef {{x: number, y: number, count: number}} Dot  In pixels; `count` of the seeds end there. */
 

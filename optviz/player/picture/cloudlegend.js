@@ -5,7 +5,7 @@ import { h, setText } from "../base/dom.js";
 import { percent, readable } from "../scales/numbers.js";
 
 /** @import {Frame} from "../plane/frame.js" */
-/** @import {Ensemble} from "../server/ensembles.js" */
+/** @import {Ensemble} from "../live/ensembles.js" */
 /** @import {EnsembleReply, Store} from "../state/types.js" */
 
 /** In a narrower picture the start map's legend is a strip along the upper edge. */

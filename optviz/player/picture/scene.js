@@ -13,7 +13,7 @@ import { drawCloser } from "../step/closer.js";
 /** @import {Frame, Ground} from "../plane/frame.js" */
 /** @import {Projected} from "../plane/projection.js" */
 /** @import {Ink} from "../look/theme.js" */
-/** @import {Ensemble} from "../server/ensembles.js" */
+/** @import {Ensemble} from "../live/ensembles.js" */
 /** @import {Result, Store, SurfaceEntry} from "../state/types.js" */
 /** @import {Closer} from "../step/closer.js" */
 

@@ -28,7 +28,7 @@ import { zoomBar } from "./zoombar.js";
 /** @import {OwnMaps} from "../live/ownmaps.js" */
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Keys} from "../controls/keys.js" */
-/** @import {Seeds} from "../server/ensembles.js" */
+/** @import {Seeds} from "../live/ensembles.js" */
 /** @import {Substeps} from "../step/substeps.js" */
 /** @import {Api, Store} from "../state/types.js" */
 

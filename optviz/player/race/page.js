@@ -19,7 +19,7 @@ import { narrator } from "./narrator.js";
 import { mountPage } from "../controls/mountpage.js";
 import { readoutPanel } from "../panels/readout.js";
 import { viewKeys } from "./shortcuts.js";
-import { Seeds } from "../server/ensembles.js";
+import { Seeds } from "../live/ensembles.js";
 import { stage } from "../picture/stage.js";
 import { Store } from "../state/store.js";
 import { lineKeys, Substeps } from "../step/substeps.js";
@@ -60,7 +60,7 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
   const sources = { store, kernels, draws: new Draws(api) };
   const own = new OwnMaps(sources);
   const inspections = new Inspections(store, api, inspectingHere(kernels));
-  const seeds = new Seeds(store, api);
+  const seeds = new Seeds(sources, api);
   const grids = gridsOf(store, kernels, api);
   const places = layout();
   const substeps = new Substeps(store, inspections);
@@ -74,7 +74,7 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
     lanesPanel(store, places.lanes),
     experimentPanel(store, places.experiment),
     readoutPanel(store, places.readout, { inspections, substeps, root }),
-    charts(store, places.chart, api, { inspections, seeds, own }),
+    charts(store, places.chart, api, { inspections, seeds, own, live: sources }),
     resultsTable(store, places.table),
     transport(store, places.transport, keys),
     tools(store, keys, { root, tools: places.tools, stage: places.stage }),

@@ -222,6 +222,8 @@
  * @property {Float32Array} around  (2, n) flattened: its quartiles from starts nearby
  * @property {Float32Array} lost_around  (n,): share of the starts nearby that diverge
  * @property {Float32Array} ramp  (T,): excess after each step of the range test
+ * @property {Float32Array} nearby  (m, 2) flattened: the starts nearby, from the race's own on
+ * @property {boolean} [own]  whether it was found here, and is not judged
  *
  * @typedef {object} EnsembleReply  A reply about one lane under S seeds of the noise: T = steps.
  * @property {string} query  of the race

@@ -1,13 +1,15 @@
 /** Keeps the chosen lane under many seeds of the noise up to date with the race, while that is shown. */
 
-import { follow, together } from "../base/listening.js";
-import { Asking } from "./asking.js";
-import { decodeEnsemble } from "./client.js";
+import { follow, listen, together } from "../base/listening.js";
+import { Asking } from "../server/asking.js";
+import { decodeEnsemble } from "../server/client.js";
 import { aboutOf } from "./liverates.js";
+import { OwnSeeds } from "./ownseeds.js";
 import { alone } from "../state/laneedits.js";
 import { toQuery } from "../state/query.js";
 
-/** @import {Api, EnsembleReply, Store} from "../state/types.js" */
+/** @import {Sources} from "./conditions.js" */
+/** @import {Api, EnsembleReply} from "../state/types.js" */
 
 /**
  * @typedef {object} Ensemble  What came, and whose it is.
@@ -16,7 +18,7 @@ import { toQuery } from "../state/query.js";
  * @property {string} about  of which surface and rule
  */
 
-/** Seeds that follow a thumb, and at rest; fewer where the race has many steps. */
+/** Seeds that follow a thumb where the server runs them, and at rest; fewer where the race has many steps. */
 const COARSE = 64;
 const FINE = 256;
 const MAX_SEED_STEPS = 512000;
@@ -24,26 +26,33 @@ const MAX_SEED_STEPS = 512000;
 /** The event `arrived` tells that there is another ensemble, or none any more. */
 export class Seeds extends EventTarget {
   #store;
+  #own;
   #asking;
   /** @type {Ensemble | null} */
   #known = null;
   /** The query of what came last. */
   #came = "";
 
-  /** @param {Store} store @param {Api} api */
-  constructor(store, api) {
+  /** @param {Sources} sources @param {Api} api */
+  constructor(sources, api) {
     super();
+    const { store, kernels } = sources;
     this.#store = store;
+    this.#own = new OwnSeeds(sources);
     this.#asking = new Asking({
       wanted: () => this.#missing(),
-      ask: ({ query }, signal) => api.ensemble(query, signal),
+      ask: async ({ query, race }, signal) => {
+        const here = store.held ? this.#own.run(race) : null;
+        return here ?? decodeEnsemble(await api.ensemble(query, signal));
+      },
       take: (reply, { query, lane, about }) => {
-        this.#tell({ reply: decodeEnsemble(reply), lane, about });
+        this.#tell({ reply, lane, about });
         this.#came = query;
+        this.#foresee();
       },
       complain: (problems) => store.complain(problems, "seeds"),
     });
-    this.destroy = together(follow(store, ["race", "view"], this.#look), this.#asking.destroy);
+    this.destroy = together(follow(store, ["race", "view"], this.#look), listen(kernels, "arrived", this.#foresee), this.#asking.destroy);
   }
 
   /** The last ensemble that came, if it is one of the chosen lane on this surface: it may be a little older than the race. */
@@ -67,12 +76,19 @@ export class Seeds extends EventTarget {
     this.#asking.look();
   };
 
-  #missing() {
+  /** Fetch what is needed once something is dragged. */
+  #foresee = () => {
     const { race, view, held } = this.#store;
+    if (this.#wanted() && !held) this.#own.foresee(alone(race, view.chosen));
+  };
+
+  #missing() {
+    const { view, held } = this.#store;
     if (!this.#wanted()) return [];
+    const race = alone(this.#store.race, view.chosen);
     const seeds = Math.max(1, Math.min(held ? COARSE : FINE, Math.floor(MAX_SEED_STEPS / race.steps)));
-    const query = `${toQuery(alone(race, view.chosen))}&seeds=${seeds}`;
-    return query === this.#came ? [] : [{ query, lane: view.chosen, about: aboutOf(this.#store) }];
+    const query = `${toQuery(race)}&seeds=${seeds}`;
+    return query === this.#came ? [] : [{ query, race, lane: view.chosen, about: aboutOf(this.#store) }];
   }
 
   /** @param {Ensemble | null} next */
