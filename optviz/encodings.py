@@ -2,8 +2,11 @@
 
 import gzip
 from collections.abc import Iterable
+from hashlib import sha256
 
 import brotli
+
+from optviz import shelf
 
 # The best first.
 KNOWN = ("br", "gzip")
@@ -20,6 +23,13 @@ def taken(accepted: Iterable[str]) -> str:
 
 def encoded(data: bytes, encoding: str) -> bytes:
     """Return the data in an encoding that `taken` names."""
+    if not encoding:
+        return data
+    said = f"{encoding} {QUALITY} {sha256(data).hexdigest()}"
+    return shelf.kept(said, lambda: _compressed(data, encoding))
+
+
+def _compressed(data: bytes, encoding: str) -> bytes:
     if encoding == "br":
         return brotli.compress(data, quality=QUALITY)
-    return gzip.compress(data, 9, mtime=0) if encoding == "gzip" else data
+    return gzip.compress(data, 9, mtime=0)

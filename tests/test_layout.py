@@ -71,7 +71,8 @@ HOUSE_ALLOWED = {
         "optviz.values",
         "surfaces",
     },
-    "optviz.encodings": set(),
+    "optviz.shelf": set(),
+    "optviz.encodings": {"optviz.shelf"},
     "optviz.link": {"optviz.checks", "optviz.notation", "optviz.query", "optviz.race"},
     "optviz.conditions": {
         "optviz.engine",

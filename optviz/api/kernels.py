@@ -7,7 +7,8 @@ from threading import Lock
 
 import numpy as np
 
-from optviz import checks, kernels
+from optviz import checks, kernels, shelf
+from optviz.api import assets
 from optviz.checks import RaceError
 from optviz.limits import MAX_DRAWS, MAX_SEED, MAX_STEPS
 from optviz.noise import draws
@@ -51,6 +52,11 @@ def compressed(*names: str) -> bytes:
 
 @lru_cache(maxsize=KEPT)
 def _compressed(*names: str) -> bytes:
+    said = " ".join((assets.fingerprint(), *names))
+    return shelf.kept(said, lambda: _printed(*names))
+
+
+def _printed(*names: str) -> bytes:
     try:
         text = _text(*names)
     except CannotPrint as error:

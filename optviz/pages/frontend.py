@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
@@ -12,7 +13,7 @@ from urllib.parse import quote
 
 import streamlit
 
-from optviz import encodings
+from optviz import encodings, shelf
 from optviz.api import assets
 from optviz.pages.esmodule import UnreadableError
 from optviz.pages.merged import Merged, merged
@@ -122,12 +123,26 @@ def streamlit_modules() -> Merged | None:
     found = (sorted(folder.glob(f"{name}.*.js")) for name in ELEMENTS)
     later = [files[0].name for files in found if len(files) == 1]
     try:
-        return merged(folder, entry(_index().decode()), later)
+        return _kept(folder, entry(_index().decode()), later)
     except UnreadableError as why:
         LOG.warning("Streamlit's modules are served one by one: %s", why)
     except Exception:
         LOG.exception("Streamlit's modules are served one by one.")
     return None
+
+
+def _kept(folder: Path, name: str, later: list[str]) -> Merged:
+    """Return the modules of a folder merged, if need be by an earlier process."""
+    said = hashlib.sha256(f"{assets.fingerprint()} {name} {later}".encode())
+    for path in sorted(folder.glob("*.js")):
+        said.update(path.read_bytes())
+
+    def make() -> bytes:
+        made = merged(folder, name, later)
+        return json.dumps([[*made.files.items()], made.first]).encode()
+
+    files, first = json.loads(shelf.kept(said.hexdigest(), make))
+    return Merged(dict(files), tuple(first))
 
 
 def make_ready() -> None:

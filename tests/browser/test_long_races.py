@@ -72,9 +72,9 @@ def says_what_the_server_says(screen) -> None:
     assert told | expected == told
 
 
-def dragged_twice(screen) -> None:
-    """Drag the rate to two places, and wait until the page is at rest."""
-    for way in (30, 60):
+def dragged_to(screen, *ways: float) -> None:
+    """Drag the rate to some places, and wait until the page is at rest."""
+    for way in ways:
         dragged(screen, way)
         screen.page.mouse.up()
     settled(screen)
@@ -84,7 +84,7 @@ def test_the_page_goes_on_while_a_long_race_runs(visit):
     screen = visit.open(LONG, reduced_motion="reduce", meddle=watched, new=True)
     alive(screen)
     requests = asked(screen)
-    dragged_twice(screen)
+    dragged_to(screen, 30, 60)
     screen.until(lambda: screen.page.evaluate("witness.came === witness.sent"), "all that was sent")
     witness = screen.page.evaluate("witness")
     assert witness["sent"] > 1
@@ -109,7 +109,7 @@ def test_without_a_worker_long_races_run_on_the_page(visit, meddle):
     screen = visit.open(LONG, reduced_motion="reduce", new=True, meddle=meddle)
     alive(screen)
     requests = asked(screen)
-    dragged_twice(screen)
+    dragged_to(screen, 30)
     assert not screen.page.workers
     assert not [url for url in requests if "/api/race" in url]
     says_what_the_server_says(screen)

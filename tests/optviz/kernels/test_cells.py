@@ -10,7 +10,7 @@ import jax
 import numpy as np
 import pytest
 
-from optviz import RULES, SURFACES, RaceError, kernel
+from optviz import RULES, RaceError, kernel
 from optviz.kernels import cells
 from optviz.kernels.fragment import ROOM
 from optviz.kernels.split import NOISE
@@ -104,7 +104,8 @@ def test_a_rule_that_no_program_can_hold_is_said():
         cells(long, "beale", ("x", "y"))
 
 
-@pytest.mark.parametrize("surface", SURFACES)
+# Theory knows quadratics; of the others it says nothing.
+@pytest.mark.parametrize("surface", ["ravine", "booth", "matyas", "saddle", "beale"])
 @pytest.mark.parametrize("name", ["sgd", "nesterov", "ewma_momentum", "adam"])
 def test_the_largest_stable_rate_is_the_servers(name, surface, tmp_path):
     race = Race(surface, [name])

@@ -9,6 +9,7 @@ import re
 import brotli
 import pytest
 
+from optviz import shelf
 from optviz.api import assets
 from optviz.pages import frontend
 from optviz.pages.frontend import INDEX, STATIC, Frontend, _names
@@ -185,6 +186,8 @@ def test_where_streamlit_looks_different_the_page_asks_for_its_own_modules(
 
     for made in (frontend.streamlit_modules, frontend._page):
         made.cache_clear()
+    # Nothing that was merged before is taken.
+    monkeypatch.delenv(shelf.FOLDER, raising=False)
     monkeypatch.setattr(frontend, "merged", refuse)
     try:
         body = ask("/", page, **PAGE)[2].decode()
