@@ -1,6 +1,7 @@
 /** Runs long races in a worker, so that the page goes on: one at a time, and of those that wait the newest. */
 
 import { listen, together } from "../base/listening.js";
+import { SILENCE, Trust } from "./trust.js";
 
 /** @import {Done, RaceJob} from "./racejob.js" */
 /** @import {Result} from "../state/types.js" */
@@ -10,14 +11,14 @@ import { listen, together } from "../base/listening.js";
 /**
  * @typedef {object} Hears
  * @property {(result: Result, took: number) => void} came  `took`: ms of the run alone
- * @property {() => void} failed  there is no worker, or it cannot run what it was sent: it is not tried again
+ * @property {() => void} failed  there is no worker, or it cannot run what it was sent, or says nothing
  */
 
 export class Background {
-  /** Whether there is no worker to be had. */
-  broken = false;
   #hears;
   #make;
+  #trust;
+  #silence;
   /** @type {Workman | null} */
   #worker = null;
   #unlisten = () => {};
@@ -26,11 +27,20 @@ export class Background {
   #wanted = false;
   /** What is run after it. @type {RaceJob | null} */
   #next = null;
+  /** Timer after which the worker is given up. @type {ReturnType<typeof setTimeout> | undefined} */
+  #doubt;
 
-  /** @param {Hears} hears @param {() => Workman} make */
-  constructor(hears, make = newWorker) {
+  /** @param {Hears} hears @param {() => Workman} make @param {{pause?: number, silence?: number}} [patience]  in ms */
+  constructor(hears, make = newWorker, { pause, silence = SILENCE } = {}) {
     this.#hears = hears;
     this.#make = make;
+    this.#trust = new Trust(pause);
+    this.#silence = silence;
+  }
+
+  /** Whether there is no worker to be had for now. */
+  get broken() {
+    return this.#trust.lost;
   }
 
   /** Run a job: at once, or after the one that is being run, unless a newer one comes. @param {RaceJob} job */
@@ -47,6 +57,8 @@ export class Background {
 
   destroy = () => {
     this.drop();
+    clearTimeout(this.#doubt);
+    this.#busy = false;
     this.#unlisten();
     this.#worker?.terminate();
     this.#worker = null;
@@ -61,6 +73,7 @@ export class Background {
       this.#worker.postMessage(job);
       this.#busy = true;
       this.#wanted = true;
+      this.#doubt = setTimeout(() => this.#fail(), this.#silence);
     } catch {
       this.#fail();
     }
@@ -82,6 +95,7 @@ export class Background {
 
   /** @param {Done} done */
   #take({ result, took }) {
+    clearTimeout(this.#doubt);
     this.#busy = false;
     const wanted = this.#wanted;
     this.#send();
@@ -89,7 +103,7 @@ export class Background {
   }
 
   #fail() {
-    this.broken = true;
+    this.#trust.lose();
     this.destroy();
     this.#hears.failed();
   }

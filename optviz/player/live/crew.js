@@ -1,5 +1,7 @@
 /** Workers that run a lane very many times beside the page, every cell with numbers of its own. */
 
+import { SILENCE, Trust } from "./trust.js";
+
 /** @import {MapJob} from "./mapjob.js" */
 /** @import {Where} from "./program.js" */
 
@@ -23,7 +25,7 @@ export class Crew {
   #workers = [];
   /** @type {Set<string>} */
   #prepared = new Set();
-  broken = false;
+  #trust = new Trust();
 
   /** @param {number} most  how many of them there may be: the page and the browser need a core, too */
   constructor(most) {
@@ -33,18 +35,18 @@ export class Crew {
   /** Have workers ready, with a program. @param {Where} program */
   prepare(program) {
     const name = Object.values(program).join(" ");
-    if (this.broken || this.#prepared.has(name)) return;
+    if (this.#trust.lost || this.#prepared.has(name)) return;
     this.#prepared.add(name);
     try {
       for (const worker of this.#hired()) worker.postMessage({ program });
     } catch {
-      this.broken = true;
+      this.#give();
     }
   }
 
   /** @param {Where} program @param {Cells} cells @returns {Promise<Told | null>}  null if there can be no workers */
   async run(program, cells) {
-    if (this.broken) return null;
+    if (this.#trust.lost) return null;
     try {
       const workers = this.#hired();
       const width = cells.over.length;
@@ -52,8 +54,7 @@ export class Crew {
       const part = (/** @type {number} */ k) => ({ ...cells, table: cells.table.slice(k * size, (k + 1) * size) });
       return joined(await Promise.all(workers.map((worker, k) => asked(worker, { program, cells: part(k) }))));
     } catch {
-      this.destroy();
-      this.broken = true;
+      this.#give();
       return null;
     }
   }
@@ -66,17 +67,32 @@ export class Crew {
     return this.#workers;
   }
 
+  /** Let workers be for a while. */
+  #give() {
+    this.destroy();
+    this.#trust.lose();
+  }
+
   destroy() {
     for (const worker of this.#workers) worker.terminate();
     this.#workers = [];
+    this.#prepared.clear();
   }
 }
 
 /** @param {Worker} worker @param {Task} task @returns {Promise<Told>} */
 function asked(worker, task) {
   return new Promise((done, fail) => {
-    worker.onmessage = ({ data }) => (data.failed ? fail(new Error(data.failed)) : done(data));
-    worker.onerror = fail;
+    const doubt = setTimeout(() => fail(new Error("A worker says nothing.")), SILENCE);
+    worker.onmessage = ({ data }) => {
+      clearTimeout(doubt);
+      if (data.failed) fail(new Error(data.failed));
+      else done(data);
+    };
+    worker.onerror = (event) => {
+      clearTimeout(doubt);
+      fail(event);
+    };
     worker.postMessage(task);
   });
 }

@@ -21,11 +21,11 @@ class Workman extends EventTarget {
   }
 }
 
-function begun() {
+function begun(patience) {
   const made = [];
   const heard = [];
   const make = () => made[made.push(new Workman()) - 1];
-  const background = new Background({ came: (result) => heard.push(result), failed: () => heard.push("failed") }, make);
+  const background = new Background({ came: (result) => heard.push(result), failed: () => heard.push("failed") }, make, patience);
   return { made, heard, background };
 }
 
@@ -75,6 +75,17 @@ for (const [name, fail] of Object.entries({
   const background = new Background({ came: () => heard.push("came"), failed: () => heard.push("failed") }, refuse);
   background.run("a");
   told.failures.refused = { heard, broken: background.broken, ended: true };
+}
+{
+  const { made, heard, background } = begun({ silence: 20, pause: 60 });
+  background.run("a");
+  await new Promise((done) => setTimeout(done, 40));
+  const first = { heard: [...heard], broken: background.broken, ended: made[0].ended };
+  await new Promise((done) => setTimeout(done, 80));
+  background.run("b");
+  made[1].answer();
+  await new Promise((done) => setTimeout(done, 40));
+  told.silent = { first, again: heard, broken: background.broken };
 }
 {
   const { made, heard, background } = begun();

@@ -37,6 +37,13 @@ def test_without_a_worker_the_page_is_told_once(how, seen):
     assert seen["failures"][how] == {"heard": ["failed"], "broken": True, "ended": True}
 
 
+def test_a_worker_that_says_nothing_is_given_up_and_later_another_one_is_tried(seen):
+    silent = seen["silent"]
+    assert silent["first"] == {"heard": ["failed"], "broken": True, "ended": True}
+    assert silent["again"] == ["failed", "b"]
+    assert not silent["broken"]
+
+
 def test_what_comes_after_the_end_is_not_heard(seen):
     assert seen["destroyed"] == {"heard": [], "ended": True}
 
