@@ -22,17 +22,19 @@ test: $(VENV)/.dev
 	tests/browser/install-chromium
 	$(MAKE) --jobs=6 --output-sync=target lint test-browser test-library
 
-# In rows side by side: alone, each would leave a core idle now and then.
+# In rows side by side: alone, each would leave a core idle now and then. They give way to the
+# browser's, which wait for a page most of the time, and not well for a core.
+LIBRARY := nice $(BIN)/python -m pytest
 test-library: test-library-kernels test-library-folders test-library-files
 
 test-library-kernels: $(VENV)/.dev
-	$(BIN)/python -m pytest tests/optviz/kernels
+	$(LIBRARY) tests/optviz/kernels
 
 test-library-folders: $(VENV)/.dev
-	$(BIN)/python -m pytest $(filter-out %/kernels/,$(wildcard tests/optviz/[a-z]*/))
+	$(LIBRARY) $(filter-out %/kernels/,$(wildcard tests/optviz/[a-z]*/))
 
 test-library-files: $(VENV)/.dev
-	$(BIN)/python -m pytest --ignore tests/browser --ignore-glob 'tests/optviz/*/*'
+	$(LIBRARY) --ignore tests/browser --ignore-glob 'tests/optviz/*/*'
 
 # By the first letters of their names.
 test-browser: test-browser-a-m test-browser-n-z

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import jax
 import numpy as np
 
 from optviz import stepping
@@ -13,7 +14,9 @@ from surfaces import Surface
 
 def loss_on(surface: Surface, shape: Any) -> stepping.Loss:
     """Return the loss of a point (2,) with the shape's values (S,)."""
-    return stepping.on_plane(surface.function, tuple(surface.parameters), shape)
+    # JAX follows what is compiled once, and all rules on a surface take what it has found.
+    f = jax.jit(surface.function)
+    return stepping.on_plane(f, tuple(surface.parameters), shape)
 
 
 def shape_names(surface: Surface) -> list[str]:
