@@ -23,12 +23,12 @@ test: $(VENV)/.dev
 	$(MAKE) --jobs=6 --output-sync=target lint test-browser test-library
 
 # In rows side by side: alone, each would leave a core idle now and then. They give way to the
-# browser's, which wait for a page most of the time, and not well for a core.
+# browser's, which wait for a page most of the time, and not well for a core, and to the longest.
 LIBRARY := nice $(BIN)/python -m pytest
 test-library: test-library-kernels test-library-folders test-library-files
 
 test-library-kernels: $(VENV)/.dev
-	$(LIBRARY) tests/optviz/kernels
+	$(BIN)/python -m pytest tests/optviz/kernels
 
 test-library-folders: $(VENV)/.dev
 	$(LIBRARY) $(filter-out %/kernels/,$(wildcard tests/optviz/[a-z]*/))

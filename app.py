@@ -3,6 +3,8 @@
 `uvicorn app:app` serves it fastest; `streamlit run app.py` serves it too.
 """
 
+import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,9 +14,21 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
-from optviz.api import api
+from optviz import settings
+from optviz.api import api, work
 from optviz.api.warmup import in_background, warm_up, warm_up_rest
+from optviz.pages.entrance import Entrance
 from optviz.pages.frontend import Frontend, make_ready
+from optviz.programs import PROGRAMS
+
+try:
+    SETTINGS = settings.read(os.environ)
+except settings.SettingError as wrong:
+    raise SystemExit(str(wrong)) from None
+work.GATE.at_once.total_tokens = SETTINGS["OPTVIZ_AT_ONCE"]
+work.GATE.waiting = SETTINGS["OPTVIZ_WAITING"]
+PROGRAMS.most = SETTINGS["OPTVIZ_PROGRAMS_MB"] << 20
+logging.getLogger("optviz").setLevel(SETTINGS["OPTVIZ_LOG_LEVEL"].upper())
 
 SCRIPT = Path(__file__).parent / "optviz" / "pages" / "main.py"
 
@@ -28,6 +42,12 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         yield
 
 
+entrance = Middleware(
+    Entrance, base=SETTINGS["OPTVIZ_BASE_PATH"], framing=SETTINGS["OPTVIZ_FRAME_ANCESTORS"]
+)
 app = st.App(
-    SCRIPT, routes=[Mount("/api", api)], middleware=[Middleware(Frontend)], lifespan=lifespan
+    SCRIPT,
+    routes=[Mount("/api", api)],
+    middleware=[entrance, Middleware(Frontend)],
+    lifespan=lifespan,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -27,6 +28,10 @@ COMMANDS = {
         "--server.headless=true",
     ],
 }
+
+
+# One is shown below a path.
+BASES = {"uvicorn": "/optviz", "streamlit": ""}
 
 
 def test_a_port_in_use_is_told_before_anything_is_compiled():
@@ -68,12 +73,14 @@ def app(request, tmp_path_factory) -> Iterator[httpx.Client]:
     port = free_port()
     command = [word.format(port=port) for word in COMMANDS[request.param]]
     log = tmp_path_factory.mktemp("app") / "log"
-    address = f"http://127.0.0.1:{port}"
+    base = BASES[request.param]
+    address = f"http://127.0.0.1:{port}{base}"
     with (
         log.open("w") as output,
         subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=ROOT,
+            env=os.environ | {"OPTVIZ_BASE_PATH": base},
             stdout=output,
             stderr=output,
         ) as process,
@@ -102,6 +109,23 @@ def test_it_answers_on_both_planes(app):
     assert app.get("/api/surface?n=5&format=json").json()["n"] == 5
 
 
+def test_where_there_is_nothing_that_is_said(app):
+    assert app.get("/no/such/page").status_code == 404
+    beside = str(app.base_url.copy_with(raw_path=b"/api/race"))
+    assert httpx.get(beside).status_code == (404 if len(app.base_url.path) > 1 else 200)
+
+
+def test_what_cannot_be_set_is_told_before_anything_is_compiled():
+    command = [sys.executable, "-m", "uvicorn", "app:app", "--port", "0"]
+    wrong = os.environ | {"OPTVIZ_AT_ONCE": "many"}
+    done = subprocess.run(
+        command, cwd=ROOT, env=wrong, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
+    assert done.returncode
+    assert "OPTVIZ_AT_ONCE is 'many'; it must be a whole number from 1 to 64." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_reply_travels_through_every_layer_unchanged(app):
     """What Streamlit's own middleware does to a reply must not cost its tag or its length."""
     reply = app.get("/api/race")
@@ -119,8 +143,8 @@ def test_bad_requests_get_sentences_here_too(app):
 
 def test_the_document_page_finds_its_files_under_the_apps_address(app):
     page = app.get("/api/docs").text
-    assert "url: '/api/openapi.json'" in page
-    assert '"/api/static-offline-docs/swagger-ui-bundle.js"' in page
+    assert "url: 'openapi.json'" in page
+    assert '"static-offline-docs/swagger-ui-bundle.js"' in page
     assert app.get("/api/static-offline-docs/swagger-ui-bundle.js").status_code == 200
     assert app.get("/api/openapi.json").status_code == 200
 
@@ -129,7 +153,8 @@ def test_raw_bytes_in_the_address_are_no_crash(app):
     """The way from the socket: some servers pass on what no browser sends."""
     with socket.create_connection((app.base_url.host, app.base_url.port), timeout=30) as raw:
         raw.sendall(
-            b"GET /api/race?surface=\xff\xfe HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+            b"GET %b/api/race?surface=\xff\xfe HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+            % app.base_url.raw_path.rstrip(b"/")
         )
         status = raw.makefile("rb").readline()
     assert status.split()[1] in (b"400", b"422")

@@ -71,6 +71,7 @@ HOUSE_ALLOWED = {
         "optviz.values",
         "surfaces",
     },
+    "optviz.settings": set(),
     "optviz.shelf": set(),
     "optviz.encodings": {"optviz.shelf"},
     "optviz.link": {"optviz.checks", "optviz.notation", "optviz.query", "optviz.race"},
@@ -184,7 +185,7 @@ HOUSE_ALLOWED = {
     "optviz": {"optviz", "surfaces"},
     "optviz.api": {"optviz", "surfaces"},
     "optviz.pages": {"optviz", "surfaces"},
-    "app": {"optviz.api", "optviz.pages"},
+    "app": {"optviz.api", "optviz.pages", "optviz.programs", "optviz.settings"},
 }
 # Who may import what of others; a package that is not listed is anybody's.
 KEPT_APART = {

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from anyio import to_thread
 from fastapi import FastAPI, Request, Response
+from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
@@ -55,7 +56,11 @@ api: FastAPI = FastAPIOffline(
     summary="Trajectories of optimizers on two-dimensional surfaces.",
     description=DESCRIPTION,
     version="1",
+    docs_url=None,
     redoc_url=None,
+    # Beside the document, below whatever path a proxy shows it at.
+    servers=[{"url": "."}],
+    root_path_in_servers=False,
 )
 api.add_middleware(Outermost)
 
@@ -108,6 +113,19 @@ for _kind, _tag in PATHS.items():
         tags=[_tag],
         description=_kind.__doc__,
         openapi_extra={"parameters": PARAMETERS[_kind.path]},
+    )
+
+
+@api.get("/docs", include_in_schema=False)
+async def document() -> Response:
+    """Return the page on which the API documents itself."""
+    files = "static-offline-docs"
+    return get_swagger_ui_html(
+        openapi_url="openapi.json",
+        title=f"{api.title}: HTTP API",
+        swagger_js_url=f"{files}/swagger-ui-bundle.js",
+        swagger_css_url=f"{files}/swagger-ui.css",
+        swagger_favicon_url=f"{files}/favicon.png",
     )
 
 

@@ -4,22 +4,33 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Request
 
-# A computation keeps a core busy: more at once would only take turns.
-AT_ONCE = 2
-# A full class dragging sliders has one request each under way.
-MAX_WAITING = 1000
 # A request that takes so many steps is ended when its client goes away.
 LONG = 200_000
 # So often, in seconds, it is seen whether the client still waits for a long computation.
 LOOK = 0.05
 
 T = TypeVar("T")
-_limiter = CapacityLimiter(AT_ONCE)
+
+
+@dataclass
+class Gate:
+    """How many computations run at once, and how many requests may wait for that.
+
+    A computation keeps a core busy: more at once would only take turns. A full class dragging
+    sliders has one request each under way.
+    """
+
+    at_once: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
+    waiting: int = 1000
+
+
+GATE = Gate()
 
 
 class BusyError(Exception):
@@ -28,9 +39,9 @@ class BusyError(Exception):
 
 async def compute(make: Callable[[], T]) -> T:
     """Return make(), called in a worker thread when its turn comes; BusyError if too many wait."""
-    if _limiter.statistics().tasks_waiting >= MAX_WAITING:
+    if GATE.at_once.statistics().tasks_waiting >= GATE.waiting:
         raise BusyError("The server is busy. Try again in a moment.")
-    return await to_thread.run_sync(make, limiter=_limiter)
+    return await to_thread.run_sync(make, limiter=GATE.at_once)
 
 
 @asynccontextmanager

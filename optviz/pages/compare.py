@@ -11,6 +11,7 @@ from optviz import query
 from optviz.checks import attempt, known
 from optviz.comparison.experiment import FIRST, Comparison, encode, read_pairs
 from optviz.limits import MAX_STARTS, MAX_STEPS, MAX_TRIALS
+from optviz.pages import paths
 from optviz.pages.hosted import DATA_PLANE, hosted, told
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import choice, share_link
@@ -104,4 +105,4 @@ def query_of(race: Race) -> str:
     return encode(FIRST.plain() | here | ({} if usual else {"rules": dict.fromkeys(slugs)}))
 
 
-PAGE = Page(title="Compare", path="compare", show=show, race_of=race_of, query_of=query_of)
+PAGE = Page(title="Compare", path=paths.COMPARE, show=show, race_of=race_of, query_of=query_of)

@@ -12,9 +12,11 @@ from typing import Any
 from urllib.parse import quote
 
 import streamlit
+from streamlit import get_option
 
 from optviz import encodings, shelf
 from optviz.api import assets
+from optviz.pages import paths
 from optviz.pages.esmodule import UnreadableError
 from optviz.pages.merged import Merged, merged
 from optviz.pages.opening import entry, opening
@@ -34,6 +36,13 @@ KEPT = 1024
 # Streamlit loads its font of icons before there is any, for a space: which no icon has. Who has
 # kept the sheet as it was sees the same.
 ICONS = re.compile(r"(@font-face *\{)(?=[^}]*font-family: *[\"']?Material Symbols)")
+# Below these are no pages: what is asked there is answered as it was asked.
+NO_PAGES = ("api/", "_stcore/")
+MISSED = """<!doctype html><html lang="en"><meta charset="utf-8"><title>No such page</title>
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<body style="font: 1rem/1.5 system-ui; margin: 3rem auto; max-width: 32rem; padding: 0 1rem">
+<h1>There is no such page here</h1><p>optviz has three: Race, Maps and Compare.</p></body></html>
+"""
 # What would have Streamlit answer about its own page.
 CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 
@@ -58,10 +67,10 @@ class Frontend:
             await self._file(scope, receive, send)
         elif "/media/" in scope["path"]:
             await self._app(scope, receive, _for_ever(send))
-        elif "text/html" in _header(scope, "accept"):
-            await self._page(scope, receive, send)
-        else:
+        elif _inside(scope["path"]).startswith(NO_PAGES):
             await self._app(scope, receive, send)
+        else:
+            await self._page(scope, receive, send)
 
     async def _file(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with a file of Streamlit's, or with one that is made of several."""
@@ -105,6 +114,10 @@ class Frontend:
         if b"".join(message["body"] for message in reply[1:]) != _index():
             for message in reply:
                 await send(message)
+            return
+        if _inside(scope["path"]).strip("/") not in paths.ALL:
+            # Streamlit would show its page at any address.
+            await _answer(send, MISSED.encode(), HTML, "", {}, 404)
             return
         encoding = _encoding(scope)
         page = await asyncio.to_thread(_page, encoding, _host(scope["path"]))
@@ -186,6 +199,12 @@ def _encoded(name: str, encoding: str) -> bytes:
 def _merged(name: str, encoding: str) -> bytes:
     made = streamlit_modules()
     return encodings.encoded(made.files[name].encode() if made else b"", encoding)
+
+
+def _inside(path: str) -> str:
+    """Return where a path leads below that of Streamlit's own setting."""
+    base = str(get_option("server.baseUrlPath")).strip("/")
+    return f"{path}/".removeprefix(f"/{base}/") if base else path.lstrip("/")
 
 
 def _host(path: str) -> str:

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from optviz import checks
 from optviz import link as links
 from optviz.link import Link
+from optviz.pages import paths
 from optviz.pages.hosted import DATA_PLANE, hosted, told
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import moved, share_link, surface_choice
@@ -94,7 +95,7 @@ def query_of(race: Race) -> str:
 
 PAGE = Page(
     title="Maps",
-    path="maps",
+    path=paths.MAPS,
     show=show,
     race_of=lambda query: read(query).link.race,
     query_of=query_of,

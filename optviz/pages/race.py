@@ -11,6 +11,7 @@ from optviz import link as links
 from optviz import notation
 from optviz.link import Link
 from optviz.notation import NOTATIONS
+from optviz.pages import paths
 from optviz.pages.hosted import DATA_PLANE, hosted, told
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import choice, moved, share_link, surface_choice
@@ -69,7 +70,7 @@ def _commit(change: Mapping[str, Any]) -> None:
 
 PAGE = Page(
     title="Race",
-    path="race",
+    path=paths.RACE,
     show=show,
     race_of=lambda query: links.read(query).race,
     query_of=Race.to_query,

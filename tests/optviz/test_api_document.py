@@ -68,9 +68,9 @@ def test_the_page_asks_no_other_host(client):
     addresses = re.findall(r"""(?:src|href)=["']([^"']+)["']""", page.text)
     assert addresses
     for address in addresses:
-        assert address.startswith("/")
-        assert not address.startswith("//")
-        assert client.get(address).status_code == 200
+        # Beside the page, wherever that is shown.
+        assert re.match(r"[\w-]+/", address)
+        assert client.get(f"/{address}").status_code == 200
 
 
 def test_no_other_page_is_there(client):

@@ -9,11 +9,13 @@ import pytest
 
 from optviz.api import assets, work
 
+AT_ONCE = int(work.GATE.at_once.total_tokens)
+
 
 def test_no_more_is_computed_at_once_than_is_allowed():
     running, most, lock = 0, 0, threading.Lock()
     # Nobody passes alone: as many as are allowed must be at work together.
-    together = threading.Barrier(work.AT_ONCE, timeout=30)
+    together = threading.Barrier(AT_ONCE, timeout=30)
 
     def job():
         nonlocal running, most
@@ -29,15 +31,15 @@ def test_no_more_is_computed_at_once_than_is_allowed():
         return await asyncio.gather(*(work.compute(job) for _ in range(20)))
 
     assert len(asyncio.run(many())) == 20
-    assert most == work.AT_ONCE
+    assert most == AT_ONCE
 
 
 def test_who_comes_when_too_many_wait_is_told_so(monkeypatch):
-    monkeypatch.setattr(work, "MAX_WAITING", 3)
+    monkeypatch.setattr(work.GATE, "waiting", 3)
     gate = threading.Event()
 
     async def crowd():
-        jobs = [asyncio.create_task(work.compute(gate.wait)) for _ in range(work.AT_ONCE + 3)]
+        jobs = [asyncio.create_task(work.compute(gate.wait)) for _ in range(AT_ONCE + 3)]
         await asyncio.sleep(0.05)
         with pytest.raises(work.BusyError):
             await work.compute(gate.wait)
@@ -49,7 +51,7 @@ def test_who_comes_when_too_many_wait_is_told_so(monkeypatch):
 
 @pytest.mark.parametrize("path", ["/race", "/surface"])
 def test_a_busy_server_says_when_to_come_again(client, monkeypatch, path):
-    monkeypatch.setattr(work, "MAX_WAITING", 0)
+    monkeypatch.setattr(work.GATE, "waiting", 0)
     reply = client.get(path)
     assert reply.status_code == 503
     assert reply.headers["retry-after"] == "1"
@@ -58,7 +60,7 @@ def test_a_busy_server_says_when_to_come_again(client, monkeypatch, path):
 
 
 def test_what_is_kept_waits_for_no_computation(client, monkeypatch):
-    monkeypatch.setattr(work, "MAX_WAITING", 0)
+    monkeypatch.setattr(work.GATE, "waiting", 0)
     base = f"/player/{assets.fingerprint()}"
     for path in ("/catalogue", *(f"{base}/{name}" for name in sorted(assets.names())[:2])):
         assert client.get(path).status_code == 200

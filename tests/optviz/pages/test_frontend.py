@@ -56,6 +56,12 @@ def ask(path: str, app=None, *, method: str = "GET", **headers: str):
     return start["status"], found, DECODE[found.get("content-encoding")](body)
 
 
+@pytest.fixture(autouse=True)
+def base_path(monkeypatch):
+    """What `streamlit run` is told of where it is."""
+    monkeypatch.setattr(frontend, "get_option", {"server.baseUrlPath": "course"}.__getitem__)
+
+
 @pytest.fixture
 def page():
     return Streamlit(INDEX.read_bytes(), "text/html; charset=utf-8", headers=[(b"etag", b'"own"')])
@@ -159,6 +165,16 @@ def test_each_page_has_its_own_host_ask_early(page, path, name):
     body = ask(path, page, **PAGE)[2].decode()
     assert re.findall(r"hosts\.(\w+)\.ahead", body) == [f"{name}host"]
     assert (assets.PLAYER / "hosts" / f"{name}host.js").exists()
+
+
+@pytest.mark.parametrize("accept", ["text/html", "*/*", ""])
+@pytest.mark.parametrize(
+    "path", ["/x", "/maps/x", "/x/maps", "/api2", "/coursemaps", "/course/x", "/x/api/catalogue"]
+)
+def test_where_there_is_no_page_streamlits_own_is_not_shown(page, path, accept):
+    status, _, body = ask(path, page, accept=accept)
+    assert status == 404
+    assert b"There is no such page here" in body
 
 
 def test_who_has_the_page_is_told_so_and_streamlit_is_not_asked_about_its_own(page):

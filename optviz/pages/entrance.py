@@ -1,0 +1,80 @@
+"""The way in: the path that everything is below, and what every reply says of its safety."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+MISSED = b"There is nothing at this address.\n"
+
+
+class Entrance:
+    """Wraps an ASGI application that is at the top, and shows it at `base`, such as /optviz.
+
+    A proxy that takes the path away needs no base. `framing` says who may show a page within one of
+    theirs, as a source list of Content-Security-Policy.
+    """
+
+    def __init__(self, app: App, base: str, framing: str) -> None:
+        self._app, self._base = app, base
+        rules = ("base-uri 'self'", "object-src 'none'", "form-action 'self'")
+        policy = "; ".join([f"frame-ancestors {framing}", *rules])
+        self._safe = [
+            (b"content-security-policy", policy.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"same-origin"),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is below the base."""
+        if scope["type"] == "http":
+            await self._inside(scope, receive, self._safely(send))
+        elif scope["type"] == "websocket":
+            await self._inside(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _inside(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path, base = scope["path"], self._base
+        if path == base and base:
+            # Addresses in a page are relative to the folder that the page is in.
+            query = scope["query_string"]
+            there = base.encode() + b"/" + (b"?" + query if query else b"")
+            await _answer(scope, receive, send, 307, b"", [(b"location", there)])
+        elif path.startswith(f"{base}/"):
+            raw = scope.get("raw_path") or b""
+            taken = {"path": path.removeprefix(base), "raw_path": raw.removeprefix(base.encode())}
+            await self._app({**scope, **taken} if base else scope, receive, send)
+        else:
+            await _answer(scope, receive, send, 404, MISSED, [(b"content-type", b"text/plain")])
+
+    def _safely(self, send: Send) -> Send:
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                said = {name.lower() for name, _ in message["headers"]}
+                more = [(name, value) for name, value in self._safe if name not in said]
+                message = {**message, "headers": [*message["headers"], *more]}
+            await send(message)
+
+        return sent
+
+
+async def _answer(
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    status: int,
+    body: bytes,
+    headers: list[tuple[bytes, bytes]],
+) -> None:
+    if scope["type"] == "websocket":
+        # Closed before it is accepted: that is 403 over HTTP.
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

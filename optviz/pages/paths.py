@@ -1,0 +1,7 @@
+"""Where each page is, below the app."""
+
+RACE = "race"
+MAPS = "maps"
+COMPARE = "compare"
+# A race is at the bare address, too.
+ALL = frozenset({"", RACE, MAPS, COMPARE})

@@ -1,0 +1,97 @@
+"""What whoever runs a server may set: environment variables, each with a default and a range."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LEVELS = ("debug", "info", "warning", "error", "critical")
+
+
+class SettingError(Exception):
+    """A variable says what cannot be; the message says what would be right."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One of them: `read` makes its value of a text, ValueError says what would be right."""
+
+    default: str
+    meaning: str
+    read: Callable[[str], Any]
+
+
+def _path(text: str) -> str:
+    path = text.rstrip("/")
+    if path and not re.fullmatch(r"(/[\w.~-]+)+", path, re.A):
+        raise ValueError("a path like /course/optviz, or nothing")
+    return path
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(f"one of {', '.join(words)}")
+        return text.lower()
+
+    return read
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+            raise ValueError(f"a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def _sources(text: str) -> str:
+    words = text.split()
+    site = r"(https?://)?(\*\.)?[\w-]+(\.[\w-]+)*(:[0-9]+)?"
+    known = [one == "'self'" or re.fullmatch(site, one, re.A) for one in words]
+    if words != ["'none'"] and not (words and all(known) and not {"self", "none"} & {*words}):
+        raise ValueError("'none', 'self', or addresses such as https://course.example.edu")
+    return " ".join(words)
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "OPTVIZ_BASE_PATH": Setting(
+        "", "The path that everything is below, such as `/optviz`, if the proxy keeps it.", _path
+    ),
+    "OPTVIZ_FRAME_ANCESTORS": Setting(
+        "'self'", "Who may show pages within pages of their own.", _sources
+    ),
+    "OPTVIZ_LOG_LEVEL": Setting(
+        "warning", "What is logged: this, and what is worse.", _one_of(*LEVELS)
+    ),
+    "OPTVIZ_AT_ONCE": Setting(
+        "2", "Computations at once: as many as there are cores.", _whole(1, 64)
+    ),
+    "OPTVIZ_WAITING": Setting(
+        "1000", "Requests that may wait for their turn; more are sent away.", _whole(1, 100_000)
+    ),
+    "OPTVIZ_PROGRAMS_MB": Setting(
+        "1024",
+        "Megabytes of memory for compiled programs; those used last are kept.",
+        _whole(16, 65_536),
+    ),
+}
+
+
+def read(environment: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the value of every setting; SettingError if a variable has none that can be.
+
+    An empty variable is one that is not set, as compose files write them.
+    """
+    unknown = [name for name in environment if name.startswith("OPTVIZ_") and name not in SETTINGS]
+    if unknown:
+        raise SettingError(f"There is no setting {unknown[0]}; there are {', '.join(SETTINGS)}.")
+    values = {}
+    for name, one in SETTINGS.items():
+        text = environment.get(name) or one.default
+        try:
+            values[name] = one.read(text)
+        except ValueError as right:
+            raise SettingError(f"{name} is {text[:80]!r}; it must be {right}.") from None
+    return values

@@ -1,0 +1,75 @@
+"""Everything is below one path, and nothing beside it; every reply says how it may be used."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from optviz.pages.entrance import Entrance
+
+
+def ask(path: str, base: str = "", *, kind: str = "http", query: bytes = b"", said=()):
+    """Return what an application is asked, and what is sent back."""
+    asked: list = []
+    sent: list = []
+
+    async def app(scope, _receive, send) -> None:
+        asked.append(scope)
+        headers = [(b"content-type", b"text/plain"), *said]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"own"})
+
+    async def receive():
+        return {"type": "websocket.connect"}
+
+    async def send(message) -> None:
+        sent.append(message)
+
+    scope = {"type": kind, "path": path, "raw_path": path.encode(), "query_string": query}
+    asyncio.run(Entrance(app, base, "'self'")(scope, receive, send))
+    return asked, sent
+
+
+@pytest.mark.parametrize("base", ["", "/optviz", "/a/b"])
+@pytest.mark.parametrize("path", ["/", "/maps", "/api/race", "/_stcore/health"])
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_what_is_below_the_base_is_asked_as_if_there_were_none(base, path, kind):
+    ((scope,), _) = ask(base + path, base, kind=kind)
+    assert (scope["path"], scope["raw_path"]) == (path, path.encode())
+
+
+@pytest.mark.parametrize("path", ["/", "/api/race", "/optvizard", "/x/optviz/", "/OPTVIZ/"])
+def test_beside_it_there_is_nothing(path):
+    asked, sent = ask(path, "/optviz")
+    assert not asked
+    assert sent[0]["status"] == 404
+    asked, sent = ask(path, "/optviz", kind="websocket")
+    assert not asked
+    assert sent == [{"type": "websocket.close", "code": 1008}]
+
+
+def test_the_bare_base_leads_to_the_folder_with_all_that_was_asked():
+    asked, sent = ask("/optviz", "/optviz", query=b"surface=beale")
+    assert not asked
+    assert sent[0]["status"] == 307
+    assert dict(sent[0]["headers"])[b"location"] == b"/optviz/?surface=beale"
+
+
+@pytest.mark.parametrize("path", ["/", "/x"])
+def test_every_reply_says_how_it_may_be_used(path):
+    _, (start, _) = ask(path, "/x")
+    headers = dict(start["headers"])
+    assert headers[b"x-content-type-options"] == b"nosniff"
+    assert headers[b"referrer-policy"] == b"same-origin"
+    assert b"frame-ancestors 'self';" in headers[b"content-security-policy"]
+    own = (b"Content-Security-Policy", b"default-src 'none'")
+    _, (start, _) = ask("/x/", "/x", said=[own])
+    named = [name.lower() for name, _ in start["headers"]]
+    assert named.count(b"content-security-policy") == 1
+
+
+def test_what_is_no_request_goes_through():
+    asked, sent = ask("", "/x", kind="lifespan")
+    assert len(asked) == 1
+    assert b"referrer-policy" not in dict(sent[0]["headers"])
