@@ -37,6 +37,9 @@ class Parameter:
 
     def read(self, value: object) -> float:
         """Return `value` as a finite float; ValueError says what was wrong with it."""
+        # Python reads 1_0 and the digits of every script; who writes a link does not mean those.
+        if isinstance(value, str) and ("_" in value or not value.isascii()):
+            raise ValueError(f"{value[:40]!r} is not a number")
         try:
             number = float(value)  # type: ignore[arg-type]
         except (TypeError, ValueError):

@@ -132,12 +132,14 @@ def settled(
 
     `slopes` (2,) and the three `curvatures` are those of `second_order` there.
     """
-    bends = _bends(curvatures)
+    bends, height = _bends(curvatures), loss(p)
+    rounding = ROUNDING * (jnp.abs(height) + jnp.abs(bends.large) * near * near)
     sure = (_length(p - before) <= SURE * near) & (bends.large != 0)
-    # What lies along a direction without curvature no step of Newton's removes.
+    # What lies along a direction without curvature no step of Newton's removes: a valley that goes
+    # on falling, however slowly, is no place.
     left = jnp.where(bends.small == 0, bends.along @ slopes, 0.0)
-    sure = sure & (jnp.abs(left) <= SURE * SINGULAR * jnp.abs(bends.large) * near)
-    return jnp.where(sure, p, jnp.nan), _kind(loss, p, bends, near)
+    sure = sure & (jnp.abs(left) * near <= rounding)
+    return jnp.where(sure, p, jnp.nan), _kind(loss, p, bends, near, height, rounding)
 
 
 def second_order(loss: Callable[[Any], Any], p: Any) -> tuple[Any, tuple[Any, Any, Any]]:
@@ -187,14 +189,15 @@ def _bends(curvatures: tuple[Any, Any, Any]) -> _Bends:
     return _Bends(large, jnp.where(singular, 0.0, small), across, along)
 
 
-def _kind(loss: Callable[[Any], Any], p: Any, bends: _Bends, near: Any) -> Any:
-    """Return what a place without a gradient is, an index of KINDS.
+def _kind(
+    loss: Callable[[Any], Any], p: Any, bends: _Bends, near: Any, height: Any, rounding: Any
+) -> Any:
+    """Return what a place p (2,) of a height, without a gradient, is: an index of KINDS.
 
-    Where one curvature is zero, heights decide: those a little way along it, on the valley's floor.
+    Heights that differ by no more than `rounding` are the same. Where one curvature is zero,
+    heights decide: those a little way along it, on the valley's floor.
     """
     large, small = bends.large, bends.small
-    height = loss(p)
-    rounding = ROUNDING * (jnp.abs(height) + jnp.abs(large) * near * near)
 
     def rise(way: Any) -> Any:
         q = p + way * near * bends.along

@@ -31,6 +31,8 @@ def names(asked: Mapping[str, str]) -> tuple[str, ...]:
 
     RaceError says what is wrong with the query.
     """
+    if unknown := {*asked} - {"rule", "surface", "schedule"}:
+        raise RaceError(f"A kernel is not asked for with {min(unknown)[:40]!r}.")
     if {*asked} not in ({"rule", "surface"}, {"schedule"}):
         raise RaceError(
             "A kernel is that of a rule on a surface, as in rule=adam&surface=beale, or of a "
@@ -97,7 +99,9 @@ def drawn(asked: Mapping[str, str]) -> bytes:
 
     RaceError says what is wrong with the query.
     """
-    if {*asked} - {"seeds"} != {"seed", "steps"}:
+    if unknown := {*asked} - {"seed", "steps", "seeds"}:
+        raise RaceError(f"Draws are not asked for with {min(unknown)[:40]!r}.")
+    if not {*asked} >= {"seed", "steps"}:
         raise RaceError("Draws are those of a seed for some steps, as in seed=7&steps=500.")
     seed = checks.whole(asked["seed"], "The seed", 0, MAX_SEED)
     steps = checks.whole(asked["steps"], "The number of steps", 1, MAX_STEPS)

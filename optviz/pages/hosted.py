@@ -38,7 +38,7 @@ export default function show(component) {
 
 # The data plane's path, beside that of every page, below whatever path a proxy shows them at.
 DATA_PLANE = "./api"
-LEFT_OUT = "What is wrong in this link is left out; what is usual stands in its place."
+LEFT_OUT = "Not all of this link can be used: what is shown may be other than what was meant."
 
 _component = components.component("optviz_hosted", js=GLUE, isolate_styles=False)
 

@@ -284,3 +284,12 @@ def test_a_cell_of_a_map_says_what_its_race_says(slug, rule, share, steps):
         for column, x in enumerate(chart.x):
             (status,) = run(Race(slug, race.lanes, (x, y), steps)).status
             assert chart.state(row, column) == (status.state, status.step)
+
+
+def test_a_valley_that_goes_on_falling_is_no_place():
+    """Far out on Beale's valley the slope along it is slight, and the curvature across it great."""
+    race = Race("beale", [Lane("rmsprop", lr=2.58, rho=0.9999)], (1, 1), steps=300)
+    assert run(race).status[0].text.startswith("not converged")
+    found = run_map(race, 0, ("lr", "rho"), n=64)
+    kinds = [kind for kind, point in found.places if point is not None and point[0] < -50]
+    assert kinds == []

@@ -47,6 +47,7 @@ export function followRace(sources, api) {
 class Following {
   #store;
   #kernels;
+  #draws;
   #supplies;
   #waiting;
   #pace = new Pace();
@@ -66,9 +67,10 @@ class Following {
 
   /** @param {Sources} sources @param {Api} api */
   constructor(sources, api) {
-    const { store, kernels } = sources;
+    const { store, kernels, draws } = sources;
     this.#store = store;
     this.#kernels = kernels;
+    this.#draws = draws;
     this.#supplies = new Supplies(sources);
     this.#waiting = new Waiting(store);
     this.#asking = this.#server(api);
@@ -210,6 +212,10 @@ class Following {
     this.#store.show(result);
     this.#waiting.end();
     mark("ov:painted", query);
-    if (!this.#store.held) this.#kernels.stock(result.race.surface);
+    if (this.#store.held) return;
+    const { surface, seed, steps } = result.race;
+    this.#kernels.stock(surface);
+    // With them, noise that is turned up goes on without a server.
+    this.#draws.of(seed, steps, this.#store.catalogue.limits.steps);
   }
 }

@@ -56,6 +56,7 @@ export function finder(sources, place, api) {
   }
 
   function take() {
+    if (use.ariaDisabled === "true") return;
     const suggested = current(judged)?.suggested;
     if (suggested != null) store.change((race) => rateAxis().set(race, suggested));
   }
@@ -81,7 +82,8 @@ export function finder(sources, place, api) {
     for (const part of [head, notes]) part.setAttribute("aria-busy", String(old));
     hair.update();
     use.hidden = suggested === null;
-    use.disabled = old || store.pinned !== null || suggested === rateAxis().get(store.race);
+    // Not `disabled`: who has pressed it would lose the focus.
+    use.ariaDisabled = String(old || store.pinned !== null || suggested === rateAxis().get(store.race));
     if (suggested !== null) setText(use, `Use ${typeable(suggested)}`);
     use.title = `Set the learning rate of ${label}`;
     setText(verdict, reply?.notes[0] ?? SEARCHING);

@@ -5,7 +5,7 @@ import { Refused } from "./client.js";
 
 /** So long, in ms, what could not be had is not asked for again, unless the server has refused it. */
 const RETRY = 3000;
-const SILENT = "The server does not answer. The picture shows the last race that it ran; it is asked again every few seconds.";
+const SILENT = "The server does not answer. What only it computes is missing or of before; it is asked again every few seconds.";
 
 /** @typedef {{query: string}} Question  Questions of the same query are the same one. */
 
