@@ -38,6 +38,8 @@ KEPT = 1024
 ICONS = re.compile(r"(@font-face *\{)(?=[^}]*font-family: *[\"']?Material Symbols)")
 # Below these are no pages: what is asked there is answered as it was asked.
 NO_PAGES = ("api/", "_stcore/")
+ICON = Path(__file__).parent / "icon.png"
+DAY = "public, max-age=86400"
 MISSED = """<!doctype html><html lang="en"><meta charset="utf-8"><title>No such page</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <body style="font: 1rem/1.5 system-ui; margin: 3rem auto; max-width: 32rem; padding: 0 1rem">
@@ -67,6 +69,9 @@ class Frontend:
             await self._file(scope, receive, send)
         elif "/media/" in scope["path"]:
             await self._app(scope, receive, _for_ever(send))
+        elif _inside(scope["path"]).strip("/") == "favicon.ico":
+            # Browsers look there beside what is no page, such as a reply of the API.
+            await _answer(send, ICON.read_bytes(), "image/png", "", {"Cache-Control": DAY})
         elif _inside(scope["path"]).startswith(NO_PAGES):
             await self._app(scope, receive, send)
         else:

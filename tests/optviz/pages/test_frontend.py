@@ -177,6 +177,12 @@ def test_where_there_is_no_page_streamlits_own_is_not_shown(page, path, accept):
     assert b"There is no such page here" in body
 
 
+@pytest.mark.parametrize("path", ["/favicon.ico", "/course/favicon.ico"])
+def test_there_is_an_icon_for_what_is_no_page(path):
+    status, headers, body = ask(path)
+    assert (status, headers["content-type"], body[1:4]) == (200, "image/png", b"PNG")
+
+
 def test_who_has_the_page_is_told_so_and_streamlit_is_not_asked_about_its_own(page):
     tag = ask("/", page, **PAGE)[1]["etag"]
     status, headers, body = ask("/", page, **PAGE, if_none_match=f'W/"x", {tag}')
