@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: run test test-library test-library-kernels test-library-folders test-library-files test-browser lint bench \
-	suggestions clean
+	image-test suggestions clean
 
 # Compiled programs are kept, so that the next start is warm at once.
 run: export JAX_COMPILATION_CACHE_DIR ?= .cache/jax
@@ -51,6 +51,12 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev
 	tests/browser/install-chromium
 	$(BIN)/python -m benchmarks
+
+# Builds the image in a bare Debian, without an engine, and starts it with all restrictions.
+image-test: $(VENV)/.dev
+	command -v debootstrap bwrap > /dev/null || \
+		{ apt-get update -qq; apt-get install -y -qq debootstrap bubblewrap > /dev/null; }
+	$(BIN)/python -m tests.image.check
 
 # The learning rates that suit a surface, found anew.
 suggestions: $(VENV)/.app
