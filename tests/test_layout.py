@@ -72,6 +72,7 @@ HOUSE_ALLOWED = {
         "surfaces",
     },
     "optviz.settings": set(),
+    "optviz.healthy": {"optviz.settings"},
     "optviz.shelf": set(),
     "optviz.encodings": {"optviz.shelf"},
     "optviz.link": {"optviz.checks", "optviz.notation", "optviz.query", "optviz.race"},
