@@ -87,3 +87,26 @@ def test_a_page_survives_its_server(profiles, lone):
     # What a page says in its console of a server that is not there is no fault.
     visitor.faults.clear()
     visitor.close()
+
+
+def test_a_network_that_is_cut_is_told_of_while_the_socket_stays_open(visit):
+    visit.expects_refusals = True
+    screen = visit.open(RACE, reduced_motion="reduce", new=True)
+    alive(screen)
+    said = screen.region("Paths").locator(".ov-notices")
+
+    def cut(is_off: bool) -> None:
+        rest = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        screen.hand.send("Network.emulateNetworkConditions", {"offline": is_off, **rest})
+
+    screen.hand.send("Network.enable")
+    cut(True)
+    expect(said).to_contain_text(WARNING)
+    dragged(screen, 30)
+    screen.page.mouse.up()
+    screen.until(lambda: rate_in_address(screen), "the address to follow")
+    kept = screen.field(RATE).input_value()
+    cut(False)
+    expect(said).to_be_empty()
+    expect(screen.field(RATE)).to_have_value(kept)
+    assert rate_in_address(screen)

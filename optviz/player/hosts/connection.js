@@ -1,6 +1,6 @@
 /** Whether Streamlit's server is there. */
 
-import { together } from "../base/listening.js";
+import { listen, together } from "../base/listening.js";
 
 /** A connection that is back within so many ms was never gone. */
 const GRACE = 1500;
@@ -18,7 +18,8 @@ export function watchConnection({ away, back }) {
   if (!app) return () => {};
   let gone = false;
   let timer = 0;
-  const lost = () => app.getAttribute(STATE) !== "CONNECTED";
+  // A socket may stay open for long where there is no network any more.
+  const lost = () => !navigator.onLine || app.getAttribute(STATE) !== "CONNECTED";
   const look = () => {
     clearTimeout(timer);
     if (!lost()) {
@@ -37,6 +38,7 @@ export function watchConnection({ away, back }) {
   dialogs.observe(document.body, { childList: true });
   look();
   return together(
+    listen(window, ["online", "offline"], look),
     () => clearTimeout(timer),
     () => states.disconnect(),
     () => dialogs.disconnect(),

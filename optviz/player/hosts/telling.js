@@ -13,7 +13,7 @@ export class Telling {
   #addressOf;
   /** Of the last change that the host was sent; the host says which one it has heard of. */
   #number;
-  /** @type {object | null} */
+  /** What the host has not heard of yet. @type {object | null} */
   #latest = null;
   #away = false;
   /** Timer after which the address is written here and the host is told again, and how long it takes. */
@@ -37,7 +37,10 @@ export class Telling {
   /** Whether the host has heard of all, which is said by the number of the last that it has. @param {number} heard */
   hears(heard) {
     const all = heard === this.#number;
-    if (all) clearTimeout(this.#doubt);
+    if (all) {
+      clearTimeout(this.#doubt);
+      this.#latest = null;
+    }
     return all;
   }
 
