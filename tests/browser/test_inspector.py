@@ -217,3 +217,12 @@ def test_on_a_phone_the_lines_are_gone_through_in_sight_of_the_picture(still):
     expect(screen.page.get_by_role("list", name="Legend")).to_be_in_viewport(ratio=1)
     assert screen.ink() > ink
     assert screen.page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("noise", ["0", "0.5"])
+def test_a_gradient_with_noise_is_called_one(still, noise):
+    screen = still(f"surface=ravine&lane=sgd&steps=50&show=numbers&noise={noise}")
+    group = screen.page.get_by_role("group", name="Step inspector")
+    expect(group).to_be_visible()
+    told = group.get_by_text("that of f, and the noise")
+    expect(told).to_be_visible(visible=noise != "0")

@@ -12,12 +12,15 @@ import { laneResult } from "../state/results.js";
 /** @import {Store} from "../state/types.js" */
 /** @import {Substeps} from "./substeps.js" */
 
+const NOISY = "The gradient is this step's own: that of f, and the noise.";
+
 /** @param {Store} store @param {Inspections} inspections @param {Substeps} substeps */
 export function inspector(store, inspections, substeps) {
   const head = inspectorHead(substeps);
   const lines = lineList(store, substeps);
+  const noisy = h("p", { class: "ov-muted" }, NOISY);
   const group = { class: "ov-stack ov-inspector", role: "group", "aria-label": "Step inspector" };
-  const element = h("div", group, head.element, lines.element);
+  const element = h("div", group, head.element, lines.element, noisy);
 
   function update() {
     element.hidden = !substeps.open;
@@ -25,6 +28,7 @@ export function inspector(store, inspections, substeps) {
     const found = inspections.of();
     element.setAttribute("aria-busy", String(!inspections.fresh(found)));
     setText(head.title, titleOf(store, substeps));
+    noisy.hidden = !(store.race.noise > 0);
     lines.update(found);
     setText(head.count, substeps.line < 0 ? "" : `line ${substeps.line + 1} of ${substeps.count}`);
     setText(head.value, lines.told(found));
