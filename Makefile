@@ -54,7 +54,7 @@ bench: $(VENV)/.dev
 
 # Builds the image in a bare Debian, without an engine, and starts it with all restrictions.
 image-test: $(VENV)/.dev
-	command -v debootstrap bwrap > /dev/null || \
+	{ command -v debootstrap && command -v bwrap; } > /dev/null || \
 		{ apt-get update -qq; apt-get install -y -qq debootstrap bubblewrap > /dev/null; }
 	$(BIN)/python -m tests.image.check
 

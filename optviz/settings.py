@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 LEVELS = ("debug", "info", "warning", "error", "critical")
@@ -84,9 +85,11 @@ def read(environment: Mapping[str, str]) -> Mapping[str, Any]:
 
     An empty variable is one that is not set, as compose files write them.
     """
-    unknown = [name for name in environment if name.startswith("OPTVIZ_") and name not in SETTINGS]
-    if unknown:
-        raise SettingError(f"There is no setting {unknown[0]}; there are {', '.join(SETTINGS)}.")
+    for name in environment:
+        # Others have reasons of their own: Kubernetes sets OPTVIZ_PORT for a service called optviz.
+        meant = get_close_matches(name, SETTINGS, n=1, cutoff=0.8)
+        if meant and name not in SETTINGS:
+            raise SettingError(f"There is no setting {name}. Did you mean {meant[0]}?")
     values = {}
     for name, one in SETTINGS.items():
         text = environment.get(name) or one.default

@@ -1,13 +1,6 @@
 """The way in: the path that everything is below, and what every reply says of its safety."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from optviz.pages.frontend import App, Message, Receive, Scope, Send
 
 MISSED = b"There is nothing at this address.\n"
 

@@ -38,14 +38,14 @@ export default function show(component) {
 
 # The data plane's path, beside that of every page, below whatever path a proxy shows them at.
 DATA_PLANE = "./api"
-LEFT_OUT = "Not all of this link can be used: what is shown may be other than what was meant."
+NOT_ALL_USED = "Not all of this link can be used: what is shown may be other than what was meant."
 
 _component = components.component("optviz_hosted", js=GLUE, isolate_styles=False)
 
 
 def told(problems: Sequence[str]) -> list[str]:
     """Return what a page says that shows a link with these problems."""
-    return [LEFT_OUT, *problems] if problems else []
+    return [NOT_ALL_USED, *problems] if problems else []
 
 
 def hosted(

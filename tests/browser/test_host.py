@@ -143,5 +143,8 @@ def test_a_host_that_does_not_hear_of_a_change_is_told_again_and_at_last_no_more
     assert said(6100) == [[3, 7]]
     page.evaluate("window.telling.hears(3)")
     assert said(600_000) == []
+    # A host that begins anew has read it from the address; what it says then is news.
+    assert page.evaluate("window.telling.hears(0)")
     page.evaluate("window.telling.tell({ value: 8 })")
+    assert not page.evaluate("window.telling.hears(0)")
     assert [value for _, value in said(600_000)] == [8] * 5

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from optviz.pages.hosted import LEFT_OUT
+from optviz.pages.hosted import NOT_ALL_USED
 from optviz.race import DEFAULT
 from tests.browser.conftest import KERNELS
 
@@ -62,7 +62,7 @@ def test_what_is_wrong_with_a_link_is_short_and_dismissing_it_keeps_the_keyboard
     dismiss = said.get_by_role("button", name="Dismiss")
     # What stands in for what is wrong is said once, above.
     expect(dismiss).to_have_count(3)
-    expect(said.locator("> *").first).to_contain_text(LEFT_OUT)
+    expect(said.locator("> *").first).to_contain_text(NOT_ALL_USED)
     dismiss.first.press("Enter")
     expect(dismiss).to_have_count(2)
     expect(dismiss.first).to_be_focused()

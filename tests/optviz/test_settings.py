@@ -64,8 +64,15 @@ def test_what_cannot_be_is_told(name, text):
 
 
 def test_a_name_that_is_misspelt_is_told():
-    with pytest.raises(SettingError, match="no setting OPTVIZ_BASEPATH; there are OPTVIZ_"):
+    with pytest.raises(
+        SettingError, match="no setting OPTVIZ_BASEPATH. Did you mean OPTVIZ_BASE_PATH"
+    ):
         read({"OPTVIZ_BASEPATH": "/x"})
+
+
+def test_what_a_cluster_sets_for_a_service_called_so_is_no_mistake():
+    names = ("SERVICE_HOST", "SERVICE_PORT", "PORT", "PORT_8501_TCP", "PORT_8501_TCP_ADDR")
+    assert read({f"OPTVIZ_{name}": "tcp://10.0.0.1:8501" for name in names}) == read({})
 
 
 @given(name=st.sampled_from([*SETTINGS]), text=st.text(st.characters(exclude_characters="\0")))

@@ -36,6 +36,8 @@ export class Telling {
 
   /** Whether the host has heard of all, which is said by the number of the last that it has. @param {number} heard */
   hears(heard) {
+    // One that begins anew has read all from the address, and counts from its own beginning.
+    if (!this.#latest) this.#number = heard;
     const all = heard === this.#number;
     if (all) {
       clearTimeout(this.#doubt);

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from optviz import RULES, SURFACES, Lane, Race
 from optviz.comparison.experiment import FIRST, Comparison
 from optviz.pages.compare import PAGE, SORTS, CompareLink, read
-from optviz.pages.hosted import LEFT_OUT
+from optviz.pages.hosted import NOT_ALL_USED
 from optviz.race import DEFAULT
 
 QUERY = "surface=ravine&shape=condition:9,rotation:5&rules=adam,lion&trials=8&sort=-works"
@@ -59,7 +59,7 @@ def test_broken_parts_are_told_and_the_rest_is_shown():
     page = visit("surface=saddle&rules=adam,adom&trials=9&sort=quality&x=1")
     assert not page.exception
     said = told(page)
-    assert said["problems"][0] == LEFT_OUT
+    assert said["problems"][0] == NOT_ALL_USED
     assert len(said["problems"]) == 1 + 4
     assert said["comparison"] == Comparison("rosenbrock", ["adam"], trials=9).plain()
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from optviz import SURFACES, Lane, Race
 from optviz.pages import maps
-from optviz.pages.hosted import LEFT_OUT
+from optviz.pages.hosted import NOT_ALL_USED
 from optviz.pages.maps import CHOICES, PAGE, USUAL, read
 from optviz.race import DEFAULT
 from optviz.suggestions import starting
@@ -62,7 +62,7 @@ def test_broken_parts_are_told_and_the_rest_is_shown():
     assert not page.exception
     said = told(page)
     first, *others = said["problems"]
-    assert first == LEFT_OUT
+    assert first == NOT_ALL_USED
     assert len(others) == 3
     assert all(sentence.startswith("There is no ") for sentence in others)
     assert "Did you mean 'starts'?" in " ".join(said["problems"])

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from app import SCRIPT
 from optviz import SURFACES, link
 from optviz.notation import NOTATIONS
-from optviz.pages.hosted import LEFT_OUT
+from optviz.pages.hosted import NOT_ALL_USED
 from optviz.race import DEFAULT
 from optviz.suggestions import suggested
 
@@ -75,7 +75,7 @@ def test_broken_parts_are_told_and_the_rest_is_shown(visit):
     page = visit("surface=rosenbrok&lane=adam,lr:fast&steps=60&x=1")
     assert not page.exception
     said = told(page)
-    assert said["problems"][0] == LEFT_OUT
+    assert said["problems"][0] == NOT_ALL_USED
     assert len(said["problems"]) == 1 + 3
     assert (said["race"]["surface"], said["race"]["steps"]) == ("rosenbrock", 60)
 
