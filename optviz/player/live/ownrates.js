@@ -45,7 +45,7 @@ export class OwnRates {
    */
   async find(race, known) {
     const { rule } = race.lanes[0];
-    const { kernels, store } = this.#sources;
+    const { kernels } = this.#sources;
     const ramp = rampOf(race, known.range);
     const [programs, growing] = [this.#supplies.of(race), this.#supplies.of(ramp)];
     if (!programs || !growing) return null;
