@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# A slow machine is no fault.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# A slow machine is no fault. The same examples every time, so that what fails, fails again;
+# `pytest --hypothesis-profile=explore` looks for others.
+settings.register_profile("explore", deadline=None)
+settings.register_profile("repeatable", settings.get_profile("explore"), derandomize=True)
+settings.load_profile("repeatable")
 
 # What a test computes itself runs once: it is compiled as quickly as may be. The product's programs
 # are compiled as they always are, see `optviz.programs`.

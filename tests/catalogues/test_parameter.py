@@ -31,7 +31,8 @@ def test_any_text_is_a_finite_number_or_refused(text):
         finite = math.isfinite(float(text))
     except ValueError:
         finite = False
-    if finite:
+    # Python alone reads 1_0 as ten.
+    if finite and "_" not in text:
         assert RATE.read(text) == float(text)
     else:
         with pytest.raises(ValueError, match=r"is not a (finite )?number$"):
