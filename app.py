@@ -25,8 +25,9 @@ try:
     SETTINGS = settings.read(os.environ)
 except settings.SettingError as wrong:
     raise SystemExit(str(wrong)) from None
-work.GATE.at_once.total_tokens = SETTINGS["OPTVIZ_AT_ONCE"]
-work.GATE.waiting = SETTINGS["OPTVIZ_WAITING"]
+work.TURNS.at_once = SETTINGS["OPTVIZ_AT_ONCE"]
+work.TURNS.waiting = SETTINGS["OPTVIZ_WAITING"]
+work.TURNS.each = SETTINGS["OPTVIZ_WAITING_EACH"]
 PROGRAMS.most = SETTINGS["OPTVIZ_PROGRAMS_MB"] << 20
 logging.getLogger("optviz").setLevel(SETTINGS["OPTVIZ_LOG_LEVEL"].upper())
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+AT_ONCE_MOST = 64
 LEVELS = ("debug", "info", "warning", "error", "critical")
 
 
@@ -67,10 +68,15 @@ SETTINGS: Mapping[str, Setting] = {
         "warning", "What is logged: this, and what is worse.", _one_of(*LEVELS)
     ),
     "OPTVIZ_AT_ONCE": Setting(
-        "2", "Computations at once: as many as there are cores.", _whole(1, 64)
+        "2", "Computations at once: as many as there are cores.", _whole(1, AT_ONCE_MOST)
     ),
     "OPTVIZ_WAITING": Setting(
         "1000", "Requests that may wait for their turn; more are sent away.", _whole(1, 100_000)
+    ),
+    "OPTVIZ_WAITING_EACH": Setting(
+        "50",
+        "Requests that may wait of one client, which is an address and a tab of a browser.",
+        _whole(1, 100_000),
     ),
     "OPTVIZ_PROGRAMS_MB": Setting(
         "1024",

@@ -19,7 +19,8 @@ from optviz.api.many import EnsembleAsked, MapAsked, RatesAsked
 from optviz.api.outermost import Outermost, sentences
 from optviz.api.parameters import PARAMETERS
 from optviz.api.single import InspectionAsked, RaceAsked, SlopesAsked, SurfaceAsked
-from optviz.api.work import BusyError, watched
+from optviz.api.turns import SOON, BusyError
+from optviz.api.work import watched
 from optviz.checks import RaceError
 from optviz.proceed import StoppedError
 
@@ -74,7 +75,7 @@ async def refuse(_: Request, error: RaceError) -> Response:
 @api.exception_handler(BusyError)
 async def wait(_: Request, error: BusyError) -> Response:
     """Answer a request that came when too many were waiting."""
-    return sentences([str(error)], 503, {"Retry-After": "1"})
+    return sentences([str(error)], error.status, {"Retry-After": str(SOON)})
 
 
 @api.exception_handler(StoppedError)

@@ -96,7 +96,9 @@ class ComparisonAsked(Asked):
         Each rule waits for its turn anew: between them others go.
         """
         asked = self.comparison
-        judged = [await compute(partial(verdict, asked, rule, proceed)) for rule in self.rules]
+        judged = [
+            await compute(partial(verdict, asked, rule, proceed), self.cost) for rule in self.rules
+        ]
         judged.sort(key=attrgetter("score"))
         if self.format == "csv":
             return as_csv(asked, judged).encode()

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from optviz.api.work import CLIENT
+
 LOG = logging.getLogger(__name__)
 SORRY = "Something went wrong in the server; its log says what. Another request may well succeed."
 
@@ -16,6 +18,18 @@ def sentences(
     """Return a reply of sentences about what is wrong: each by itself, and all of them as one."""
     said = {"detail": " ".join(problems), "problems": list(problems)}
     return JSONResponse(said, status, headers)
+
+
+# What a tab of a browser calls itself, and so much of it counts.
+TAB = b"x-optviz-tab"
+LONGEST = 40
+
+
+def _client(scope: Scope) -> str:
+    """Return who asks, an address and a tab."""
+    address, _ = scope.get("client") or ("", 0)
+    tab = next((value for name, value in scope["headers"] if name == TAB), b"")
+    return f"{address} {tab[:LONGEST].decode('latin-1')}"
 
 
 class Outermost:
@@ -30,6 +44,7 @@ class Outermost:
             await self._app(scope, receive, send)
             return
         begun, headers_alone = False, scope["method"] == "HEAD"
+        CLIENT.set(_client(scope))
 
         async def sent(message: Message) -> None:
             nonlocal begun

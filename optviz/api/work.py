@@ -4,44 +4,38 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from contextvars import ContextVar
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Request
 
-# A request that takes so many steps is ended when its client goes away.
+from optviz.api.turns import Turns
+from optviz.settings import AT_ONCE_MOST
+
+# A request that takes so many steps is long: it leaves a turn to others, and is ended when its
+# client goes away.
 LONG = 200_000
 # So often, in seconds, it is seen whether the client still waits for a long computation.
 LOOK = 0.05
 
 T = TypeVar("T")
 
+# A computation keeps a core busy: more at once would only take turns.
+TURNS = Turns()
+# Whoever has a turn has a thread.
+_THREADS = CapacityLimiter(AT_ONCE_MOST)
+# Who asks: an address and, as a class may share one, a tab of a browser there.
+CLIENT: ContextVar[str] = ContextVar("client", default="")
 
-@dataclass
-class Gate:
-    """How many computations run at once, and how many requests may wait for that.
 
-    A computation keeps a core busy: more at once would only take turns. A full class dragging
-    sliders has one request each under way.
+async def compute(make: Callable[[], T], cost: int = 0) -> T:
+    """Return make(), which takes `cost` steps, called in a worker thread when its turn comes.
+
+    BusyError if too many wait already.
     """
-
-    at_once: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
-    waiting: int = 1000
-
-
-GATE = Gate()
-
-
-class BusyError(Exception):
-    """Too many requests are waiting."""
-
-
-async def compute(make: Callable[[], T]) -> T:
-    """Return make(), called in a worker thread when its turn comes; BusyError if too many wait."""
-    if GATE.at_once.statistics().tasks_waiting >= GATE.waiting:
-        raise BusyError("The server is busy. Try again in a moment.")
-    return await to_thread.run_sync(make, limiter=GATE.at_once)
+    async with TURNS.turn(CLIENT.get(), long=cost >= LONG):
+        return await to_thread.run_sync(make, limiter=_THREADS)
 
 
 @asynccontextmanager

@@ -7,9 +7,9 @@ import threading
 
 import pytest
 
-from optviz.api import assets, work
+from optviz.api import asked, assets, turns, work
 
-AT_ONCE = int(work.GATE.at_once.total_tokens)
+AT_ONCE = work.TURNS.at_once
 
 
 def test_no_more_is_computed_at_once_than_is_allowed():
@@ -35,13 +35,13 @@ def test_no_more_is_computed_at_once_than_is_allowed():
 
 
 def test_who_comes_when_too_many_wait_is_told_so(monkeypatch):
-    monkeypatch.setattr(work.GATE, "waiting", 3)
+    monkeypatch.setattr(work.TURNS, "waiting", 3)
     gate = threading.Event()
 
     async def crowd():
         jobs = [asyncio.create_task(work.compute(gate.wait)) for _ in range(AT_ONCE + 3)]
         await asyncio.sleep(0.05)
-        with pytest.raises(work.BusyError):
+        with pytest.raises(turns.BusyError):
             await work.compute(gate.wait)
         gate.set()
         return await asyncio.gather(*jobs)
@@ -49,9 +49,16 @@ def test_who_comes_when_too_many_wait_is_told_so(monkeypatch):
     assert all(asyncio.run(crowd()))
 
 
+@pytest.fixture
+def full(monkeypatch):
+    """Nobody has a turn, and nobody may wait."""
+    monkeypatch.setattr(work.TURNS, "at_once", 0)
+    monkeypatch.setattr(work.TURNS, "waiting", 0)
+
+
+@pytest.mark.usefixtures("full")
 @pytest.mark.parametrize("path", ["/race", "/surface"])
-def test_a_busy_server_says_when_to_come_again(client, monkeypatch, path):
-    monkeypatch.setattr(work.GATE, "waiting", 0)
+def test_a_busy_server_says_when_to_come_again(client, path):
     reply = client.get(path)
     assert reply.status_code == 503
     assert reply.headers["retry-after"] == "1"
@@ -59,11 +66,34 @@ def test_a_busy_server_says_when_to_come_again(client, monkeypatch, path):
     assert "etag" not in reply.headers
 
 
-def test_what_is_kept_waits_for_no_computation(client, monkeypatch):
-    monkeypatch.setattr(work.GATE, "waiting", 0)
+@pytest.mark.usefixtures("full")
+def test_what_is_kept_waits_for_no_computation(client):
     base = f"/player/{assets.fingerprint()}"
     for path in ("/catalogue", *(f"{base}/{name}" for name in sorted(assets.names())[:2])):
         assert client.get(path).status_code == 200
+
+
+def test_who_asks_for_too_much_is_told_so_and_others_are_not(client, monkeypatch):
+    monkeypatch.setattr(work.TURNS, "at_once", 0)
+    monkeypatch.setattr(work.TURNS, "each", 0)
+    reply = client.get("/race", headers={"X-Optviz-Tab": "a"})
+    assert reply.status_code == 429
+    assert reply.headers["retry-after"] == "1"
+    assert reply.json()["problems"][0].startswith("0 requests of yours are waiting already.")
+
+
+def test_tabs_of_an_address_are_clients(client, monkeypatch):
+    seen = []
+
+    async def compute(make, _cost):
+        seen.append(work.CLIENT.get())
+        return make()
+
+    monkeypatch.setattr(asked, "compute", compute)
+    for tab in ("one", "two"):
+        client.get("/race", headers={"X-Optviz-Tab": tab})
+    assert len(set(seen)) == 2
+    assert len({name.split()[0] for name in seen}) == 1
 
 
 def test_an_error_in_a_computation_reaches_the_caller():

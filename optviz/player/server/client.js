@@ -7,6 +7,9 @@ import { pairs } from "../state/query.js";
 /** What can be asked for. @type {(keyof Api)[]} */
 const KINDS = ["race", "draws", "surface", "slopes", "inspection", "map", "rates", "compare", "ensemble"];
 
+/** Who asks, among all that share an address: the server lets tabs take turns. */
+const TAB = { "X-Optviz-Tab": Math.random().toString(36).slice(2) };
+
 /** A query that was refused; `problems` are sentences for the reader, `final` whether it will be again. */
 export class Refused extends Error {
   /** @param {string[]} problems @param {boolean} [final] */
@@ -21,7 +24,7 @@ export class Refused extends Error {
 export function httpApi(base) {
   /** @param {keyof Api} kind @returns {Api[keyof Api]} */
   const asking = (kind) => async (query, signal) => {
-    const reply = await fetch(`${base}/${kind}?${query}`, { signal });
+    const reply = await fetch(`${base}/${kind}?${query}`, { signal, headers: TAB });
     if (reply.ok) return reply.arrayBuffer();
     const { problems } = await reply.json();
     throw new Refused(problems, reply.status === 422);
