@@ -18,6 +18,8 @@ NEIGHBOURS = 5
 WIDE = 1000.0
 # The range test's descent is taken over this share of its run.
 WINDOW = 0.05
+# A smaller number is written with an exponent.
+LEAST = 1e-3
 
 
 class Tried(NamedTuple):
@@ -124,7 +126,9 @@ def fate(tried: Tried, rate: float) -> str:
 
 
 def written(rate: float) -> str:
-    """Return a learning rate as it is read: 0.0000106, not 1.06e-05."""
+    """Return a learning rate as the page writes it in its fields: 0.0106, and 1.06e-5."""
+    if abs(rate) < LEAST:
+        return np.format_float_scientific(float(f"{rate:.3g}"), trim="-", exp_digits=1)
     return np.format_float_positional(float(f"{rate:.3g}"), trim="-")
 
 

@@ -209,6 +209,29 @@ def test_what_a_letter_switches_is_told(visit):
         screen.page.keyboard.press(key)
         said = screen.page.get_by_role("status").filter(has_text=re.compile(f"^{sentence}"))
         expect(said, key).to_have_count(1)
+    # It is no news for ever.
+    expect(screen.page.get_by_role("status").filter(has_text="Present on")).to_have_count(0)
+
+
+def test_what_a_letter_has_come_to_is_told(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    for key, sentence in (
+        *(("n", "Chosen: SGD"), ("p", "Chosen: Adam"), ("m", "Notation: "), (">", "Speed 2 times")),
+        *(("+", "Zoomed in"), ("-", "Zoomed out"), ("w", "The whole surface is shown")),
+    ):
+        screen.page.keyboard.press(key)
+        said = screen.page.get_by_role("status").filter(has_text=re.compile(f"^{sentence}"))
+        expect(said, key).to_have_count(1)
+
+
+def test_how_many_optimizers_have_the_typed_words_is_told(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    screen.button("Add optimizer").click()
+    menu = screen.page.get_by_role("dialog", name="Add optimizer")
+    search = menu.get_by_role("searchbox")
+    for typed, told in (("lion", "1 optimizer"), ("zzz", "No optimizer has these words")):
+        search.fill(typed)
+        expect(menu.get_by_role("status")).to_have_text(re.compile(f"^{told}"))
 
 
 def test_the_start_point_is_a_slider_with_ends(visit):

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from optviz import Race, run_ensemble
 from optviz.commandline.text import percent
@@ -141,3 +141,23 @@ def test_the_cloud_follows_a_slider_before_its_release_and_says_who_diverged(vis
     assert share not in ("0 %", "100 %")
     screen.until(lambda: f"{share} diverged" in told(screen, "SGD"), f"{share} diverged")
     expect(screen.region("Loss").get_by_text("above the chart: diverged")).to_be_visible()
+
+
+def test_what_is_long_in_coming_is_marked_as_of_before(seeded):
+    screen, _ = seeded(f"{RACE}&{NOISE}&show=seeds&chosen=0")
+    told(screen, "SGD")
+    legend = screen.page.locator(".ov-cloud-legend")
+    expect(legend).not_to_contain_class("ov-fading")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    screen.page.route("**/api/ensemble?*", hold)
+    field = screen.field("SGD: learning rate")
+    field.fill("0.003")
+    field.press("Enter")
+    expect(legend).to_contain_class("ov-fading")
+    # This lets go of what is held.
+    screen.page.unroute("**/api/ensemble?*")
+    expect(legend).not_to_contain_class("ov-fading")

@@ -38,6 +38,7 @@ def test_the_suggested_rate_is_read_and_taken_with_one_click(visit):
     for note in found.notes:
         expect(region).to_contain_text(note)
         expect(picture).to_have_attribute("aria-label", re.compile(re.escape(note)))
+    expect(region.get_by_role("status")).to_contain_text(found.notes[0])
     screen.until(lambda: picture.evaluate(PAINTED) > 2000, "the curves")
     asked: list[str] = []
     screen.page.on("request", lambda request: asked.append(urlsplit(request.url).path))

@@ -40,6 +40,21 @@ def test_a_slider_changes_the_run_from_the_play_head_on(visit):
     expect(field).to_have_value("0.05")
 
 
+def test_from_step_0_on_is_the_whole_run(visit):
+    screen = visit.open(f"{RACE}&change=0:0,lr:0.4,rho1:0.8", reduced_motion="reduce")
+    before = screen.loss("Adam")
+    at(screen, 0)
+    screen.page.get_by_role("switch", name=SWITCH).check()
+    expect(screen.page.get_by_text("From step 0 on: the whole run", exact=True)).to_be_visible()
+    field = screen.field(RATE)
+    field.fill("0.2")
+    field.press("Enter")
+    screen.changed_loss("Adam", before)
+    screen.until(lambda: "lr:0.2" in screen.address()["lane"][0], "it in the link")
+    # What else was changed there stays.
+    assert screen.address()["change"] == ["0:0,rho1:0.8"]
+
+
 def test_a_link_with_a_change_opens_with_it_and_undo_takes_it_away(visit):
     plain = visit.open(RACE, reduced_motion="reduce").loss("Adam")
     screen = visit.open(f"{RACE}&change=100:0,lr:0.4", reduced_motion="reduce")

@@ -81,6 +81,16 @@ def test_who_comes_and_goes_is_told_first(visit):
     tells(screen, r"^Momentum removed\. Step 30 of 30: ")
 
 
+def test_who_is_changed_is_told_of_though_another_leads(visit):
+    race = "lane=newton&lane=sgd&lane=sgd,label:Third&steps=30"
+    screen = visit.open(race, reduced_motion="reduce")
+    tells(screen, r"^Step 30 of 30: Newton")
+    field = screen.field("Third: learning rate")
+    field.fill("0.00001")
+    field.press("Enter")
+    tells(screen, r"^Step 30 of 30: .* Third: loss [\d.]+\.$")
+
+
 def test_stepping_tells_only_news(visit):
     screen = visit.open("lane=sgd,lr:5,label:Wild&lane=sgd,label:Slow", reduced_motion="reduce")
     screen.results()

@@ -34,7 +34,10 @@ def test_a_page_survives_its_server(profiles, lone):
     screen = visitor.open(RACE, reduced_motion="reduce")
     alive(screen)
     said = screen.region("Paths").locator(".ov-notices")
+    bar = screen.page.locator(".st-key-bar")
     lone.stop()
+    # Streamlit's own choices would look as if they had done something.
+    expect(bar).to_have_js_property("inert", True)
     expect(said).to_contain_text(WARNING)
 
     # Sliders, statuses, the address, the charts, playing.
@@ -76,6 +79,7 @@ def test_a_page_survives_its_server(profiles, lone):
 
     lone.start()
     expect(said).to_be_empty()
+    expect(bar).to_have_js_property("inert", False)
     kept = screen.field(RATE).input_value()
     screen.page.wait_for_timeout(1000)
     expect(screen.field(RATE)).to_have_value(kept)
@@ -91,7 +95,7 @@ def test_a_page_survives_its_server(profiles, lone):
 
 def test_a_network_that_is_cut_is_told_of_while_the_socket_stays_open(visit):
     visit.expects_refusals = True
-    screen = visit.open(RACE, reduced_motion="reduce", new=True)
+    screen = visit.open(f"{RACE}&noise=0.1", reduced_motion="reduce", new=True)
     alive(screen)
     said = screen.region("Paths").locator(".ov-notices")
 
@@ -106,6 +110,19 @@ def test_a_network_that_is_cut_is_told_of_while_the_socket_stays_open(visit):
     screen.page.mouse.up()
     screen.until(lambda: rate_in_address(screen), "the address to follow")
     kept = screen.field(RATE).input_value()
+    expect(screen.page.locator(".st-key-bar")).to_have_js_property("inert", True)
+
+    # More steps than there are draws of the noise: what is seen is of before, and marked so.
+    stage = screen.page.locator(".ov-stage")
+    expect(stage).not_to_have_attribute("aria-busy", "true")
+    steps = screen.field("Steps")
+    steps.fill("9000")
+    steps.press("Enter")
+    expect(stage).to_have_attribute("aria-busy", "true")
+    steps.fill("300")
+    steps.press("Enter")
+    expect(stage).not_to_have_attribute("aria-busy", "true")
+
     cut(False)
     expect(said).to_be_empty()
     expect(screen.field(RATE)).to_have_value(kept)

@@ -8,6 +8,8 @@ import { recalled, remember } from "../base/memory.js";
 const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea, [contenteditable]";
 const POPUPS = "dialog, [role=dialog], [role=listbox], [role=menu]";
 const GROUPS = /** @type {const} */ (["Play", "Optimizers", "Picture", "Look closer", "Present"]);
+/** So long, in ms, what a key has switched is news. */
+const NEWS = 4000;
 /** Where the browser remembers that letters are not keys. */
 const MEMORY = "optviz.letters";
 
@@ -17,7 +19,7 @@ const MEMORY = "optviz.letters";
  * @typedef {object} Shortcut
  * @property {string[]} keys  as `KeyboardEvent.key` names them
  * @property {string} does  for the help sheet
- * @property {(event: KeyboardEvent) => void} act
+ * @property {(event: KeyboardEvent) => unknown} act  may return a sentence about what it has come to
  * @property {boolean} [repeats]  while the key is held down
  */
 
@@ -25,6 +27,8 @@ export class Keys {
   /** @type {Map<Group, Shortcut[]>} */
   #groups = new Map(GROUPS.map((group) => [group, []]));
   #letters = recalled(MEMORY) !== "off";
+  /** Timer after which what was told is no news any more. */
+  #old = 0;
   /** Where it is told what a key has switched; the page puts it somewhere. */
   said = h("p", { class: "ov-hidden", role: "status" });
 
@@ -34,7 +38,8 @@ export class Keys {
     const early = (/** @type {KeyboardEvent} */ event) => isLetter(event.key) && this.#hear(event);
     const late = (/** @type {KeyboardEvent} */ event) => isLetter(event.key) || this.#hear(event);
     // Before the page, which may have letters of its own; the parts' own use of arrows comes first.
-    this.destroy = together(listen(window, "keydown", early, { capture: true }), listen(document, "keydown", late));
+    const deaf = [listen(window, "keydown", early, { capture: true }), listen(document, "keydown", late)];
+    this.destroy = together(...deaf, () => clearTimeout(this.#old));
   }
 
   /** @param {Group} group @param {...Shortcut} shortcuts @returns {() => void}  takes them away */
@@ -74,10 +79,17 @@ export class Keys {
     // The titles of buttons and switches name their keys.
     const its = `[title$="(${CSS.escape(key)})"]`;
     const button = root.querySelector(`[aria-pressed]${its}, [role=switch]${its}`);
-    shortcut.act(event);
+    const came = shortcut.act(event);
     const state = button?.matches("[aria-pressed=true], :checked") ? "on" : "off";
-    // What is the same as before is set, too: it is news again.
-    if (button) this.said.textContent = `${button.ariaLabel ?? button.textContent} ${state}`;
+    if (button) this.#say(`${button.ariaLabel ?? button.textContent} ${state}`);
+    else if (typeof came === "string") this.#say(came);
+  }
+
+  /** What is the same as before is set, too: it is news again. @param {string} text */
+  #say(text) {
+    clearTimeout(this.#old);
+    this.said.textContent = text;
+    this.#old = window.setTimeout(() => (this.said.textContent = ""), NEWS);
   }
 }
 

@@ -5,6 +5,8 @@ import { listen, together } from "../base/listening.js";
 /** A connection that is back within so many ms was never gone. */
 const GRACE = 1500;
 const STATE = "data-test-connection-state";
+/** Streamlit's own choices and ways, which do nothing without a server but look as if they had. */
+const ITS = ".st-key-bar";
 
 /**
  * Watch the connection of the page. While there is none, Streamlit's own words about it are taken away:
@@ -22,6 +24,7 @@ export function watchConnection({ away, back }) {
   const lost = () => !navigator.onLine || app.getAttribute(STATE) !== "CONNECTED";
   const look = () => {
     clearTimeout(timer);
+    bar(lost());
     if (!lost()) {
       if (gone) back();
       gone = false;
@@ -39,10 +42,16 @@ export function watchConnection({ away, back }) {
   look();
   return together(
     listen(window, ["online", "offline"], look),
+    () => bar(false),
     () => clearTimeout(timer),
     () => states.disconnect(),
     () => dialogs.disconnect(),
   );
+}
+
+/** @param {boolean} waits */
+function bar(waits) {
+  /** @type {HTMLElement | null} */ (document.querySelector(ITS))?.toggleAttribute("inert", waits);
 }
 
 /** Close what Streamlit has opened. */

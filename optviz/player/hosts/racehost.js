@@ -10,7 +10,7 @@ import { viewQuery } from "../state/query.js";
 const urlOf = (/** @type {string} */ name) => new URL(`../${name}`, import.meta.url).href;
 const plotly = { plane: urlOf("plotly-cartesian.min.js"), space: urlOf("plotly.min.js") };
 
-const warning = "The server does not answer. Sliders, start and play go on; what it computes, such as another surface or a fine map, waits until it is back.";
+const warning = "The server does not answer. Sliders, start and play go on; what it computes, such as another surface, what Share offers or a fine map, waits until it is back.";
 
 export const host = hosting("race", (root, /** @type {Omit<Options, "plotly">} */ said) => mount(root, { ...said, plotly }), {
   warning,

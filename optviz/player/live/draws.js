@@ -9,8 +9,10 @@ const LENGTH = 1000;
 
 export class Draws {
   #api;
-  /** @type {Map<string, Float64Array[] | null>} null while they are on their way */
+  /** @type {Map<string, Float64Array[]>} */
   #kept = new Map();
+  /** What is on its way. @type {Set<string>} */
+  #asked = new Set();
 
   /** @param {Api} api */
   constructor(api) {
@@ -39,25 +41,27 @@ export class Draws {
   ofMany(seed, count, steps, most) {
     const name = `${seed} ${count}`;
     const kept = this.#kept.get(name);
-    if (kept === null || (kept && kept[0].length >= 2 * steps)) return kept;
+    if (kept && kept[0].length >= 2 * steps) return kept;
     let length = Math.ceil(LENGTH / count);
     while (length < steps) length *= 2;
     this.#fetch(name, `seed=${seed}${count > 1 ? `&seeds=${count}` : ""}&steps=${Math.min(length, most)}`, count);
     return null;
   }
 
-  /** @param {string} name @param {string} query @param {number} count */
+  /** Shorter ones are kept until longer ones are there. @param {string} name @param {string} query @param {number} count */
   async #fetch(name, query, count) {
-    this.#kept.delete(name);
-    for (const old of [...this.#kept.keys()].slice(0, Math.max(this.#kept.size - KEPT + 1, 0))) this.#kept.delete(old);
-    this.#kept.set(name, null);
+    if (this.#asked.has(name)) return;
+    this.#asked.add(name);
     try {
       const all = new Float64Array(await this.#api.draws(query));
       const size = all.length / count;
+      this.#kept.delete(name);
       this.#kept.set(name, Array.from({ length: count }, (_, k) => all.subarray(k * size, (k + 1) * size)));
+      for (const old of [...this.#kept.keys()].slice(0, Math.max(this.#kept.size - KEPT, 0))) this.#kept.delete(old);
     } catch {
       // Whoever needs them asks the server for the race meanwhile, and it says what is wrong.
-      this.#kept.delete(name);
+    } finally {
+      this.#asked.delete(name);
     }
   }
 }

@@ -23,7 +23,10 @@ const COARSE = 64;
 const FINE = 256;
 const MAX_SEED_STEPS = 512000;
 
-/** The event `arrived` tells that there is another ensemble, or none any more. */
+/** What is older than the race for so long, in ms, is marked as of before. */
+const PATIENCE = 250;
+
+/** The event `arrived` tells that there is another ensemble, or none any more, or that it is late. */
 export class Seeds extends EventTarget {
   #store;
   #own;
@@ -32,6 +35,9 @@ export class Seeds extends EventTarget {
   #known = null;
   /** The query of what came last. */
   #came = "";
+  /** Whether what is known has been that of another race for long, and the timer after which it is. */
+  late = false;
+  #waits = 0;
 
   /** @param {Sources} sources @param {Api} api */
   constructor(sources, api) {
@@ -46,13 +52,15 @@ export class Seeds extends EventTarget {
         return here ?? decodeEnsemble(await api.ensemble(query, signal));
       },
       take: (reply, { query, lane, about }) => {
-        this.#tell({ reply, lane, about });
         this.#came = query;
+        this.#inTime();
+        this.#tell({ reply, lane, about });
+        this.#watch();
         this.#foresee();
       },
       complain: (problems) => store.complain(problems, "seeds"),
     });
-    this.destroy = together(follow(store, ["race", "view"], this.#look), listen(kernels, "arrived", this.#foresee), this.#asking.destroy);
+    this.destroy = together(follow(store, ["race", "view"], this.#look), listen(kernels, "arrived", this.#foresee), this.#asking.destroy, () => this.#inTime());
   }
 
   /** The last ensemble that came, if it is one of the chosen lane on this surface: it may be a little older than the race. */
@@ -71,10 +79,28 @@ export class Seeds extends EventTarget {
   #look = () => {
     if (!this.#wanted()) {
       this.#came = "";
+      this.#inTime();
       this.#tell(null);
     }
+    this.#watch();
     this.#asking.look();
   };
+
+  #watch() {
+    if (this.#missing().length > 0) this.#waits ||= window.setTimeout(this.#tellLate, PATIENCE);
+  }
+
+  #tellLate = () => {
+    this.late = this.#missing().length > 0;
+    this.#waits = 0;
+    if (this.late && this.#known) this.dispatchEvent(new Event("arrived"));
+  };
+
+  #inTime() {
+    this.late = false;
+    clearTimeout(this.#waits);
+    this.#waits = 0;
+  }
 
   /** Fetch what is needed once something is dragged. */
   #foresee = () => {

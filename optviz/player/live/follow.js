@@ -179,14 +179,11 @@ class Following {
         const query = this.#store.precise ? `${this.#asked}&rest=1` : this.#asked;
         return !this.#asked || query === this.#came ? [] : [{ query, race: this.#asked }];
       },
-      ask: async ({ query }, signal) => {
+      ask: ({ query }, signal) => {
         this.#waiting.begin();
         begun = performance.now();
-        try {
-          return await api.race(query, signal);
-        } finally {
-          this.#waiting.end();
-        }
+        // What does not come is waited for: what is shown stays that of another race.
+        return api.race(query, signal);
       },
       take: (reply, { query, race }) => {
         // Nobody waits for it once the race is run here; the browser keeps it for the next visit.

@@ -7,6 +7,7 @@ import { DASH, drawFinder, indexOf } from "./finderpaint.js";
 import { finalLoss } from "./losscolors.js";
 import { aboutOf, liveRates } from "../live/liverates.js";
 import { axesOf, valueAt } from "./mapaxis.js";
+import { saying } from "../controls/saying.js";
 import { probedPlot } from "./probedplot.js";
 import { percent, readable, typeable } from "../scales/numbers.js";
 import { laneStyle } from "../look/palette.js";
@@ -41,7 +42,8 @@ export function finder(sources, place, api) {
   const legend = h("p", { class: "ov-wrap ov-finder-legend ov-muted" });
   const notes = h("p", { class: "ov-wrap ov-finder-notes ov-muted" });
   const head = h("div", { class: "ov-row ov-finder-head" }, use, verdict);
-  const element = h("div", { class: "ov-chart-body ov-finder" }, head, plot, legend, notes);
+  const { element: said, ...told } = saying(store, () => `${store.lane(store.view.chosen).label}: ${verdict.textContent}`);
+  const element = h("div", { class: "ov-chart-body ov-finder" }, head, plot, legend, notes, said);
   place.append(element);
 
   /** The chosen lane's learning rate, over the rates that were tried. @returns {MapAxis} */
@@ -115,10 +117,11 @@ export function finder(sources, place, api) {
       shown = { reply, lane, about };
       if (!reply.own) judged = shown;
       update();
+      if (!reply.own) told.say();
     },
   });
 
-  return { element, update, destroy: together(deaf, leave, frame.destroy) };
+  return { element, update, destroy: together(deaf, leave, told.destroy, frame.destroy) };
 }
 
 /** @param {number} lane @param {{suggested: boolean, steepest: boolean}} marks  which of them are drawn */

@@ -10,6 +10,7 @@ import { axesOf, titleOf, wishFor } from "./mapaxis.js";
 import { probedPlot } from "./probedplot.js";
 import { lossLegend, sharesOf, stepsLegend } from "./maplegend.js";
 import { cellsOf, drawAxes, drawCells, drawStableLine, stableLine } from "./cells.js";
+import { saying } from "../controls/saying.js";
 import { smallMenu } from "../controls/select.js";
 
 /** @import {Chart} from "../charts/linechart.js" */
@@ -44,7 +45,8 @@ export function rateMap(store, place, api, own) {
   const legend = h("p", { class: "ov-wrap ov-ratemap-legend ov-muted" });
   const note = h("p", { class: "ov-muted" }, PINNED);
   const choices = h("div", { class: "ov-ratemap-choices" }, up.element, across.element, color.element);
-  const element = h("div", { class: "ov-chart-body ov-ratemap" }, choices, plot, legend, note);
+  const { element: said, ...told } = saying(store, () => frame.canvas.ariaLabel ?? "");
+  const element = h("div", { class: "ov-chart-body ov-ratemap" }, choices, plot, legend, note, said);
   color.update(Object.entries(COLORS), "steps");
   place.append(element);
 
@@ -115,6 +117,7 @@ export function rateMap(store, place, api, own) {
       shown = { map, race, lane };
       renew();
       describe();
+      told.say();
     },
   });
 
@@ -141,5 +144,5 @@ export function rateMap(store, place, api, own) {
   }
 
   const deaf = listen(store, "race", () => element.hidden || hair.update());
-  return { element, update, destroy: together(deaf, live.destroy, frame.destroy) };
+  return { element, update, destroy: together(deaf, live.destroy, told.destroy, frame.destroy) };
 }

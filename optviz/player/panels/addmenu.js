@@ -7,6 +7,7 @@ import { glyph } from "../look/glyphs.js";
 
 const GAP = 6;
 const TUNED = "Learning rates begin tuned to the surface, and anew on another one. A rate that you have set stays.";
+const NONE = "No optimizer has these words. Try fewer letters.";
 
 /** @param {Store} store */
 export function addMenu(store) {
@@ -18,6 +19,7 @@ export function addMenu(store) {
     "Add optimizer",
   );
   const list = h("div", { class: "ov-menu-list" });
+  const count = h("p", { class: "ov-hidden", role: "status" });
   const search = h("input", {
     type: "search",
     class: "ov-menu-search",
@@ -29,14 +31,17 @@ export function addMenu(store) {
     { class: "ov-menu", popover: "auto", role: "dialog", "aria-label": "Add optimizer" },
     search,
     list,
+    count,
     h("p", { class: "ov-menu-foot ov-muted" }, TUNED),
   );
-  const none = h("p", { class: "ov-note", hidden: true }, "No optimizer has these words. Try fewer letters.");
+  const none = h("p", { class: "ov-note", hidden: true }, NONE);
   const items = store.catalogue.rules.map((rule) => menuItem(rule, () => choose(rule)));
   list.append(...items, none);
   const show = () => {
     filter(items, search.value);
-    none.hidden = items.some((item) => !item.hidden);
+    const found = items.filter((item) => !item.hidden).length;
+    none.hidden = found > 0;
+    setText(count, found > 0 ? `${found} optimizer${found > 1 ? "s" : ""}` : NONE);
   };
   button.popoverTargetElement = popup;
 

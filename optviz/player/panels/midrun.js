@@ -22,12 +22,18 @@ export function midRun(store) {
     element,
     update() {
       input.checked = store.pinned !== null;
-      setText(text, store.pinned === null ? "From here on" : `From step ${store.pinned} on`);
+      setText(text, nameOf(store.pinned));
       const key = JSON.stringify([store.race.changes, store.race.lanes.map(({ label }) => label)]);
       list.hidden = store.race.changes.length === 0;
       fill(list, key, () => store.race.changes.map((change) => item(store, change)));
     },
   };
+}
+
+/** @param {number | null} step */
+function nameOf(step) {
+  if (step === null) return "From here on";
+  return step > 0 ? `From step ${step} on` : "From step 0 on: the whole run";
 }
 
 /** @param {Store} store @param {Change} change */

@@ -23,6 +23,8 @@ const SWITCHES = [
   ["curvature", "Curvature", "How the surface curves at this point (c)"],
 ];
 
+const NOISY = "With noise, the gradient is that of f and a random part.";
+
 /**
  * @param {Store} store
  * @param {HTMLElement} element
@@ -68,6 +70,7 @@ function ruleBox(store, lines) {
   const swatch = h("span", { class: "ov-swatch-hold" });
   const name = h("h2", {});
   const source = h("p", { class: "ov-source ov-muted" });
+  const noisy = h("p", { class: "ov-muted" }, NOISY);
   const equation = h("div", { class: "ov-equation", tabIndex: 0, role: "group", "aria-label": "Equation" });
   const values = h("p", { class: "ov-wrap ov-values" });
 
@@ -90,10 +93,11 @@ function ruleBox(store, lines) {
 
   return {
     showValues,
-    parts: [h("header", { class: "ov-panel-head ov-readout-head" }, swatch, name, closer.element), equation, lines, values, source],
+    parts: [h("header", { class: "ov-panel-head ov-readout-head" }, swatch, name, closer.element), equation, noisy, lines, values, source],
     update() {
       closer.update();
       equation.hidden = source.hidden = store.view.show.includes("numbers");
+      noisy.hidden = equation.hidden || !(store.race.noise > 0);
       const { rule: slug, label } = store.lane(store.view.chosen);
       const rule = store.rule(slug);
       const named = label.startsWith(rule.name) ? label : `${label} (${rule.name})`;

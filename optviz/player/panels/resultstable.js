@@ -5,6 +5,7 @@ import { press } from "../controls/switch.js";
 import { h, parsed, setText } from "../base/dom.js";
 import { readable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
+import { namesApart } from "../state/laneedits.js";
 import { laneResult } from "../state/results.js";
 
 /** @import {Store} from "../state/types.js" */
@@ -49,7 +50,7 @@ function tableRow(store, index) {
     element,
     update() {
       const result = laneResult(store, index);
-      setText(name, store.lane(index).label);
+      setText(name, namesApart(store.race)[index]);
       element.classList.toggle("ov-chosen", store.view.chosen === index);
       element.classList.toggle("ov-hidden-lane", store.view.hidden.includes(index));
       press(name, store.view.chosen === index);

@@ -34,7 +34,8 @@ export function cloud(store, element, layers, seeds) {
     const layer = layers.canvas("cloud");
     layer.cover(ground.frame);
     drawCloud(layer.ctx, { ...ground, ensemble });
-    names.show(ensemble, ground.frame);
+    layer.canvas.classList.toggle("ov-fading", seeds.late);
+    names.show(ensemble, ground.frame, seeds.late);
   }
 
   return {

@@ -14,8 +14,10 @@ const RING = 1;
 const OPACITY = 0.5;
 /** Alone a dot is small: it hides this much more. */
 const ALONE = 0.3;
-/** What ends within so many pixels is one dot, as large as its seeds together: at a minimum all of them meet. */
+/** What ends within so many pixels is one dot: at a minimum all of them meet. */
 const NEAR = 4;
+/** So much of its radius a dot gains where twice as many end: as large as all together it would look like their spread. */
+const GROWTH = 0.25;
 
 /** @param {CanvasRenderingContext2D} ctx @param {Ground & {ensemble?: Ensemble | null}} scene */
 export function drawCloud(ctx, { frame, ink, ensemble }) {
@@ -26,7 +28,7 @@ export function drawCloud(ctx, { frame, ink, ensemble }) {
   for (const { x, y, count } of dots(ensemble.reply.end, frame)) {
     ctx.globalAlpha = OPACITY + ALONE / count;
     ctx.beginPath();
-    ctx.arc(x, y, RADIUS * ink.weight * Math.sqrt(count), 0, 2 * Math.PI);
+    ctx.arc(x, y, RADIUS * ink.weight * (1 + GROWTH * Math.log2(count)), 0, 2 * Math.PI);
     ctx.fill();
     ctx.stroke();
   }

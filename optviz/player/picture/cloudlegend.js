@@ -36,9 +36,10 @@ export function cloudLegend(store, element, place) {
 
   return {
     destroy: legend.destroy,
-    /** @param {Ensemble} ensemble @param {Frame} frame */
-    show({ reply, lane }, frame) {
+    /** @param {Ensemble} ensemble @param {Frame} frame @param {boolean} late  it is of before */
+    show({ reply, lane }, frame, late) {
       box.hidden = false;
+      box.classList.toggle("ov-fading", late);
       lay(frame);
       name = `${store.lane(lane).label} with ${reply.seeds} seeds of the noise`;
       legend.entitle(lane, name);

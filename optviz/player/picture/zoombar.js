@@ -23,6 +23,11 @@ const CLOSER = 0.6;
 export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
   const closer = () => by(CLOSER);
   const farther = () => by(1 / CLOSER);
+  const zoom = (/** @type {boolean} */ inwards) => {
+    if (inwards) closer();
+    else farther();
+    return inwards ? "Zoomed in" : "Zoomed out";
+  };
   const shown = (/** @type {Shown} */ what) => ({
     on: () => store.view.show.includes(what),
     flip: () => toggleShown(store, what),
@@ -53,9 +58,9 @@ export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
   );
   keys.add(
     "Picture",
-    { keys: ["+", "-"], does: "Zoom in, out", act: ({ key }) => (key === "+" ? closer() : farther()), repeats: true },
-    { keys: ["0"], does: "Fit the paths", act: fit },
-    { keys: ["w"], does: "Show the whole surface", act: home },
+    { keys: ["+", "-"], does: "Zoom in, out", act: ({ key }) => zoom(key === "+"), repeats: true },
+    { keys: ["0"], does: "Fit the paths", act: () => (fit(), "The picture fits the paths") },
+    { keys: ["w"], does: "Show the whole surface", act: () => (home(), "The whole surface is shown") },
     { keys: ["e"], does: "Equal axes: a unit is as long on both", act: () => units.element.click() },
     { keys: ["b"], does: "Basins: where each start leads", act: () => basins.element.click() },
   );

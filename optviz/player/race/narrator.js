@@ -3,7 +3,7 @@
 import { listen, together } from "../base/listening.js";
 import { freshId, h, setText } from "../base/dom.js";
 import { sentence } from "../panels/midrun.js";
-import { comings, ends, losses, standings, story, turn } from "./story.js";
+import { comings, ends, losses, standings, story, turn, turned } from "./story.js";
 
 /** @import {Standing} from "./story.js" */
 /** @import {Race, Store} from "../state/types.js" */
@@ -52,10 +52,12 @@ export function narrator(store, element, picture) {
     const { race, steps } = result;
     const key = (/** @type {Standing} */ { label, arrived, left }) => `${label} ${arrived} ${left}`;
     const came = before ? comings(before, race) : "";
+    const earlier = before?.lanes.length === race.lanes.length ? before : race;
     before = race;
     // What is said stays while it is true. At the end of the race all is told.
     const all = story(lanes, lanes, at, steps);
-    if (came || all !== whole) {
+    const others = turned(earlier, race, lanes, all);
+    if (came || others || all !== whole) {
       whole = all;
       // Who went back before an end and comes to it again is told of it again.
       const lasting = new Set(standings(result, view, Math.min(earliest, at)).map(key));
@@ -63,7 +65,7 @@ export function narrator(store, element, picture) {
       told = new Set(lanes.map(key));
       earliest = at;
       const news = lanes.filter((lane) => !old.includes(lane));
-      setText(said, came + story(lanes, news, at, steps));
+      setText(said, came + story(lanes, news, at, steps) + others);
     }
     const changes = race.changes
       .filter((change) => change.step <= at)

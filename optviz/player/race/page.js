@@ -79,7 +79,6 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
     transport(store, places.transport, keys),
     tools(store, keys, { root, tools: places.tools, stage: places.stage }),
     narrator(store, places.centre, places.stage),
-    begin(store),
     marking(store, [places.stage, places.readout, places.chart, places.table]),
     foreseeing(inspections, root),
     keys.destroy,
@@ -94,6 +93,7 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
     persist(() => Promise.all([loadPlotly(plotly.plane), loadStyles("race")]), {
       came([library]) {
         complain([]);
+        page.also(() => begin(store));
         page.also(() => {
           picture = stage(store, places.stage, { api, grids, own, plotly: library, solid: () => loadPlotly(plotly.space), root, zoom: places.zoom, keys, inspections, seeds, substeps });
           return picture.destroy;
@@ -134,16 +134,17 @@ function marking(store, parts) {
 }
 
 /**
- * Play the first result on every surface, or show it finished to who prefers less motion; and show
- * the finished paths while a value is dragged at the start, where there would be nothing to see.
+ * Play the first result on every surface, now that there is a picture, or show it finished to who
+ * prefers less motion; and show the finished paths while a value is dragged at the start, where there would be nothing to see.
  *
  * @param {Store} store
  */
 function begin(store) {
   let surface = "";
   const first = () => {
-    if (store.result?.race.surface === surface) return;
-    surface = store.result?.race.surface ?? "";
+    const now = store.result?.race.surface;
+    if (!now || now === surface) return;
+    surface = now;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     store.seek(calm ? store.race.steps : 0);
     store.play(!calm);
@@ -151,5 +152,6 @@ function begin(store) {
   const reveal = (/** @type {CustomEvent} */ { detail }) => {
     if (!detail.commit && !store.playing && store.step === 0) store.seek(store.race.steps);
   };
+  first();
   return together(listen(store, "result", first), listen(store, "race", reveal));
 }

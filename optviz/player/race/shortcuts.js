@@ -7,7 +7,10 @@ import { chooseNext, nextNotation, toggleLane, toggleSeeds, toggleShown } from "
 
 /** @param {Store} store @param {Keys} keys */
 export function viewKeys(store, keys) {
-  const choose = (/** @type {number} */ places) => () => chooseNext(store, places);
+  const choose = (/** @type {number} */ places) => () => {
+    chooseNext(store, places);
+    return `Chosen: ${store.lane(store.view.chosen).label}`;
+  };
   keys.add(
     "Optimizers",
     { keys: ["n", "]"], does: "Choose the next one", act: choose(1), repeats: true },
@@ -21,6 +24,6 @@ export function viewKeys(store, keys) {
     { keys: ["c"], does: "Curvature", act: () => toggleShown(store, "curvature") },
     { keys: ["s"], does: "Many seeds of the noise", act: () => toggleSeeds(store) },
     { keys: ["3"], does: "The surface in 3-D", act: () => toggleShown(store, "space") },
-    { keys: ["m"], does: "The next notation", act: () => nextNotation(store) },
+    { keys: ["m"], does: "The next notation", act: () => `Notation: ${nextNotation(store)}` },
   );
 }

@@ -65,6 +65,28 @@ export function comings(before, race) {
   return [...gone, ...come].join("");
 }
 
+/**
+ * Say where those are whose values have changed since another race of the same lanes, and of whom
+ * nothing is told anyway.
+ *
+ * @param {Race} before
+ * @param {Race} race
+ * @param {Standing[]} lanes
+ * @param {string} told
+ */
+export function turned(before, race, lanes, told) {
+  const names = namesApart(race);
+  const valuesOf = (/** @type {Race} */ { lanes, changes }, /** @type {number} */ i) =>
+    JSON.stringify([lanes[i].values, changes.filter(({ lane }) => lane === i)]);
+  const named = (/** @type {string} */ name) => {
+    const longer = names.filter((other) => other !== name && other.includes(name));
+    return longer.reduce((text, other) => text.replaceAll(other, ""), told).includes(name);
+  };
+  const changed = names.filter((name, i) => !named(name) && valuesOf(before, i) !== valuesOf(race, i));
+  const standing = lanes.filter(({ label }) => changed.includes(label));
+  return standing.slice(0, MOST_NAMES).map(({ label, loss, left, text }) => ` ${label}: ${left < Infinity ? text : `loss ${spoken(loss)}`}.`).join("");
+}
+
 /** Return every lane's loss in a sentence. @param {Standing[]} lanes */
 export function losses(lanes) {
   const each = lanes.map(({ label, loss, left, text }) => `${label} ${left < Infinity ? text : spoken(loss)}`);

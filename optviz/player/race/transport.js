@@ -103,6 +103,7 @@ function speedMenu(playback) {
     by(places) {
       element.selectedIndex = Math.min(Math.max(element.selectedIndex + places, 0), SPEEDS.length - 1);
       take();
+      return `Speed ${playback.speed} times`;
     },
   };
 }

@@ -34,7 +34,8 @@ export function scheduleInForce(race, step) {
 
 /**
  * Set a hyperparameter of a lane, from the pinned step on if there is one; if sliders are linked, of
- * every lane that has one of that name.
+ * every lane that has one of that name. From step 0 on is the whole run: the value before that would
+ * never be used.
  *
  * @param {Store} store
  * @param {Race} race
@@ -45,9 +46,11 @@ export function scheduleInForce(race, step) {
  */
 export function withValue({ pinned, view }, race, index, name, value) {
   const touched = (/** @type {number} */ i) => i === index || (view.linked && name in race.lanes[i].values);
-  if (pinned === null) {
+  if (!pinned) {
     const set = (/** @type {Lane} */ lane) => ({ ...lane, values: { ...lane.values, [name]: value } });
-    return { ...race, lanes: race.lanes.map((lane, i) => (touched(i) ? set(lane) : lane)) };
+    const lanes = race.lanes.map((lane, i) => (touched(i) ? set(lane) : lane));
+    const changes = race.changes.map((one) => (touched(one.lane ?? NaN) ? withoutFirst(one, name) : one));
+    return { ...race, lanes, changes: changes.filter(({ values, schedule }) => schedule || values) };
   }
   const lanes = race.lanes.map((_, i) => i).filter(touched);
   return lanes.reduce((changed, lane) => {
@@ -65,7 +68,7 @@ export function withValue({ pinned, view }, race, index, name, value) {
  * @returns {Race}
  */
 export function withSchedule({ pinned }, race, schedule) {
-  if (pinned === null) return { ...race, schedule };
+  if (!pinned) return { ...race, schedule, changes: race.changes.filter((one) => !one.schedule || one.step > 0) };
   const same = race.changes.find((change) => change.schedule && change.step === pinned);
   return replaced(race, same, { step: pinned, schedule });
 }
@@ -85,6 +88,13 @@ export function withoutLane(changes, lane) {
   return changes
     .filter((change) => change.lane !== lane)
     .map((change) => (change.lane !== undefined && change.lane > lane ? { ...change, lane: change.lane - 1 } : change));
+}
+
+/** A change at step 0 without the value of that name, which it would take the place of. @param {Change} change @param {string} name @returns {Change} */
+function withoutFirst(change, name) {
+  if (change.step > 0 || !change.values) return change;
+  const { [name]: _, ...values } = change.values;
+  return { ...change, values: Object.keys(values).length > 0 ? values : undefined };
 }
 
 /** In the order of their steps, as a link has them. @param {Race} race @param {Change | undefined} old @param {Change} next */

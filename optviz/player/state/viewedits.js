@@ -38,8 +38,11 @@ export function toggleSeeds(store) {
   if (store.race.noise > 0 || store.view.show.includes("seeds")) toggleShown(store, "seeds");
 }
 
-/** @param {Store} store */
+/** @param {Store} store @returns {string}  its name */
 export function nextNotation(store) {
-  const slugs = store.catalogue.notations.map(({ slug }) => slug);
-  store.look({ notation: slugs[(slugs.indexOf(store.view.notation) + 1) % slugs.length] });
+  const { notations } = store.catalogue;
+  const at = notations.findIndex(({ slug }) => slug === store.view.notation);
+  const next = notations[(at + 1) % notations.length];
+  store.look({ notation: next.slug });
+  return next.name;
 }

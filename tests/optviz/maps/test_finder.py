@@ -154,7 +154,7 @@ def test_notes_say_of_the_rates_that_were_tried_what_became_of_them(race):
         assert not lost[at - 1]
         assert lost[at:].all()
         assert f"At {below} it does not diverge; at {above} and every higher rate tried" in notes
-    (near,) = re.findall(r"points at ([\d.]+); held at ([\d.]+), it (\w+)", notes)
+    (near,) = re.findall(r"points at ([\de.-]+); held at ([\de.-]+), it (\w+)", notes)
     pointed, held = map(float, near[:2])
     at = int(np.abs(np.log(found.rate / pointed)).argmin())
     assert held == found.rate[at]
