@@ -13,6 +13,7 @@ import streamlit as st
 from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import Mount
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from optviz import settings
 from optviz.api import api, work
@@ -44,11 +45,16 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 entrance = Middleware(
-    Entrance, base=SETTINGS["OPTVIZ_BASE_PATH"], framing=SETTINGS["OPTVIZ_FRAME_ANCESTORS"]
+    Entrance,
+    base=SETTINGS["OPTVIZ_BASE_PATH"],
+    framing=SETTINGS["OPTVIZ_FRAME_ANCESTORS"],
+    origins=SETTINGS["OPTVIZ_ORIGINS"],
 )
+# Whoever comes through a proxy is a client of his own.
+proxied = Middleware(ProxyHeadersMiddleware, trusted_hosts=SETTINGS["OPTVIZ_TRUSTED_PROXIES"])
 app = st.App(
     SCRIPT,
     routes=[Mount("/api", api)],
-    middleware=[entrance, Middleware(Frontend)],
+    middleware=[proxied, entrance, Middleware(Frontend)],
     lifespan=lifespan,
 )

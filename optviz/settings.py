@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from ipaddress import ip_network
 from typing import Any
 
 AT_ONCE_MOST = 64
@@ -57,12 +58,40 @@ def _sources(text: str) -> str:
     return " ".join(words)
 
 
+def _origins(text: str) -> list[str]:
+    found = text.lower().split()
+    if not all(re.fullmatch(r"https?://[\w.-]+(:[0-9]+)?", one, re.A) for one in found):
+        raise ValueError("addresses such as https://course.example.edu, or nothing")
+    return found
+
+
+def _networks(text: str) -> list[str]:
+    words = text.replace(",", " ").split()
+    try:
+        for one in words:
+            ip_network(one)
+    except ValueError:
+        raise ValueError("addresses or networks such as 127.0.0.1 or 10.0.0.0/8") from None
+    return words
+
+
 SETTINGS: Mapping[str, Setting] = {
     "OPTVIZ_BASE_PATH": Setting(
         "", "The path that everything is below, such as `/optviz`, if the proxy keeps it.", _path
     ),
     "OPTVIZ_FRAME_ANCESTORS": Setting(
         "'self'", "Who may show pages within pages of their own.", _sources
+    ),
+    "OPTVIZ_ORIGINS": Setting(
+        "",
+        "The addresses that pages are seen at, if a proxy asks under a name of its own and does "
+        "not say so by `X-Forwarded-Host`.",
+        _origins,
+    ),
+    "OPTVIZ_TRUSTED_PROXIES": Setting(
+        "127.0.0.1",
+        "Whose `X-Forwarded-For` and `-Proto` are believed: addresses and networks.",
+        _networks,
     ),
     "OPTVIZ_LOG_LEVEL": Setting(
         "warning", "What is logged: this, and what is worse.", _one_of(*LEVELS)

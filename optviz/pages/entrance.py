@@ -1,19 +1,25 @@
-"""The way in: the path that everything is below, and what every reply says of its safety."""
+"""The way in: the path that everything is below, who may come, what replies say of their safety."""
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
 
 from optviz.pages.frontend import App, Message, Receive, Scope, Send
 
 MISSED = b"There is nothing at this address.\n"
+READ_ONLY = b"What is here can only be read: ask with GET or HEAD.\n"
+READING = ("GET", "HEAD")
 
 
 class Entrance:
     """Wraps an ASGI application that is at the top, and shows it at `base`, such as /optviz.
 
     A proxy that takes the path away needs no base. `framing` says who may show a page within one of
-    theirs, as a source list of Content-Security-Policy.
+    theirs, as a source list of Content-Security-Policy. `origins` are those of pages that may
+    connect besides pages of the address that was asked.
     """
 
-    def __init__(self, app: App, base: str, framing: str) -> None:
-        self._app, self._base = app, base
+    def __init__(self, app: App, base: str, framing: str, origins: Collection[str] = ()) -> None:
+        self._app, self._base, self._origins = app, base, {*origins}
         rules = ("base-uri 'self'", "object-src 'none'", "form-action 'self'")
         policy = "; ".join([f"frame-ancestors {framing}", *rules])
         self._safe = [
@@ -26,14 +32,30 @@ class Entrance:
         """Pass on what is below the base."""
         if scope["type"] == "http":
             await self._inside(scope, receive, self._safely(send))
+        elif scope["type"] == "websocket" and self._foreign(scope):
+            await _answer(scope, receive, send, 403, b"", [])
         elif scope["type"] == "websocket":
             await self._inside(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
+    def _foreign(self, scope: Scope) -> bool:
+        """Return whether a page of another site wants to connect.
+
+        A proxy may ask under a name of its own, and say under which it was asked: no page can.
+        """
+        told = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        origin = told.get(b"origin")
+        here = {told.get(b"host"), told.get(b"x-forwarded-host")}
+        return not (origin is None or origin in self._origins or urlsplit(origin).netloc in here)
+
     async def _inside(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, base = scope["path"], self._base
-        if path == base and base:
+        if scope["type"] == "http" and scope["method"] not in READING and "/api/" not in path:
+            # Streamlit takes files, and requests of programs: no page here has a use for either.
+            more = [(b"content-type", b"text/plain"), (b"allow", b"GET, HEAD")]
+            await _answer(scope, receive, send, 405, READ_ONLY, more)
+        elif path == base and base:
             # Addresses in a page are relative to the folder that the page is in.
             query = scope["query_string"]
             there = base.encode() + b"/" + (b"?" + query if query else b"")

@@ -39,6 +39,9 @@ ICONS = re.compile(r"(@font-face *\{)(?=[^}]*font-family: *[\"']?Material Symbol
 # Below these are no pages: what is asked there is answered as it was asked.
 NO_PAGES = ("api/", "_stcore/")
 ICON = Path(__file__).parent / "icon.png"
+# Where Streamlit's page has the mark in a browser's tab, and where browsers look beside what is no
+# page, such as a reply of the API.
+ICONS_AT = ("favicon.png", "favicon.ico")
 DAY = "public, max-age=86400"
 MISSED = """<!doctype html><html lang="en"><meta charset="utf-8"><title>No such page</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
@@ -67,10 +70,7 @@ class Frontend:
             await self._app(scope, receive, send)
         elif "/static/" in scope["path"]:
             await self._file(scope, receive, send)
-        elif "/media/" in scope["path"]:
-            await self._app(scope, receive, _for_ever(send))
-        elif _inside(scope["path"]).strip("/") == "favicon.ico":
-            # Browsers look there beside what is no page, such as a reply of the API.
+        elif _inside(scope["path"]).strip("/") in ICONS_AT:
             await _answer(send, ICON.read_bytes(), "image/png", "", {"Cache-Control": DAY})
         elif _inside(scope["path"]).startswith(NO_PAGES):
             await self._app(scope, receive, send)
@@ -221,18 +221,6 @@ def _host(path: str) -> str:
 def _is_page(start: Message) -> bool:
     kind = dict(start["headers"]).get(b"content-type", b"")
     return start["status"] == 200 and kind.startswith(b"text/html")
-
-
-def _for_ever(send: Send) -> Send:
-    """Return `send` for what has a hash of itself as its name."""
-
-    async def sent(message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] == 200:
-            kept = [pair for pair in message["headers"] if pair[0].lower() != b"cache-control"]
-            message = {**message, "headers": [*kept, *_raw(assets.FOR_EVER)]}
-        await send(message)
-
-    return sent
 
 
 def _header(scope: Scope, name: str) -> str:

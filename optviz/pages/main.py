@@ -8,6 +8,6 @@ from optviz.pages import compare, maps, navigation, race
 
 HERE = Path(__file__).parent
 
-st.set_page_config(page_icon=str(HERE / "icon.png"), layout="wide")
+st.set_page_config(layout="wide")
 st.html(HERE / "page.css")
 navigation.run([race.PAGE, maps.PAGE, compare.PAGE])

@@ -91,8 +91,7 @@ def test_a_second_visit_asks_for_the_page_and_whether_the_server_is_well(first, 
     # By then it is known where each has come from.
     again.wait_for_load_state("networkidle")
     well = {"/_stcore/health", "/_stcore/host-config"}
-    # The mark in the browser's tab that Streamlit puts in place of its own.
-    assert paths(traffic.sent, visit.server) - {"/favicon.png"} <= {"/", *well}
+    assert paths(traffic.sent, visit.server) <= {"/", *well}
     assert traffic.bytes < 10_000
 
 

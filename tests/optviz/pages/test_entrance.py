@@ -9,10 +9,21 @@ import pytest
 from optviz.pages.entrance import Entrance
 
 
-def ask(path: str, base: str = "", *, kind: str = "http", query: bytes = b"", said=()):
+def ask(
+    path: str,
+    base: str = "",
+    *,
+    kind: str = "http",
+    query: bytes = b"",
+    said=(),
+    method: str = "GET",
+    headers=(),
+    origins=(),
+):
     """Return what an application is asked, and what is sent back."""
     asked: list = []
     sent: list = []
+    told = headers
 
     async def app(scope, _receive, send) -> None:
         asked.append(scope)
@@ -27,7 +38,8 @@ def ask(path: str, base: str = "", *, kind: str = "http", query: bytes = b"", sa
         sent.append(message)
 
     scope = {"type": kind, "path": path, "raw_path": path.encode(), "query_string": query}
-    asyncio.run(Entrance(app, base, "'self'")(scope, receive, send))
+    scope |= {"method": method, "headers": [*told]}
+    asyncio.run(Entrance(app, base, "'self'", origins)(scope, receive, send))
     return asked, sent
 
 
@@ -73,3 +85,37 @@ def test_what_is_no_request_goes_through():
     asked, sent = ask("", "/x", kind="lifespan")
     assert len(asked) == 1
     assert b"referrer-policy" not in dict(sent[0]["headers"])
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("path", ["/", "/_stcore/upload_file/a/b", "/_stcore/agent/interact"])
+def test_nothing_is_taken(method, path):
+    asked, sent = ask(path, method=method)
+    assert not asked
+    assert sent[0]["status"] == 405
+    # The data plane has a sentence of its own.
+    assert ask("/x/api/race", "/x", method=method)[0]
+
+
+HERE, ELSEWHERE = b"https://course.edu", b"https://evil.example"
+
+
+@pytest.mark.parametrize(
+    ("headers", "origins", "welcome"),
+    [
+        ({}, [], True),
+        ({b"host": b"course.edu", b"origin": HERE}, [], True),
+        ({b"host": b"course.edu", b"origin": ELSEWHERE}, [], False),
+        ({b"host": b"course.edu:8501", b"origin": HERE}, [], False),
+        ({b"host": b"optviz:8501", b"origin": HERE}, [], False),
+        ({b"host": b"optviz:8501", b"origin": HERE}, ["https://course.edu"], True),
+        ({b"host": b"optviz:8501", b"origin": ELSEWHERE}, ["https://course.edu"], False),
+        ({b"host": b"optviz", b"x-forwarded-host": b"course.edu", b"origin": HERE}, [], True),
+        ({b"host": b"optviz", b"x-forwarded-host": b"course.edu", b"origin": ELSEWHERE}, [], False),
+        ({b"host": b"course.edu", b"origin": b"null"}, [], False),
+    ],
+)
+def test_pages_of_other_sites_cannot_connect(headers, origins, welcome):
+    asked, sent = ask("/_stcore/stream", kind="websocket", headers=headers.items(), origins=origins)
+    assert bool(asked) == welcome
+    assert welcome or sent == [{"type": "websocket.close", "code": 1008}]

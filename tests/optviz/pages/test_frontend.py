@@ -177,8 +177,8 @@ def test_where_there_is_no_page_streamlits_own_is_not_shown(page, path, accept):
     assert b"There is no such page here" in body
 
 
-@pytest.mark.parametrize("path", ["/favicon.ico", "/course/favicon.ico"])
-def test_there_is_an_icon_for_what_is_no_page(path):
+@pytest.mark.parametrize("path", ["/favicon.ico", "/favicon.png", "/course/favicon.ico"])
+def test_there_is_an_icon(path):
     status, headers, body = ask(path)
     assert (status, headers["content-type"], body[1:4]) == (200, "image/png", b"PNG")
 
@@ -222,13 +222,6 @@ def test_where_streamlit_looks_different_the_page_asks_for_its_own_modules(
     finally:
         for made in (frontend.streamlit_modules, frontend._page):
             made.cache_clear()
-
-
-def test_what_streamlit_names_by_its_content_may_be_kept():
-    name = "/course/media/0319de19204f33b6d40edc2dbac2d471.png"
-    old = [(b"Cache-Control", b"no-cache")]
-    assert ask(name, Streamlit(headers=old))[1]["cache-control"].endswith("immutable")
-    assert "immutable" not in str(ask(name, Streamlit(status=404, headers=old))[1])
 
 
 def test_a_request_that_is_none_of_http_is_passed_on():
