@@ -3,7 +3,6 @@
 `uvicorn app:app` serves it fastest; `streamlit run app.py` serves it too.
 """
 
-import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from anyio import to_thread
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from optviz import settings
@@ -21,6 +20,8 @@ from optviz.api.warmup import in_background, warm_up, warm_up_rest
 from optviz.pages.entrance import Entrance
 from optviz.pages.frontend import Frontend, make_ready
 from optviz.programs import PROGRAMS
+from optviz.watch import figures, logs
+from optviz.watch.meter import Meter, lag_watched
 
 try:
     SETTINGS = settings.read(os.environ)
@@ -30,7 +31,7 @@ work.TURNS.at_once = SETTINGS["OPTVIZ_AT_ONCE"]
 work.TURNS.waiting = SETTINGS["OPTVIZ_WAITING"]
 work.TURNS.each = SETTINGS["OPTVIZ_WAITING_EACH"]
 PROGRAMS.most = SETTINGS["OPTVIZ_PROGRAMS_MB"] << 20
-logging.getLogger("optviz").setLevel(SETTINGS["OPTVIZ_LOG_LEVEL"].upper())
+figures.watch_waiting(work.TURNS.waits)
 
 SCRIPT = Path(__file__).parent / "optviz" / "pages" / "main.py"
 
@@ -38,10 +39,12 @@ SCRIPT = Path(__file__).parent / "optviz" / "pages" / "main.py"
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Be ready for the first visitor before the door opens, and for the rest soon after."""
+    logs.begin(SETTINGS["OPTVIZ_LOG_LEVEL"])
     await to_thread.run_sync(warm_up)
     await to_thread.run_sync(make_ready)
-    with in_background(warm_up_rest):
-        yield
+    async with lag_watched():
+        with in_background(warm_up_rest):
+            yield
 
 
 entrance = Middleware(
@@ -52,9 +55,12 @@ entrance = Middleware(
 )
 # Whoever comes through a proxy is a client of his own.
 proxied = Middleware(ProxyHeadersMiddleware, trusted_hosts=SETTINGS["OPTVIZ_TRUSTED_PROXIES"])
+# What the data plane is asked for, by the first part of its address.
+asked_for = {route.path.split("/")[1] for route in api.routes if isinstance(route, Route)}
+meter = Middleware(Meter, known=asked_for)
 app = st.App(
     SCRIPT,
     routes=[Mount("/api", api)],
-    middleware=[proxied, entrance, Middleware(Frontend)],
+    middleware=[proxied, entrance, meter, Middleware(Frontend)],
     lifespan=lifespan,
 )

@@ -42,6 +42,8 @@ class Programs:
     def __init__(self, most: int = MAX_BYTES) -> None:
         self.most = most
         self.size = 0
+        # How many were compiled, and how often one was found compiled.
+        self.made = self.found = 0
         self._entries: OrderedDict[tuple[Any, ...], _Entry] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -69,9 +71,12 @@ class Programs:
             entry = self._entries.setdefault(whole, _Entry())
             self._entries.move_to_end(whole)
         with jax.enable_x64(any(dtype == np.float64 for _, dtype in kinds)):
-            if not entry.program:
+            if entry.program:
+                self.found += 1
+            else:
                 with entry.lock:
                     if not entry.program:
+                        self.made += 1
                         lowered = make(f, *static).lower(*arguments)
                         self._fill(whole, entry, lowered.compile(BUSY if busy else QUICK))
             return entry.program(*arguments)

@@ -5,9 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from optviz.pages import compare, maps, navigation, race
+from optviz.watch import figures
 
 HERE = Path(__file__).parent
 
-st.set_page_config(layout="wide")
-st.html(HERE / "page.css")
-navigation.run([race.PAGE, maps.PAGE, compare.PAGE])
+with figures.RERUNS.time():
+    st.set_page_config(layout="wide")
+    st.html(HERE / "page.css")
+    navigation.run([race.PAGE, maps.PAGE, compare.PAGE])
