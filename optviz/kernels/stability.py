@@ -1,6 +1,7 @@
 """The largest stable learning rate along an axis, as `optviz.maps.stability`, for a module."""
 
 import inspect
+from functools import lru_cache
 from typing import Any
 
 import jax.numpy as jnp
@@ -22,7 +23,7 @@ UNKNOWN = ["return null;"]
 def written(rule: Rule, surface: Surface) -> tuple[list[str], set[str]]:
     """Return the statements of a module's `stable`, and the operations that they are made of."""
     scalars = Scalars()
-    curvature = largest_curvature(surface, scalars)
+    curvature = largest_curvature(surface, scalars) if _is_quadratic(surface) else None
     if rule.stable is None or curvature is None:
         return UNKNOWN, set()
     short = {name: f"h{index}" for index, name in enumerate(rule.hyperparameters)}
@@ -50,6 +51,12 @@ def written(rule: Rule, surface: Surface) -> tuple[list[str], set[str]]:
         "});",
     ]
     return lines, writing.used
+
+
+# The same for all rules on a surface, and for most it is all that is asked.
+@lru_cache(maxsize=64)
+def _is_quadratic(surface: Surface) -> bool:
+    return largest_curvature(surface, Scalars()) is not None
 
 
 def largest_curvature(surface: Surface, scalars: Scalars) -> Scalar | None:
