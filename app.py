@@ -19,6 +19,7 @@ from optviz.api import api, work
 from optviz.api.warmup import in_background, warm_up, warm_up_rest
 from optviz.pages.entrance import Entrance
 from optviz.pages.frontend import Frontend, make_ready
+from optviz.pages.standin import stand_in
 from optviz.programs import PROGRAMS
 from optviz.watch import figures, logs
 from optviz.watch.meter import Meter, lag_watched
@@ -60,7 +61,7 @@ asked_for = {route.path.split("/")[1] for route in api.routes if isinstance(rout
 meter = Middleware(Meter, known=asked_for)
 app = st.App(
     SCRIPT,
-    routes=[Mount("/api", api)],
+    routes=[Mount("/api", api), Route("/standin/{page:path}", stand_in)],
     middleware=[proxied, entrance, meter, Middleware(Frontend)],
     lifespan=lifespan,
 )

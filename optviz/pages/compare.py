@@ -18,6 +18,7 @@ from optviz.pages.offers import choice, share_link
 from optviz.race import Race, default_lanes
 from surfaces import SURFACES
 
+HOST = "comparehost"
 # What the table may be sorted by; a minus before it turns the order round.
 SORTS = ("rank", "name", "reached", "median", "diverged", "works")
 
@@ -56,7 +57,13 @@ def show(bar: DeltaGenerator) -> None:
         choice("Surface", names, link.comparison.objective.slug, _on_surface)
         with st.popover("Share"):
             _share(link)
-    data = {
+    hosted("compare", HOST, data(address()), _commit)
+
+
+def data(text: str) -> dict[str, Any]:
+    """Return what a query says to the page's module."""
+    link = read(text)
+    return {
         "comparison": link.comparison.plain(),
         "sort": link.sort,
         "problems": told(link.problems),
@@ -64,7 +71,6 @@ def show(bar: DeltaGenerator) -> None:
         "limits": {"steps": MAX_STEPS, "trials": MAX_TRIALS, "starts": MAX_STARTS},
         "home": DATA_PLANE.removesuffix("api"),
     }
-    hosted("compare", "comparehost", data, _commit)
 
 
 def _share(link: CompareLink) -> None:
@@ -105,4 +111,12 @@ def query_of(race: Race) -> str:
     return encode(FIRST.plain() | here | ({} if usual else {"rules": dict.fromkeys(slugs)}))
 
 
-PAGE = Page(title="Compare", path=paths.COMPARE, show=show, race_of=race_of, query_of=query_of)
+PAGE = Page(
+    title="Compare",
+    path=paths.COMPARE,
+    host=HOST,
+    data=data,
+    show=show,
+    race_of=race_of,
+    query_of=query_of,
+)

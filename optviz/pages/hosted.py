@@ -48,6 +48,17 @@ def told(problems: Sequence[str]) -> list[str]:
     return [NOT_ALL_USED, *problems] if problems else []
 
 
+def delivered(host: str, data: Mapping[str, Any], heard: int = 0) -> dict[str, Any]:
+    """Return all that a module is told; `heard` is the last change of its that was taken over."""
+    return {
+        "base": DATA_PLANE,
+        "module": f"{DATA_PLANE}/player/{assets.fingerprint()}/{assets.BUNDLE}",
+        "host": host,
+        "heard": heard,
+        **data,
+    }
+
+
 def hosted(
     key: str, host: str, data: Mapping[str, Any], on_commit: Callable[[dict[str, Any]], None]
 ) -> None:
@@ -60,13 +71,7 @@ def hosted(
     link = st.session_state.get(key, {}).get("link")
     _component(
         key=key,
-        data={
-            "base": DATA_PLANE,
-            "module": f"{DATA_PLANE}/player/{assets.fingerprint()}/{assets.BUNDLE}",
-            "host": host,
-            "heard": link["number"] if link else 0,
-            **data,
-        },
+        data=delivered(host, data, link["number"] if link else 0),
         default={"link": None},
         on_link_change=lambda: on_commit(st.session_state[key]["link"]),
     )

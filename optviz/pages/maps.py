@@ -17,6 +17,7 @@ from optviz.pages.offers import moved, share_link, surface_choice
 from optviz.query import looked, pairs, split
 from optviz.race import Race, default_lanes
 
+HOST = "mapshost"
 # What may be chosen of how maps are looked at, the usual one first, and its name in a sentence.
 CHOICES = {
     # All of the catalogue, or only those of the race.
@@ -66,13 +67,18 @@ def show(bar: DeltaGenerator) -> None:
         with st.popover("Share"):
             share_link("page of maps", seen.query())
             st.markdown(f"Each map is a reply of [the HTTP API]({DATA_PLANE}/docs).")
-    data = {
+    hosted("maps", HOST, data(address()), _commit)
+
+
+def data(query: str) -> dict[str, Any]:
+    """Return what a query says to the page's module."""
+    seen = read(query)
+    return {
         "race": seen.link.race.plain(),
         "view": seen.link.view.plain() | dict(seen.look),
         "problems": told(seen.problems),
         "home": DATA_PLANE.removesuffix("api"),
     }
-    hosted("maps", "mapshost", data, _commit)
 
 
 def _on_surface(slug: str) -> str:
@@ -96,6 +102,8 @@ def query_of(race: Race) -> str:
 PAGE = Page(
     title="Maps",
     path=paths.MAPS,
+    host=HOST,
+    data=data,
     show=show,
     race_of=lambda query: read(query).link.race,
     query_of=query_of,

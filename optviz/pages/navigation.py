@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 import streamlit as st
@@ -15,12 +16,15 @@ from optviz.race import Race
 class Page:
     """A page, and how a race is taken to it and from it.
 
-    `show` draws it, with its own offers into the bar that it is given; `race_of` returns the race
-    that a query of this page is about, `query_of` the query with which this page is about a race.
+    `data` is what a query says to `host`, a module of the player's `hosts/`. `show` draws the page,
+    with its own offers into the bar that it is given; `race_of` returns the race that a query of
+    this page is about, `query_of` the query with which this page is about a race.
     """
 
     title: str
     path: str
+    host: str
+    data: Callable[[str], dict[str, Any]]
     show: Callable[[DeltaGenerator], None]
     race_of: Callable[[str], Race]
     query_of: Callable[[Race], str]

@@ -17,6 +17,8 @@ from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import choice, moved, share_link, surface_choice
 from optviz.race import Race
 
+HOST = "racehost"
+
 
 def show(bar: DeltaGenerator) -> None:
     """Show the race of the address bar."""
@@ -26,12 +28,17 @@ def show(bar: DeltaGenerator) -> None:
         choice("Notation", _notations(), link.view.notation, _in_notation)
         with st.popover("Share"):
             _share(link)
-    data = {
+    hosted("player", HOST, data(address()), _commit)
+
+
+def data(query: str) -> dict[str, Any]:
+    """Return what a query says to the player."""
+    link = links.read(query)
+    return {
         "race": link.race.plain(),
         "view": link.view.plain(),
         "problems": told(link.problems),
     }
-    hosted("player", "racehost", data, _commit)
 
 
 def _notations() -> dict[str, str]:
@@ -71,6 +78,8 @@ def _commit(change: Mapping[str, Any]) -> None:
 PAGE = Page(
     title="Race",
     path=paths.RACE,
+    host=HOST,
+    data=data,
     show=show,
     race_of=lambda query: links.read(query).race,
     query_of=Race.to_query,

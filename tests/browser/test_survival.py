@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Server, Visit
 from tests.browser.test_live import CLOSER, RACE, RATE, alive, dragged
@@ -124,6 +124,46 @@ def test_a_network_that_is_cut_is_told_of_while_the_socket_stays_open(visit):
     expect(stage).not_to_have_attribute("aria-busy", "true")
 
     cut(False)
+    expect(said).to_be_empty()
+    expect(screen.field(RATE)).to_have_value(kept)
+    assert rate_in_address(screen)
+
+
+@pytest.mark.parametrize(
+    ("path", "query"), [("", RACE), ("maps", RACE), ("compare", "surface=beale&rules=adam,sgd")]
+)
+def test_where_the_connection_is_blocked_it_is_said_and_the_page_goes_on(visit, path, query):
+    visit.expects_refusals = True
+    blocked = True
+
+    def block(socket: WebSocketRoute) -> None:
+        if blocked:
+            socket.close()
+        else:
+            socket.connect_to_server()
+
+    meddle = lambda page: page.route_web_socket("**/_stcore/stream", block)  # noqa: E731
+    screen = visit.enter(query, path=path, reduced_motion="reduce", new=True, meddle=meddle)
+    page = screen.page
+    said = page.locator(".ov-notices")
+    expect(said).to_contain_text("is blocked on the way")
+    expect(page.locator(".ov")).to_have_count(1)
+    ways = page.get_by_role("navigation", name="Pages")
+    expect(ways.locator("[aria-current=page]")).to_have_text((path or "race").title())
+    expect(ways.get_by_role("link")).to_have_count(2)
+    if path:
+        return
+    screen.ready()
+    alive(screen)
+    dragged(screen, 40)
+    page.mouse.up()
+    screen.until(lambda: rate_in_address(screen), "the address to follow")
+
+    # Once there is a connection it is Streamlit's page, with all that was changed.
+    kept = screen.field(RATE).input_value()
+    blocked = False
+    expect(page.locator(".ov-standin")).to_have_count(0, timeout=60_000)
+    expect(screen.page.locator(".st-key-bar")).to_be_visible()
     expect(said).to_be_empty()
     expect(screen.field(RATE)).to_have_value(kept)
     assert rate_in_address(screen)

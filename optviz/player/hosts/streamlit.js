@@ -4,6 +4,7 @@ import { h } from "../base/dom.js";
 import { loadStyles } from "../base/load.js";
 import { watchConnection } from "./connection.js";
 import { httpApi } from "../server/client.js";
+import { standIn } from "./standin.js";
 import { Telling } from "./telling.js";
 
 /** @import {OnCommit} from "./telling.js" */
@@ -57,7 +58,7 @@ export function hosting(page, build, { warning = AWAY, addressOf, ahead } = {}) 
     const unwatch = watchConnection({
       away() {
         telling.away();
-        built.warn?.([warning]);
+        built.warn?.([data.alone ?? warning]);
       },
       back() {
         telling.back();
@@ -73,8 +74,13 @@ export function hosting(page, build, { warning = AWAY, addressOf, ahead } = {}) 
     present = guest;
     return guest.at(root);
   };
-  // What does not come now is asked for again when it is needed.
-  return Object.assign(host, { ahead: () => void Promise.all([catalogueHere(), ahead?.()]).catch(() => {}) });
+  return Object.assign(host, {
+    ahead() {
+      // What does not come now is asked for again when it is needed.
+      Promise.all([catalogueHere(), ahead?.()]).catch(() => {});
+      standIn(page, host);
+    },
+  });
 }
 
 /** What was built, wherever it is: it waits for a new place for a while before it ends. */

@@ -1,0 +1,27 @@
+"""What a page says to its module, over HTTP: where Streamlit's connection is blocked."""
+
+from typing import Any
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from optviz.pages import paths
+
+
+async def stand_in(request: Request) -> Response:
+    """Answer with what Streamlit would have told the page of an address, as JSON."""
+    name, query = request.path_params["page"], request.url.query
+    if name not in paths.ALL:
+        return JSONResponse({"detail": "There is no such page."}, 404)
+    said = await to_thread.run_sync(_said, name or paths.RACE, query)
+    return JSONResponse(said, headers={"Cache-Control": "no-store"})
+
+
+def _said(name: str, query: str) -> dict[str, Any]:
+    # Components want Streamlit to run before they are there.
+    from optviz.pages import compare, maps, race  # noqa: PLC0415
+    from optviz.pages.hosted import delivered  # noqa: PLC0415
+
+    pages = {page.path: page for page in (race.PAGE, maps.PAGE, compare.PAGE)}
+    return delivered(pages[name].host, pages[name].data(query))

@@ -1,0 +1,69 @@
+/** Stands in for Streamlit where its connection does not come about, though its page has come. */
+
+import { h } from "../base/dom.js";
+
+/** @import {Hosted} from "./streamlit.js" */
+/** @import {OnCommit} from "./telling.js" */
+
+const STATE = "data-test-connection-state";
+/** So long, in ms, Streamlit may try to connect, and how often that is looked at. */
+const PATIENCE = 6000;
+const LOOK = 500;
+/** Streamlit's own page, which is grey bars without a connection. */
+const ITS = "#root";
+const PAGES = { race: "Race", maps: "Maps", compare: "Compare" };
+const BLOCKED =
+  "The live connection to the server (a WebSocket) is blocked on the way, as some networks do. " +
+  "Sliders, start and play work all the same. For another surface change its name in the address.";
+
+const connected = () => document.querySelector(`[${STATE}]`)?.getAttribute(STATE) === "CONNECTED";
+
+/**
+ * Show the page without Streamlit if that has not connected after a while, until it does.
+ *
+ * @param {string} page  its path
+ * @param {(root: HTMLElement, data: any, onCommit: OnCommit) => Promise<Hosted>} host
+ */
+export function standIn(page, host) {
+  let waited = 0;
+  /** @type {(() => void) | null} */
+  let leave = null;
+  let asked = false;
+
+  async function stand() {
+    const reply = await fetch(`./standin/${page}${location.search}`);
+    if (!reply.ok || connected()) return;
+    const root = h("main", { class: "ov-standin-main" });
+    const whole = h("div", { class: "ov-standin" }, bar(page), root);
+    const its = document.querySelector(ITS);
+    its?.toggleAttribute("hidden", true);
+    document.body.prepend(whole);
+    const hosted = await host(root, { ...(await reply.json()), alone: BLOCKED }, () => {});
+    leave = () => {
+      hosted.leave();
+      whole.remove();
+      its?.removeAttribute("hidden");
+    };
+    if (connected()) leave();
+  }
+
+  const timer = window.setInterval(() => {
+    if (connected()) {
+      clearInterval(timer);
+      leave?.();
+    } else if (document.querySelector(`[${STATE}]`)) {
+      waited += LOOK;
+      if (asked || waited < PATIENCE) return;
+      asked = true;
+      stand().catch(() => (asked = false));
+    }
+  }, LOOK);
+}
+
+/** @param {string} page */
+function bar(page) {
+  const ways = Object.entries(PAGES).map(([path, name]) =>
+    path === page ? h("span", { "aria-current": "page" }, name) : h("a", { href: `./${path}` }, name),
+  );
+  return h("header", { class: "ov-row ov-standin-bar" }, h("h1", {}, "optviz"), h("nav", { class: "ov-row", "aria-label": "Pages" }, ...ways));
+}
