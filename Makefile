@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: run test test-library test-library-kernels test-library-folders test-library-files test-browser lint bench \
-	image-test suggestions clean
+	stack-test image-test suggestions clean
 
 # Compiled programs are kept, so that the next start is warm at once.
 run: export JAX_COMPILATION_CACHE_DIR ?= .cache/jax
@@ -34,7 +34,7 @@ test-library-folders: $(VENV)/.dev
 	$(LIBRARY) $(filter-out %/kernels/,$(wildcard tests/optviz/[a-z]*/))
 
 test-library-files: $(VENV)/.dev
-	$(LIBRARY) --ignore tests/browser --ignore-glob 'tests/optviz/*/*'
+	$(LIBRARY) --ignore tests/browser --ignore tests/stack --ignore-glob 'tests/optviz/*/*'
 
 # By the first letters of their names.
 test-browser: test-browser-a-m test-browser-n-z
@@ -51,6 +51,13 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev
 	tests/browser/install-chromium
 	$(BIN)/python -m benchmarks
+
+# nginx, as deploy/nginx.conf says, before two servers, which are killed and cut off.
+stack-test: $(VENV)/.dev
+	tests/browser/install-chromium
+	command -v nginx /usr/sbin/nginx > /dev/null || \
+		{ apt-get update -qq; apt-get install -y -qq nginx-light > /dev/null; }
+	$(BIN)/python -m pytest tests/stack
 
 # Builds the image in a bare Debian, without an engine, and starts it with all restrictions.
 image-test: $(VENV)/.dev

@@ -73,6 +73,17 @@ class Server:
             self._process.terminate()
             self._process.wait(30)
 
+    def kill(self) -> None:
+        """End it as a lack of memory would."""
+        assert self._process
+        self._process.kill()
+        self._process.wait(30)
+
+    def resume(self) -> None:
+        """Start it again if it has ended."""
+        if not self._process or self._process.poll() is not None:
+            self.start()
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

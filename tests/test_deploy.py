@@ -1,0 +1,90 @@
+"""What deploys the app fits the app: settings there are, servers that nginx knows, no rights."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import kubernetes_validate
+import pytest
+import yaml
+
+from optviz import settings
+from optviz.watch import figures
+
+ROOT = Path(__file__).parents[1]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+NGINX = (ROOT / "deploy" / "nginx.conf").read_text()
+CLUSTER = [*yaml.safe_load_all((ROOT / "deploy" / "kubernetes.yaml").read_text())]
+SERVERS = {
+    name: one for name, one in COMPOSE["services"].items() if re.fullmatch(r"optviz-\d+", name)
+}
+
+
+def test_every_part_of_the_cluster_is_one_that_a_cluster_takes():
+    latest = kubernetes_validate.latest_version()
+    kinds = {part["kind"] for part in CLUSTER}
+    for part in CLUSTER:
+        kubernetes_validate.validate(part, latest, strict=True)
+    assert kinds == {
+        *("Deployment", "Service", "Ingress", "HorizontalPodAutoscaler", "PodDisruptionBudget")
+    }
+
+
+def test_nginx_knows_the_servers_and_no_others():
+    named = re.findall(r"^ +server ([\w-]+):8501 ", NGINX, re.MULTILINE)
+    assert sorted(named) == sorted(SERVERS)
+    assert len(SERVERS) >= 2
+
+
+def in_cluster() -> dict[str, str]:
+    (one,) = CLUSTER[0]["spec"]["template"]["spec"]["containers"]
+    return {each["name"]: each["value"] for each in one["env"]}
+
+
+@pytest.mark.parametrize("name", [*SERVERS, "cluster"])
+def test_a_server_is_given_settings_that_it_takes(name):
+    given = in_cluster() if name == "cluster" else SERVERS[name]["environment"]
+    assert {*given} <= {*settings.SETTINGS}
+    # What is left to whoever starts it is as usual where it is not said.
+    usual = {key: re.sub(r"\$\{\w+:-(.*)\}", r"\1", value) for key, value in given.items()}
+    read = settings.read(usual)
+    assert read["OPTVIZ_PROGRAMS_MB"] == 256
+    assert read["OPTVIZ_TRUSTED_PROXIES"] != ["127.0.0.1"], "nginx is on another machine"
+    if name != "cluster":
+        assert {*given} == {*settings.SETTINGS} - {"OPTVIZ_ORIGINS"}
+
+
+@pytest.mark.parametrize("name", [*COMPOSE["services"]])
+def test_a_container_has_no_rights_and_writes_nothing(name):
+    one = COMPOSE["services"][name]
+    assert one["read_only"]
+    assert one["cap_drop"] == ["ALL"]
+    assert one["security_opt"] == ["no-new-privileges:true"]
+    assert not one["user"].startswith("0")
+    assert one["tmpfs"][0].startswith("/tmp:size=")
+
+
+def test_a_pod_has_no_rights_and_writes_nothing():
+    pod = CLUSTER[0]["spec"]["template"]["spec"]
+    (one,) = pod["containers"]
+    assert pod["securityContext"]["runAsNonRoot"]
+    assert not pod["automountServiceAccountToken"]
+    own = one["securityContext"]
+    assert own["readOnlyRootFilesystem"]
+    assert not own["allowPrivilegeEscalation"]
+    assert own["capabilities"] == {"drop": ["ALL"]}
+    probes = [one[f"{kind}Probe"] for kind in ("startup", "readiness", "liveness")]
+    assert {probe["httpGet"]["path"] for probe in probes} == {"/_stcore/health"}
+
+
+def test_the_dashboard_shows_figures_that_there_are():
+    board = json.loads((ROOT / "deploy" / "grafana.json").read_text())
+    asked = [target["expr"] for panel in board["panels"] for target in panel["targets"]]
+    named = {name for text in asked for name in re.findall(r"(?:optviz|process)_\w+", text)}
+    known = set(re.findall(r"(?m)^# TYPE (\w+) ", figures.written().decode()))
+    bare = {re.sub(r"_(bucket|count)$", "", name) for name in named}
+    assert bare <= known, bare - known
+    assert {name for name in known if name.startswith("optviz")} - bare == {"optviz_programs"}
