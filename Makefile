@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: run test test-library test-library-kernels test-library-folders test-library-files test-browser lint bench \
-	stack-test image-test suggestions clean
+	nginx stack-test load image-test suggestions clean
 
 # Compiled programs are kept, so that the next start is warm at once.
 run: export JAX_COMPILATION_CACHE_DIR ?= .cache/jax
@@ -53,11 +53,17 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 
 # nginx, as deploy/nginx.conf says, before two servers, which are killed and cut off.
-stack-test: $(VENV)/.dev
+stack-test: $(VENV)/.dev nginx
 	tests/browser/install-chromium
+	$(BIN)/python -m pytest tests/stack
+
+# Three hundred students, and one who means harm; `python -m benchmarks.load --help` has more.
+load: $(VENV)/.dev nginx
+	$(BIN)/python -m benchmarks.load --harm
+
+nginx:
 	command -v nginx /usr/sbin/nginx > /dev/null || \
 		{ apt-get update -qq; apt-get install -y -qq nginx-light > /dev/null; }
-	$(BIN)/python -m pytest tests/stack
 
 # Builds the image in a bare Debian, without an engine, and starts it with all restrictions.
 image-test: $(VENV)/.dev
