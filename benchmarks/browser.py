@@ -70,7 +70,7 @@ def opened(
         context.add_init_script(path=path)
     page = context.new_page()
     page.goto(f"http://{HOST}:{port}/?{query}")
-    page.wait_for_function("witness.firstStroke > 0", timeout=60_000)
+    page.wait_for_function("() => witness.firstStroke > 0", timeout=60_000)
     yield page
     context.close()
 

@@ -86,7 +86,7 @@ def _visit(context: BrowserContext) -> Visit:
     speed = {"downloadThroughput": BANDWIDTH, "uploadThroughput": -1}
     hand.send("Network.emulateNetworkConditions", conditions | speed)
     page.goto(f"http://{HOST}:{PORTS['visits']}/", wait_until="commit")
-    page.wait_for_function("witness.firstStroke > 0", timeout=60_000)
+    page.wait_for_function("() => witness.firstStroke > 0", timeout=60_000)
     painted = page.evaluate("witness.firstStroke")
     visit = Visit(painted, requests, size)
     page.wait_for_load_state("networkidle")

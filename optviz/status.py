@@ -104,13 +104,12 @@ def _moving(race: Race, done: Run, path: int, lane: int) -> str:
         return f"not converged{higher}{', though the gradient is zero here' * level}"
     if level:
         return "stands still: the gradient is zero here"
-    what = "its step"
     values = dict(zip(race.lanes[lane].values, _at(race, lane, -1), strict=True))
-    if values["lr"] == 0:
-        what = "its learning rate"
-    elif scheduled(race)[-1] == 0:
-        what = "the schedule's multiplier"
-    return f"stands still: the gradient is not zero, but {what} is"
+    if values["lr"] != 0 and scheduled(race)[-1] == 0:
+        # It may have moved until then.
+        return "not converged: the schedule has come to 0, the gradient has not"
+    what = "its step" if values["lr"] else "its learning rate"
+    return f"stands still: {what} is 0, the gradient is not"
 
 
 def place_text(kind: str, point: Point | None, tolerance: float) -> str:

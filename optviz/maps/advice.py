@@ -76,7 +76,7 @@ def advise(tried: Tried) -> Advice:
 def _advised(tried: Tried, ends: np.ndarray) -> Advice:
     """Advise on rates with these final losses (n,), infinite for those that fail."""
     blow_up = _blow_up(tried)
-    safe = _safe(tried, ends)
+    safe, which = _safe(tried, ends)
     if not safe.any():
         return Advice(None, None, blow_up, "No rate helps: it diverges at every one tried.")
     loss = np.where(safe, _with_neighbours(ends), np.inf)
@@ -96,7 +96,7 @@ def _advised(tried: Tried, ends: np.ndarray) -> Advice:
         quick = low & (loss <= best + (NEARLY - 1) * max(best - (tried.floor or 0.0), 0.0))
     first, middle, last = _widest(quick)
     good = float(tried.rate[first]), float(tried.rate[last])
-    return Advice(float(tried.rate[middle]), good, blow_up, _why(tried, middle, good))
+    return Advice(float(tried.rate[middle]), good, blow_up, _why(tried, middle, good, which))
 
 
 def steepest(rate: np.ndarray, loss: np.ndarray) -> float | None:
@@ -138,13 +138,20 @@ def _blow_up(tried: Tried) -> float | None:
     return float(beyond[0]) if beyond.size else None
 
 
-def _safe(tried: Tried, ends: np.ndarray) -> np.ndarray:
-    """Return which rates (n,) are safe; where none keeps the distances, those that do not fail."""
+def _safe(tried: Tried, ends: np.ndarray) -> tuple[np.ndarray, str]:
+    """Return which rates (n,) are safe, and in words which those are.
+
+    Where none keeps the distances they are those that do not fail.
+    """
     fails = ~np.isfinite(ends)
     fragile = fails | (tried.lost_around > FRAGILE)
     first = tried.rate[fragile.argmax()] if fragile.any() else np.inf
     calm = ~fragile & (tried.rate <= first / MARGIN)
-    return next((mask for mask in (calm, ~fragile) if mask.any()), ~fails)
+    if not fragile.any():
+        return calm, "any that was tried"
+    if calm.any():
+        return calm, "any of at most half of the first that diverges, from here or nearby"
+    return ~fragile if (~fragile).any() else ~fails, "any that does not diverge"
 
 
 def _below(tried: Tried) -> np.ndarray:
@@ -170,12 +177,12 @@ def _widest(mask: np.ndarray) -> tuple[int, int, int]:
     return int(longest[0]), int(longest[len(longest) // 2]), int(longest[-1])
 
 
-def _why(tried: Tried, at: int, good: tuple[float, float]) -> str:
+def _why(tried: Tried, at: int, good: tuple[float, float], which: str) -> str:
     rate, (low, high) = written(tried.rate[at]), map(written, good)
     if np.isfinite(tried.step[at]):
-        said = f"At {rate} it converges at step {tried.step[at]:.0f}"
+        said = f"At {rate} it converges at step {tried.step[at]:.0f}, about as soon as {which} does"
     else:
-        said = f"At {rate} it has not converged, but is about as low as any safe rate brings it"
+        said = f"At {rate} it has not converged, but is about as low as {which} brings it"
     others = f"{low} to {high} do about as well"
     if good[1] >= WIDE * good[0]:
         return f"{said}; it hardly matters: {others}."

@@ -149,7 +149,10 @@ def starts_of(race: Race) -> np.ndarray:
 def _notes(race: Race, tried: Tried, blow_up: float | None, descent: float | None) -> Sequence[str]:
     """Return sentences about the blow-up, the range test, and what the race's schedule does."""
     notes = []
-    if blow_up is None:
+    if blow_up is None and tried.loss[-1] > tried.begun:
+        last = written(tried.rate[-1])
+        notes.append(f"At {last}, the highest rate tried, it ends higher than it began.")
+    elif blow_up is None:
         notes.append(f"It does not diverge at {written(tried.rate[-1])}, the highest rate tried.")
     elif blow_up > tried.rate[0]:
         last = written(tried.rate[tried.rate < blow_up].max())

@@ -10,12 +10,14 @@ from streamlit.delta_generator import DeltaGenerator
 from optviz import query
 from optviz.checks import attempt, known
 from optviz.comparison.experiment import FIRST, Comparison, encode, read_pairs
-from optviz.limits import MAX_STARTS, MAX_STEPS, MAX_TRIALS
+from optviz.limits import MAX_LANES, MAX_STARTS, MAX_STEPS, MAX_TRIALS
 from optviz.pages import paths
 from optviz.pages.hosted import DATA_PLANE, hosted, told
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import choice, share_link
+from optviz.parts import Lane
 from optviz.race import Race, default_lanes
+from optviz.suggestions import starting
 from surfaces import SURFACES
 
 HOST = "comparehost"
@@ -97,10 +99,14 @@ def _commit(change: Mapping[str, Any]) -> None:
 
 
 def race_of(text: str) -> Race:
-    """Return a race on the comparison's surface."""
+    """Return a race on the comparison's surface: of its rules, where somebody chose them."""
     comparison = read(text).comparison
     surface = comparison.objective
-    return Race(surface.slug, default_lanes(surface), shape=comparison.shape)
+    lanes = default_lanes(surface)
+    if comparison.rules != FIRST.rules:
+        slugs = [str(rule) for rule in comparison.rules][:MAX_LANES]
+        lanes = [Lane(slug, label="", **starting(slug, surface.slug)) for slug in slugs]
+    return Race(surface.slug, lanes, shape=comparison.shape)
 
 
 def query_of(race: Race) -> str:

@@ -8,6 +8,19 @@ from optviz.pages.frontend import App, Message, Receive, Scope, Send
 MISSED = b"There is nothing at this address.\n"
 READ_ONLY = b"What is here can only be read: ask with GET or HEAD.\n"
 READING = ("GET", "HEAD")
+# Nothing comes from elsewhere. Streamlit's page has styles and a script within it, and makes
+# modules of components' texts.
+RULES = (
+    "default-src 'self'",
+    "script-src 'self' 'unsafe-inline' blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "worker-src 'self' blob:",
+    "base-uri 'self'",
+    "object-src 'none'",
+    "form-action 'self'",
+)
 
 
 class Entrance:
@@ -20,8 +33,7 @@ class Entrance:
 
     def __init__(self, app: App, base: str, framing: str, origins: Collection[str] = ()) -> None:
         self._app, self._base, self._origins = app, base, {*origins}
-        rules = ("base-uri 'self'", "object-src 'none'", "form-action 'self'")
-        policy = "; ".join([f"frame-ancestors {framing}", *rules])
+        policy = "; ".join([f"frame-ancestors {framing}", *RULES])
         self._safe = [
             (b"content-security-policy", policy.encode()),
             (b"x-content-type-options", b"nosniff"),

@@ -218,7 +218,8 @@ def test_what_a_letter_switches_is_told(visit):
 def test_what_a_letter_has_come_to_is_told(visit):
     screen = visit.open(RACE, reduced_motion="reduce")
     for key, sentence in (
-        *(("n", "Chosen: SGD"), ("p", "Chosen: Adam"), ("m", "Notation: "), (">", "Speed 2 times")),
+        *(("s", "Without noise every seed gives the same path"), ("n", "Chosen: SGD")),
+        *(("p", "Chosen: Adam"), ("m", "Notation: "), (">", "Speed 2 times")),
         *(("+", "Zoomed in"), ("-", "Zoomed out"), ("w", "The whole surface is shown")),
     ):
         screen.page.keyboard.press(key)

@@ -115,3 +115,14 @@ def test_steps_schedule_and_noise_change_the_race(visit):
     screen.button("New noise").click()
     screen.until(lambda: screen.address()["seed"] != ["7"], "another seed in the address bar")
     expect(seed).not_to_have_value("7")
+
+
+def test_the_rate_below_the_equation_is_that_of_the_step(visit):
+    race = "surface=ravine&lane=sgd,lr:0.05&steps=100&schedule=step_drop,drop:0.5,every:10"
+    screen = visit.open(race, reduced_motion="reduce")
+    screen.results()
+    values = screen.region("Equation").locator(".ov-values")
+    screen.slider("Step").fill("35")
+    expect(values).to_contain_text("= 0.00625")
+    screen.slider("Step").fill("0")
+    expect(values).to_contain_text("= 0.05")

@@ -108,3 +108,33 @@ def test_while_one_drags_the_rates_are_tried_here_and_the_advice_is_of_before(vi
     query = f"{race}&shape={shape}"
     expect(region.get_by_role("button")).to_have_text(f"Use {suggested(query):g}")
     assert "/api/rates" in asked
+
+
+def test_the_line_is_at_what_the_run_begins_with_whatever_the_sliders_change(visit):
+    screen = visit.open(f"{RACE}&change=20:1,lr:0.003", reduced_motion="reduce")
+    region = screen.region("Learning-rate finder")
+    line = region.get_by_role("slider", name=RATE)
+    before = line.get_attribute("aria-valuenow")
+    screen.slider("Step").fill("40")
+    screen.page.get_by_role("switch", name="From here on").check()
+    expect(screen.field(RATE)).to_have_value("0.003")
+    assert line.get_attribute("aria-valuenow") == before
+    expect(region).to_contain_text("the rate that the run begins with, and sets it")
+
+
+def test_advice_of_before_is_marked_so_when_it_is_shown_again(visit):
+    screen = visit.open(RACE, reduced_motion="reduce", new=True)
+    region = screen.region("Learning-rate finder")
+    expect(region.get_by_role("button")).to_be_enabled()
+    head = region.locator(".ov-finder-head")
+    tab = screen.page.get_by_role("tab", name="Loss")
+    tab.click()
+    visit.expects_refusals = True
+    screen.page.route("**/api/rates?*", lambda route: route.abort())
+    screen.slider("condition number").press("Home")
+    screen.page.get_by_role("tab", name="Finder").click()
+    expect(head).to_have_attribute("aria-busy", "true")
+    expect(region.get_by_role("button")).to_be_disabled()
+    screen.page.unroute("**/api/rates?*")
+    expect(head).to_have_attribute("aria-busy", "false")
+    expect(region.get_by_role("button")).to_be_enabled()

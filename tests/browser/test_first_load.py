@@ -79,7 +79,8 @@ def test_a_second_visit_asks_for_the_page_and_whether_the_server_is_well(first, 
     screen, _ = first
     # What comes ahead comes when the page has nothing else to do.
     screen.page.wait_for_function(
-        "performance.getEntriesByName('ov:kernel').some(({ detail }) => /^lines.all/.test(detail))"
+        "() => performance.getEntriesByName('ov:kernel')"
+        ".some(({ detail }) => /^lines.all/.test(detail))"
         " && performance.getEntriesByType('resource').some(({ name, responseEnd }) =>"
         " name.includes('/api/draws?') && responseEnd > 0)"
     )

@@ -58,7 +58,7 @@ def test_a_player_put_back_keeps_its_play_head_and_answers_to_its_new_place(visi
     expect(step).to_have_attribute("aria-valuetext", shown)
     page.get_by_role("slider", name="Adam: learning rate").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("window.said.length")
+    page.wait_for_function("() => window.said.length")
     assert page.evaluate("window.said.map(([name]) => name)") == ["second"]
 
 
@@ -94,7 +94,7 @@ def test_a_player_that_stays_away_ends(visit):
       window.box = document.querySelector(".ov");
       window.away();
     }""")
-    page.wait_for_function("!window.box.classList.contains('ov')")
+    page.wait_for_function("() => !window.box.classList.contains('ov')")
     page.evaluate("window.place('third')")
     assert page.evaluate("!window.box.isConnected")
     expect(page.locator(".ov-grid")).to_have_count(1)
@@ -106,7 +106,7 @@ def test_what_the_host_said_before_a_change_is_news_once_it_knows_of_the_change(
     before = rate.input_value()
     rate.fill("0.0123")
     rate.press("Enter")
-    page.wait_for_function("window.said.length")
+    page.wait_for_function("() => window.said.length")
     assert page.evaluate("window.said") == [["first", 1]]
     # A run of the script that began before it: the change is still on its way.
     page.evaluate("window.say(0)")

@@ -106,7 +106,7 @@ def test_the_cloud_over_a_start_map_lies_on_the_axes_like_every_layer(visit):
     assert len(places) == 4
     assert all(place == axes for place in places)
     kinds = [".ov-plot", ".ov-basins-clip", ".ov-cloud", ".ov-layer", ".ov-start", ".ov-reading"]
-    order = [*kinds[:3], ".ov-layer", *kinds[3:]]
+    order = [*kinds[:2], ".ov-layer", *kinds[2:]]
     assert screen.page.evaluate(ORDER, kinds) == order
 
 
@@ -117,7 +117,7 @@ def mounted(visit, query):
     data = {"race": link.race.plain(), "view": link.view.plain()}
     player = f"/api/player/{assets.fingerprint()}"
     page.evaluate(MOUNT, {"player": player, "data": data})
-    page.wait_for_function("window.player.seen()?.result")
+    page.wait_for_function("() => window.player.seen()?.result")
     return page, player
 
 
@@ -149,7 +149,7 @@ def test_a_scene_is_drawn_without_a_page_as_the_page_shows_it(visit, query, step
 
 def test_a_start_map_is_drawn_where_it_came_and_seen_through(visit):
     page, player = mounted(visit, f"{RACE}&show=basins")
-    page.wait_for_function("window.player.seen().map?.reply.n > 100")
+    page.wait_for_function("() => window.player.seen().map?.reply.n > 100")
     places = [[0.1, 0.1], [0.9, 0.2], [0.2, 0.8], [0.8, 0.9], [0.3, 0.3]]
     found = page.evaluate(MAPPED, {"player": player, "places": places})
     assert len({tuple(came) for _, came in found}) > 2

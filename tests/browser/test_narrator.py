@@ -91,6 +91,25 @@ def test_who_is_changed_is_told_of_though_another_leads(visit):
     tells(screen, r"^Step 30 of 30: .* Third: loss [\d.]+\.$")
 
 
+def test_who_is_new_and_what_is_changed_in_mid_run_is_told_with_what_comes_of_it(visit):
+    screen = visit.open("lane=newton&lane=adam,lr:0.05&steps=30", reduced_motion="reduce")
+    tells(screen, r"^Step 30 of 30: Newton")
+    screen.button("Add optimizer").click()
+    screen.page.get_by_role("button", name="Lion").click()
+    tells(screen, r"^Lion added\. Step 30 of 30: .*Lion")
+    screen.slider("Step").fill("10")
+    screen.page.get_by_role("switch", name="From here on").check()
+    field = screen.field("Adam: learning rate")
+    field.fill("0.3")
+    field.press("Enter")
+    tells(screen, r" From step 10: Adam, learning rate 0\.3\. Adam ends with loss \S+\.$")
+    undo = screen.button("Undo: From step 10: Adam, learning rate 0.3")
+    undo.focus()
+    undo.press("Enter")
+    tells(screen, r" A change in mid-run is undone\.")
+    expect(screen.page.get_by_role("switch", name="From step 10 on")).to_be_focused()
+
+
 def test_stepping_tells_only_news(visit):
     screen = visit.open("lane=sgd,lr:5,label:Wild&lane=sgd,label:Slow", reduced_motion="reduce")
     screen.results()

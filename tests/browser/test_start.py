@@ -127,6 +127,6 @@ def test_a_finger_drags_the_start_and_elsewhere_scrolls_the_page(visit):
 
     start, ticks = screen.address()["start"], screen.ticks()
     swipe(screen, screen.on_contour(0.7, 0.8), 0, -150)
-    screen.page.wait_for_function(f"{scrolled} > 60")
+    screen.page.wait_for_function(f"() => {scrolled} > 60")
     assert screen.address()["start"] == start
     assert screen.ticks() == ticks

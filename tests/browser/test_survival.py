@@ -98,6 +98,14 @@ def test_a_network_that_is_cut_is_told_of_while_the_socket_stays_open(visit):
     screen = visit.open(f"{RACE}&noise=0.1", reduced_motion="reduce", new=True)
     alive(screen)
     said = screen.region("Paths").locator(".ov-notices")
+    basins = screen.page.get_by_role("list", name="Where Adam goes")
+    screen.button("Basins").click()
+    expect(basins).to_be_visible()
+    # What makes maps comes with the first that follows a thumb.
+    dragged(screen, 20)
+    expect(basins).to_contain_text("≈")
+    screen.page.mouse.up()
+    screen.button("Basins").click()
 
     def cut(is_off: bool) -> None:
         rest = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
@@ -122,6 +130,11 @@ def test_a_network_that_is_cut_is_told_of_while_the_socket_stays_open(visit):
     steps.fill("300")
     steps.press("Enter")
     expect(stage).not_to_have_attribute("aria-busy", "true")
+
+    # A map that is switched on only now is made here, as well as that can be.
+    screen.button("Basins").click()
+    expect(basins).to_contain_text("≈")
+    screen.button("Basins").click()
 
     cut(False)
     expect(said).to_be_empty()

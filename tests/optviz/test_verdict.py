@@ -122,9 +122,6 @@ def test_momentum_that_coasts_over_a_flat_does_not_stand_still():
 
 STILL = {
     "its learning rate": Race("beale", [Lane("sgd", lr=0.0)], steps=30),
-    "the schedule's multiplier": Race(
-        "beale", [Lane("sgd")], steps=30, schedule=Schedule("linear", end=0.0, tau=20)
-    ),
     "its step": Race("booth", [Lane("polyak", f_star=5.0)], steps=300),
 }
 
@@ -132,13 +129,20 @@ STILL = {
 @pytest.mark.parametrize("what", STILL)
 def test_who_does_not_move_stands_still_whatever_the_gradient_and_it_is_said_why(what):
     (status,) = run(STILL[what]).status
-    said = f"stands still: the gradient is not zero, but {what} is"
+    assert status == ("running", None, f"stands still: {what} is 0, the gradient is not")
+
+
+@pytest.mark.parametrize("schedule", [Schedule("linear", end=0.0, tau=20), Schedule("cosine")])
+def test_who_is_stopped_by_a_schedule_has_not_converged(schedule):
+    """It has moved until then, in almost all of its steps."""
+    (status,) = run(Race("beale", [Lane("sgd")], steps=30, schedule=schedule)).status
+    said = "not converged: the schedule has come to 0, the gradient has not"
     assert status == ("running", None, said)
 
 
 def test_a_learning_rate_that_was_changed_to_zero_is_the_one_in_force():
     race = Race("beale", ["sgd"], steps=30, changes=[Change(10, 0, lr=0.0)])
-    assert run(race).status[0].text.endswith("but its learning rate is")
+    assert run(race).status[0].text.startswith("stands still: its learning rate is 0")
 
 
 def test_weight_decay_moves_on_a_flat():

@@ -81,8 +81,8 @@ export class Keys {
     const button = root.querySelector(`[aria-pressed]${its}, [role=switch]${its}`);
     const came = shortcut.act(event);
     const state = button?.matches("[aria-pressed=true], :checked") ? "on" : "off";
-    if (button) this.#say(`${button.ariaLabel ?? button.textContent} ${state}`);
-    else if (typeof came === "string") this.#say(came);
+    if (typeof came === "string") this.#say(came);
+    else if (button) this.#say(`${button.ariaLabel ?? button.textContent} ${state}`);
   }
 
   /** What is the same as before is set, too: it is news again. @param {string} text */

@@ -1,11 +1,13 @@
 /** Sentences for the reader: what went wrong, and what the race has to say; each can be dismissed. */
 
 import { follow } from "../base/listening.js";
-import { fill, h } from "../base/dom.js";
+import { fill, h, setText } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
 
 /** @typedef {EventTarget & {problems: string[], result?: {notes: string[]} | null}} Noticed  a store */
 
+/** What those who hear the page would not notice. */
+const OVER = "The trouble is over.";
 /** Characters of what would hide too much of the picture. */
 const LONG = 160;
 
@@ -17,7 +19,9 @@ const LONG = 160;
  */
 export function notice(store, box, element = box) {
   const list = h("div", { class: "ov-notices", role: "status" });
-  box.append(list);
+  const over = h("p", { class: "ov-hidden", role: "status" });
+  let troubled = false;
+  box.append(list, over);
   // Takes the focus that the last sentence leaves behind.
   element.tabIndex = -1;
   /** First sentences. @type {Set<string>} */
@@ -34,6 +38,9 @@ export function notice(store, box, element = box) {
     for (const about of dismissed) if (!all.includes(about)) dismissed.delete(about);
     // What begins with the same sentence is about the same trouble.
     const shown = current.filter(({ about }, k) => all.indexOf(about) === k && !dismissed.has(about));
+    const now = store.problems.length > 0;
+    if (now !== troubled) setText(over, now ? "" : OVER);
+    troubled = now;
     const focused = rowOf(document.activeElement);
     fill(list, JSON.stringify(shown), () => shown.map(row));
     if (focused) refocus(focused);

@@ -4,6 +4,7 @@ import { h, setText } from "../base/dom.js";
 
 /** How long it must have stayed before it is spoken of, in ms. */
 const PAUSE = 700;
+const ROUGH = 3000;
 
 /**
  * @param {{held: boolean}} store  whether something is being dragged
@@ -18,10 +19,10 @@ export function saying(store, words) {
     else setText(element, words());
   }
 
-  /** Say it in a while, if it has not changed by then. */
-  function say() {
+  /** Say it in a while, if it has not changed by then; what is rough waits longer for what is finer. @param {{rough?: boolean}} [how] */
+  function say({ rough = false } = {}) {
     clearTimeout(timer);
-    timer = window.setTimeout(speak, PAUSE);
+    timer = window.setTimeout(speak, rough ? ROUGH : PAUSE);
   }
 
   return {

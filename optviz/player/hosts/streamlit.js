@@ -65,7 +65,7 @@ export function hosting(page, build, { warning = AWAY, addressOf, ahead } = {}) 
         built.warn?.([]);
       },
     });
-    const guest = new Guest(element, telling, built.update, () => {
+    const guest = new Guest(element, telling, built.update, Boolean(data.alone), () => {
       if (present === guest) present = null;
       telling.end();
       unwatch();
@@ -88,25 +88,28 @@ class Guest {
   #element;
   #telling;
   #update;
+  #standsIn;
   #destroy;
   /** Timer of its end, 0 while it has a place. */
   #end = 0;
 
-  /** @param {HTMLElement} element @param {Telling} telling @param {(said: any) => void} update @param {() => void} destroy */
-  constructor(element, telling, update, destroy) {
+  /** @param {HTMLElement} element @param {Telling} telling @param {(said: any) => void} update @param {boolean} standsIn  until Streamlit has a place for it @param {() => void} destroy */
+  constructor(element, telling, update, standsIn, destroy) {
     this.#element = element;
     this.#telling = telling;
     this.#update = update;
+    this.#standsIn = standsIn;
     this.#destroy = destroy;
   }
 
   // Its place was told of its end, or is gone already and will be told later; it may be the new place.
-  free = () => this.#end !== 0 || !this.#element.isConnected;
+  free = () => this.#standsIn || this.#end !== 0 || !this.#element.isConnected;
 
   /** @param {HTMLElement} place @param {OnCommit} onCommit */
   move(place, onCommit) {
     clearTimeout(this.#end);
     this.#end = 0;
+    this.#standsIn = false;
     this.#telling.commit = onCommit;
     place.replaceChildren(this.#element);
     this.#element.dispatchEvent(new Event("moved"));

@@ -2,7 +2,7 @@
 
 import { follow, listen, together } from "../base/listening.js";
 import { Asking } from "../server/asking.js";
-import { decodeEnsemble } from "../server/client.js";
+import { decodeEnsemble, Refused } from "../server/client.js";
 import { aboutOf } from "./liverates.js";
 import { OwnSeeds } from "./ownseeds.js";
 import { alone } from "../state/laneedits.js";
@@ -47,9 +47,17 @@ export class Seeds extends EventTarget {
     this.#own = new OwnSeeds(sources);
     this.#asking = new Asking({
       wanted: () => this.#missing(),
-      ask: async ({ query, race }, signal) => {
-        const here = store.held ? this.#own.run(race) : null;
-        return here ?? decodeEnsemble(await api.ensemble(query, signal));
+      ask: async ({ query, race, lane, about }, signal) => {
+        const here = () => this.#own.run(race);
+        if (store.held) return here() ?? decodeEnsemble(await api.ensemble(query, signal));
+        try {
+          return decodeEnsemble(await api.ensemble(query, signal));
+        } catch (error) {
+          // Fewer seeds are better than none; all of them are asked for again.
+          const fewer = error instanceof Refused ? null : here();
+          if (fewer) this.#tell({ reply: fewer, lane, about });
+          throw error;
+        }
       },
       take: (reply, { query, lane, about }) => {
         this.#came = query;

@@ -7,7 +7,7 @@
 import { follow, together } from "../base/listening.js";
 import { mark } from "../base/marks.js";
 import { Asking } from "../server/asking.js";
-import { decodeMap } from "../server/client.js";
+import { decodeMap, Refused } from "../server/client.js";
 import { FINE, mapQuery, sideWithin } from "../server/mapquery.js";
 
 /** @import {OwnMaps} from "./ownmaps.js" */
@@ -62,6 +62,13 @@ export function liveMap(store, api, { own, name, wish, arrived }) {
     return decodeMap(reply);
   }
 
+  /** A server that does not answer: what can be made without waiting is better than nothing. @param {unknown} error @param {Race} race @param {number} lane @param {Wish} wished */
+  async function insteadOf(error, race, lane, wished) {
+    const made = error instanceof Refused ? null : await own.map(race, lane, wished, { patient: false });
+    if (!made) throw error;
+    return made;
+  }
+
   const asking = new Asking({
     wanted() {
       const query = wanted();
@@ -73,7 +80,8 @@ export function liveMap(store, api, { own, name, wish, arrived }) {
     },
     async ask({ query, race, lane, wished, coarse }, signal) {
       if (!coarse || !wished) return decodeMap(await api.map(`${query}&n=${sideWithin(FINE, race.steps)}`, signal));
-      return (await own.map(race, lane, wished, { patient: !store.held })) ?? coarseFrom(query, race, signal);
+      const made = await own.map(race, lane, wished, { patient: !store.held });
+      return made ?? coarseFrom(query, race, signal).catch((error) => insteadOf(error, race, lane, wished));
     },
     take(map, { coarse, query, race, lane }) {
       if (coarse) {

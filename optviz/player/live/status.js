@@ -71,10 +71,10 @@ function moving({ run: { theta, grad, loss }, kernel, steps, inForce, multiplier
     return `not converged${higher}${level ? ", though the gradient is zero here" : ""}`;
   }
   if (level) return "stands still: the gradient is zero here";
-  let what = "its step";
-  if (inForce("lr", steps - 1) === 0) what = "its learning rate";
-  else if (multipliers[steps - 1] === 0) what = "the schedule's multiplier";
-  return `stands still: the gradient is not zero, but ${what} is`;
+  const rate = inForce("lr", steps - 1);
+  // It may have moved until then.
+  if (rate !== 0 && multipliers[steps - 1] === 0) return "not converged: the schedule has come to 0, the gradient has not";
+  return `stands still: ${rate ? "its step" : "its learning rate"} is 0, the gradient is not`;
 }
 
 /** A place as it is named: the minimum (1, 1). @param {string} kind @param {[number, number]} point @param {number} tolerance */

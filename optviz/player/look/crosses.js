@@ -39,9 +39,11 @@ export function drawArrow(ctx, [u, v], turn, ink, diverged) {
   ctx.translate(u, v);
   ctx.rotate(turn);
   ctx.beginPath();
+  // Long, with a notch: of a triangle nobody sees which of its corners points.
   ctx.moveTo(8, 0);
-  ctx.lineTo(-5, -7);
-  ctx.lineTo(-5, 7);
+  ctx.lineTo(-12, -6);
+  ctx.lineTo(-7, 0);
+  ctx.lineTo(-12, 6);
   ctx.closePath();
   ctx.lineJoin = "round";
   ctx.lineWidth = 3;
@@ -51,5 +53,5 @@ export function drawArrow(ctx, [u, v], turn, ink, diverged) {
   ctx.restore();
   if (!diverged) return;
   ctx.strokeStyle = ctx.fillStyle;
-  drawCross(ctx, u - 20 * Math.cos(turn), v - 20 * Math.sin(turn), ink);
+  drawCross(ctx, u - 24 * Math.cos(turn), v - 24 * Math.sin(turn), ink);
 }

@@ -8,6 +8,7 @@ import { finalLoss } from "./losscolors.js";
 import { aboutOf, liveRates } from "../live/liverates.js";
 import { axesOf, valueAt } from "./mapaxis.js";
 import { saying } from "../controls/saying.js";
+import { laneQuery } from "../server/mapquery.js";
 import { probedPlot } from "./probedplot.js";
 import { percent, readable, typeable } from "../scales/numbers.js";
 import { laneStyle } from "../look/palette.js";
@@ -17,12 +18,12 @@ import { laneStyle } from "../look/palette.js";
 /** @import {Sources} from "../live/conditions.js" */
 /** @import {Api, RatesReply} from "../state/types.js" */
 
-/** @typedef {{reply: RatesReply, lane: number, about: string}} Found */
+/** @typedef {{reply: RatesReply, query: string, lane: number, about: string}} Found */
 
 export const FINDER = { slug: /** @type {const} */ ("finder"), tab: "Finder", name: "Learning-rate finder" };
 
-const SEARCHING = "Trying learning rates …";
-const PINNED = "The finder varies the rate that the run begins with.";
+const SEARCHING = "Waiting for the server to try learning rates …";
+const PINNED = "The finder varies the rate that the run begins with, and sets it.";
 
 /**
  * @param {Sources} sources
@@ -79,13 +80,14 @@ export function finder(sources, place, api) {
     const reply = current(judged);
     const { label } = store.lane(store.view.chosen);
     const suggested = reply?.suggested ?? null;
-    // What is drawn while something is dragged is not judged: what is said is of before.
-    const old = reply !== current();
+    // What is drawn while something is dragged is not judged: what is said is of before. So is what
+    // was judged when it was shown last.
+    const old = reply !== current() || judged?.query !== laneQuery(store.race, store.view.chosen, ["lr"]);
     for (const part of [head, notes]) part.setAttribute("aria-busy", String(old));
     hair.update();
     use.hidden = suggested === null;
     // Not `disabled`: who has pressed it would lose the focus.
-    use.ariaDisabled = String(old || store.pinned !== null || suggested === rateAxis().get(store.race));
+    use.ariaDisabled = String(old || suggested === rateAxis().get(store.race));
     if (suggested !== null) setText(use, `Use ${typeable(suggested)}`);
     use.title = `Set the learning rate of ${label}`;
     setText(verdict, reply?.notes[0] ?? SEARCHING);
@@ -93,7 +95,7 @@ export function finder(sources, place, api) {
     setText(notes, others.join(" "));
     const loss = finalLoss(store).replace("f", "F");
     frame.canvas.setAttribute("aria-label", [`${loss} of ${label} by learning rate.`, ...((!old && reply?.notes) || [])].join(" "));
-    const marks = { suggested: suggested !== null, steepest: reply != null && reply.steepest !== null };
+    const marks = { suggested: suggested !== null, good: reply?.good != null, steepest: reply != null && reply.steepest !== null };
     const key = `${store.view.chosen} ${reply !== null} ${Object.values(marks)}`;
     fill(legend, key, () => (reply ? legendOf(store.view.chosen, marks) : []));
     frame.repaint();
@@ -113,8 +115,8 @@ export function finder(sources, place, api) {
 
   const leave = liveRates(sources, api, {
     wanted: () => store.view.chart === "finder",
-    arrived(reply, { lane, about }) {
-      shown = { reply, lane, about };
+    arrived(reply, { query, lane, about }) {
+      shown = { reply, query, lane, about };
       if (!reply.own) judged = shown;
       update();
       if (!reply.own) told.say();
@@ -124,14 +126,15 @@ export function finder(sources, place, api) {
   return { element, update, destroy: together(deaf, leave, told.destroy, frame.destroy) };
 }
 
-/** @param {number} lane @param {{suggested: boolean, steepest: boolean}} marks  which of them are drawn */
-function legendOf(lane, { suggested, steepest }) {
+/** @param {number} lane @param {{suggested: boolean, good: boolean, steepest: boolean}} marks  which of them are drawn */
+function legendOf(lane, { suggested, good, steepest }) {
   const { name } = laneStyle(lane);
   const line = (/** @type {string} */ style) => `<path d="M1 7H23" fill="none" style="${style}"/>`;
   const entries = [
     [line(`stroke:var(${name});stroke-width:2.5`), "final loss, rate held"],
     [`<path d="M1 2H23V12H1Z" style="fill:var(${name});opacity:.25"/>`, "from starts nearby"],
     [line(`stroke:currentColor;stroke-width:1.5;stroke-dasharray:${DASH.join(" ")}`), "range test: rate grows"],
+    good && [`<path d="M4 1H20V11H4Z" style="fill:var(--ov-accent);opacity:.14"/><path d="M4 11H20V13H4Z" style="fill:var(--ov-accent)"/>`, "as good"],
     suggested && [`<path d="M12 1L18 7L12 13L6 7Z" style="fill:var(${name})"/>`, "suggested"],
     steepest && [`<path d="M6 3H18L12 12Z" style="fill:currentColor"/>`, "its steepest fall"],
   ];

@@ -41,8 +41,9 @@ export function axesOf(store, lane) {
     meaning,
     range: /** @type {[number, number]} */ ([low, high]),
     log,
-    get: (/** @type {Race} */ race) => inForce(race, lane, name, store.pinned) ?? usual,
-    set: (/** @type {Race} */ race, /** @type {number} */ value) => withValue(store, race, lane, name, value),
+    // Maps vary what the run begins with, whatever the sliders change.
+    get: (/** @type {Race} */ race) => inForce(race, lane, name, null) ?? usual,
+    set: (/** @type {Race} */ race, /** @type {number} */ value) => withValue({ pinned: null, view: store.view }, race, lane, name, value),
     standard: () => store.suggested(rule)[name],
   }));
   return [...own, startAxis(store, "x", 0), startAxis(store, "y", 1)];

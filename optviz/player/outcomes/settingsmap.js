@@ -11,6 +11,7 @@ import { probedPlot } from "./probedplot.js";
 import { lossLegend, sharesOf, stepsLegend } from "./maplegend.js";
 import { cellsOf, drawAxes, drawCells, drawStableLine, stableLine } from "./cells.js";
 import { saying } from "../controls/saying.js";
+import { FINE } from "../server/mapquery.js";
 import { smallMenu } from "../controls/select.js";
 
 /** @import {Chart} from "../charts/linechart.js" */
@@ -21,7 +22,7 @@ import { smallMenu } from "../controls/select.js";
 export const MAP = { slug: /** @type {const} */ ("map"), tab: "Map", name: "Hyperparameter map" };
 
 const COLORS = { steps: "Steps", loss: "Final loss" };
-const PINNED = "The map varies the values that the run begins with.";
+const PINNED = "The map varies the values that the run begins with, and sets them.";
 
 /**
  * @param {Store} store
@@ -117,7 +118,7 @@ export function rateMap(store, place, api, own) {
       shown = { map, race, lane };
       renew();
       describe();
-      told.say();
+      told.say({ rough: map.own || map.n < FINE });
     },
   });
 

@@ -39,10 +39,18 @@ function nameOf(step) {
 /** @param {Store} store @param {Change} change */
 function item(store, change) {
   const said = sentence(store, change, store.race);
-  const undo = () => store.change((race) => withoutChange(race, change));
+  const undo = () => {
+    const list = element.parentElement;
+    const at = [...(list?.children ?? [])].indexOf(element);
+    store.change((race) => withoutChange(race, change));
+    // The focus goes to what is undone next, or to the switch that made it.
+    const next = list?.children[Math.min(at, list.children.length - 1)]?.querySelector("button");
+    (next ?? list?.parentElement?.querySelector("input"))?.focus();
+  };
   const options = { title: "Undo this change", look: "ov-icon" };
   const remove = glyphButton("close", `Undo: ${said}`, undo, options);
-  return h("li", { class: "ov-row ov-muted" }, h("span", {}, said), remove);
+  const element = h("li", { class: "ov-row ov-muted" }, h("span", {}, said), remove);
+  return element;
 }
 
 /** What was changed from which step on. @param {Store} store @param {Change} change @param {Race} race  whose change it is */

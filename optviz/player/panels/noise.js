@@ -2,7 +2,7 @@
 
 import { freshId, h, setText } from "../base/dom.js";
 import { switchOf } from "../controls/switch.js";
-import { toggleSeeds } from "../state/viewedits.js";
+import { toggleSeeds, UNIFORM } from "../state/viewedits.js";
 import { numberField } from "../controls/numberfield.js";
 import { typeable } from "../scales/numbers.js";
 import { raceSlider } from "./raceslider.js";
@@ -76,8 +76,8 @@ function manySeeds(store) {
 
 /** @param {number} noise @param {boolean} on @param {boolean} inSpace @param {string} label  of the chosen lane */
 function noteOf(noise, on, inSpace, label) {
-  if (noise === 0) return "Without noise every seed gives the same path: turn σ up first.";
+  if (noise === 0) return UNIFORM;
   if (!on) return `Shows where ${label} ends with 256 seeds, and how its losses spread.`;
-  const dots = inSpace ? "The end points are on the contour: leave 3-D to see them." : `The dots are where ${label} ends; they grow where seeds meet.`;
+  const dots = inSpace ? "The end points are on the contour: leave 3-D to see them." : `Dots show where ${label} ends; they grow where seeds meet.`;
   return `${dots} The chart of the loss shows how its losses spread.`;
 }

@@ -43,7 +43,7 @@ export function readoutPanel(store, element, { inspections, substeps, root }) {
   const all = () => parts.forEach((part) => part.update());
   const seek = () => {
     numbers.update();
-    if (store.race.changes.length) rule.showValues();
+    if (store.race.changes.length || store.race.schedule.slug !== "constant") rule.showValues();
   };
 
   const deaf = [follow(store, ["panels", "view"], all), listen(store, "step", seek)];
@@ -78,7 +78,8 @@ function ruleBox(store, lines) {
   function showValues() {
     const { race, view } = store;
     const { slug, hyperparameters } = store.rule(store.lane(view.chosen).rule);
-    const valueOf = (/** @type {Parameter} */ one) => inForce(race, view.chosen, one.name, store.step) ?? one.default;
+    const held = (/** @type {Parameter} */ one) => inForce(race, view.chosen, one.name, store.step) ?? one.default;
+    const valueOf = (/** @type {Parameter} */ one) => (one.name === "lr" ? multiplied(held(one), store) : held(one));
     fill(values, `${slug} ${view.notation} ${hyperparameters.map(valueOf)}`, () =>
       hyperparameters.map((one) =>
         h(
@@ -111,6 +112,12 @@ function ruleBox(store, lines) {
   };
 }
 
+/** A learning rate as the step at the play-head takes it. @param {number} rate @param {Store} store */
+function multiplied(rate, { result, step }) {
+  const multiplier = result?.schedule[Math.min(Math.floor(step), result.steps - 1)] ?? 1;
+  return multiplier === 1 ? rate : Number((rate * multiplier).toPrecision(3));
+}
+
 /** @param {Store} store */
 function numbersBox(store) {
   const cells = ["Step", "Position", "Learning rate", "Loss"].map((term) => ({ term, value: h("dd", {}) }));
@@ -141,9 +148,9 @@ function numbersAt(store) {
   const [x, y] = result.theta.subarray(2 * point, 2 * point + 2);
   if (Number.isNaN(x)) return [at, lane.status.text, "–", "–"];
   const next = Math.min(step, result.steps - 1);
-  const rate = (inForce(result.race, view.chosen, "lr", next) ?? NaN) * result.schedule[next];
+  const rate = multiplied(inForce(result.race, view.chosen, "lr", next) ?? NaN, store);
   const loss = result.excess[point] + (result.floor ?? 0);
-  return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, typeable(Number(rate.toPrecision(3))), readable(loss, 4)];
+  return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, typeable(rate), readable(loss, 4)];
 }
 
 /** @param {Store} store */

@@ -5,10 +5,16 @@ import { fill, h } from "../base/dom.js";
 import { fates } from "../outcomes/fates.js";
 import { placeItem, placesInBrief } from "../outcomes/placelist.js";
 import { precisionKey, precisionNote } from "../outcomes/precision.js";
+import { FINE } from "../server/mapquery.js";
 import { percent } from "../scales/numbers.js";
 
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {MapReply, Store} from "../state/types.js" */
+
+/** One that was made here has fewer cells than the server's, and its shares are so rough. @param {number} share @param {MapReply} map */
+function shareText(share, { own }) {
+  return own ? `≈ ${percent(share)}` : percent(share);
+}
 
 /**
  * @param {Store} store
@@ -51,10 +57,10 @@ export function basinLegend(store, element, place) {
       const exact = precisionNote(map);
       fill(note, precisionKey(map), () => ["Lighter is sooner", ...(exact ? [" · ", exact] : [])]);
       const entries = placesInBrief(fates(map, dark), map.places);
-      const key = JSON.stringify([label, entries]);
+      const key = JSON.stringify([label, entries, map.own]);
       if (list.dataset.key === key) return;
-      fill(list, key, () => entries.map((entry) => placeItem(entry, percent(entry.share))));
-      legend.say();
+      fill(list, key, () => entries.map((entry) => placeItem(entry, shareText(entry.share, map))));
+      legend.say({ rough: map.own || map.n < FINE });
     },
   };
 }

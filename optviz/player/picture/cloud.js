@@ -1,4 +1,4 @@
-/** The cloud of a lane under many seeds of the noise, between contour and paths, while it is switched on. */
+/** The cloud of a lane under many seeds of the noise, over the paths, while it is switched on. */
 
 import { listen, together } from "../base/listening.js";
 import { drawCloud } from "./clouddots.js";

@@ -2,7 +2,7 @@
 
 import { cornerLegend } from "./cornerlegend.js";
 import { h, setText } from "../base/dom.js";
-import { percent, readable } from "../scales/numbers.js";
+import { heard, percent, readable } from "../scales/numbers.js";
 
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Ensemble} from "../live/ensembles.js" */
@@ -21,7 +21,7 @@ export function cloudLegend(store, element, place) {
   const shares = h("span", {});
   const half = h("span", { class: "ov-cloud-half" });
   let name = "";
-  const words = () => `${name}: ${shares.textContent} ${half.textContent}`.trim();
+  const words = () => heard(`${name}: ${shares.textContent} ${half.textContent}`.trim());
   const { box, ...legend } = cornerLegend(store, place, "ov-cloud-legend", words, h("p", {}, shares, " ", half));
   box.setAttribute("aria-hidden", "true");
 

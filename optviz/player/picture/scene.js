@@ -43,10 +43,11 @@ import { drawCloser } from "../step/closer.js";
 /** From below. @type {readonly SceneLayer[]} */
 export const LAYERS = [
   { on: "map", draw: drawMap },
-  { on: "cloud", draw: drawCloud },
   { on: "course", draw: drawLandmarks },
   { on: "course", draw: drawAhead },
   { on: "course", draw: (ctx, scene, step) => drawTrail(ctx, scene, 0, Math.floor(step)) },
+  // A path that ends among its seeds' ends would hide them.
+  { on: "cloud", draw: drawCloud },
   { on: "heads", draw: drawHeads },
   { on: "closer", draw: drawCloser },
   { on: "start", draw: drawStart },

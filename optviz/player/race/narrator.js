@@ -3,10 +3,11 @@
 import { listen, together } from "../base/listening.js";
 import { freshId, h, setText } from "../base/dom.js";
 import { sentence } from "../panels/midrun.js";
-import { comings, ends, losses, standings, story, turn, turned } from "./story.js";
+import { namesApart } from "../state/laneedits.js";
+import { comings, end, ends, losses, standings, story, turn, turned } from "./story.js";
 
 /** @import {Standing} from "./story.js" */
-/** @import {Race, Store} from "../state/types.js" */
+/** @import {Race, Result, Store} from "../state/types.js" */
 
 /** How long the play-head must rest before it is spoken of, and how often at most while it plays, in ms. */
 const PAUSE = 700;
@@ -51,12 +52,12 @@ export function narrator(store, element, picture) {
     spoken = performance.now();
     const { race, steps } = result;
     const key = (/** @type {Standing} */ { label, arrived, left }) => `${label} ${arrived} ${left}`;
-    const came = before ? comings(before, race) : "";
-    const earlier = before?.lanes.length === race.lanes.length ? before : race;
+    const earlier = before ?? race;
+    const came = comings(earlier, race);
     before = race;
     // What is said stays while it is true. At the end of the race all is told.
     const all = story(lanes, lanes, at, steps);
-    const others = turned(earlier, race, lanes, all);
+    const others = turned(earlier, race, lanes, all) + changedThere(earlier, result);
     if (came || others || all !== whole) {
       whole = all;
       // Who went back before an end and comes to it again is told of it again.
@@ -71,6 +72,18 @@ export function narrator(store, element, picture) {
       .filter((change) => change.step <= at)
       .map((change) => `${sentence(store, change, race)}.`);
     setText(more, [ends(old), losses(lanes), ...changes].filter(Boolean).join(" "));
+  }
+
+  /** What was changed in mid-run since another race, and how its lanes end now. @param {Race} earlier @param {Result} result */
+  function changedThere(earlier, result) {
+    const { race, steps } = result;
+    const known = new Set(earlier.changes.map((one) => JSON.stringify(one)));
+    const fresh = race.changes.filter((one) => !known.has(JSON.stringify(one)));
+    const left = earlier.changes.length - (race.changes.length - fresh.length) > fresh.length;
+    const names = fresh.map(({ lane }) => namesApart(race)[lane ?? -1]);
+    const ended = standings(result, store.view, steps).filter(({ label }) => names.includes(label));
+    const said = fresh.map((one) => ` ${sentence(store, one, race)}.`);
+    return [...(left ? [" A change in mid-run is undone."] : []), ...said, ...ended.map(end)].join("");
   }
 
   function soon() {

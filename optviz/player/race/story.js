@@ -66,7 +66,7 @@ export function comings(before, race) {
 }
 
 /**
- * Say where those are whose values have changed since another race of the same lanes, and of whom
+ * Say where those are who are new since another race, or whose values have changed, and of whom
  * nothing is told anyway.
  *
  * @param {Race} before
@@ -75,16 +75,23 @@ export function comings(before, race) {
  * @param {string} told
  */
 export function turned(before, race, lanes, told) {
-  const names = namesApart(race);
-  const valuesOf = (/** @type {Race} */ { lanes, changes }, /** @type {number} */ i) =>
-    JSON.stringify([lanes[i].values, changes.filter(({ lane }) => lane === i)]);
+  const [old, names] = [before, race].map(namesApart);
   const named = (/** @type {string} */ name) => {
     const longer = names.filter((other) => other !== name && other.includes(name));
     return longer.reduce((text, other) => text.replaceAll(other, ""), told).includes(name);
   };
-  const changed = names.filter((name, i) => !named(name) && valuesOf(before, i) !== valuesOf(race, i));
+  const same = (/** @type {string} */ name, /** @type {number} */ i) => {
+    const earlier = before.lanes[old.indexOf(name)];
+    return earlier && JSON.stringify(earlier.values) === JSON.stringify(race.lanes[i].values);
+  };
+  const changed = names.filter((name, i) => !named(name) && !same(name, i));
   const standing = lanes.filter(({ label }) => changed.includes(label));
   return standing.slice(0, MOST_NAMES).map(({ label, loss, left, text }) => ` ${label}: ${left < Infinity ? text : `loss ${spoken(loss)}`}.`).join("");
+}
+
+/** Say where a lane is at the end of the race. @param {Standing} lane */
+export function end({ label, loss, left, text }) {
+  return ` ${label} ends ${left < Infinity ? `as ${text}` : `with loss ${spoken(loss)}`}.`;
 }
 
 /** Return every lane's loss in a sentence. @param {Standing[]} lanes */

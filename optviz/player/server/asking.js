@@ -35,7 +35,7 @@ export class Asking {
   #ended = false;
   /** What is under way. @type {{question: Q, closing: AbortController} | null} */
   #now = null;
-  /** What could not be had, by its query. @type {Map<string, {problems: string[], final: boolean, waits: boolean}>} */
+  /** What could not be had, by its query. @type {Map<string, {problems: string[], final: boolean, silent: boolean, waits: boolean}>} */
   #troubles = new Map();
   /** Timer after which what failed is asked for again, 0 if none is due. */
   #again = 0;
@@ -95,7 +95,7 @@ export class Asking {
     } catch (error) {
       if (closing.signal.aborted) return;
       if (error instanceof Refused) this.#fail(question, error.problems, error.final);
-      else this.#fail(question, [this.#part.silent ?? SILENT], false);
+      else this.#fail(question, [this.#part.silent ?? SILENT], false, true);
     } finally {
       this.#now = null;
     }
@@ -106,15 +106,17 @@ export class Asking {
     try {
       await this.#part.take(reply, question);
       this.#troubles.delete(question.query);
+      // It does answer: what it was silent about is asked again in its turn.
+      for (const trouble of this.#troubles.values()) if (trouble.silent) trouble.problems = [];
       this.#say();
     } catch (error) {
       this.#fail(question, error instanceof Refused ? error.problems : [faultOf(error)], true);
     }
   }
 
-  /** @param {Q} question @param {string[]} problems @param {boolean} final  whether it will stay so */
-  #fail(question, problems, final) {
-    this.#troubles.set(question.query, { problems, final, waits: true });
+  /** @param {Q} question @param {string[]} problems @param {boolean} final  whether it will stay so @param {boolean} [silent]  there was no answer */
+  #fail(question, problems, final, silent = false) {
+    this.#troubles.set(question.query, { problems, final, silent, waits: true });
     this.#part.failed?.(question, problems);
     this.#say();
     if (!final) this.#again ||= window.setTimeout(() => this.#retry(), RETRY);

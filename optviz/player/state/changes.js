@@ -37,7 +37,7 @@ export function scheduleInForce(race, step) {
  * every lane that has one of that name. From step 0 on is the whole run: the value before that would
  * never be used.
  *
- * @param {Store} store
+ * @param {Pick<Store, "pinned" | "view">} store
  * @param {Race} race
  * @param {number} index
  * @param {string} name

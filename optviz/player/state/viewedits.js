@@ -5,6 +5,8 @@
 /** In the order in which a link names them. @type {Shown[]} */
 const SHOWN = ["numbers", "arrows", "curvature", "basins", "seeds", "space"];
 
+export const UNIFORM = "Without noise every seed gives the same path: turn σ up first.";
+
 /**
  * Choose the lane that stands `places` after the chosen one; after the last comes the first.
  *
@@ -33,9 +35,12 @@ export function toggleShown(store, what) {
  * Show the chosen lane under many seeds of the noise, or hide them again; without noise there is but one path.
  *
  * @param {Store} store
+ * @returns {string | undefined}  why it is not, if so
  */
 export function toggleSeeds(store) {
-  if (store.race.noise > 0 || store.view.show.includes("seeds")) toggleShown(store, "seeds");
+  if (store.race.noise === 0 && !store.view.show.includes("seeds")) return UNIFORM;
+  toggleShown(store, "seeds");
+  return undefined;
 }
 
 /** @param {Store} store @returns {string}  its name */

@@ -146,8 +146,11 @@ def test_notes_say_of_the_rates_that_were_tried_what_became_of_them(race):
     """What lies between two of them is not known: a race there may do either."""
     found = find_rate(race)
     lost, notes = found.place == DIVERGED, " ".join(found.notes)
-    if found.blow_up is None:
-        assert f"does not diverge at {written(found.rate[-1])}, the highest rate tried." in notes
+    highest = f"{written(found.rate[-1])}, the highest rate tried"
+    if found.blow_up is None and found.loss[-1] > found.ramp_loss[0]:
+        assert f"At {highest}, it ends higher than it began." in notes
+    elif found.blow_up is None:
+        assert f"does not diverge at {highest}." in notes
     else:
         at = int(np.searchsorted(found.rate, found.blow_up))
         below, above = written(found.rate[at - 1]), written(found.rate[at])
@@ -255,12 +258,30 @@ def test_where_even_rates_below_the_lowest_value_known_do_not_help_none_diverges
 @pytest.mark.parametrize(
     ("step", "says"),
     [
-        (np.inf, "it has not converged, but is about as low as any safe rate brings it"),
+        (np.inf, "it has not converged, but is about as low as any of at most half of the first"),
         (7.0, "it converges at step 7"),
     ],
 )
 def test_the_advice_says_whether_the_suggested_rate_converges(step, says):
     assert says in advise(tried(step=np.where(RATES < 1.001, step, np.inf))).text
+
+
+def test_which_rates_the_suggested_one_is_as_good_as_is_said():
+    """SGD comes lower at rates beyond half of the first that diverges: none of them is meant."""
+    found = find_rate(Race("rosenbrock", [Lane("sgd")], steps=500))
+    assert found.suggested
+    assert "any of at most half of the first that diverges, from here or nearby" in found.notes[0]
+    lost = np.isnan(found.loss) | (found.lost_around > 0.2)
+    most = found.rate[lost.argmax()] / 2
+    best = np.nanmin(found.loss[found.rate <= most])
+    begun = found.ramp_loss[0]
+    assert found.loss[found.rate == found.suggested] <= best + 0.011 * (begun - best)
+
+
+def test_a_race_that_comes_back_from_far_outside_is_not_told_to_hold_at_every_rate():
+    race = Race("ravine", [Lane("sgd", lr=0.5)], steps=200, changes=[Change(50, 0, lr=0.02)])
+    notes = find_rate(race).notes
+    assert "At 10, the highest rate tried, it ends higher than it began." in notes
 
 
 def test_from_outside_mccormicks_domain_a_rate_helps():

@@ -93,6 +93,8 @@ def test_a_race_brings_its_surface_shape_and_rules():
     assert read(PAGE.query_of(DEFAULT)).comparison == FIRST
     back = PAGE.race_of(link.query())
     assert (back.surface, back.shape) == ("ravine", race.shape)
+    assert [lane.rule for lane in back.lanes] == ["sgd", "adam", "lion"]
+    assert PAGE.race_of("") == DEFAULT
 
 
 @pytest.mark.parametrize("slug", [slug for slug, one in SURFACES.items() if not one.minima])
