@@ -69,7 +69,7 @@ class Asked(ABC):
     async def body(self, proceed: Proceed) -> bytes:
         """Return the reply as it is sent, computed when its turn comes."""
         written = wire.as_json if self.format else wire.pack
-        return await compute(lambda: written(*self.answer(proceed)), self.cost)
+        return await compute(lambda goes_on: written(*self.answer(goes_on)), proceed, self.cost)
 
 
 @dataclass(frozen=True)

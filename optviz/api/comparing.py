@@ -97,7 +97,7 @@ class ComparisonAsked(Asked):
         """
         asked = self.comparison
         judged = [
-            await compute(partial(verdict, asked, rule, proceed), self.cost) for rule in self.rules
+            await compute(partial(verdict, asked, rule), proceed, self.cost) for rule in self.rules
         ]
         judged.sort(key=attrgetter("score"))
         if self.format == "csv":

@@ -11,6 +11,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Request
 
 from optviz.api.turns import Turns
+from optviz.proceed import Proceed
 from optviz.settings import AT_ONCE_MOST
 
 # A request that takes so many steps is long: it leaves a turn to others, and is ended when its
@@ -29,13 +30,17 @@ _THREADS = CapacityLimiter(AT_ONCE_MOST)
 CLIENT: ContextVar[str] = ContextVar("client", default="")
 
 
-async def compute(make: Callable[[], T], cost: int = 0) -> T:
-    """Return make(), which takes `cost` steps, called in a worker thread when its turn comes.
+async def compute(
+    make: Callable[[Proceed], T], proceed: Proceed = lambda _: True, cost: int = 0
+) -> T:
+    """Return make(proceed), which takes `cost` steps, called in a thread when its turn comes.
 
-    BusyError if too many wait already.
+    What is long asks now and then whether to proceed, and has breaks for others then. BusyError if
+    too many wait already, or it has taken too long.
     """
-    async with TURNS.turn(CLIENT.get(), long=cost >= LONG):
-        return await to_thread.run_sync(make, limiter=_THREADS)
+    async with TURNS.turn(CLIENT.get(), long=cost >= LONG) as turn:
+        goes_on: Proceed = lambda done: turn.goes_on(lambda: proceed(done))  # noqa: E731
+        return await to_thread.run_sync(lambda: make(goes_on), limiter=_THREADS)
 
 
 @asynccontextmanager

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import suppress
 
 import pytest
 
+from optviz.api import turns as module
 from optviz.api.turns import BusyError, GreedyError, Turns
 
 Names = list[tuple[str, bool]]
@@ -83,6 +85,103 @@ def test_a_client_may_wait_for_so_much_and_all_for_so_much():
         assert turns.waits() == 0
 
     asyncio.run(crowd())
+
+
+def computed(turns: Turns, name: str, order: list[str], parts: int, stop: threading.Event):
+    """Return what computes something long in some parts, each of which it notes, as `name`."""
+
+    async def one() -> None:
+        async with turns.turn(name, long=True) as turn:
+
+            def work() -> None:
+                for _ in range(parts):
+                    order.append(name)
+                    stop.wait(0.03)
+                    if not turn.goes_on(lambda: True):
+                        raise AssertionError
+
+            await asyncio.to_thread(work)
+
+    return one()
+
+
+def test_what_is_long_has_breaks_for_who_has_computed_less():
+    order: list[str] = []
+
+    async def crowd() -> None:
+        turns, never = Turns(at_once=1), threading.Event()
+        greedy = asyncio.create_task(computed(turns, "greedy", order, 30, never))
+        while len(order) < 5:
+            await asyncio.sleep(0.01)
+        await computed(turns, "modest", order, 3, never)
+        assert not greedy.done()
+        async with turns.turn("quick"):
+            assert not greedy.done()
+        await greedy
+
+    asyncio.run(crowd())
+    assert order.count("greedy") == 30
+    assert order[-1] == "greedy"
+
+
+def test_who_has_computed_much_comes_last_the_next_time():
+    order: list[str] = []
+
+    async def crowd() -> None:
+        turns, never = Turns(at_once=1), threading.Event()
+        await computed(turns, "greedy", order, 5, never)
+        async with turns.turn("first", long=True):
+            jobs = [
+                asyncio.create_task(computed(turns, name, order, 1, never))
+                for name in ("greedy", "greedy", "modest", "other")
+            ]
+            await asyncio.sleep(0.01)
+        await asyncio.gather(*jobs)
+
+    asyncio.run(crowd())
+    assert order[5:] == ["modest", "other", "greedy", "greedy"]
+
+
+def test_nobody_has_breaks_for_ever(monkeypatch):
+    async def crowd() -> None:
+        turns, never = Turns(at_once=1), threading.Event()
+        monkeypatch.setattr(module, "LONGEST", 0.1)
+        with pytest.raises(BusyError, match="too long"):
+            await computed(turns, "slow", [], 100, never)
+        monkeypatch.setattr(module, "PATIENCE", 0.1)
+        async with turns.turn("first"):
+            with pytest.raises(BusyError, match="busy"):
+                await computed(turns, "patient", [], 1, never)
+        assert turns.waits() == 0
+
+    asyncio.run(crowd())
+
+
+def test_who_leaves_in_a_break_is_not_waited_for():
+    async def crowd() -> bool:
+        turns = Turns(at_once=1)
+        here = threading.Event()
+        here.set()
+
+        async def leaving() -> bool:
+            async with turns.turn("gone", long=True) as turn:
+
+                def work() -> bool:
+                    while turn.goes_on(here.is_set):
+                        here.wait(0.01)
+                    return turn.has
+
+                return await asyncio.to_thread(work)
+
+        job = asyncio.create_task(leaving())
+        await asyncio.sleep(0.05)
+        async with turns.turn("quick"):
+            here.clear()
+            had = await job
+        assert turns.waits() == 0
+        return had
+
+    assert asyncio.run(crowd()) is False
 
 
 @pytest.mark.parametrize("admitted", [False, True])

@@ -17,7 +17,7 @@ def test_no_more_is_computed_at_once_than_is_allowed():
     # Nobody passes alone: as many as are allowed must be at work together.
     together = threading.Barrier(AT_ONCE, timeout=30)
 
-    def job():
+    def job(_):
         nonlocal running, most
         with lock:
             running += 1
@@ -39,10 +39,12 @@ def test_who_comes_when_too_many_wait_is_told_so(monkeypatch):
     gate = threading.Event()
 
     async def crowd():
-        jobs = [asyncio.create_task(work.compute(gate.wait)) for _ in range(AT_ONCE + 3)]
+        jobs = [
+            asyncio.create_task(work.compute(lambda _: gate.wait())) for _ in range(AT_ONCE + 3)
+        ]
         await asyncio.sleep(0.05)
         with pytest.raises(turns.BusyError):
-            await work.compute(gate.wait)
+            await work.compute(lambda _: gate.wait())
         gate.set()
         return await asyncio.gather(*jobs)
 
@@ -85,9 +87,9 @@ def test_who_asks_for_too_much_is_told_so_and_others_are_not(client, monkeypatch
 def test_tabs_of_an_address_are_clients(client, monkeypatch):
     seen = []
 
-    async def compute(make, _cost):
+    async def compute(make, *_):
         seen.append(work.CLIENT.get())
-        return make()
+        return make(lambda _: True)
 
     monkeypatch.setattr(asked, "compute", compute)
     for tab in ("one", "two"):
@@ -97,7 +99,7 @@ def test_tabs_of_an_address_are_clients(client, monkeypatch):
 
 
 def test_an_error_in_a_computation_reaches_the_caller():
-    def job():
+    def job(_):
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
