@@ -4,11 +4,11 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends binutils python3 python3-venv \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/optviz
-COPY requirements.txt requirements-library.txt requirements-app.txt ./
+COPY deploy/requirements.lock ./
 # What is taken away is never imported here: symbols, tests, figures built in Python, maps of the
 # world, Arrow over networks. Only what is imported below is compiled to bytecode.
 RUN python3 -m venv /srv/venv \
-    && /srv/venv/bin/pip install --no-cache-dir --no-compile --disable-pip-version-check -r requirements.txt \
+    && /srv/venv/bin/pip install --no-cache-dir --no-compile --disable-pip-version-check --require-hashes -r requirements.lock \
     && /srv/venv/bin/pip uninstall --yes --disable-pip-version-check pip setuptools \
     && cd /srv/venv/lib/python3*/site-packages \
     && strip --strip-unneeded jaxlib/libjax_common.so \

@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from optviz import settings
+from optviz import quota, settings
 from optviz.api import api, work
 from optviz.api.warmup import in_background, warm_up, warm_up_rest
 from optviz.pages.entrance import Entrance
@@ -28,6 +28,8 @@ try:
     SETTINGS = settings.read(os.environ)
 except settings.SettingError as wrong:
     raise SystemExit(str(wrong)) from None
+# Before JAX computes anything.
+os.environ.update(quota.bounded(os.environ))
 work.TURNS.at_once = SETTINGS["OPTVIZ_AT_ONCE"]
 work.TURNS.waiting = SETTINGS["OPTVIZ_WAITING"]
 work.TURNS.each = SETTINGS["OPTVIZ_WAITING_EACH"]

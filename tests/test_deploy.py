@@ -10,6 +10,8 @@ from typing import Any
 import kubernetes_validate
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from optviz import settings
 from optviz.watch import figures
@@ -88,3 +90,25 @@ def test_the_dashboard_shows_figures_that_there_are():
     bare = {re.sub(r"_(bucket|count)$", "", name) for name in named}
     assert bare <= known, bare - known
     assert {name for name in known if name.startswith("optviz")} - bare == {"optviz_programs"}
+
+
+def names_of(file: str) -> list[Requirement]:
+    """Return what a file of requirements asks for."""
+    lines = (line.partition("#")[0].strip() for line in (ROOT / file).read_text().splitlines())
+    return [Requirement(line) for line in lines if line and not line.startswith("-")]
+
+
+def test_the_image_holds_what_the_app_needs_in_versions_that_it_takes():
+    text = (ROOT / "deploy" / "requirements.lock").read_text().replace("\\\n", " ")
+    lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    held = {}
+    for pin, *hashes in lines:
+        name, _, version = pin.partition("==")
+        assert hashes, name
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", one) for one in hashes)
+        held[name] = version
+    asked = [*names_of("requirements-library.txt"), *names_of("requirements-app.txt")]
+    assert len(asked) > 10
+    for one in asked:
+        version = held[canonicalize_name(one.name)]
+        assert one.specifier.contains(version), f"{one}, but {version}"

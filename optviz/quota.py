@@ -1,0 +1,27 @@
+"""How many cores a container may use, which is often fewer than the machine has."""
+
+import os
+from collections.abc import Mapping
+from math import ceil
+from pathlib import Path
+
+# What the kernel says of a group of processes: so many microseconds in so many.
+CPU_MAX = Path("/sys/fs/cgroup/cpu.max")
+# Where XLA looks for how many threads it may have.
+THREADS = "NPROC"
+
+
+def cores(limit: Path = CPU_MAX) -> int:
+    """Return how many cores there are for this process, at least one."""
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    try:
+        most, _, period = limit.read_text().partition(" ")
+        return max(1, min(there or 1, ceil(int(most) / int(period))))
+    except (OSError, ValueError, ZeroDivisionError):
+        # There is no limit, or no such file.
+        return there or 1
+
+
+def bounded(environment: Mapping[str, str], limit: Path = CPU_MAX) -> dict[str, str]:
+    """Return what is to be added to an environment, so that XLA has no more threads than cores."""
+    return {} if THREADS in environment else {THREADS: str(cores(limit))}
