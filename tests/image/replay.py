@@ -139,7 +139,7 @@ def _copy(image: Image, rest: str, stages: Mapping[str, Image]) -> None:
             skip = None if source != ROOT else shutil.ignore_patterns("__pycache__")
             shutil.copytree(path, target, symlinks=True, dirs_exist_ok=True, ignore=skip)
         else:
-            shutil.copy2(path, target / name if last.endswith("/") else target)
+            shutil.copy2(path, target / path.name if last.endswith("/") else target)
 
 
 def _set(environment: Mapping[str, str]) -> list[str]:
