@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 from pathlib import Path
+from threading import Timer
 
 import httpx
 
@@ -59,6 +60,10 @@ def main() -> int:
         try:
             stack.start()
             before, began = memory(stack), processor(stack)
+            settled: list[float] = []
+            # When all are there, and have done what they do for a while.
+            look = Timer(given.herd + given.then / 2, lambda: settled.extend(memory(stack)))
+            look.start()
             seen = asyncio.run(
                 lecture(
                     stack.address,
@@ -69,6 +74,7 @@ def main() -> int:
                     harm=given.harm,
                 )
             )
+            look.join()
             after, took = memory(stack), processor(stack) - began
             late = lag(stack)
         finally:
@@ -85,6 +91,9 @@ def main() -> int:
     grown = [new - old for new, old in zip(after, before, strict=True)]
     each = 1000 * sum(grown) / max(given.students, 1)
     print(f"  memory: {[round(one) for one in after]} MB, {each:.0f} kB more for each student")
+    print(
+        f"  of that in the last half of the changes: {100 * sum(after) / sum(settled) - 100:+.1f} %"
+    )
     print(f"  servers: {took:.0f} s of processor; loops late by 100 ms at {late:.1f} % of looks")
     print(f"  told to come again: {dict(seen.refused) or 'nobody'}")
     print(f"  errors: {dict(seen.errors) or 'none'}")

@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from optviz import settings
 from optviz.watch import figures
+from tests.image import licences
 
 ROOT = Path(__file__).parents[1]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
@@ -112,3 +113,9 @@ def test_the_image_holds_what_the_app_needs_in_versions_that_it_takes():
     for one in asked:
         version = held[canonicalize_name(one.name)]
         assert one.specifier.contains(version), f"{one}, but {version}"
+
+
+def test_the_licence_of_all_that_the_image_holds_is_known():
+    listed = dict(re.findall(r"(?m)^\| ([\w-]+) \| (.+) \|$", licences.LIST.read_text()))
+    assert {*licences.held()} == {*listed} - {"package", "---"}
+    assert "unknown" not in listed.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -112,3 +113,39 @@ def test_figures_are_not_for_everybody(stack):
     """They are collected of each server by itself."""
     assert get(f"{stack.address}/metrics").status_code == 404
     assert get(f"{stack.address}/status").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "maps", "api/race", "api/docs", "_stcore/health", "status"])
+def test_no_cookie_is_set_and_nothing_comes_from_elsewhere(stack, path):
+    headers = get(f"{stack.address}/{path}").headers
+    assert "set-cookie" not in headers
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/../../etc/passwd", "/static/../../../app.py", "/static/%2e%2e/%2e%2e/app.py"),
+        *("/api/player/x/..%2f..%2f..%2fapp.py", "/static/js/..%5c..%5capp.py"),
+        *("/api/docs/..;/..;/app.py", "/media/%00", "/_stcore/component/..%2f..%2fapp.py"),
+    ],
+)
+def test_nobody_climbs_out(stack, path):
+    """Neither through nginx nor past it."""
+    for address in (stack.address, stack.servers[0].address):
+        connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=120)
+        connection.request("GET", path)
+        reply = connection.getresponse()
+        body = reply.read()
+        assert reply.status in (400, 403, 404, 422), (address, path)
+        assert b"root:" not in body
+        assert b"import " not in body
+
+
+def test_nobody_puts_headers_into_a_reply(stack):
+    evil = "x%0d%0aSet-Cookie:%20a=b"
+    for path in (f"api/race?surface={evil}", f"api/compare?surface={evil}&format=csv", evil):
+        reply = get(f"{stack.address}/{path}", headers={"X-Request-Id": "a b"})
+        assert reply.status_code in (404, 422)
+        assert "set-cookie" not in reply.headers
