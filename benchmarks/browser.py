@@ -145,7 +145,7 @@ def _far_away(browser: Browser) -> list[Figure]:
             name = f"mouse to paint at {latency} ms, 8 x 1000"
             seen.append(Figure(name, page.evaluate("latencies(0)"), limits=LIMITS))
             # Streamlit fetches the picture in the tab anew with every run of its script.
-            asked.append(float(sum("/media/" not in url for url in requests)))
+            asked.append(float(sum("/favicon" not in url for url in requests)))
     return [
         *seen,
         Figure("requests during these drags, without the icon", asked, unit="", limits={"p95": 0}),
