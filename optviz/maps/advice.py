@@ -148,10 +148,10 @@ def _safe(tried: Tried, ends: np.ndarray) -> tuple[np.ndarray, str]:
     first = tried.rate[fragile.argmax()] if fragile.any() else np.inf
     calm = ~fragile & (tried.rate <= first / MARGIN)
     if not fragile.any():
-        return calm, "any that was tried"
+        return calm, "any rate tried"
     if calm.any():
-        return calm, "any of at most half of the first that diverges, from here or nearby"
-    return ~fragile if (~fragile).any() else ~fails, "any that does not diverge"
+        return calm, "any rate up to half of the first that diverges, from here or nearby,"
+    return ~fragile if (~fragile).any() else ~fails, "any rate that does not diverge"
 
 
 def _below(tried: Tried) -> np.ndarray:

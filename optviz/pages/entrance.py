@@ -9,10 +9,10 @@ MISSED = b"There is nothing at this address.\n"
 READ_ONLY = b"What is here can only be read: ask with GET or HEAD.\n"
 READING = ("GET", "HEAD")
 # Nothing comes from elsewhere. Streamlit's page has styles and a script within it, and makes
-# modules of components' texts.
+# modules of components' texts; who tests a page in a browser has it evaluate what is waited for.
 RULES = (
     "default-src 'self'",
-    "script-src 'self' 'unsafe-inline' blob:",
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",

@@ -258,7 +258,7 @@ def test_where_even_rates_below_the_lowest_value_known_do_not_help_none_diverges
 @pytest.mark.parametrize(
     ("step", "says"),
     [
-        (np.inf, "it has not converged, but is about as low as any of at most half of the first"),
+        (np.inf, "it has not converged, but is about as low as any rate up to half of the first"),
         (7.0, "it converges at step 7"),
     ],
 )
@@ -270,7 +270,10 @@ def test_which_rates_the_suggested_one_is_as_good_as_is_said():
     """SGD comes lower at rates beyond half of the first that diverges: none of them is meant."""
     found = find_rate(Race("rosenbrock", [Lane("sgd")], steps=500))
     assert found.suggested
-    assert "any of at most half of the first that diverges, from here or nearby" in found.notes[0]
+    assert (
+        "any rate up to half of the first that diverges, from here or nearby, brings it"
+        in found.notes[0]
+    )
     lost = np.isnan(found.loss) | (found.lost_around > 0.2)
     most = found.rate[lost.argmax()] / 2
     best = np.nanmin(found.loss[found.rate <= most])
