@@ -24,7 +24,7 @@ test: $(VENV)/.dev
 
 # In rows side by side: alone, each would leave a core idle now and then. They give way to the
 # browser's, which wait for a page most of the time, and not well for a core, and to the longest.
-LIBRARY := nice $(BIN)/python -m pytest
+LIBRARY := nice -n 4 $(BIN)/python -m pytest
 test-library: test-library-kernels test-library-folders test-library-files
 
 test-library-kernels: $(VENV)/.dev
