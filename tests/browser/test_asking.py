@@ -72,6 +72,39 @@ def test_a_silence_is_told_once_and_asked_again_until_it_ends(asking):
     assert asking("wish = 1; asking.look(); log.push('end');", "end")[-1] == "end"
 
 
+def test_a_server_that_answers_something_is_not_called_silent_though_more_is_to_be_asked(visit):
+    page = visit.enter(path="api/catalogue").page
+    script = """async (asking) => {
+      const { Asking } = await import(asking);
+      const [here, log] = [new Set(), []];
+      let cut = true;
+      const one = new Asking({
+        wanted: () => [1, 2, 3].filter((k) => !here.has(k)).map((k) => ({ query: String(k), k })),
+        async ask({ k }) {
+          if (cut) throw new TypeError();
+          return k;
+        },
+        take: (k) => {
+          here.add(k);
+          // From now on nothing else is answered for a while.
+          if (k === 2) return new Promise(() => {});
+        },
+        complain: (problems) => log.push(problems.join()),
+        silent: "silent",
+      });
+      one.look();
+      await new Promise((done) => setTimeout(done, 100));
+      cut = false;
+      await new Promise((done) => setTimeout(done, 3500));
+      return [log, [...here]];
+    }"""
+    asking = f"/api/player/{assets.fingerprint()}/server/asking.js"
+    log, here = page.evaluate(script, asking)
+    assert "silent" in log
+    assert here == [1, 2], "the third is still to be asked"
+    assert log[-1] == ""
+
+
 def test_what_is_refused_is_not_asked_again_until_something_else_is_wanted(asking):
     refusal = "ask = async (it) => { if (it === 1) throw new Refused(['no']); return it; };"
     assert asking(f"{refusal} asking.look();", "say no") == ["ask 1", "say no"]
