@@ -87,6 +87,25 @@ def test_a_layer_a_chart_a_key_and_a_page_fit_the_players_house_and_types(copy):
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
 
 
+def test_a_page_says_what_its_address_means(copy):
+    page, path = blocks(recipe("a page"), "python")
+    pages = copy / "optviz" / "pages"
+    (pages / "places.py").write_text(page)
+    listed = (pages / "paths.py").read_text().replace("COMPARE})", "COMPARE, PLACES})")
+    (pages / "paths.py").write_text(listed.replace("# A race is", f"{path}\n# A race is"))
+    script = (
+        "from optviz.pages import paths, places;"
+        "page = places.PAGE; race = page.race_of('steps=7');"
+        "assert page.path in paths.ALL; assert race.steps == 7;"
+        "assert page.data(page.query_of(race))['race']['steps'] == 7"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=copy, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    passes(copy, "tests/test_layout.py", "-k", "places or paths")
+
+
 def add_layer(player: Path) -> None:
     layer, importing, entry = blocks(recipe("a layer of the picture"), "js")
     (player / "picture" / "zerolines.js").write_text(layer)
