@@ -9,6 +9,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from optviz.api.work import CLIENT
 
 LOG = logging.getLogger(__name__)
+# What a tab of a browser calls itself, and so much of it counts.
+TAB = b"x-optviz-tab"
+LONGEST = 40
 SORRY = "Something went wrong in the server; its log says what. Another request may well succeed."
 
 
@@ -18,11 +21,6 @@ def sentences(
     """Return a reply of sentences about what is wrong: each by itself, and all of them as one."""
     said = {"detail": " ".join(problems), "problems": list(problems)}
     return JSONResponse(said, status, headers)
-
-
-# What a tab of a browser calls itself, and so much of it counts.
-TAB = b"x-optviz-tab"
-LONGEST = 40
 
 
 def _client(scope: Scope) -> str:

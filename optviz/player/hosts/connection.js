@@ -4,7 +4,8 @@ import { listen, together } from "../base/listening.js";
 
 /** A connection that is back within so many ms was never gone. */
 const GRACE = 1500;
-const STATE = "data-test-connection-state";
+/** Where Streamlit says on its page whether it is connected. */
+export const STATE = "data-test-connection-state";
 /** Streamlit's own choices and ways, which do nothing without a server but look as if they had. */
 const ITS = ".st-key-bar";
 

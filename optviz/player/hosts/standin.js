@@ -1,11 +1,11 @@
 /** Stands in for Streamlit where its connection does not come about, though its page has come. */
 
 import { h } from "../base/dom.js";
+import { STATE } from "./connection.js";
 
 /** @import {Hosted} from "./streamlit.js" */
 /** @import {OnCommit} from "./telling.js" */
 
-const STATE = "data-test-connection-state";
 /** So long, in ms, Streamlit may try to connect, and how often that is looked at. */
 const PATIENCE = 6000;
 const LOOK = 500;
@@ -55,7 +55,11 @@ export function standIn(page, host) {
       waited += LOOK;
       if (asked || waited < PATIENCE) return;
       asked = true;
-      stand().catch(() => (asked = false));
+      // What could not be had is asked for again as late.
+      stand().catch(() => {
+        asked = false;
+        waited = 0;
+      });
     }
   }, LOOK);
 }

@@ -135,7 +135,8 @@ function marking(store, parts) {
 
 /**
  * Play the first result on every surface, now that there is a picture, or show it finished to who
- * prefers less motion; and show the finished paths while a value is dragged at the start, where there would be nothing to see.
+ * prefers less motion; and show the finished paths while a value is dragged at the start, where there
+ * would be nothing to see.
  *
  * @param {Store} store
  */
