@@ -8,10 +8,11 @@ BIN := $(VENV)/bin
 .PHONY: run test test-library test-library-kernels test-library-folders test-library-files test-browser lint bench \
 	nginx stack-test load image-test suggestions clean
 
-# Compiled programs are kept, so that the next start is warm at once.
+# Compiled programs are kept, 256 MB of them, so that the next start is warm at once.
 run: export JAX_COMPILATION_CACHE_DIR ?= .cache/jax
 run: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS ?= 0
 run: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES ?= -1
+run: export JAX_COMPILATION_CACHE_MAX_SIZE ?= 268435456
 run: $(VENV)/.app
 	@$(BIN)/python -c "import socket; socket.create_server(('127.0.0.1', $(PORT)))" 2> /dev/null || \
 		{ echo "Port $(PORT) cannot be used; choose another one: make run PORT=8600"; exit 1; }

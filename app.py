@@ -16,6 +16,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from optviz import quota, settings
 from optviz.api import api, work
+from optviz.api.reply_shelf import REPLIES, shelf
 from optviz.api.warmup import in_background, warm_up, warm_up_rest
 from optviz.pages.entrance import Entrance
 from optviz.pages.frontend import Frontend, make_ready
@@ -34,7 +35,9 @@ work.TURNS.at_once = SETTINGS["OPTVIZ_AT_ONCE"]
 work.TURNS.waiting = SETTINGS["OPTVIZ_WAITING"]
 work.TURNS.each = SETTINGS["OPTVIZ_WAITING_EACH"]
 PROGRAMS.most = SETTINGS["OPTVIZ_PROGRAMS_MB"] << 20
+REPLIES.shelf = shelf(SETTINGS["OPTVIZ_REPLIES"], SETTINGS["OPTVIZ_REPLIES_MB"] << 20)
 figures.watch_waiting(work.TURNS.waits)
+figures.watch_replies(lambda: (REPLIES.found, REPLIES.made))
 
 SCRIPT = Path(__file__).parent / "optviz" / "pages" / "main.py"
 
@@ -55,6 +58,7 @@ entrance = Middleware(
     base=SETTINGS["OPTVIZ_BASE_PATH"],
     framing=SETTINGS["OPTVIZ_FRAME_ANCESTORS"],
     origins=SETTINGS["OPTVIZ_ORIGINS"],
+    sessions=SETTINGS["OPTVIZ_SESSIONS"],
 )
 # Whoever comes through a proxy is a client of his own.
 proxied = Middleware(ProxyHeadersMiddleware, trusted_hosts=SETTINGS["OPTVIZ_TRUSTED_PROXIES"])

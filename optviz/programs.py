@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,8 @@ QUICK = {"xla_cpu_use_fusion_emitters": False, "xla_cpu_parallel_codegen_split_c
 BUSY = {"xla_cpu_use_fusion_emitters": True}
 # What is taken for a program that cannot be serialized, as one that runs on several machines.
 UNKNOWN = 4 << 20
+# Called before a program is compiled, which takes far longer than most take to run.
+BEFORE_COMPILING: ContextVar[Callable[[], None]] = ContextVar("before_compiling")
 
 
 @dataclass
@@ -74,6 +77,7 @@ class Programs:
             if entry.program:
                 self.found += 1
             else:
+                BEFORE_COMPILING.get(lambda: None)()
                 with entry.lock:
                     if not entry.program:
                         self.made += 1

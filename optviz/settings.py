@@ -65,6 +65,12 @@ def _origins(text: str) -> list[str]:
     return found
 
 
+def _shelf(text: str) -> str:
+    if not re.fullmatch(r"|/.*|rediss?://[^\s/]+(/[0-9]*)?", text):
+        raise ValueError("nothing, a folder from its root, or an address like redis://host:6379/0")
+    return text
+
+
 def _networks(text: str) -> list[str]:
     words = text.replace(",", " ").split()
     try:
@@ -106,6 +112,22 @@ SETTINGS: Mapping[str, Setting] = {
         "50",
         "Requests that may wait of one client, which is an address and a tab of a browser.",
         _whole(1, 100_000),
+    ),
+    "OPTVIZ_SESSIONS": Setting(
+        "1000",
+        "Pages that may be connected at a time; others work without a connection.",
+        _whole(1, 100_000),
+    ),
+    "OPTVIZ_REPLIES": Setting(
+        "",
+        "Where replies are kept for who asks the same next: in memory, or what servers may share, "
+        "a folder such as `/shared` or `redis://host:6379/0`.",
+        _shelf,
+    ),
+    "OPTVIZ_REPLIES_MB": Setting(
+        "32",
+        "Megabytes for them in memory, or in the folder. Redis has a setting of its own.",
+        _whole(1, 65_536),
     ),
     "OPTVIZ_PROGRAMS_MB": Setting(
         "1024",

@@ -28,6 +28,11 @@ os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
 os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Have an option for whoever has the time: three times as long for the kernels."""
+    parser.addoption("--every-pair", action="store_true", help="run each rule on each surface")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put browser tests last: once it is started, Playwright keeps an event loop of its own."""
     items.sort(key=lambda item: "browser" in item.path.parts)

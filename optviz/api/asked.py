@@ -9,7 +9,8 @@ import numpy as np
 
 from optviz import checks
 from optviz.api import wire
-from optviz.api.work import compute
+from optviz.api.caching import tag
+from optviz.api.reply_shelf import REPLIES
 from optviz.limits import MAX_GRID
 from optviz.proceed import Proceed
 from optviz.query import Pairs
@@ -67,9 +68,10 @@ class Asked(ABC):
         return {} if self.format else {"Content-Encoding": "identity"}
 
     async def body(self, proceed: Proceed) -> bytes:
-        """Return the reply as it is sent, computed when its turn comes."""
+        """Return the reply as it is sent: a kept one, or computed when its turn comes."""
         written = wire.as_json if self.format else wire.pack
-        return await compute(lambda goes_on: written(*self.answer(goes_on)), proceed, self.cost)
+        make = lambda goes_on: written(*self.answer(goes_on))  # noqa: E731
+        return await REPLIES.reply(tag(self.key), make, proceed, self.cost)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import TypeVar
@@ -12,6 +12,7 @@ from fastapi import Request
 
 from optviz.api.turns import Turns
 from optviz.proceed import Proceed
+from optviz.programs import BEFORE_COMPILING
 from optviz.settings import AT_ONCE_MOST
 
 # A request that takes so many steps is long: it leaves a turn to others, and is ended when its
@@ -38,9 +39,25 @@ async def compute(
     What is long asks now and then whether to proceed, and has breaks for others then. BusyError if
     too many wait already, or it has taken too long.
     """
-    async with TURNS.turn(CLIENT.get(), long=cost >= LONG) as turn:
-        goes_on: Proceed = lambda done: turn.goes_on(lambda: proceed(done))  # noqa: E731
-        return await to_thread.run_sync(lambda: make(goes_on), limiter=_THREADS)
+    async with turn(proceed, cost) as run:
+        return await run(make)
+
+
+Run = Callable[[Callable[[Proceed], T]], Awaitable[T]]
+
+
+@asynccontextmanager
+async def turn(proceed: Proceed, cost: int) -> AsyncIterator[Run]:
+    """Wait for a turn, and have it; yields what calls something in a thread, as `compute` does."""
+    async with TURNS.turn(CLIENT.get(), long=cost >= LONG) as own:
+        goes_on: Proceed = lambda done: own.goes_on(lambda: proceed(done))  # noqa: E731
+
+        def work(make: Callable[[Proceed], T]) -> T:
+            # What turns out to need a compiler is long, whatever its steps.
+            BEFORE_COMPILING.set(lambda: own.lengthens(lambda: proceed(0)))
+            return make(goes_on)
+
+        yield lambda make: to_thread.run_sync(work, make, limiter=_THREADS)
 
 
 @asynccontextmanager

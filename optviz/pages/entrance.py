@@ -1,10 +1,13 @@
 """The way in: the path that everything is below, who may come, what replies say of their safety."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
 
 from optviz.pages.frontend import App, Message, Receive, Scope, Send
 
+PLAIN = (b"content-type", b"text/plain")
+FOREIGN = b"This is for pages of this server.\n"
+FULL = b"Too many pages are connected. Try again in a moment.\n"
 MISSED = b"There is nothing at this address.\n"
 READ_ONLY = b"What is here can only be read: ask with GET or HEAD.\n"
 READING = ("GET", "HEAD")
@@ -28,11 +31,19 @@ class Entrance:
 
     A proxy that takes the path away needs no base. `framing` says who may show a page within one of
     theirs, as a source list of Content-Security-Policy. `origins` are those of pages that may
-    connect besides pages of the address that was asked.
+    connect besides pages of the address that was asked, and `sessions` how many may at a time.
     """
 
-    def __init__(self, app: App, base: str, framing: str, origins: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        app: App,
+        base: str,
+        framing: str,
+        origins: Collection[str] = (),
+        sessions: int = 1000,
+    ) -> None:
         self._app, self._base, self._origins = app, base, {*origins}
+        self._sessions, self._connected = sessions, 0
         policy = "; ".join([f"frame-ancestors {framing}", *RULES])
         self._safe = [
             (b"content-security-policy", policy.encode()),
@@ -45,9 +56,15 @@ class Entrance:
         if scope["type"] == "http":
             await self._inside(scope, receive, self._safely(send))
         elif scope["type"] == "websocket" and self._foreign(scope):
-            await _answer(scope, receive, send, 403, b"", [])
+            await _answer(scope, receive, send, 403, FOREIGN)
+        elif scope["type"] == "websocket" and self._connected >= self._sessions:
+            await _answer(scope, receive, send, 503, FULL)
         elif scope["type"] == "websocket":
-            await self._inside(scope, receive, send)
+            self._connected += 1
+            try:
+                await self._inside(scope, receive, send)
+            finally:
+                self._connected -= 1
         else:
             await self._app(scope, receive, send)
 
@@ -65,7 +82,7 @@ class Entrance:
         path, base = scope["path"], self._base
         if scope["type"] == "http" and scope["method"] not in READING and "/api/" not in path:
             # Streamlit takes files, and requests of programs: no page here has a use for either.
-            more = [(b"content-type", b"text/plain"), (b"allow", b"GET, HEAD")]
+            more = [PLAIN, (b"allow", b"GET, HEAD")]
             await _answer(scope, receive, send, 405, READ_ONLY, more)
         elif path == base and base:
             # Addresses in a page are relative to the folder that the page is in.
@@ -77,7 +94,7 @@ class Entrance:
             taken = {"path": path.removeprefix(base), "raw_path": raw.removeprefix(base.encode())}
             await self._app({**scope, **taken} if base else scope, receive, send)
         else:
-            await _answer(scope, receive, send, 404, MISSED, [(b"content-type", b"text/plain")])
+            await _answer(scope, receive, send, 404, MISSED)
 
     def _safely(self, send: Send) -> Send:
         async def sent(message: Message) -> None:
@@ -96,12 +113,16 @@ async def _answer(
     send: Send,
     status: int,
     body: bytes,
-    headers: list[tuple[bytes, bytes]],
+    headers: Sequence[tuple[bytes, bytes]] = (PLAIN,),
 ) -> None:
+    """Answer a request; who wants to connect gets this instead of a connection."""
+    kind = "http.response"
     if scope["type"] == "websocket":
-        # Closed before it is accepted: that is 403 over HTTP.
         await receive()
-        await send({"type": "websocket.close", "code": 1008})
-        return
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+        kind = f"websocket.{kind}"
+        if kind not in scope.get("extensions", {}):
+            # Of this server it is 403, whatever is meant.
+            await send({"type": "websocket.close", "code": 1008})
+            return
+    await send({"type": f"{kind}.start", "status": status, "headers": [*headers]})
+    await send({"type": f"{kind}.body", "body": body})

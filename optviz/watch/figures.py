@@ -70,6 +70,28 @@ class _Compiled(Collector):
 REGISTRY.register(_Compiled())
 
 
+class _Replies(Collector):
+    """How often a reply was found kept, and how often it was made."""
+
+    def __init__(self) -> None:
+        self.count: Callable[[], tuple[int, int]] = lambda: (0, 0)
+
+    def collect(self) -> Iterable[Metric]:
+        """Return both figures."""
+        found, made = self.count()
+        yield CounterMetricFamily("optviz_reply_hits", "Replies found on the shelf.", found)
+        yield CounterMetricFamily("optviz_replies_made", "Replies computed.", made)
+
+
+REPLIES = _Replies()
+REGISTRY.register(REPLIES)
+
+
+def watch_replies(count: Callable[[], tuple[int, int]]) -> None:
+    """Say how many replies were found and made by calling `count`."""
+    REPLIES.count = count
+
+
 def watch_waiting(count: Callable[[], int]) -> None:
     """Say how many requests wait by calling `count`."""
     WAITING.set_function(count)

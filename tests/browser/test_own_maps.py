@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,6 @@ from optviz.api import assets
 from optviz.conditions import known_places, tolerance_of
 from optviz.maps.grids import DIVERGED, RUNNING
 
-LECTURES = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 # Cells of the server's map between two of the browser's: a border is looked for in between.
 FINER = 2
 # Of the tolerance, and in steps: so little is rounding.
@@ -138,9 +136,12 @@ def differing(ours: dict[str, Any], race: Race, over: tuple[str, str]) -> list[s
 @pytest.mark.parametrize(
     ("rule", "surface"),
     [
-        *product(LECTURES, ["himmelblau"]),
-        *product(["momentum", "adam"], ["rosenbrock"]),
-        *product(["sgd", "rmsprop"], ["ackley"]),
+        ("sgd", "ackley"),
+        ("momentum", "rosenbrock"),
+        ("nesterov", "himmelblau"),
+        ("adagrad", "himmelblau"),
+        ("rmsprop", "himmelblau"),
+        ("adam", "rosenbrock"),
     ],
 )
 def test_a_map_by_graphics_is_the_servers(rule, surface, made):

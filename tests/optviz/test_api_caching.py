@@ -27,7 +27,7 @@ def idle(monkeypatch):
         pytest.fail("this was computed")
 
     def forbid():
-        monkeypatch.setattr(asked, "compute", refuse)
+        monkeypatch.setattr(asked.REPLIES, "reply", refuse)
         monkeypatch.setattr(app.to_thread, "run_sync", refuse)
 
     return forbid

@@ -59,7 +59,7 @@ def full(monkeypatch):
 
 
 @pytest.mark.usefixtures("full")
-@pytest.mark.parametrize("path", ["/race", "/surface"])
+@pytest.mark.parametrize("path", ["/race?seed=98765", "/surface?n=37"])
 def test_a_busy_server_says_when_to_come_again(client, path):
     reply = client.get(path)
     assert reply.status_code == 503
@@ -78,7 +78,7 @@ def test_what_is_kept_waits_for_no_computation(client):
 def test_who_asks_for_too_much_is_told_so_and_others_are_not(client, monkeypatch):
     monkeypatch.setattr(work.TURNS, "at_once", 0)
     monkeypatch.setattr(work.TURNS, "each", 0)
-    reply = client.get("/race", headers={"X-Optviz-Tab": "a"})
+    reply = client.get("/race?seed=87654", headers={"X-Optviz-Tab": "a"})
     assert reply.status_code == 429
     assert reply.headers["retry-after"] == "1"
     assert reply.json()["problems"][0].startswith("0 requests of yours are waiting already.")
@@ -87,11 +87,11 @@ def test_who_asks_for_too_much_is_told_so_and_others_are_not(client, monkeypatch
 def test_tabs_of_an_address_are_clients(client, monkeypatch):
     seen = []
 
-    async def compute(make, *_):
+    async def reply(_, make, *__):
         seen.append(work.CLIENT.get())
         return make(lambda _: True)
 
-    monkeypatch.setattr(asked, "compute", compute)
+    monkeypatch.setattr(asked.REPLIES, "reply", reply)
     for tab in ("one", "two"):
         client.get("/race", headers={"X-Optviz-Tab": tab})
     assert len(set(seen)) == 2

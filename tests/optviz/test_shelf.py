@@ -65,12 +65,15 @@ def test_a_disk_that_is_full_is_no_fault_and_leaves_nothing_behind(folder, monke
     assert [*folder.iterdir()] == []
 
 
-def test_the_oldest_make_room(folder, monkeypatch):
-    monkeypatch.setattr(shelf, "MOST", 8)
+@pytest.mark.parametrize("bounds", [{"most": 8}, {"most_bytes": 8 * (shelf.DIGEST + 2)}])
+def test_the_oldest_make_room(folder, bounds):
+    bounded = shelf.Folder(folder, **bounds)
     for k in range(20):
-        shelf.kept(str(k), lambda k=k: str(k).encode())
+        bounded.put(str(k), str(k).encode())
         assert len([*folder.iterdir()]) <= 8
-        assert shelf.kept(str(k), never) == str(k).encode()
+        assert bounded.found(str(k)) == str(k).encode()
+    assert bounded.found("0") is None
+    assert bounded.found("17") == b"17"
 
 
 def test_many_at_once_are_one(folder):

@@ -119,3 +119,36 @@ def test_pages_of_other_sites_cannot_connect(headers, origins, welcome):
     asked, sent = ask("/_stcore/stream", kind="websocket", headers=headers.items(), origins=origins)
     assert bool(asked) == welcome
     assert welcome or sent == [{"type": "websocket.close", "code": 1008}]
+
+
+def test_so_many_may_be_connected_and_others_when_one_has_gone():
+    full = {"type": "websocket", "path": "/_stcore/stream", "headers": []}
+    full["extensions"] = {"websocket.http.response": {}}
+    leave = asyncio.Event()
+    sent: list = []
+
+    async def app(*_) -> None:
+        await leave.wait()
+
+    async def receive():
+        return {"type": "websocket.connect"}
+
+    async def send(message) -> None:
+        sent.append(message)
+
+    async def crowd() -> None:
+        entrance = Entrance(app, "", "'self'", sessions=2)
+        enter = lambda: asyncio.create_task(entrance({**full}, receive, send))  # noqa: E731
+        inside = [enter(), enter()]
+        await asyncio.sleep(0)
+        await enter()
+        assert [one["type"] for one in sent] == [
+            "websocket.http.response.start",
+            "websocket.http.response.body",
+        ]
+        assert sent[0]["status"] == 503
+        leave.set()
+        await asyncio.gather(*inside, enter())
+        assert len(sent) == 2
+
+    asyncio.run(crowd())
