@@ -29,13 +29,14 @@ LIBRARY := nice -n 4 $(BIN)/python -m pytest
 test-library: test-library-kernels test-library-folders test-library-files
 
 test-library-kernels: $(VENV)/.dev
-	$(BIN)/python -m pytest tests/optviz/kernels
+	$(BIN)/python -m pytest tests/optviz/kernels tests/optviz/test_[a-e]*.py
 
 test-library-folders: $(VENV)/.dev
 	$(LIBRARY) $(filter-out %/kernels/,$(wildcard tests/optviz/[a-z]*/))
 
 test-library-files: $(VENV)/.dev
-	$(LIBRARY) --ignore tests/browser --ignore tests/stack --ignore-glob 'tests/optviz/*/*'
+	$(LIBRARY) --ignore tests/browser --ignore tests/stack --ignore-glob 'tests/optviz/*/*' \
+		--ignore-glob 'tests/optviz/test_[a-e]*.py'
 
 # By the first letters of their names.
 test-browser: test-browser-a-m test-browser-n-z

@@ -19,6 +19,7 @@ class Traffic:
         self.hand = page.context.new_cdp_session(page)
         self._asked: dict[str, str] = {}
         self._kept: set[str] = set()
+        self._open: set[str] = set()
         self.bytes = 0
         self.hand.send("Network.enable")
         self.hand.on("Network.requestWillBeSent", self._ask)
@@ -28,6 +29,7 @@ class Traffic:
 
     def _ask(self, event) -> None:
         self._asked[event["requestId"]] = event["request"]["url"]
+        self._open.add(event["requestId"])
 
     def _keep(self, event) -> None:
         self._kept.add(event["requestId"])
@@ -38,6 +40,15 @@ class Traffic:
 
     def _finish(self, event) -> None:
         self.bytes += event["encodedDataLength"]
+        self._open.discard(event["requestId"])
+
+    def wait(self, page: Page) -> None:
+        """Wait until all that was asked has come: then it is known where from."""
+        for _ in range(600):
+            page.wait_for_timeout(50)
+            if not self._open:
+                return
+        pytest.fail(f"has not come: {[self._asked[one] for one in self._open]}")
 
     @property
     def all(self) -> list[str]:
@@ -89,8 +100,8 @@ def test_a_second_visit_asks_for_the_page_and_whether_the_server_is_well(first, 
     traffic = Traffic(again)
     again.goto(visit.server)
     again.wait_for_function(READY)
-    # By then it is known where each has come from.
     again.wait_for_load_state("networkidle")
+    traffic.wait(again)
     well = {"/_stcore/health", "/_stcore/host-config"}
     assert paths(traffic.sent, visit.server) <= {"/", *well}
     assert traffic.bytes < 10_000
