@@ -55,7 +55,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 
 # nginx, as deploy/nginx.conf says, before two servers, which are killed and cut off.
-stack-test: $(VENV)/.dev nginx
+stack-test: $(VENV)/.stack nginx
 	tests/browser/install-chromium
 	$(BIN)/python -m pytest tests/stack
 
@@ -86,6 +86,10 @@ $(VENV)/.app: $(BIN)/python requirements.txt requirements-library.txt requiremen
 
 $(VENV)/.dev: $(VENV)/.app requirements-dev.txt
 	$(BIN)/pip install --quiet --no-compile --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.stack: $(VENV)/.dev tests/stack/requirements.txt
+	$(BIN)/pip install --quiet --no-compile --disable-pip-version-check -r tests/stack/requirements.txt
 	@touch $@
 
 clean:

@@ -17,7 +17,7 @@ from optviz.api.catalogue import catalogue
 from optviz.api.comparing import ComparisonAsked
 from optviz.api.many import EnsembleAsked, MapAsked, RatesAsked
 from optviz.api.outermost import Outermost, sentences
-from optviz.api.parameters import PARAMETERS
+from optviz.api.parameters import PARAMETERS, answers
 from optviz.api.single import InspectionAsked, RaceAsked, SlopesAsked, SurfaceAsked
 from optviz.api.turns import SOON, BusyError
 from optviz.api.work import watched
@@ -113,6 +113,8 @@ for _kind, _tag in PATHS.items():
         name=_kind.path.strip("/"),
         tags=[_tag],
         description=_kind.__doc__,
+        response_class=Response,
+        responses=answers(*_kind.types),
         openapi_extra={"parameters": PARAMETERS[_kind.path]},
     )
 
@@ -130,15 +132,24 @@ async def document() -> Response:
     )
 
 
-@api.get("/catalogue", tags=["races"])
+JSON = "application/json"
+
+
+@api.get("/catalogue", tags=["races"], response_class=Response, responses=answers(JSON))
 async def everything(request: Request) -> Response:
     """Return all rules, surfaces, schedules, notations and limits, with equations and sources."""
     # At once: what is kept waits for no computation.
     make = lambda: to_thread.run_sync(catalogue)  # noqa: E731
-    return await caching.answer(request, "catalogue", "application/json", make)
+    return await caching.answer(request, "catalogue", JSON, make)
 
 
-@api.get("/kernel", tags=["kernels"], openapi_extra={"parameters": PARAMETERS["/kernel"]})
+@api.get(
+    "/kernel",
+    tags=["kernels"],
+    response_class=Response,
+    responses=answers(assets.TYPES[".js"]),
+    openapi_extra={"parameters": PARAMETERS["/kernel"]},
+)
 async def kernel(request: Request) -> Response:
     """Return the program of a rule on a surface, or of a schedule, as an ES module.
 
@@ -153,7 +164,13 @@ async def kernel(request: Request) -> Response:
     return await caching.answer(request, place, assets.TYPES[".js"], make, headers)
 
 
-@api.get("/draws", tags=["kernels"], openapi_extra={"parameters": PARAMETERS["/draws"]})
+@api.get(
+    "/draws",
+    tags=["kernels"],
+    response_class=Response,
+    responses=answers("application/octet-stream"),
+    openapi_extra={"parameters": PARAMETERS["/draws"]},
+)
 async def draws(request: Request) -> Response:
     """Return what noise is made of: (steps, 2) standard normal draws of a seed, as float64.
 

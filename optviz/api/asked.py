@@ -25,12 +25,14 @@ class Asked(ABC):
     """A request that was understood: equal ones have equal replies.
 
     `path` is its address. `options` are the parts of its query that do not say what is run, each
-    with the older name that links may have. `formats` are what it may be asked for as.
+    with the older name that links may have. `formats` are what it may be asked for as, `types` what
+    that is sent as.
     """
 
     path: ClassVar[str]
     options: ClassVar[dict[str, str]] = {"format": "format"}
     formats: ClassVar[Collection[str]] = ("json",)
+    types: ClassVar[Collection[str]] = ("application/octet-stream", "application/json")
 
     format: str
 

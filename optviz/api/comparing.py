@@ -60,6 +60,7 @@ class ComparisonAsked(Asked):
     path = "/compare"
     options = Asked.options | {"rule": "of"}
     formats = ("json", "csv")
+    types = ("application/json", "text/csv")
     comparison: Comparison
     rules: tuple[str, ...]
 

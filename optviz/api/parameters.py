@@ -1,4 +1,4 @@
-"""What the HTTP API says of the parts of its queries, with an example of each that works."""
+"""What the HTTP API says of its queries, with an example of each part, and of its replies."""
 
 from typing import Any
 
@@ -112,3 +112,29 @@ PARAMETERS = {
         parameter("seeds", f"How many seeds; times the steps, at most {MAX_DRAWS}.", "1"),
     ],
 }
+
+_SENTENCES = {
+    "type": "object",
+    "properties": {
+        "detail": {"type": "string"},
+        "problems": {"type": "array", "items": {"type": "string"}},
+    },
+    "required": ["detail", "problems"],
+}
+_AGAIN = {"Retry-After": {"description": "Seconds.", "schema": {"type": "string"}}}
+
+
+def _said(description: str, **more: Any) -> dict[str, Any]:
+    content = {"application/json": {"schema": _SENTENCES}}
+    return {"description": description, "content": content, **more}
+
+
+def answers(*kinds: str) -> dict[int | str, dict[str, Any]]:
+    """Return what a path may answer; `kinds` are the media types of what was asked for."""
+    return {
+        200: {"description": "What was asked for.", "content": {kind: {} for kind in kinds}},
+        304: {"description": "The reply that `If-None-Match` names still holds."},
+        422: _said("A sentence for each thing that is wrong with the query."),
+        429: _said("This client has too many requests that wait.", headers=_AGAIN),
+        503: _said("Too many requests wait.", headers=_AGAIN),
+    }

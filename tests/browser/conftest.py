@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.screen import Screen
+from tests.browser.serve import LEFT
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -52,26 +54,30 @@ UNMOVED: dict[str, Any] = dict.fromkeys(
 class Server:
     """The real app in a process of its own, which can go away and come back."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
-        self._log = log
+        self._log, self._environment = log, environment
         self._process: subprocess.Popen | None = None
 
     def start(self) -> None:
         """Serve the app, and wait until it answers."""
         command = [sys.executable, "-m", "tests.browser.serve", str(self.port)]
-        with self._log.open("w") as output:
-            self._process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
+        environment = os.environ | self._environment
+        with self._log.open("a") as output:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=output, stderr=output
+            )
         _wait(self.address, self._process, self._log)
 
     def stop(self) -> None:
-        """End it, if it was started."""
+        """End it, if it was started; it must not have asked anybody elsewhere for anything."""
         if self._process:
             self._process.terminate()
             self._process.wait(30)
+            assert not [line for line in self._log.read_text().splitlines() if LEFT in line]
 
     def kill(self) -> None:
         """End it as a lack of memory would."""
@@ -124,33 +130,41 @@ class Profiles:
 
     def __init__(self, chromium: BrowserType, program: str, folder: Path) -> None:
         self._launch = functools.partial(
-            chromium.launch_persistent_context, executable_path=program, args=list(FLAGS)
+            chromium.launch_persistent_context, executable_path=program
         )
         self._folder = folder
         self._kept: dict[bool, BrowserContext] = {}
         self._alone: list[BrowserContext] = []
         self._left: dict[bool, Page] = {}
 
-    def page(self, screen: str, *, alone: bool = False, new: bool = False, **media: Any) -> Page:
+    def page(
+        self,
+        screen: str,
+        *,
+        alone: bool = False,
+        new: bool = False,
+        flags: Sequence[str] = (),
+        **media: Any,
+    ) -> Page:
         """Return an empty page on a screen, with these media features.
 
-        Screens that are touched share one browser, and so do all others; `alone` is one anew, and
-        `new` a page that nobody has used.
+        Screens that are touched share one browser, and so do all others; `alone` is one anew, which
+        may have `flags`, and `new` a page that nobody has used.
         """
         width, height = SCREENS[screen]
         touched = "phone" in screen
         left = None if alone or new else self._left.pop(touched, None)
-        page = left or self._context(touched, alone).new_page()
+        page = left or self._context(touched, alone, flags).new_page()
         page.bring_to_front()
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(**UNMOVED | media)
         return page
 
-    def _context(self, touched: bool, alone: bool) -> BrowserContext:
+    def _context(self, touched: bool, alone: bool, flags: Sequence[str]) -> BrowserContext:
         if not alone and touched in self._kept:
             return self._kept[touched]
         folder = self._folder / f"{len(self._kept)}-{len(self._alone)}"
-        context = self._launch(folder, has_touch=touched, is_mobile=touched)
+        context = self._launch(folder, has_touch=touched, is_mobile=touched, args=[*FLAGS, *flags])
         if alone:
             self._alone.append(context)
         else:

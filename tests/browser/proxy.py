@@ -1,19 +1,24 @@
-"""A reverse proxy that shows a server below a path, which it strips, as README asks of one."""
+"""A reverse proxy that shows a server below a path, which it strips, and may be far away."""
 
 from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from queue import SimpleQueue
 from urllib.parse import urlsplit
 
 MISSED = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 @contextmanager
-def shown_below(server: str, path: str) -> Iterator[str]:
-    """Show a server below `/path/`, and nothing beside it; yields the address there."""
+def shown_below(server: str, path: str, delay: float = 0) -> Iterator[str]:
+    """Show a server below `/path/`, and nothing beside it; yields the address there.
+
+    What is sent takes `delay` seconds, each way.
+    """
     target = urlsplit(server)
     with socket.create_server(("127.0.0.1", 0)) as door:
 
@@ -23,14 +28,14 @@ def shown_below(server: str, path: str) -> Iterator[str]:
                     client, _ = door.accept()
                     where = (target.hostname, target.port)
                     threading.Thread(
-                        target=_pass_on, args=(client, where, path), daemon=True
+                        target=_pass_on, args=(client, where, path, delay), daemon=True
                     ).start()
 
         threading.Thread(target=serve, daemon=True).start()
         yield f"http://127.0.0.1:{door.getsockname()[1]}/{path}"
 
 
-def _pass_on(client: socket.socket, where: tuple[str, int], path: str) -> None:
+def _pass_on(client: socket.socket, where: tuple[str, int], path: str, delay: float) -> None:
     """Pass on one request and all that follows it on its connection."""
     with client, suppress(OSError):
         head = b""
@@ -46,17 +51,29 @@ def _pass_on(client: socket.socket, where: tuple[str, int], path: str) -> None:
             rest = rest.replace(b"Connection: keep-alive", b"Connection: close", 1)
         with socket.create_connection(where) as server:
             server.sendall(method + b" " + rest)
-            back = threading.Thread(target=_pipe, args=(client, server), daemon=True)
+            back = threading.Thread(target=_pipe, args=(client, server, delay), daemon=True)
             back.start()
-            _pipe(server, client)
+            _pipe(server, client, delay)
             back.join()
 
 
-def _pipe(source: socket.socket, sink: socket.socket) -> None:
+def _pipe(source: socket.socket, sink: socket.socket, delay: float) -> None:
     """Send on what comes until either end is closed, which closes the other one, too."""
+    on_its_way: SimpleQueue[tuple[float, bytes]] = SimpleQueue()
+
+    def arrive() -> None:
+        with suppress(OSError):
+            while (came := on_its_way.get())[1]:
+                time.sleep(max(0.0, came[0] + delay - time.monotonic()))
+                sink.sendall(came[1])
+        for end in (source, sink):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    arrives = threading.Thread(target=arrive, daemon=True)
+    arrives.start()
     with suppress(OSError):
         while part := source.recv(65536):
-            sink.sendall(part)
-    for end in (source, sink):
-        with suppress(OSError):
-            end.shutdown(socket.SHUT_RDWR)
+            on_its_way.put((time.monotonic(), part))
+    on_its_way.put((0.0, b""))
+    arrives.join()

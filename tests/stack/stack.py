@@ -53,7 +53,8 @@ class Stack:
         for server in self.servers:
             server.start()
         names = [server.address.removeprefix("http://") for server in self.servers]
-        self._config.write_text(written(CONFIG.read_text(), self._folder, self.port, names))
+        self._text = written(CONFIG.read_text(), self._folder, self.port, names)
+        self._config.write_text(self._text)
         self.start_nginx()
 
     def start_nginx(self) -> None:
@@ -71,6 +72,13 @@ class Stack:
                 time.sleep(0.1)
         raise AssertionError((self._folder / "nginx.out").read_text())
 
+    def start_nginx_with(self, old: str, new: str) -> None:
+        """Start nginx anew, with something else in its configuration."""
+        assert self._text.count(old) == 1
+        self.stop_nginx()
+        self._config.write_text(self._text.replace(old, new))
+        self.start_nginx()
+
     def stop_nginx(self) -> None:
         """End nginx, with all connections that go through it."""
         if self._nginx:
@@ -79,7 +87,10 @@ class Stack:
             self._nginx = None
 
     def resume_nginx(self) -> None:
-        """Start nginx again if it has ended."""
+        """Start nginx again if it has ended, or has another configuration."""
+        if self._config.read_text() != self._text:
+            self.stop_nginx()
+            self._config.write_text(self._text)
         if not self._nginx:
             self.start_nginx()
 

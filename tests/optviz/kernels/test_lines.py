@@ -21,14 +21,14 @@ from tests.optviz.kernels.test_kernel import CLOSE, EPS, MARGIN, eventful, plain
 
 SCRIPT = Path(__file__).with_name("lines.mjs")
 SHAKES = 4
-# On these surfaces every rule, on all others these: what a surface brings is the loss alone.
+# On these surfaces every rule, on each other one of these: what a surface brings is the loss alone.
 SOME_SURFACES = ("beale",)
 SOME_RULES = ("nesterov", "bfgs")
 
 
 def races() -> Iterator[Any]:
-    for surface in SURFACES:
-        rules = [*RULES] if surface in SOME_SURFACES else [*SOME_RULES]
+    for k, surface in enumerate(SURFACES):
+        rules = [*RULES] if surface in SOME_SURFACES else [SOME_RULES[k % len(SOME_RULES)]]
         for start in range(0, len(rules), 10):
             for make in (plain, eventful):
                 name = f"{surface}-{make.__name__}-{start}"

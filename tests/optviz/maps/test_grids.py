@@ -62,7 +62,8 @@ def test_every_cell_of_a_start_map_is_the_race_from_there(slug):
             assert_cell(chart, row, column, raced(race, (x, y)))
 
 
-@pytest.mark.parametrize("slug", RULES)
+# Each third: all of them are held to their races in the map of starts.
+@pytest.mark.parametrize("slug", [*RULES][::3])
 def test_every_cell_of_a_hyperparameter_map_is_the_race_with_those_values(slug):
     """With a schedule, noise, and a change in mid-run, which are the same for all cells."""
     changes = [Change(40, LANE, lr=1e-3)]
