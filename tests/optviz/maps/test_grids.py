@@ -62,7 +62,7 @@ def test_every_cell_of_a_start_map_is_the_race_from_there(slug):
             assert_cell(chart, row, column, raced(race, (x, y)))
 
 
-# Each third: all of them are held to their races in the map of starts.
+# Each third rule: what a map does with values does not depend on whose they are.
 @pytest.mark.parametrize("slug", [*RULES][::3])
 def test_every_cell_of_a_hyperparameter_map_is_the_race_with_those_values(slug):
     """With a schedule, noise, and a change in mid-run, which are the same for all cells."""
