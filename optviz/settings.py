@@ -125,7 +125,7 @@ SETTINGS: Mapping[str, Setting] = {
         _shelf,
     ),
     "OPTVIZ_REPLIES_MB": Setting(
-        "32",
+        "16",
         "Megabytes for them in memory, or in the folder. Redis has a setting of its own.",
         _whole(1, 65_536),
     ),

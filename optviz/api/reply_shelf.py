@@ -153,4 +153,4 @@ class Replies:
         return found
 
 
-REPLIES = Replies(InMemory(32 << 20))
+REPLIES = Replies(InMemory(16 << 20))
