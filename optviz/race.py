@@ -12,7 +12,7 @@ from optviz.checks import RaceError
 from optviz.limits import MAX_CHANGES, MAX_LANES, MAX_STEPS
 from optviz.parts import Change, Lane, Schedule
 from optviz.rule import Rule
-from optviz.suggestions import starting
+from optviz.suggestions import opening, starting
 from optviz.values import Value, freeze
 from surfaces import SURFACES, Surface
 
@@ -238,8 +238,8 @@ def _shape(surface: Surface, /, **values: Any) -> Mapping[str, float]:
 
 
 def default_lanes(surface: Surface) -> list[Lane]:
-    """Return the lanes of a race that names none, with values that suit its surface."""
-    slugs = ("sgd", "momentum", "nesterov", "adam")
+    """Return the lanes of a race that names none: they show what its surface is there for."""
+    slugs = opening(surface.slug)
     return [Lane(slug, label="", **starting(slug, surface.slug)) for slug in slugs]
 
 

@@ -42,5 +42,5 @@ def plateau(
     source="Easom (1990), A survey of global optimization techniques, University of Louisville",
 )
 def easom(x, y):
-    """One hole in an endless plain: without a gradient to follow, no rule finds it."""
+    """One hole in an endless plain: near it every rule falls in, from further out none finds it."""
     return -cos(x) * cos(y) * exp(-((x - pi) ** 2) - (y - pi) ** 2)

@@ -6,8 +6,9 @@ from surfaces.surface import shape, surface
 @surface(
     "Saddle",
     x=(-2.0, 2.0),
-    # Almost on the ridge: the gradient's share along y is small, so plain descent lingers at 0.
-    start=(-1.5, 1e-3),
+    # Almost on the ridge: the gradient's share along y is small, so plain descent lingers at 0. In
+    # 3-D the paths fall towards the viewer.
+    start=(-1.5, -1e-3),
     saddles=((0.0, 0.0),),
     source="Goodfellow, Bengio and Courville (2016), Deep Learning, figure 4.5",
 )

@@ -8,7 +8,7 @@ from streamlit.components import v2 as components
 
 from optviz import suggestions
 from optviz.pages.navigation import go
-from optviz.race import Race
+from optviz.race import Race, default_lanes
 from surfaces import SURFACES
 
 # What opens takes the focus, and each stop of it has a name: the words that stand before it.
@@ -61,12 +61,17 @@ def surface_choice(chosen: str, move: Callable[[str], str]) -> None:
 
 
 def moved(race: Race, slug: str) -> Race:
-    """Return the race on another surface, from its own start, at rates that suit it."""
-    before = race.objective.slug
-    lanes = [
-        lane.replace(**suggestions.moved(lane.algorithm.slug, lane.values, before, slug))
-        for lane in race.lanes
-    ]
+    """Return the race on another surface, from its own start, at rates that suit it.
+
+    Where nobody has chosen other lanes, they are those that show the other surface best.
+    """
+    before = race.objective
+    lanes = default_lanes(SURFACES[slug])
+    if [*race.lanes] != default_lanes(before):
+        lanes = [
+            lane.replace(**suggestions.moved(lane.algorithm.slug, lane.values, before.slug, slug))
+            for lane in race.lanes
+        ]
     return race.replace(surface=slug, lanes=lanes, start=None, changes=[])
 
 
