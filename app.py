@@ -3,6 +3,7 @@
 `uvicorn app:app` serves it fastest; `streamlit run app.py` serves it too.
 """
 
+import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,6 +25,7 @@ from optviz.pages.standin import stand_in
 from optviz.programs import PROGRAMS
 from optviz.watch import figures, logs
 from optviz.watch.meter import Meter, lag_watched
+from optviz.watch.refusals import Refusals
 
 try:
     SETTINGS = settings.read(os.environ)
@@ -31,14 +33,19 @@ except settings.SettingError as wrong:
     raise SystemExit(str(wrong)) from None
 # Before JAX computes anything.
 os.environ.update(quota.bounded(os.environ))
+quota.open_more_files()
 work.TURNS.at_once = SETTINGS["OPTVIZ_AT_ONCE"]
 work.TURNS.waiting = SETTINGS["OPTVIZ_WAITING"]
 work.TURNS.each = SETTINGS["OPTVIZ_WAITING_EACH"]
 PROGRAMS.most = SETTINGS["OPTVIZ_PROGRAMS_MB"] << 20
-REPLIES.shelf = shelf(SETTINGS["OPTVIZ_REPLIES"], SETTINGS["OPTVIZ_REPLIES_MB"] << 20)
+try:
+    REPLIES.shelf = shelf(SETTINGS["OPTVIZ_REPLIES"], SETTINGS["OPTVIZ_REPLIES_MB"] << 20)
+except OSError as why:
+    raise SystemExit(f"Into the folder of OPTVIZ_REPLIES nothing can be written: {why}") from None
 figures.watch_waiting(work.TURNS.waits)
 figures.watch_replies(lambda: (REPLIES.found, REPLIES.made))
 
+LOG = logging.getLogger("optviz.app")
 SCRIPT = Path(__file__).parent / "optviz" / "pages" / "main.py"
 
 
@@ -47,8 +54,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Be ready for the first visitor before the door opens, and for the rest soon after."""
     logs.begin(SETTINGS["OPTVIZ_LOG_LEVEL"])
     await to_thread.run_sync(warm_up)
+    PROGRAMS.keep()
     await to_thread.run_sync(make_ready)
     async with lag_watched():
+        LOG.info("ready")
         with in_background(warm_up_rest):
             yield
 
@@ -59,6 +68,7 @@ entrance = Middleware(
     framing=SETTINGS["OPTVIZ_FRAME_ANCESTORS"],
     origins=SETTINGS["OPTVIZ_ORIGINS"],
     sessions=SETTINGS["OPTVIZ_SESSIONS"],
+    tell=Refusals().tell,
 )
 # Whoever comes through a proxy is a client of his own.
 proxied = Middleware(ProxyHeadersMiddleware, trusted_hosts=SETTINGS["OPTVIZ_TRUSTED_PROXIES"])

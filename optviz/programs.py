@@ -36,6 +36,7 @@ class _Entry:
 
     program: Any = None
     size: int = 0
+    stays: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -85,6 +86,12 @@ class Programs:
                         self._fill(whole, entry, lowered.compile(BUSY if busy else QUICK))
             return entry.program(*arguments)
 
+    def keep(self) -> None:
+        """Keep what is here now, whatever else is asked for: everybody begins with it."""
+        with self._lock:
+            for entry in self._entries.values():
+                entry.stays = True
+
     def drop(self, f: Callable[..., Any]) -> None:
         """Forget all programs of a function."""
         with self._lock:
@@ -101,7 +108,8 @@ class Programs:
             for old in [*self._entries]:
                 if self.size <= self.most or old == whole:
                     break
-                self.size -= self._entries.pop(old).size
+                if not self._entries[old].stays:
+                    self.size -= self._entries.pop(old).size
 
 
 def _size(program: Any) -> int:

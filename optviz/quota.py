@@ -1,12 +1,15 @@
-"""How many cores a container may use, which is often fewer than the machine has."""
+"""What a container may use: fewer cores than the machine has, and often too few open files."""
 
 import os
+import resource
 from collections.abc import Mapping
 from math import ceil
 from pathlib import Path
 
 # What the kernel says of a group of processes: so many microseconds in so many.
 CPU_MAX = Path("/sys/fs/cgroup/cpu.max")
+# A page that is connected takes four open files.
+FILES = 16_384
 # Where XLA looks for how many threads it may have.
 THREADS = "NPROC"
 
@@ -25,3 +28,11 @@ def cores(limit: Path = CPU_MAX) -> int:
 def bounded(environment: Mapping[str, str], limit: Path = CPU_MAX) -> dict[str, str]:
     """Return what is to be added to an environment, so that XLA has no more threads than cores."""
     return {} if THREADS in environment else {THREADS: str(cores(limit))}
+
+
+def open_more_files(most: int = FILES) -> None:
+    """Let this process open so many files, or as many as it may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))

@@ -57,7 +57,7 @@ def test_a_server_is_given_settings_that_it_takes(name):
     assert read["OPTVIZ_PROGRAMS_MB"] == 256
     assert read["OPTVIZ_TRUSTED_PROXIES"] != ["127.0.0.1"], "nginx is on another machine"
     if name != "cluster":
-        assert {*given} == {*settings.SETTINGS} - {"OPTVIZ_ORIGINS"}
+        assert {*given} == {*settings.SETTINGS}
 
 
 @pytest.mark.parametrize("name", [*COMPOSE["services"]])

@@ -62,6 +62,8 @@ api: FastAPI = FastAPIOffline(
     # Beside the document, below whatever path a proxy shows it at.
     servers=[{"url": "."}],
     root_path_in_servers=False,
+    # It would lead to whatever host a request names.
+    redirect_slashes=False,
 )
 api.add_middleware(Outermost)
 

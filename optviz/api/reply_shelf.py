@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Protocol
 
 from anyio import to_thread
@@ -114,8 +115,13 @@ class InRedis:
 
 
 def shelf(where: str, most: int) -> Shelf:
-    """Return the shelf that a setting names: nothing for memory, a folder, or an address."""
+    """Return the shelf that a setting names: nothing for memory, a folder, or an address.
+
+    OSError if nothing can be written into the folder; only the last part of its path is made.
+    """
     if where.startswith("/"):
+        Path(where).mkdir(exist_ok=True)
+        TemporaryFile(dir=where).close()
         return InFolder(Path(where), most)
     if where:
         redis = Redis.from_url(where, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
@@ -139,13 +145,18 @@ class Replies:
         """
         if (found := await self._sought(name)) is not None:
             return found
-        async with work.turn(proceed, cost) as run:
-            if (found := await self._sought(name)) is not None:
-                return found
-            made = await run(make)
+        made = False
+
+        def once(goes_on: Proceed) -> bytes:
+            nonlocal made
+            reply, made = make(goes_on), True
+            return reply
+
+        reply = await work.compute(once, proceed, cost, lambda: self._sought(name))
+        if made:
             self.made += 1
-            await self.shelf.put(name, made)
-            return made
+            await self.shelf.put(name, reply)
+        return reply
 
     async def _sought(self, name: str) -> bytes | None:
         found = await self.shelf.found(name)

@@ -7,12 +7,10 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from optviz.proceed import StoppedError
-
 # Seconds after which it is worth asking again.
 SOON = 1
 # Seconds that a request may wait for its turn, and that one may take, breaks included.
-PATIENCE, LONGEST = 30.0, 90.0
+PATIENCE, LONGEST = 15.0, 90.0
 # What a client has had is half forgotten after so many seconds; less than that is forgotten.
 HALF_LIFE, LITTLE = 30.0, 0.01
 # A client with this many seconds less goes first.
@@ -49,26 +47,11 @@ class Turn:
 
         It is called in the thread that computes, now and then. BusyError after too long.
         """
-        goes_on = wanted() and self._turns.considers(self, lambda: wanted() and self._in_time())
-        self._check_time()
-        return goes_on
-
-    def lengthens(self, wanted: Callable[[], bool]) -> None:
-        """Wait as what is long does, if this was taken for quick; in the thread that computes.
-
-        StoppedError if nobody wants it any more, BusyError after too long.
-        """
-        if self.long or self._turns.lengthens(self, lambda: wanted() and self._in_time()):
-            return
-        self._check_time()
-        raise StoppedError
-
-    def _in_time(self) -> bool:
-        return time.monotonic() < self.begun + LONGEST
-
-    def _check_time(self) -> None:
-        if not self._in_time():
+        in_time = lambda: time.monotonic() < self.begun + LONGEST  # noqa: E731
+        goes_on = wanted() and self._turns.considers(self, lambda: wanted() and in_time())
+        if not in_time():
             raise BusyError("It takes too long while others ask, too. Try again in a moment.")
+        return goes_on
 
 
 class Turns:
@@ -121,35 +104,11 @@ class Turns:
             self._count(one)
             if self._breaks >= BREAKS or not self._comes_before(one):
                 return True
-            self._pause(one, told)
-        return self._resumes(one, told, wanted)
-
-    def lengthens(self, one: Turn, wanted: Callable[[], bool]) -> bool:
-        """Make what has its turn long, and wait for another one if it may not go on as that."""
-        told = threading.Event()
-        with self._lock:
-            self._count(one)
-            if self._breaks >= BREAKS:
-                return True
+            self._breaks += 1
+            one.tell = told.set
             self._end(one)
-            one.long = True
-            if self._free(long=True):
-                self._begin(one)
-                return True
-            self._pause(one, told)
-        return self._resumes(one, told, wanted)
-
-    def _pause(self, one: Turn, told: threading.Event) -> None:
-        """Let others have the turn of a computation; it is told when it has one again."""
-        self._breaks += 1
-        one.tell = told.set
-        if one.has:
-            self._end(one)
-        self._queue(one, first=True)
-        self._admit()
-
-    def _resumes(self, one: Turn, told: threading.Event, wanted: Callable[[], bool]) -> bool:
-        """Wait until a computation has its turn again; return whether it has."""
+            self._queue(one, first=True)
+            self._admit()
         while wanted() and not told.wait(LOOK):
             pass
         with self._lock:
@@ -198,7 +157,8 @@ class Turns:
                 queue.move_to_end(client)
                 if not own:
                     del queue[client]
-                self._begin(one)
+                one.has = True
+                self._running[long] += 1
                 one.tell()
 
     def _comes_before(self, one: Turn) -> bool:
@@ -223,10 +183,6 @@ class Turns:
                 client: had for client, had in self._had.items() if self._had_by(client) > LITTLE
             }
             self._had = dict(list(kept.items())[-self.waiting :])
-
-    def _begin(self, one: Turn) -> None:
-        self._running[one.long] += 1
-        one.has = True
 
     def _end(self, one: Turn) -> None:
         self._running[one.long] -= 1

@@ -3,21 +3,21 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Request
 
-from optviz.api.turns import Turns
+from optviz.api.turns import Turn, Turns
 from optviz.proceed import Proceed
 from optviz.programs import BEFORE_COMPILING
 from optviz.settings import AT_ONCE_MOST
 
 # A request that takes so many steps is long: it leaves a turn to others, and is ended when its
-# client goes away.
-LONG = 200_000
+# client goes away. Most races on a screen take less than 10,000.
+LONG = 20_000
 # So often, in seconds, it is seen whether the client still waits for a long computation.
 LOOK = 0.05
 
@@ -31,33 +31,47 @@ _THREADS = CapacityLimiter(AT_ONCE_MOST)
 CLIENT: ContextVar[str] = ContextVar("client", default="")
 
 
+class _LongError(Exception):
+    """What was taken for quick turns out to need a compiler."""
+
+
+async def _nothing() -> None:
+    return None
+
+
 async def compute(
-    make: Callable[[Proceed], T], proceed: Proceed = lambda _: True, cost: int = 0
+    make: Callable[[Proceed], T],
+    proceed: Proceed = lambda _: True,
+    cost: int = 0,
+    known: Callable[[], Awaitable[T | None]] = _nothing,
 ) -> T:
     """Return make(proceed), which takes `cost` steps, called in a thread when its turn comes.
 
-    What is long asks now and then whether to proceed, and has breaks for others then. BusyError if
-    too many wait already, or it has taken too long.
+    What is long, or has to be compiled first, asks now and then whether to proceed, and has breaks
+    for others then. BusyError if too many wait already, or it has taken too long. If `known` has
+    the result by the time of its turn, that is returned.
     """
-    async with turn(proceed, cost) as run:
-        return await run(make)
+    for long in (False, True) if cost < LONG else (True,):
+        async with TURNS.turn(CLIENT.get(), long=long) as turn:
+            if (found := await known()) is not None:
+                return found
+            with suppress(_LongError):
+                return await to_thread.run_sync(_task(make, proceed, turn), limiter=_THREADS)
+    raise AssertionError("what is long does not turn out to be long")
 
 
-Run = Callable[[Callable[[Proceed], T]], Awaitable[T]]
+def _task(make: Callable[[Proceed], T], proceed: Proceed, turn: Turn) -> Callable[[], T]:
+    """Return what makes a result within a turn; the turn of what is quick is not for compiling."""
 
+    def stop() -> None:
+        raise _LongError
 
-@asynccontextmanager
-async def turn(proceed: Proceed, cost: int) -> AsyncIterator[Run]:
-    """Wait for a turn, and have it; yields what calls something in a thread, as `compute` does."""
-    async with TURNS.turn(CLIENT.get(), long=cost >= LONG) as own:
-        goes_on: Proceed = lambda done: own.goes_on(lambda: proceed(done))  # noqa: E731
+    def task() -> T:
+        if not turn.long:
+            BEFORE_COMPILING.set(stop)
+        return make(lambda done: turn.goes_on(lambda: proceed(done)))
 
-        def work(make: Callable[[Proceed], T]) -> T:
-            # What turns out to need a compiler is long, whatever its steps.
-            BEFORE_COMPILING.set(lambda: own.lengthens(lambda: proceed(0)))
-            return make(goes_on)
-
-        yield lambda make: to_thread.run_sync(work, make, limiter=_THREADS)
+    return task
 
 
 @asynccontextmanager

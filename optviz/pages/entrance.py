@@ -1,13 +1,22 @@
 """The way in: the path that everything is below, who may come, what replies say of their safety."""
 
-from collections.abc import Collection, Sequence
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from optviz.pages.frontend import App, Message, Receive, Scope, Send
 
 PLAIN = (b"content-type", b"text/plain")
-FOREIGN = b"This is for pages of this server.\n"
-FULL = b"Too many pages are connected. Try again in a moment.\n"
+# Why a page may not connect, and where a request finds it: a browser does not tell a page.
+FOREIGN, FULL = "foreign", "full"
+REFUSAL = "optviz.refusal"
+# What a page that asks says of where it is.
+SEEN_AT = b"x-optviz-origin"
+# So many seconds a connection may be silent when it begins.
+SILENCE = 20.0
+# Streamlit's own figures, beside ours.
+HIDDEN = ("/_stcore/metrics",)
 MISSED = b"There is nothing at this address.\n"
 READ_ONLY = b"What is here can only be read: ask with GET or HEAD.\n"
 READING = ("GET", "HEAD")
@@ -26,12 +35,17 @@ RULES = (
 )
 
 
+class _GoneError(Exception):
+    """Who asked has gone, in the middle of a reply."""
+
+
 class Entrance:
     """Wraps an ASGI application that is at the top, and shows it at `base`, such as /optviz.
 
     A proxy that takes the path away needs no base. `framing` says who may show a page within one of
     theirs, as a source list of Content-Security-Policy. `origins` are those of pages that may
     connect besides pages of the address that was asked, and `sessions` how many may at a time.
+    `tell` is told of who may not: why, where the page is, and as what this server was asked.
     """
 
     def __init__(
@@ -41,9 +55,10 @@ class Entrance:
         framing: str,
         origins: Collection[str] = (),
         sessions: int = 1000,
+        tell: Callable[[str, str, str], None] = lambda *_: None,
     ) -> None:
         self._app, self._base, self._origins = app, base, {*origins}
-        self._sessions, self._connected = sessions, 0
+        self._sessions, self._connected, self._tell = sessions, 0, tell
         policy = "; ".join([f"frame-ancestors {framing}", *RULES])
         self._safe = [
             (b"content-security-policy", policy.encode()),
@@ -54,32 +69,42 @@ class Entrance:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is below the base."""
         if scope["type"] == "http":
-            await self._inside(scope, receive, self._safely(send))
-        elif scope["type"] == "websocket" and self._foreign(scope):
-            await _answer(scope, receive, send, 403, FOREIGN)
-        elif scope["type"] == "websocket" and self._connected >= self._sessions:
-            await _answer(scope, receive, send, 503, FULL)
+            seen_at = _header(scope, SEEN_AT)
+            scope = {**scope, REFUSAL: self._refusal(scope, seen_at)} if seen_at else scope
+            with suppress(_GoneError):
+                await self._inside(scope, receive, self._safely(_while_there(send)))
         elif scope["type"] == "websocket":
-            self._connected += 1
-            try:
-                await self._inside(scope, receive, send)
-            finally:
-                self._connected -= 1
+            await self._connect(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    def _foreign(self, scope: Scope) -> bool:
-        """Return whether a page of another site wants to connect.
+    async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
+        origin = _header(scope, b"origin")
+        if why := self._refusal(scope, origin):
+            self._tell(why, origin or "", _header(scope, b"host") or "")
+            await _answer(scope, receive, send, 403)
+            return
+        self._connected += 1
+        try:
+            await self._inside(scope, _soon(receive), send)
+        finally:
+            self._connected -= 1
+
+    def _refusal(self, scope: Scope, origin: str | None) -> str:
+        """Return why a page may not connect that is at an origin, or nothing if it may.
 
         A proxy may ask under a name of its own, and say under which it was asked: no page can.
         """
-        told = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        origin = told.get(b"origin")
-        here = {told.get(b"host"), told.get(b"x-forwarded-host")}
-        return not (origin is None or origin in self._origins or urlsplit(origin).netloc in here)
+        here = {_header(scope, b"host"), _header(scope, b"x-forwarded-host")}
+        if not (origin is None or origin in self._origins or urlsplit(origin).netloc in here):
+            return FOREIGN
+        return FULL if self._connected >= self._sessions else ""
 
     async def _inside(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, base = scope["path"], self._base
+        if path.removeprefix(base) in HIDDEN:
+            await _answer(scope, receive, send, 404, MISSED)
+            return
         if scope["type"] == "http" and scope["method"] not in READING and "/api/" not in path:
             # Streamlit takes files, and requests of programs: no page here has a use for either.
             more = [PLAIN, (b"allow", b"GET, HEAD")]
@@ -107,22 +132,55 @@ class Entrance:
         return sent
 
 
+def _while_there(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        try:
+            await send(message)
+        except RuntimeError as why:
+            # What uvloop says of a connection that the other end has closed.
+            if "closed" not in str(why):
+                raise
+            raise _GoneError from None
+
+    return sent
+
+
+def _soon(receive: Receive) -> Receive:
+    """End a connection that nothing comes over: Streamlit's page begins to talk at once."""
+    talks = False
+
+    async def received() -> Message:
+        nonlocal talks
+        if talks:
+            return await receive()
+        try:
+            async with asyncio.timeout(SILENCE):
+                message = await receive()
+        except TimeoutError:
+            return {"type": "websocket.disconnect", "code": 1008}
+        talks = message["type"] == "websocket.receive"
+        return message
+
+    return received
+
+
+def _header(scope: Scope, name: bytes) -> str | None:
+    found = [value for key, value in scope["headers"] if key == name]
+    return found[-1].decode("latin-1") if found else None
+
+
 async def _answer(
     scope: Scope,
     receive: Receive,
     send: Send,
     status: int,
-    body: bytes,
+    body: bytes = b"",
     headers: Sequence[tuple[bytes, bytes]] = (PLAIN,),
 ) -> None:
-    """Answer a request; who wants to connect gets this instead of a connection."""
-    kind = "http.response"
     if scope["type"] == "websocket":
+        # Closed before it is accepted: that is 403 over HTTP, whatever is meant.
         await receive()
-        kind = f"websocket.{kind}"
-        if kind not in scope.get("extensions", {}):
-            # Of this server it is 403, whatever is meant.
-            await send({"type": "websocket.close", "code": 1008})
-            return
-    await send({"type": f"{kind}.start", "status": status, "headers": [*headers]})
-    await send({"type": f"{kind}.body", "body": body})
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    await send({"type": "http.response.start", "status": status, "headers": [*headers]})
+    await send({"type": "http.response.body", "body": body})

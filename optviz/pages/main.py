@@ -5,11 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from optviz.pages import compare, maps, navigation, race
+from optviz.pages.reruns import TURN
 from optviz.watch import figures
 
 HERE = Path(__file__).parent
 
-with figures.RERUNS.time():
+with TURN, figures.RERUNS.time():
     st.set_page_config(layout="wide")
     st.html(HERE / "page.css")
     navigation.run([race.PAGE, maps.PAGE, compare.PAGE])

@@ -7,14 +7,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from optviz.pages import paths
+from optviz.pages.entrance import REFUSAL
 
 
 async def stand_in(request: Request) -> Response:
-    """Answer with what Streamlit would have told the page of an address, as JSON."""
+    """Answer with what Streamlit would have told the page of an address, as JSON.
+
+    `refusal` says why the page may not connect, if the server has refused it.
+    """
     name, query = request.path_params["page"], request.url.query
     if name not in paths.ALL:
         return JSONResponse({"detail": "There is no such page."}, 404)
     said = await to_thread.run_sync(_said, name or paths.RACE, query)
+    said["refusal"] = request.scope.get(REFUSAL, "")
     return JSONResponse(said, headers={"Cache-Control": "no-store"})
 
 

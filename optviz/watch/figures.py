@@ -51,6 +51,12 @@ SESSIONS = Gauge("optviz_sessions", "Pages that are open.", registry=REGISTRY)
 REFUSED = Counter(
     "optviz_refused", "Requests that were told to come again.", ["status"], registry=REGISTRY
 )
+CONNECTIONS = Counter(
+    "optviz_connections_refused",
+    "Pages that were not connected: of another site, or too many.",
+    ["why"],
+    registry=REGISTRY,
+)
 WAITING = Gauge("optviz_waiting", "Requests that wait for their turn.", registry=REGISTRY)
 
 

@@ -28,7 +28,9 @@ def begin(level: str) -> None:
     """Log what is as bad as `level`, and worse, to standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
-    log = logging.getLogger("optviz")
-    log.handlers = [handler]
-    log.propagate = False
-    log.setLevel(level.upper())
+    # What the server below says of connections at "info" has addresses in it.
+    for name, least in (("optviz", logging.DEBUG), ("uvicorn.error", logging.WARNING)):
+        log = logging.getLogger(name)
+        log.handlers = [handler]
+        log.propagate = False
+        log.setLevel(max(least, logging.getLevelNamesMapping()[level.upper()]))

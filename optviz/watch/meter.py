@@ -25,6 +25,8 @@ LOOK = 0.25
 NAMED = re.compile(rb"[\w.-]{1,64}")
 # Who is told to come again.
 REFUSALS = (429, 503)
+# How late it was, and when.
+LAGS: deque[tuple[float, float]] = deque(maxlen=round(RECENT / LOOK))
 TEXT = "text/plain; version=0.0.4"
 
 
@@ -47,7 +49,8 @@ class Meter:
         elif scope["path"] == "/status":
             since = time.monotonic() - RECENT
             recent = [one for one in self._seen if one.at > since]
-            body = page(recent, RECENT)
+            late = max((late for at, late in LAGS if at > since), default=0.0)
+            body = page(recent, RECENT, late)
             await HTMLResponse(body, headers={"Cache-Control": "no-store"})(scope, receive, send)
         else:
             await self._metered(scope, receive, send)
@@ -104,7 +107,9 @@ async def lag_watched() -> AsyncIterator[None]:
         while True:
             due = time.monotonic() + LOOK
             await asyncio.sleep(LOOK)
-            figures.LAG.observe(max(0.0, time.monotonic() - due))
+            late = max(0.0, time.monotonic() - due)
+            figures.LAG.observe(late)
+            LAGS.append((time.monotonic(), late))
 
     watching = asyncio.create_task(watch())
     try:

@@ -138,6 +138,15 @@ def test_a_setting_names_a_shelf(tmp_path):
     assert isinstance(shelf("redis://localhost:1/0", 1), InRedis)
 
 
+def test_a_folder_that_cannot_be_written_is_refused_at_once(tmp_path):
+    (tmp_path / "file").touch()
+    for path in ("file", "nowhere/below"):
+        with pytest.raises(OSError, match=r"file|nowhere"):
+            shelf(str(tmp_path / path), 1)
+    shelf(str(tmp_path / "new"), 1)
+    assert [*(tmp_path / "new").iterdir()] == []
+
+
 def test_a_server_answers_again_without_computing(client, monkeypatch):
     first = client.get("/race?surface=booth&steps=37&seed=12345")
     monkeypatch.setattr(work.TURNS, "at_once", 0)

@@ -10,7 +10,6 @@ import pytest
 
 from optviz.api import turns as module
 from optviz.api.turns import BusyError, GreedyError, Turns
-from optviz.proceed import StoppedError
 
 Names = list[tuple[str, bool]]
 
@@ -123,60 +122,6 @@ def test_what_is_long_has_breaks_for_who_has_computed_less():
     asyncio.run(crowd())
     assert order.count("greedy") == 30
     assert order[-1] == "greedy"
-
-
-def test_what_turns_out_to_be_long_leaves_the_turn_that_is_kept_for_what_is_quick():
-    """As what needs a compiler: two of those at once, and nobody else would come."""
-    order: list[str] = []
-
-    async def crowd() -> None:
-        turns, go_on = Turns(at_once=2), threading.Event()
-
-        async def compiles(name: str) -> None:
-            async with turns.turn(name) as turn:
-
-                def work() -> None:
-                    turn.lengthens(lambda: True)
-                    order.append(f"{name} compiles")
-                    go_on.wait(30)
-
-                await asyncio.to_thread(work)
-
-        jobs = [asyncio.create_task(compiles(name)) for name in ("a", "b")]
-        while not order:
-            await asyncio.sleep(0.01)
-        async with asyncio.timeout(10), turns.turn("quick"):
-            order.append("quick")
-        go_on.set()
-        await asyncio.gather(*jobs)
-        assert turns.waits() == 0
-
-    asyncio.run(crowd())
-    assert order[1] == "quick"
-    assert len(order) == 3
-
-
-def test_what_needs_a_compiler_does_not_wait_for_nobody():
-    async def alone() -> bool:
-        turns = Turns(at_once=1)
-        async with turns.turn("a") as turn:
-            await asyncio.to_thread(turn.lengthens, lambda: True)
-            return turn.has and turn.long
-
-    assert asyncio.run(alone())
-
-
-def test_who_goes_while_a_compiler_is_waited_for_keeps_no_place():
-    async def leaves() -> int:
-        turns = Turns(at_once=2)
-        async with turns.turn("a", long=True):
-            async with turns.turn("b") as turn:
-                with pytest.raises(StoppedError):
-                    await asyncio.to_thread(turn.lengthens, lambda: False)
-                assert turns.waits() == 1
-            return turns.waits()
-
-    assert asyncio.run(leaves()) == 0
 
 
 def test_who_has_computed_much_comes_last_the_next_time():

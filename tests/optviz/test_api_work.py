@@ -7,7 +7,9 @@ import threading
 
 import pytest
 
+from optviz import programs
 from optviz.api import asked, assets, turns, work
+from surfaces import SURFACES
 
 AT_ONCE = work.TURNS.at_once
 
@@ -104,3 +106,47 @@ def test_an_error_in_a_computation_reaches_the_caller():
 
     with pytest.raises(ValueError, match="no"):
         asyncio.run(work.compute(job))
+
+
+def test_what_needs_a_compiler_leaves_the_turn_that_is_kept_for_what_is_quick():
+    """Two of those at once, and nobody else would come; nor many, each with a name of its own."""
+    order: list[str] = []
+    go_on = threading.Event()
+
+    def compiles(_) -> str:
+        programs.BEFORE_COMPILING.get(lambda: None)()
+        order.append("compiles")
+        go_on.wait(30)
+        return "compiled"
+
+    async def named(number: int) -> str:
+        work.CLIENT.set(f"10.0.0.7 {number}")
+        return await work.compute(compiles)
+
+    async def crowd() -> list[str]:
+        jobs = [asyncio.create_task(named(number)) for number in range(20)]
+        while not order:
+            await asyncio.sleep(0.01)
+        async with asyncio.timeout(10):
+            assert await work.compute(lambda _: "quick") == "quick"
+        go_on.set()
+        return await asyncio.gather(*jobs)
+
+    assert {*asyncio.run(crowd())} == {"compiled"}
+    assert len(order) == 20
+
+
+def test_a_race_is_compiled_in_a_long_turn_and_answered(client, monkeypatch):
+    """Once: then it is quick."""
+    seen: list[bool] = []
+    turn = work.TURNS.turn
+
+    def noted(name, *, long):
+        seen.append(long)
+        return turn(name, long=long)
+
+    monkeypatch.setattr(work.TURNS, "turn", noted)
+    programs.PROGRAMS.drop(SURFACES["matyas"].function)
+    for seed in (1, 2):
+        assert client.get(f"/race?surface=matyas&steps=33&seed={seed}&noise=1").status_code == 200
+    assert seen == [False, True, False]

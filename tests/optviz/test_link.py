@@ -10,7 +10,7 @@ from optviz import RULES, SURFACES, Lane, Race
 from optviz.link import CHARTS, SHOWN, Link, View, encode_view, read
 from optviz.notation import NOTATIONS
 from optviz.race import DEFAULT
-from optviz.suggestions import starting, suggested
+from optviz.suggestions import opening, starting
 
 RACE = Race("beale", [Lane(slug) for slug in ("sgd", "momentum", "adam", "newton")])
 VIEWS = st.builds(
@@ -55,15 +55,14 @@ def test_a_link_without_lanes_gets_them_at_the_rates_of_its_surface(slug):
     found = read(f"surface={slug}")
     assert found.problems == ()
     assert found.race.start == SURFACES[slug].start
-    assert [lane.rule for lane in found.race.lanes] == [lane.rule for lane in DEFAULT.lanes]
+    assert tuple(lane.rule for lane in found.race.lanes) == opening(slug)
     for lane in found.race.lanes:
         assert lane.values == starting(lane.algorithm.slug, slug)
-        assert lane.values["lr"] == suggested(lane.algorithm.slug, slug)["lr"]
 
 
 def test_other_surfaces_have_other_rates():
     """Else the test above could not tell whose rates a link got."""
-    rates = {slug: [suggested(rule, slug)["lr"] for rule in RULES] for slug in SURFACES}
+    rates = {slug: [starting(rule, slug)["lr"] for rule in RULES] for slug in SURFACES}
     alike = [slug for slug in SURFACES if rates[slug] == rates["rosenbrock"]]
     assert alike == ["rosenbrock"]
 

@@ -55,6 +55,23 @@ def test_those_used_last_stay():
     assert len(programs) == 2
 
 
+def test_what_everybody_begins_with_stays_whatever_else_is_asked_for():
+    programs, made = Programs(), []
+
+    def make(f, key):
+        made.append(key)
+        return jax.jit(f)
+
+    programs.run(make, double, ("first",), (ONES,))
+    programs.keep()
+    programs.most = int(2.5 * programs.size)
+    for key in range(5):
+        programs.run(make, double, (key,), (ONES,))
+        assert programs.size <= programs.most
+    programs.run(make, double, ("first",), (ONES,))
+    assert made.count("first") == 1
+
+
 def test_a_program_larger_than_all_room_is_still_returned():
     programs = Programs(most=1)
     for function in (double, triple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 
 import pytest
 
@@ -34,3 +35,20 @@ def test_who_has_said_how_many_threads_is_believed(tmp_path):
     limit = tmp_path / "cpu.max"
     limit.write_text("100000 100000")
     assert quota.bounded({}, limit) == {"NPROC": "1"}
+
+
+@pytest.mark.parametrize(
+    ("limits", "wanted"),
+    [
+        ((1024, 4096), (4096, 4096)),
+        ((1024, resource.RLIM_INFINITY), (quota.FILES, resource.RLIM_INFINITY)),
+        ((1_000_000, 1_000_000), None),
+        ((resource.RLIM_INFINITY, resource.RLIM_INFINITY), None),
+    ],
+)
+def test_it_opens_as_many_files_as_it_needs_or_may(limits, wanted, monkeypatch):
+    said = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _: limits)
+    monkeypatch.setattr(resource, "setrlimit", lambda _, both: said.append(both))
+    quota.open_more_files()
+    assert said == ([wanted] if wanted else [])

@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { STATE } from "./connection.js";
+import { askedWhy } from "./refusal.js";
 
 /** @import {Hosted} from "./streamlit.js" */
 /** @import {OnCommit} from "./telling.js" */
@@ -12,9 +13,6 @@ const LOOK = 500;
 /** Streamlit's own page, which is grey bars without a connection. */
 const ITS = "#root";
 const PAGES = { race: "Race", maps: "Maps", compare: "Compare" };
-const BLOCKED =
-  "The live connection to the server (a WebSocket) is blocked on the way, as some networks do. " +
-  "Sliders, start and play work all the same. For another surface change its name in the address.";
 
 const connected = () => document.querySelector(`[${STATE}]`)?.getAttribute(STATE) === "CONNECTED";
 
@@ -31,14 +29,14 @@ export function standIn(page, host) {
   let asked = false;
 
   async function stand() {
-    const reply = await fetch(`./standin/${page}${location.search}`);
-    if (!reply.ok || connected()) return;
+    const { said, sentence } = await askedWhy(page);
+    if (connected()) return;
     const root = h("main", { class: "ov-standin-main" });
     const whole = h("div", { class: "ov-standin" }, bar(page), root);
     const its = document.querySelector(ITS);
     its?.toggleAttribute("hidden", true);
     document.body.prepend(whole);
-    const hosted = await host(root, { ...(await reply.json()), alone: BLOCKED }, () => {});
+    const hosted = await host(root, { ...said, alone: sentence }, () => {});
     leave = () => {
       hosted.leave();
       whole.remove();

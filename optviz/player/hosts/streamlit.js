@@ -3,6 +3,7 @@
 import { h } from "../base/dom.js";
 import { loadStyles } from "../base/load.js";
 import { watchConnection } from "./connection.js";
+import { askedWhy } from "./refusal.js";
 import { httpApi } from "../server/client.js";
 import { standIn } from "./standin.js";
 import { Telling } from "./telling.js";
@@ -26,6 +27,8 @@ const AWAY = "The server does not answer. This page goes on as soon as it is bac
  * What was built waits so many milliseconds for that, with its zoom, camera and play-head.
  */
 const PATIENCE = 3000;
+/** So often, in ms, a server is asked why it does not connect a page. */
+const WHY = 8000;
 
 /**
  * Return the function `host` of a module, which builds what it hosts into a root, or moves there what
@@ -55,18 +58,31 @@ export function hosting(page, build, { warning = AWAY, addressOf, ahead } = {}) 
     const telling = new Telling(data.heard, onCommit, addressOf);
     const around = { catalogue, api: httpApi(data.base), onCommit: telling.tell };
     const built = build(element, /** @type {Options} */ (/** @type {unknown} */ ({ ...data, ...around })));
+    let asks = 0;
+    let answers = 0;
+    // A server that answers something is not silent: it may be another one, which has no room.
+    async function ask() {
+      const why = await askedWhy(page).catch(() => null);
+      answers = why ? answers + 1 : 0;
+      // One that has just come back is connected soon.
+      if (asks) built.warn?.([why && (why.said.refusal || answers > 1) ? why.sentence : warning]);
+    }
     const unwatch = watchConnection({
       away() {
         telling.away();
         built.warn?.([data.alone ?? warning]);
+        if (!data.alone) asks = window.setInterval(ask, WHY);
       },
       back() {
+        clearInterval(asks);
+        asks = answers = 0;
         telling.back();
         built.warn?.([]);
       },
     });
     const guest = new Guest(element, telling, built.update, Boolean(data.alone), () => {
       if (present === guest) present = null;
+      clearInterval(asks);
       telling.end();
       unwatch();
       built.destroy();

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from optviz.pages.entrance import Entrance
+from optviz.pages import entrance as module
+from optviz.pages.entrance import FOREIGN, FULL, REFUSAL, SEEN_AT, Entrance
 
 
 def ask(
@@ -19,6 +20,7 @@ def ask(
     method: str = "GET",
     headers=(),
     origins=(),
+    sessions=1000,
 ):
     """Return what an application is asked, and what is sent back."""
     asked: list = []
@@ -39,7 +41,7 @@ def ask(
 
     scope = {"type": kind, "path": path, "raw_path": path.encode(), "query_string": query}
     scope |= {"method": method, "headers": [*told]}
-    asyncio.run(Entrance(app, base, "'self'", origins)(scope, receive, send))
+    asyncio.run(Entrance(app, base, "'self'", origins, sessions)(scope, receive, send))
     return asked, sent
 
 
@@ -122,10 +124,10 @@ def test_pages_of_other_sites_cannot_connect(headers, origins, welcome):
 
 
 def test_so_many_may_be_connected_and_others_when_one_has_gone():
-    full = {"type": "websocket", "path": "/_stcore/stream", "headers": []}
-    full["extensions"] = {"websocket.http.response": {}}
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [(b"host", b"course.edu")]}
     leave = asyncio.Event()
     sent: list = []
+    told: list = []
 
     async def app(*_) -> None:
         await leave.wait()
@@ -137,18 +139,94 @@ def test_so_many_may_be_connected_and_others_when_one_has_gone():
         sent.append(message)
 
     async def crowd() -> None:
-        entrance = Entrance(app, "", "'self'", sessions=2)
-        enter = lambda: asyncio.create_task(entrance({**full}, receive, send))  # noqa: E731
+        entrance = Entrance(app, "", "'self'", sessions=2, tell=lambda *why: told.append(why))
+        enter = lambda: asyncio.create_task(entrance({**scope}, receive, send))  # noqa: E731
         inside = [enter(), enter()]
         await asyncio.sleep(0)
         await enter()
-        assert [one["type"] for one in sent] == [
-            "websocket.http.response.start",
-            "websocket.http.response.body",
-        ]
-        assert sent[0]["status"] == 503
+        assert sent == [{"type": "websocket.close", "code": 1008}]
+        assert told == [(FULL, "", "course.edu")]
         leave.set()
         await asyncio.gather(*inside, enter())
-        assert len(sent) == 2
+        assert len(sent) == 1
 
     asyncio.run(crowd())
+
+
+@pytest.mark.parametrize(
+    ("origin", "sessions", "why"),
+    [(HERE, 1, ""), (ELSEWHERE, 1, FOREIGN), (HERE, 0, FULL), (ELSEWHERE, 0, FOREIGN)],
+)
+def test_a_page_that_is_not_connected_can_ask_why(origin, sessions, why):
+    headers = [(b"host", b"course.edu"), (SEEN_AT, origin)]
+    ((scope,), _) = ask("/standin/race", headers=headers, sessions=sessions)
+    assert scope[REFUSAL] == why
+    ((scope,), _) = ask("/standin/race", headers=headers[:1])
+    assert REFUSAL not in scope
+
+
+def test_streamlits_own_figures_are_for_nobody():
+    asked, sent = ask("/x/_stcore/metrics", "/x")
+    assert not asked
+    assert sent[0]["status"] == 404
+
+
+def through(app, receive, send=None, kind: str = "http") -> None:
+    """Have an application answer something through an entrance."""
+
+    async def nowhere(_) -> None:
+        return None
+
+    scope = {"type": kind, "path": "/", "method": "GET", "headers": [], "query_string": b""}
+    asyncio.run(Entrance(app, "", "'self'")(scope, receive, send or nowhere))
+
+
+def test_who_goes_in_the_middle_of_a_reply_is_no_failure():
+    async def app(_scope, _receive, send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise AssertionError("it went on")
+
+    async def gone(_) -> None:
+        raise RuntimeError("unable to perform operation on <TCPTransport closed=True>")
+
+    async def broken(_) -> None:
+        raise RuntimeError("something else")
+
+    through(app, None, gone)
+    with pytest.raises(RuntimeError, match="something else"):
+        through(app, None, broken)
+
+
+def test_a_connection_over_which_nothing_comes_is_ended(monkeypatch):
+    monkeypatch.setattr(module, "SILENCE", 0.05)
+    heard: list[str] = []
+
+    async def app(_scope, receive, _send) -> None:
+        while not heard or heard[-1] != "websocket.disconnect":
+            heard.append((await receive())["type"])
+
+    def saying(*messages: str):
+        left = [*messages]
+
+        async def receive():
+            if not left:
+                await asyncio.Event().wait()
+            return {"type": left.pop(0)}
+
+        return receive
+
+    through(app, saying("websocket.connect"), kind="websocket")
+    assert heard == ["websocket.connect", "websocket.disconnect"]
+    heard.clear()
+
+    async def later():
+        await asyncio.sleep(0.2)
+        return {"type": "websocket.disconnect"}
+
+    talks = saying("websocket.connect", "websocket.receive")
+
+    async def receive():
+        return await (talks() if len(heard) < 2 else later())
+
+    through(app, receive, kind="websocket")
+    assert heard == ["websocket.connect", "websocket.receive", "websocket.disconnect"]

@@ -14,8 +14,8 @@ from app import SCRIPT
 from optviz import SURFACES, link
 from optviz.notation import NOTATIONS
 from optviz.pages.hosted import NOT_ALL_USED
-from optviz.race import DEFAULT
-from optviz.suggestions import suggested
+from optviz.race import DEFAULT, default_lanes
+from optviz.suggestions import opening, suggested
 
 QUERY = "surface=ravine&steps=70&lane=adam,lr:0.3,label:Mine&lane=sgd&notation=ruder&hidden=1"
 
@@ -86,7 +86,16 @@ def test_a_link_of_a_surface_alone_brings_the_rates_that_suit_it(visit, slug):
     rates = {lane["rule"]: lane["values"]["lr"] for lane in race["lanes"]}
     assert rates == {rule: suggested(rule, slug)["lr"] for rule in rates}
     assert rates != {rule: suggested(rule, "rosenbrock")["lr"] for rule in rates}
-    assert [*rates] == [lane.rule for lane in DEFAULT.lanes]
+    assert tuple(rates) == opening(slug)
+
+
+def test_who_has_chosen_nothing_sees_the_race_that_shows_another_surface_best(visit):
+    page = visit("steps=60")
+    page.selectbox(key="surface").select("saddle").run()
+    assert [*address(page).race.lanes] == default_lanes(SURFACES["saddle"])
+    page.selectbox(key="surface").select("ravine").run()
+    assert [*address(page).race.lanes] == default_lanes(SURFACES["ravine"])
+    assert address(page).race.steps == 60
 
 
 def test_choosing_a_surface_writes_the_moved_race_into_the_address(visit):

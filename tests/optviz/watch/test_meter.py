@@ -6,10 +6,13 @@ import asyncio
 import json
 import logging
 import re
+import time
+from collections import deque
 
 import pytest
 
 from optviz.watch import figures, logs
+from optviz.watch import meter as module
 from optviz.watch.meter import Meter, lag_watched
 
 SECRET = "surface=beale&secret=1"
@@ -171,3 +174,20 @@ def test_how_late_the_event_loop_is_is_watched():
     before = count("optviz_loop_lag_seconds_count")
     asyncio.run(wait())
     assert count("optviz_loop_lag_seconds_count") >= before + 1
+
+
+def test_what_a_request_waits_before_it_is_seen_is_told(monkeypatch):
+    monkeypatch.setattr(module, "LAGS", deque([(time.monotonic() - 100, 9.0)]))
+    assert "at most 0 ms" in ask(answering(200), "/status")[2].decode()
+    module.LAGS.append((time.monotonic(), 1.2345))
+    assert "at most 1234 ms" in ask(answering(200), "/status")[2].decode()
+
+
+def test_connections_that_were_refused_are_told():
+    assert b"refused" not in ask(answering(200), "/status")[2] or count(
+        "optviz_connections_refused_total", why="full"
+    )
+    before = sum(count("optviz_connections_refused_total", why=why) for why in ("full", "foreign"))
+    figures.CONNECTIONS.labels("full").inc()
+    told = f"{before + 1:.0f} tries to connect refused since it began"
+    assert told in ask(answering(200), "/status")[2].decode()
