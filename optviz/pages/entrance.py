@@ -6,6 +6,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from optviz.pages.frontend import App, Message, Receive, Scope, Send
+from optviz.pages.reruns import Pace
 
 PLAIN = (b"content-type", b"text/plain")
 # Why a page may not connect, and where a request finds it: a browser does not tell a page.
@@ -59,6 +60,7 @@ class Entrance:
     ) -> None:
         self._app, self._base, self._origins = app, base, {*origins}
         self._sessions, self._connected, self._tell = sessions, 0, tell
+        self._pace = Pace()
         policy = "; ".join([f"frame-ancestors {framing}", *RULES])
         self._safe = [
             (b"content-security-policy", policy.encode()),
@@ -86,7 +88,7 @@ class Entrance:
             return
         self._connected += 1
         try:
-            await self._inside(scope, _soon(receive), send)
+            await self._inside(scope, self._pace.kept(_soon(receive)), send)
         finally:
             self._connected -= 1
 
