@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -149,3 +151,23 @@ def test_nobody_puts_headers_into_a_reply(stack):
         reply = get(f"{stack.address}/{path}", headers={"X-Request-Id": "a b"})
         assert reply.status_code in (404, 422)
         assert "set-cookie" not in reply.headers
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "])
+def test_a_client_that_is_too_slow_to_ask_is_dropped(stack, begun):
+    """After ten seconds; one that was never heard of, after as long as a kept connection."""
+    with socket.create_connection(("127.0.0.1", stack.port), timeout=120) as slow:
+        slow.sendall(begun)
+        until = time.monotonic() + 90
+        while time.monotonic() < until:
+            try:
+                if begun:
+                    slow.sendall(b"x")
+                slow.settimeout(1)
+                if not slow.recv(1024):
+                    return
+            except TimeoutError:
+                continue
+            except OSError:
+                return
+        raise AssertionError("it is still connected")
