@@ -1,8 +1,12 @@
 """A number that a user may turn: its default, its slider's range and scale, its meaning."""
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
+
+_POWER = re.compile("\\s*[·\N{MULTIPLICATION SIGN}]\\s*10(⁻?[⁰¹²³⁴-⁹]+)$")
+_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Parameter:
 
     def read(self, value: object) -> float:
         """Return `value` as a finite float; ValueError says what was wrong with it."""
+        if isinstance(value, str):
+            value = _typed(value)
         # Python reads 1_0 and the digits of every script; who writes a link does not mean those.
         if isinstance(value, str) and ("_" in value or not value.isascii()):
             raise ValueError(f"{value[:40]!r} is not a number")
@@ -58,6 +64,12 @@ class Parameter:
         if math.isinf(self.most):
             return f"{self.least:g} or more"
         return f"within {self.least:g} to {self.most:g}"
+
+
+def _typed(text: str) -> str:
+    """Return a number as it would be typed that is written as a page shows it: −7.86·10⁻⁵."""
+    bare = text.replace("\N{MINUS SIGN}", "-")
+    return _POWER.sub(lambda found: f"e{found[1].translate(_LOWERED)}", bare)
 
 
 def declared(function: Any) -> dict[str, Parameter]:

@@ -90,8 +90,46 @@ def test_a_click_anywhere_sets_the_start_and_arrow_keys_move_it(visit):
     screen.until(lambda: coordinates(screen)[1] > 0.1, "both keys in the address bar")
     u, v = coordinates(screen)
     assert 1 < u < 1.1
-    assert 0.1 < v < 0.5
+    assert 0.1 < v <= 0.5
+    # On a grid of round numbers.
+    assert len(str(u)) <= 5
+    assert v in (0.1, 0.2, 0.5)
     assert screen.count() == ["300", "300"]
+
+
+def test_the_start_can_be_typed_and_the_keys_are_the_players_again(visit):
+    """(-3, 3) can be set whatever the size of the picture."""
+    screen = visit.open("surface=beale&lane=adam,lr:0.05&steps=300", reduced_motion="reduce")
+    before = screen.loss("Adam")
+    for name, value in (("x", "−3"), ("y", "3")):  # noqa: RUF001
+        field = screen.field(f"Start, {name}")
+        field.fill(value)
+        field.press("Enter")
+    screen.changed_loss("Adam", before)
+    assert moved(screen, None) == [-3, 3]
+    expect(screen.handle()).to_have_attribute("aria-valuetext", "x −3.00, y 3.00")  # noqa: RUF001
+    # The focus stays, and a space plays.
+    expect(field).to_be_focused()
+    screen.until(lambda: screen.step() == 300, "the race's end")
+    screen.page.keyboard.press("Home")
+    assert screen.step() == 0
+    screen.page.keyboard.press("Space")
+    screen.until(lambda: screen.step() > 0, "the race to play")
+    screen.page.keyboard.press("Space")
+    expect(field).to_have_value("3")
+    # What is typed is typed again.
+    screen.page.keyboard.press("2")
+    screen.page.keyboard.press("Enter")
+    screen.until(lambda: coordinates(screen) != [-3, 3], "another start")
+
+
+def test_what_is_no_number_for_the_start_is_told_and_changes_nothing(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    field = screen.field("Start, x")
+    field.fill("left")
+    field.press("Enter")
+    expect(screen.page.get_by_text("It stays -1.2.")).to_be_visible()
+    assert "start" not in screen.address()
 
 
 def touch(session, kind, x=None, y=None):

@@ -57,6 +57,13 @@ def test_a_typed_number_is_read_as_it_is_meant_or_not_at_all(said, integer):
         "12 000": (12000, 12000),
         "1'000": (1000, 1000),
         "1,5e-3": (0.0015, None),
+        "7.86·10⁻⁵": (7.86e-5, None),
+        "−2.5 · 10⁻¹²": (-2.5e-12, None),  # noqa: RUF001
+        "3×10^4": (30000, 30000),  # noqa: RUF001
+        "1.2·10⁵": (120000, 120000),
+        "1e−3": (0.001, None),  # noqa: RUF001
+        "5·10": (None, None),
+        "10⁻⁵": (None, None),
         "2e3": (2000, 2000),
         "1,23,4": (None, None),
         "1.2.3": (None, None),

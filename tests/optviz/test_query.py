@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -91,6 +93,14 @@ def test_what_a_link_leaves_out_is_the_default():
 def test_a_number_may_be_written_as_javascript_or_python_do(number):
     race = Race.from_query(f"lane=sgd,lr:{number.replace('+', '%2B')}")
     assert race.lanes[0].values["lr"] == 0.001
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7.86·10⁻⁵", 7.86e-5), ("1e−3", 1e-3), ("2 · 10⁻⁴", 2e-4)],  # noqa: RUF001
+)
+def test_a_number_may_be_written_as_a_page_shows_it(text, number):
+    assert Race.from_query(f"lane=sgd,lr:{quote(text)}").lanes[0].values["lr"] == number
 
 
 BROKEN = {

@@ -6,6 +6,9 @@ import { recalled, remember } from "../base/memory.js";
 
 /** What uses keys itself. A slider or a switch has no use for letters. */
 const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea, [contenteditable]";
+/** What marks a number that has been typed to its end, and what is typed into one. */
+export const SETTLED = "data-settled";
+const NUMERIC = /^[\d.,'’e+-]$/i;
 const POPUPS = "dialog, [role=dialog], [role=listbox], [role=menu]";
 const GROUPS = /** @type {const} */ (["Play", "Optimizers", "Picture", "Look closer", "Present"]);
 /** So long, in ms, what a key has switched is news. */
@@ -108,7 +111,8 @@ function isOurs(event, root) {
   const target = /** @type {Element} */ (event.composedPath()[0]);
   if (root.querySelector("dialog[open]")) return false;
   if (target !== root && target.contains(root)) return true;
-  if (target.closest(POPUPS) || target.closest(TYPING)) return false;
+  if (target.closest(POPUPS)) return false;
+  if (target.closest(TYPING)) return target.hasAttribute(SETTLED) && !NUMERIC.test(event.key);
   // The page's own buttons have no use for letters either.
   if (!root.contains(target)) return root.isConnected && isLetter(event.key);
   if (isLetter(event.key) || event.key === "Escape") return true;

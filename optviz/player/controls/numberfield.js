@@ -2,13 +2,16 @@
 
 import { bubble } from "./bubble.js";
 import { h } from "../base/dom.js";
+import { listen } from "../base/listening.js";
+import { SETTLED } from "./keys.js";
 import { read, typeable } from "../scales/numbers.js";
 
 /** @import {Bounds} from "../scales/numbers.js" */
 
 /**
- * Make a field. Enter or leaving it takes the number, Escape brings the old one back. `problem` is to
- * stand somewhere in the page; it takes no room there.
+ * Make a field. Enter or leaving it takes the number, Escape brings the old one back; after either the
+ * player's keys are its own again, until more is typed. `problem` is to stand somewhere in the page; it
+ * takes no room there.
  *
  * @param {object} options
  * @param {string} options.label  for those who hear the page
@@ -45,9 +48,12 @@ export function numberField({ label, name, bounds = {}, take }) {
   };
   field.addEventListener("focus", () => field.select());
   field.addEventListener("change", settle);
+  listen(field, ["input", "focus", "blur"], () => field.removeAttribute(SETTLED));
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key === "Enter") field.setAttribute(SETTLED, "");
+    if (event.key !== "Escape" || field.hasAttribute(SETTLED)) return;
     event.stopPropagation();
+    field.setAttribute(SETTLED, "");
     tell("");
     field.value = typeable(current);
     field.select();

@@ -1,4 +1,4 @@
-/** The panel of the experiment: the surface's shape, steps, learning-rate schedule and gradient noise. */
+/** The panel of the experiment: the surface's shape, start, steps, learning-rate schedule and gradient noise. */
 
 import { follow, together } from "../base/listening.js";
 import { h } from "../base/dom.js";
@@ -6,6 +6,7 @@ import { noiseSection } from "./noise.js";
 import { scheduleSection } from "./schedule.js";
 import { raceSlider } from "./raceslider.js";
 import { shapeSection } from "../controls/sections.js";
+import { startRow } from "./startrow.js";
 
 /** @import {Parameter, Store} from "../state/types.js" */
 
@@ -15,7 +16,7 @@ const STEPS = { name: "steps", default: 500, low: 10, high: 1000, log: false, in
 /** @param {Store} store @param {HTMLElement} element @returns {() => void}  ends it */
 export function experimentPanel(store, element) {
   const shape = shapeSection(true, () => store.surface(), (parameter) => shapeSlider(store, parameter));
-  const parts = [shape, stepsSlider(store), scheduleSection(store), noiseSection(store)];
+  const parts = [shape, startRow(store), stepsSlider(store), scheduleSection(store), noiseSection(store)];
   const head = h("header", { class: "ov-panel-head" }, h("h2", {}, "Experiment"));
   element.append(h("div", { class: "ov-panel" }, head, ...parts.map((part) => part.element)));
   const update = () => parts.forEach((part) => part.update());

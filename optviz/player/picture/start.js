@@ -5,9 +5,9 @@ import { MOVES, moveOf } from "../controls/arrows.js";
 import { h, setText } from "../base/dom.js";
 import { recalled, remember } from "../base/memory.js";
 import { pixelIn } from "../look/box.js";
-import { clamp, readable } from "../scales/numbers.js";
+import { clamp, readable, roundAbove } from "../scales/numbers.js";
 import { placeOf } from "./startmark.js";
-import { rounded, scales, toPixels, toPlane } from "../plane/frame.js";
+import { scales, toPixels, toPlane } from "../plane/frame.js";
 
 /** @import {Layers} from "../look/layers.js" */
 /** @import {Frame} from "../plane/frame.js" */
@@ -15,9 +15,12 @@ import { rounded, scales, toPixels, toPlane } from "../plane/frame.js";
 
 /** That it has been dragged once in this browser: who knows how needs no hint. */
 const DRAGGED = "optviz.dragged";
-/** Pixels that an arrow key moves the start, and with the shift key. */
+/** An arrow key moves the start to the next round number that is at least so many pixels away, about so many with the shift key. */
 const NUDGE = 4;
 const LEAP = 40;
+/** Within such a share of a step a number is on the grid; so many digits are free of rounding. */
+const ALMOST = 1e-6;
+const DIGITS = 12;
 /** A finger hides what is under it: once it has moved a little, the start stays this far above it, in pixels. */
 const LIFT = 48;
 const LIFTED_AFTER = 24;
@@ -105,8 +108,7 @@ export function startHandle(store, element, layers, frame) {
     // These keys also move the play-head.
     event.preventDefault();
     event.stopPropagation();
-    const far = event.shiftKey ? LEAP : NUDGE;
-    const start = nudged(store.race.start, axes, [right * far, -up * far]);
+    const start = nudged(store.race.start, axes, [right, up], event.shiftKey ? LEAP : NUDGE);
     store.change((race) => ({ ...race, start }), { commit: false });
   }
 
@@ -143,13 +145,23 @@ export function startHandle(store, element, layers, frame) {
 /**
  * @param {[number, number]} start
  * @param {Frame} axes
- * @param {[number, number]} by  pixels
+ * @param {[number, number]} way  -1, 0 or 1 along each axis
+ * @param {number} far  pixels
  * @returns {[number, number]}
  */
-function nudged([u, v], axes, [right, down]) {
+function nudged([u, v], axes, [right, up], far) {
+  const [{ factor: across }, { factor: down }] = scales(axes);
+  return [next(u, right, axes.x, far / across), next(v, up, axes.y, far / Math.abs(down))];
+}
+
+/** @param {number} value @param {number} way @param {[number, number]} range  what is shown @param {number} least */
+function next(value, way, range, least) {
+  if (way === 0) return value;
   // Infinitely far leads to the edge of what is shown.
-  const to = (/** @type {number} */ value, /** @type {[number, number]} */ range) =>
-    Number.isFinite(value) ? value : clamp(value, ...range);
-  const [{ factor: across }, { factor: up }] = scales(axes);
-  return [rounded(to(u + right / across, axes.x), across), rounded(to(v + down / up, axes.y), up)];
+  if (!Number.isFinite(way)) return clamp(way, ...range);
+  const step = roundAbove(least);
+  const count = value / step;
+  const close = Math.round(count);
+  const from = Math.abs(count - close) < ALMOST ? close : way > 0 ? Math.floor(count) : Math.ceil(count);
+  return Number(((from + way) * step).toPrecision(DIGITS));
 }

@@ -123,7 +123,7 @@ export function typeable(value) {
  * @returns {{value: number, problem: ""} | {value: null, problem: string}} the problem is a sentence
  */
 export function read(text, { least = -Infinity, most = Infinity, integer = false } = {}) {
-  const typed = text.trim().replace("−", "-");
+  const typed = plain(text);
   const [value = NaN, other = value] = meanings(typed, integer);
   const low = integer ? Math.max(least, Number.MIN_SAFE_INTEGER) : least;
   const high = integer ? Math.min(most, Number.MAX_SAFE_INTEGER) : most;
@@ -134,6 +134,15 @@ export function read(text, { least = -Infinity, most = Infinity, integer = false
   if (value < low) return refuse(`Type ${typeable(low)} or more.`);
   if (value > high) return refuse(`Type ${typeable(high)} or less.`);
   return { value, problem: "" };
+}
+
+/** A text as it would be typed: what `readable` writes is read, too. @param {string} text */
+function plain(text) {
+  const bare = text.trim().replaceAll("−", "-");
+  return bare.replace(/\s*[·×*]\s*10\^?(-?\d+|⁻?[⁰¹²³⁴-⁹]+)$/, (_, power) => {
+    const digits = [...power.replace("⁻", "-")].map((one) => (SUPERSCRIPT.includes(one) ? SUPERSCRIPT.indexOf(one) : one));
+    return `e${digits.join("")}`;
+  });
 }
 
 /**
