@@ -14,6 +14,8 @@ from surfaces.surface import Point
 
 # A lane that moves by less than this share of the tolerance in a step stands still.
 STILL = 1e-9
+# Of so many last points each must be where the last but one was.
+HOPS = 8
 # Places that a path stays at are minima of some kind, or it is only held up there.
 MINIMA = ("minimum", "local minimum", "valley of minima")
 
@@ -60,7 +62,19 @@ def _outside(race: Race, done: Run, path: int, lane: int) -> Status:
         return Status("running", None, f"far outside since step {step}, but on its way back")
     if why := _no_number(race, done, path, lane, step):
         return Status("diverged", step, f"not a number since step {step}, because {why}")
-    return Status("diverged", step, f"diverged at step {step}")
+    left = _left(race, done, path)
+    before = f"; left the domain at step {left}" * (0 < left < step)
+    return Status("diverged", step, f"diverged at step {step}{before}")
+
+
+def _left(race: Race, done: Run, path: int) -> int:
+    """Return the step from which on a path is outside of the surface's domain; -1 if it is not."""
+    (left, right), (low, high) = race.objective.x, race.objective.y
+    x, y = done.theta[path].T
+    inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
+    if inside[-1]:
+        return -1
+    return len(inside) - int(inside[::-1].argmax()) if inside.any() else 0
 
 
 def _no_number(race: Race, done: Run, path: int, lane: int, step: int) -> str:
@@ -96,12 +110,15 @@ def _exact(value: float) -> str:
 
 
 def _moving(race: Race, done: Run, path: int, lane: int) -> str:
-    """Say of a path that is at no place whether it moves, and whether there is a gradient."""
+    """Say of a path that is at no place how it moves, and whether there is a gradient."""
+    still = STILL * tolerance_of(race.objective)
     stride = np.hypot(*np.subtract(*done.theta[path, :-3:-1]))
     level = not done.grad[path, -1].any()
-    if stride > STILL * tolerance_of(race.objective):
+    if stride > still:
         higher = ", and higher than where it began" * bool(done.loss[path, -1] > done.loss[path, 0])
-        return f"not converged{higher}{', though the gradient is zero here' * level}"
+        if level:
+            return f"not converged{higher}, though the gradient is zero here"
+        return f"not converged{higher}{_way(race, done, path, still)}"
     if level:
         return "stands still: the gradient is zero here"
     values = dict(zip(race.lanes[lane].values, _at(race, lane, -1), strict=True))
@@ -110,6 +127,19 @@ def _moving(race: Race, done: Run, path: int, lane: int) -> str:
         return "not converged: the schedule has come to 0, the gradient has not"
     what = "its step" if values["lr"] else "its learning rate"
     return f"stands still: {what} is 0, the gradient is not"
+
+
+def _way(race: Race, done: Run, path: int, still: float) -> str:
+    """Say of a path that moves how it does: between two points, out of the domain, or hardly."""
+    last = done.theta[path][-HOPS:]
+    if len(last) == HOPS and (np.hypot(*(last[2:] - last[:-2]).T) <= still).all():
+        return "; it goes back and forth between two points"
+    if (left := _left(race, done, path)) >= 0:
+        return (
+            f"; left the domain at step {left}" if left else "; outside of the domain all the way"
+        )
+    size = f"{np.hypot(*done.grad[path, -1]):.3g}"
+    return f"; it hardly moves, and the gradient is {size}" * bool(done.verdict.stays[path])
 
 
 def place_text(kind: str, point: Point | None, tolerance: float) -> str:

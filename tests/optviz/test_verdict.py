@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from optviz import RULES, SURFACES, Change, Lane, Race, Schedule, run, run_map, verdict
 from optviz.conditions import tolerance_of
+from optviz.race import default_lanes
 from optviz.verdict import KINDS
 from surfaces import Surface
 
@@ -193,8 +194,50 @@ def test_who_has_not_converged_says_whether_it_climbed(lane, higher):
     t = run(Race("ravine", [lane]))
     (status,) = t.status
     assert (t.loss[0, -1] > t.loss[0, 0]) == higher
-    assert status.text == "not converged" + ", and higher than where it began" * higher
+    # At the largest stable rate it neither comes nor goes.
+    edge = ", and higher than where it began; it goes back and forth between two points"
+    assert status.text == "not converged" + edge * higher
     assert status.state == "running"
+
+
+def test_who_creeps_over_a_plateau_says_how_little_gradient_there_is():
+    t = run(Race("plateau", [Lane("sgd", lr=0.05), Lane("momentum", lr=0.05)]))
+    size = f"{np.hypot(*t.grad[0, -1]):.3g}"
+    assert t.status[0].text == f"not converged; it hardly moves, and the gradient is {size}"
+    assert float(size) < 2e-3
+    assert t.status[1].state == "converged"
+
+
+def test_who_hops_for_ever_is_said_to():
+    t = run(Race("booth", [Lane("sign_sgd", lr=0.05)], steps=400))
+    assert (t.theta[0, -1] == t.theta[0, -3]).all()
+    assert t.status[0].text == "not converged; it goes back and forth between two points"
+
+
+def since_outside(theta: np.ndarray, surface: Surface) -> int:
+    """Return the step after the last one at which a path is in the domain, step by step."""
+    step = 0
+    for k, (x, y) in enumerate(theta):
+        if surface.x[0] <= x <= surface.x[1] and surface.y[0] <= y <= surface.y[1]:
+            step = k + 1
+    return step
+
+
+def test_who_leaves_the_domain_says_when_and_so_who_was_first():
+    rules = [str(one.rule) for one in default_lanes(SURFACES["saddle"])]
+    t = run(Race("saddle", default_lanes(SURFACES["saddle"])))
+    told = {}
+    for rule, status, theta in zip(rules, t.status, t.theta, strict=True):
+        step = since_outside(theta, SURFACES["saddle"])
+        assert status.text.endswith(f"; left the domain at step {step}"), status.text
+        told[rule] = step
+    assert sorted(told, key=lambda rule: told[rule])[-1] == "sgd"
+
+
+def test_who_never_was_in_the_domain_says_so():
+    lane = Lane("sgd", lr=1e-3)
+    (status,) = run(Race("booth", [lane], (100.0, 100.0), 50)).status
+    assert status.text == "not converged; outside of the domain all the way"
 
 
 def test_who_leaves_and_comes_back_has_not_diverged():

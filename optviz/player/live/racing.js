@@ -16,7 +16,7 @@ const LEVEL = "The gradient is zero at the start: a rule that only follows it st
 /**
  * @param {Race} race
  * @param {Programs} programs
- * @param {Pick<SurfaceEntry, "minima" | "minimum">} surface
+ * @param {Pick<SurfaceEntry, "minima" | "minimum" | "x" | "y">} surface
  * @param {Pick<RuleEntry, "hyperparameters">[]} rules  of the lanes
  * @returns {Result}
  */
@@ -52,15 +52,15 @@ export function runRace(race, programs, surface, rules) {
   return { race, query: toQuery(race), floor: surface.minimum, lanes: results, notes, steps, theta, excess, slope, schedule, trace };
 }
 
-/** @param {Omit<Ran, "inForce">} ran @param {Race} race @param {number} lane @param {Pick<SurfaceEntry, "minima">} surface @returns {LaneResult} */
-function outcome(ran, race, lane, { minima }) {
+/** @param {Omit<Ran, "inForce" | "surface">} ran @param {Race} race @param {number} lane @param {Pick<SurfaceEntry, "minima" | "x" | "y">} surface @returns {LaneResult} */
+function outcome(ran, race, lane, surface) {
   const { run, kernel, steps } = ran;
-  const away = (/** @type {number} */ k) => nearest(run.theta[2 * k], run.theta[2 * k + 1], minima);
+  const away = (/** @type {number} */ k) => nearest(run.theta[2 * k], run.theta[2 * k + 1], surface.minima);
   let within = 0;
   while (within <= steps && !(away(within) <= kernel.near)) within += 1;
   const held = (/** @type {string} */ name, /** @type {number} */ step) => inForce(race, lane, name, step) ?? NaN;
   return {
-    status: statusOf({ ...ran, inForce: held }),
+    status: statusOf({ ...ran, surface, inForce: held }),
     final_loss: finite(run.loss[steps]),
     distance: finite(away(steps)),
     steps_to_tolerance: within <= steps ? within : null,

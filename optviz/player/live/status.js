@@ -2,11 +2,13 @@
 
 import { exact, general } from "../scales/numbers.js";
 
-/** @import {LaneKernel, LaneRun, LaneStatus, RuleEntry} from "../state/types.js" */
+/** @import {LaneKernel, LaneRun, LaneStatus, RuleEntry, SurfaceEntry} from "../state/types.js" */
 
 const [NOWHERE, OUTSIDE] = [-1, -2];
 /** A lane that moves by less than this share of the tolerance in a step stands still. */
 const STILL = 1e-9;
+/** Of so many last points each must be where the last but one was. */
+const HOPS = 8;
 const MINIMA = ["minimum", "local minimum", "valley of minima"];
 
 /**
@@ -17,6 +19,7 @@ const MINIMA = ["minimum", "local minimum", "valley of minima"];
  * @property {Pick<RuleEntry, "hyperparameters">} rule
  * @property {(name: string, step: number) => number} inForce  a hyperparameter at a step
  * @property {Float64Array} multipliers  of the learning rate, by the schedule
+ * @property {Pick<SurfaceEntry, "x" | "y">} surface  with its domain
  */
 
 /** @param {Ran} ran @returns {LaneStatus} */
@@ -37,8 +40,20 @@ function outside(ran) {
   const { since, stays } = ran.run;
   if (!stays) return { state: "running", step: null, text: `far outside since step ${since}, but on its way back` };
   const why = noNumber(ran, since);
-  const text = why ? `not a number since step ${since}, because ${why}` : `diverged at step ${since}`;
-  return { state: "diverged", step: since, text };
+  if (why) return { state: "diverged", step: since, text: `not a number since step ${since}, because ${why}` };
+  const left = leftAt(ran);
+  const before = left > 0 && left < since ? `; left the domain at step ${left}` : "";
+  return { state: "diverged", step: since, text: `diverged at step ${since}${before}` };
+}
+
+/** The step from which on a path is outside of the surface's domain; -1 if it is not. @param {Ran} ran */
+function leftAt({ run: { theta }, steps, surface: { x, y } }) {
+  const inside = (/** @type {number} */ k) =>
+    x[0] <= theta[2 * k] && theta[2 * k] <= x[1] && y[0] <= theta[2 * k + 1] && theta[2 * k + 1] <= y[1];
+  if (inside(steps)) return -1;
+  let step = steps;
+  while (step > 0 && !inside(step - 1)) step -= 1;
+  return step;
 }
 
 /** Say why a path is no number from a step on; nothing if it just grew beyond all numbers. @param {Ran} ran @param {number} step */
@@ -61,20 +76,34 @@ function rowAt(array, step, steps) {
   return array.subarray(step * width, (step + 1) * width);
 }
 
-/** Say of a path that is at no place whether it moves, and whether there is a gradient. @param {Ran} ran */
-function moving({ run: { theta, grad, loss }, kernel, steps, inForce, multipliers }) {
+/** Say of a path that is at no place how it moves, and whether there is a gradient. @param {Ran} ran */
+function moving(ran) {
+  const { run: { theta, grad, loss }, kernel, steps, inForce, multipliers } = ran;
   const last = 2 * steps;
   const stride = Math.hypot(theta[last] - theta[last - 2], theta[last + 1] - theta[last - 1]);
   const level = grad[last] === 0 && grad[last + 1] === 0;
   if (stride > STILL * kernel.near) {
     const higher = loss[steps] > loss[0] ? ", and higher than where it began" : "";
-    return `not converged${higher}${level ? ", though the gradient is zero here" : ""}`;
+    return `not converged${higher}${level ? ", though the gradient is zero here" : wayOf(ran)}`;
   }
   if (level) return "stands still: the gradient is zero here";
   const rate = inForce("lr", steps - 1);
   // It may have moved until then.
   if (rate !== 0 && multipliers[steps - 1] === 0) return "not converged: the schedule has come to 0, the gradient has not";
   return `stands still: ${rate ? "its step" : "its learning rate"} is 0, the gradient is not`;
+}
+
+/** Say of a path that moves how it does: between two points, out of the domain, or hardly. @param {Ran} ran */
+function wayOf(ran) {
+  const { run: { theta, grad, stays }, kernel, steps } = ran;
+  const back = (/** @type {number} */ k) => Math.hypot(theta[2 * k] - theta[2 * k - 4], theta[2 * k + 1] - theta[2 * k - 3]);
+  let hops = 2;
+  while (hops < HOPS && hops <= steps && back(steps + 2 - hops) <= STILL * kernel.near) hops += 1;
+  if (hops === HOPS) return "; it goes back and forth between two points";
+  const left = leftAt(ran);
+  if (left >= 0) return left > 0 ? `; left the domain at step ${left}` : "; outside of the domain all the way";
+  const size = general(Math.hypot(grad[2 * steps], grad[2 * steps + 1]), 3);
+  return stays ? `; it hardly moves, and the gradient is ${size}` : "";
 }
 
 /** A place as it is named: the minimum (1, 1). @param {string} kind @param {[number, number]} point @param {number} tolerance */

@@ -49,7 +49,12 @@ def told(race: Race) -> dict[str, Any]:
     numbers = ("name", "low", "high")
     return {
         "race": race.plain(),
-        "surface": {"minima": race.objective.minima, "minimum": race.objective.minimum},
+        "surface": {
+            "minima": race.objective.minima,
+            "minimum": race.objective.minimum,
+            "x": race.objective.x,
+            "y": race.objective.y,
+        },
         "rules": [
             {
                 "hyperparameters": [
