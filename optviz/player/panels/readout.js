@@ -146,7 +146,8 @@ function numbersAt(store) {
   if (!result || !lane || step > result.steps) return [at, "–", "–", "–"];
   const point = view.chosen * (result.steps + 1) + step;
   const [x, y] = result.theta.subarray(2 * point, 2 * point + 2);
-  if (Number.isNaN(x)) return [at, lane.status.text, "–", "–"];
+  // What else there is to say of it has no room here: the table says it.
+  if (Number.isNaN(x)) return [at, lane.status.text.split(";")[0], "–", "–"];
   const next = Math.min(step, result.steps - 1);
   const rate = multiplied(inForce(result.race, view.chosen, "lr", next) ?? NaN, store);
   const loss = result.excess[point] + (result.floor ?? 0);
