@@ -5,9 +5,22 @@ import sys
 from catalogues import Parameter, collected
 from surfaces.surface import Surface, shape, surface
 
-# From the plainest to the wildest.
-_FAMILIES = ("valleys", "saddles", "plateaus", "bowls", "wells", "ripples")
+# Each with what one of its surfaces is called, from the plainest to the wildest.
+_FAMILIES = {
+    "valleys": "valley",
+    "saddles": "saddle",
+    "plateaus": "plateau",
+    "bowls": "bowl",
+    "wells": "wells",
+    "ripples": "ripples",
+}
 
-SURFACES = collected(sys.modules[__name__], Surface, _FAMILIES)
+SURFACES = collected(sys.modules[__name__], Surface, tuple(_FAMILIES))
 
-__all__ = ["SURFACES", "Parameter", "Surface", "shape", "surface"]
+
+def kind(surface: Surface) -> str:
+    """Return what a surface of the catalogue is in a word, such as valley; nothing of others."""
+    return _FAMILIES.get(surface.function.__module__.removeprefix(f"{__name__}."), "")
+
+
+__all__ = ["SURFACES", "Parameter", "Surface", "kind", "shape", "surface"]

@@ -9,7 +9,7 @@ from streamlit.components import v2 as components
 from optviz import suggestions
 from optviz.pages.navigation import go
 from optviz.race import Race, default_lanes
-from surfaces import SURFACES
+from surfaces import SURFACES, Surface, kind
 
 # What opens takes the focus, and each stop of it has a name: the words that stand before it.
 OPENED = """
@@ -56,8 +56,13 @@ def choice(
 
 def surface_choice(chosen: str, move: Callable[[str], str]) -> None:
     """Offer the surfaces; a choice puts the query `move(slug)` into the address bar."""
-    names = {slug: surface.name for slug, surface in SURFACES.items()}
-    choice("Surface", names, chosen, move)
+    choice("Surface", {slug: _titled(one) for slug, one in SURFACES.items()}, chosen, move)
+
+
+def _titled(surface: Surface) -> str:
+    """Return a surface's name and its kind, so that who looks for a valley finds one."""
+    named = kind(surface).removesuffix("s") in surface.name.lower()
+    return surface.name if named else f"{surface.name}: {kind(surface)}"
 
 
 def moved(race: Race, slug: str) -> Race:

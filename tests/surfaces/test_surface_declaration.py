@@ -5,7 +5,7 @@ from typing import Any
 import jax.numpy as jnp
 import pytest
 
-from surfaces import SURFACES, Parameter, Surface, shape, surface
+from surfaces import SURFACES, Parameter, Surface, kind, shape, surface
 
 DOMAIN: dict[str, Any] = {"x": (-1.0, 1.0), "y": (-2.0, 2.0), "start": (0.5, 0.5)}
 
@@ -59,3 +59,12 @@ def test_the_catalogue_holds_every_surface_of_the_issue():
     matyas three_hump_camel six_hump_camel mccormick goldstein_price branin styblinski_tang
     rastrigin ackley griewank levy_13 easom dixon_price drop_wave bohachevsky"""
     assert set(slugs.split()) <= set(SURFACES)
+
+
+def test_a_surface_of_the_catalogue_is_of_a_kind_and_others_of_none():
+    kinds = {slug: kind(one) for slug, one in SURFACES.items()}
+    assert kinds["rosenbrock"] == "valley"
+    assert kinds["booth"] == "bowl"
+    assert kinds["ackley"] == "ripples"
+    assert "" not in kinds.values()
+    assert kind(Surface.of(lambda x, y: x * y)) == ""

@@ -126,3 +126,11 @@ def test_the_script_offers_the_link_and_the_program_of_the_race(visit):
     meant = link.read(QUERY)
     assert link.read(shared.partition("?")[2]) == meant
     assert program.strip() == meant.race.to_python().strip()
+
+
+def test_who_looks_for_a_bowl_a_valley_or_a_saddle_finds_one(visit):
+    """The menu's search goes through what it shows."""
+    shown = visit("").selectbox(key="surface").options
+    for sought, found in (("bowl", "Booth"), ("valley", "Rosenbrock"), ("saddle", "Monkey saddle")):
+        assert any(sought in name.lower() and name.startswith(found) for name in shown), sought
+    assert "Saddle" in shown
