@@ -4,7 +4,7 @@ import { follow, together } from "../base/listening.js";
 import { h, setText } from "../base/dom.js";
 import { mapQuery } from "../server/mapquery.js";
 import { finalLoss, lossRange } from "../outcomes/losscolors.js";
-import { valueAt, wishFor } from "../outcomes/mapaxis.js";
+import { exactAt, wishFor } from "../outcomes/mapaxis.js";
 import { toQuery } from "../state/query.js";
 import { isDark, watchTheme } from "../look/theme.js";
 import { arrange } from "./arrange.js";
@@ -157,7 +157,7 @@ export function gallery(store, place, { api, home, root }) {
 
   /** @param {Seen} seen @param {[number, number] | null} shares */
   function linkOf({ entry, sides: { across, up } }, shares) {
-    const values = shares ? { [across.name]: valueAt(across, shares[0]), [up.name]: valueAt(up, shares[1]) } : {};
+    const values = shares ? { [across.name]: exactAt(across, shares[0]), [up.name]: exactAt(up, shares[1]) } : {};
     const { race, chosen } = opened(store, entry, values);
     const look = lookOf(store).over === "starts" ? "show=basins" : "chart=map";
     return `${home}?${toQuery(race)}&chosen=${chosen}&${look}`;

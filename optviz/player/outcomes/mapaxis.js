@@ -24,6 +24,7 @@ import { rounded } from "../plane/frame.js";
 
 /** So many values lie apart from each other along a linear side. */
 const FINENESS = 1000;
+const DIGITS = 15;
 
 /**
  * Return all that may be varied of a lane, its learning rate first.
@@ -105,4 +106,19 @@ export function valueAt({ range: [low, high], log }, share) {
   if (share >= 1) return high;
   if (log) return Number((low * (high / low) ** share).toPrecision(3));
   return rounded(low + share * (high - low), FINENESS / (high - low));
+}
+
+/**
+ * Return the value of the cell at a share of the side, with all its digits: the race that is opened from
+ * there is the one that the map has shown.
+ *
+ * @param {Side} axis
+ * @param {number} share  0 .. 1
+ */
+export function exactAt({ range: [low, high], log }, share) {
+  if (share <= 0) return low;
+  if (share >= 1) return high;
+  const value = log ? low * (high / low) ** share : low + share * (high - low);
+  // What is beyond comes of rounding.
+  return Number(value.toPrecision(DIGITS));
 }
