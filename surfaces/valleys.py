@@ -52,9 +52,10 @@ def ravine(
 ):
     """A quadratic with curvatures 1 and the condition number: the theory's own test case."""
     a = pi * rotation / 180
-    u = cos(a) * x + sin(a) * y
-    v = cos(a) * y - sin(a) * x
-    return (u**2 + condition * v**2) / 2
+    # Not u and v: rules have letters, too.
+    p = cos(a) * x + sin(a) * y
+    q = cos(a) * y - sin(a) * x
+    return (p**2 + condition * q**2) / 2
 
 
 @surface(

@@ -89,7 +89,7 @@ def test_a_saddle_has_no_condition_number(still):
     screen = still("surface=saddle&lane=sgd&steps=50&show=curvature")
     screen.until(lambda: "saddle" in figure(screen, "Condition number"), "the word")
     # Along the way down, every rate leads away.
-    assert figure(screen, "Largest stable rate") == "none: a saddle"
+    assert figure(screen, "Largest stable rate") == "none: saddle-shaped here"
     assert "negative curvature" in legend(screen)
 
 

@@ -21,10 +21,10 @@ const ABOUT = [
 /** Why there is no condition number. */
 const NONE = {
   bowl: "",
-  ravine: "flat one way",
-  saddle: "none: a saddle",
-  dome: "none: curves down",
-  plane: "none: flat",
+  ravine: "none: flat one way here",
+  saddle: "none: saddle-shaped here",
+  dome: "none: bends down here",
+  plane: "none: flat here",
 };
 
 /** @param {Inspected} found @param {number} step @returns {[Axis, Axis]} */
