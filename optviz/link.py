@@ -63,11 +63,17 @@ def read(query: str | Pairs, also: Collection[str] = ()) -> Link:
     """Return what a query means, of a page that has parts `also`; what is broken falls back."""
     said, rest, twice = split(pairs(query), VIEW_KEYS)
     race, problems = read_race(rest, [*VIEW_KEYS, *also])
-    view = _view(said, len(race.lanes), problems)
+    named = any(key == "lane" for key, _ in rest)
+    view = _view(said, len(race.lanes), problems, 0 if named else _first(race))
     return Link(race, view, (*problems, *twice))
 
 
-def _view(given: Mapping[str, str], lanes: int, problems: list[str]) -> View:
+def _first(race: Race) -> int:
+    """Return the lane that is looked at where nobody has said which are there: it has momentum."""
+    return next((k for k, lane in enumerate(race.lanes) if "alpha" in lane.values), 0)
+
+
+def _view(given: Mapping[str, str], lanes: int, problems: list[str], first: int) -> View:
     one_of = partial(attempt, problems, known)
     notation = one_of(given.get("notation", View.notation), NOTATIONS, "notation")
     chart = one_of(given.get("chart", View.chart), CHARTS, "chart")
@@ -78,7 +84,7 @@ def _view(given: Mapping[str, str], lanes: int, problems: list[str]) -> View:
     linked = attempt(problems, switch, given, "linked") or False
     return View(
         notation=notation or View.notation,
-        chosen=min(chosen, default=0),
+        chosen=min(chosen, default=first),
         linked=linked,
         hidden=tuple(sorted(hidden)),
         show=tuple(name for name in SHOWN if name in show),

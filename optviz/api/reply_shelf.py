@@ -145,18 +145,13 @@ class Replies:
         """
         if (found := await self._sought(name)) is not None:
             return found
-        made = False
+        return await work.compute(
+            make, proceed, cost, lambda: self._sought(name), lambda reply: self._put(name, reply)
+        )
 
-        def once(goes_on: Proceed) -> bytes:
-            nonlocal made
-            reply, made = make(goes_on), True
-            return reply
-
-        reply = await work.compute(once, proceed, cost, lambda: self._sought(name))
-        if made:
-            self.made += 1
-            await self.shelf.put(name, reply)
-        return reply
+    async def _put(self, name: str, reply: bytes) -> None:
+        self.made += 1
+        await self.shelf.put(name, reply)
 
     async def _sought(self, name: str) -> bytes | None:
         found = await self.shelf.found(name)

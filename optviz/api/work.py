@@ -35,7 +35,7 @@ class _LongError(Exception):
     """What was taken for quick turns out to need a compiler."""
 
 
-async def _nothing() -> None:
+async def _nothing(*_: object) -> None:
     return None
 
 
@@ -44,19 +44,22 @@ async def compute(
     proceed: Proceed = lambda _: True,
     cost: int = 0,
     known: Callable[[], Awaitable[T | None]] = _nothing,
+    keep: Callable[[T], Awaitable[None]] = _nothing,
 ) -> T:
     """Return make(proceed), which takes `cost` steps, called in a thread when its turn comes.
 
     What is long, or has to be compiled first, asks now and then whether to proceed, and has breaks
     for others then. BusyError if too many wait already, or it has taken too long. If `known` has
-    the result by the time of its turn, that is returned.
+    the result by the time of its turn, that is returned; else `keep` gets it before the turn ends.
     """
     for long in (False, True) if cost < LONG else (True,):
         async with TURNS.turn(CLIENT.get(), long=long) as turn:
             if (found := await known()) is not None:
                 return found
             with suppress(_LongError):
-                return await to_thread.run_sync(_task(make, proceed, turn), limiter=_THREADS)
+                made = await to_thread.run_sync(_task(make, proceed, turn), limiter=_THREADS)
+                await keep(made)
+                return made
     raise AssertionError("what is long does not turn out to be long")
 
 

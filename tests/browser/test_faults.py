@@ -25,11 +25,15 @@ def test_an_error_in_drawing_is_logged_and_told_as_ours(visit, broken):
     expect(said).not_to_contain_text("does not answer")
     # What is not drawn goes on.
     screen.changed_loss("Adam", loss)
+    # The play-head is drawn by itself.
+    screen.page.keyboard.press("ArrowLeft")
+    screen.until(lambda: screen.step() == 99, "a step back")
     logged = [fault for fault in visit.faults if "no ink" in fault]
     assert logged
     assert all(fault.startswith("console: ") for fault in logged)
     # An error that comes again with every frame is told once.
     for _ in range(3):
         screen.page.keyboard.press("ArrowLeft")
+    screen.until(lambda: screen.step() == 96, "more steps back")
     assert [fault for fault in visit.faults if "no ink" in fault] == logged
     visit.faults[:] = [fault for fault in visit.faults if fault not in logged]

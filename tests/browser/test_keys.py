@@ -212,3 +212,54 @@ def test_letters_are_keys_on_the_pages_own_buttons_too(visit):
     expect(screen.page.get_by_role("option", name="Branin")).to_be_visible()
     pressed(screen, "Escape")
     expect(heading).to_have_text("SGD")
+
+
+def test_every_change_can_be_undone_and_done_again_with_the_address(visit):
+    race = "surface=beale&lane=adam,lr:0.05&lane=sgd,lr:0.01&steps=300"
+    screen = visit.open(race, reduced_motion="reduce")
+    page, rate = screen.page, screen.field("Adam: learning rate")
+    screen.handle().press("Control+z")
+    expect(page.get_by_text("There is nothing to undo")).to_have_count(1)
+    rate.fill("0.02")
+    rate.press("Enter")
+    screen.button("Add optimizer").click()
+    page.get_by_role("button", name="Lion").click()
+    screen.until(lambda: len(screen.results()) == 3, "the new lane")
+    steps = screen.field("Steps")
+    steps.fill("200")
+    steps.press("Enter")
+    screen.until(lambda: screen.address().get("steps") == ["200"], "the steps in the address")
+    for count, wanted, value in ((3, "300", "0.02"), (2, "300", "0.02"), (2, "300", "0.05")):
+        screen.handle().press("Control+z")
+        expect(steps).to_have_value(wanted)
+        expect(rate).to_have_value(value)
+        screen.until(lambda count=count: len(screen.results()) == count, "the lanes of before")
+    here = lambda: screen.address()["lane"][0].startswith("adam,lr:0.05")  # noqa: E731
+    screen.until(here, "the address of before")
+    for key in ("Control+Shift+z", "Control+y", "Control+y"):
+        screen.handle().press(key)
+    expect(rate).to_have_value("0.02")
+    expect(steps).to_have_value("200")
+    screen.until(lambda: screen.address().get("steps") == ["200"], "the address again")
+    # A new change is a way of its own.
+    screen.handle().press("Control+z")
+    rate.fill("0.03")
+    rate.press("Enter")
+    screen.handle().press("Control+y")
+    expect(steps).to_have_value("300")
+    # What is being typed is the field's own to undo.
+    rate.focus()
+    page.keyboard.type("9")
+    page.keyboard.press("Control+z")
+    expect(steps).to_have_value("300")
+
+
+def test_a_drag_is_one_change(visit):
+    screen = visit.open("lane=adam,lr:0.05&steps=300", reduced_motion="reduce")
+    x, y = screen.thumb(screen.slider("Adam: learning rate"))
+    screen.press(x, y)
+    screen.page.mouse.move(x + 60, y, steps=12)
+    screen.page.mouse.up()
+    expect(screen.field("Adam: learning rate")).not_to_have_value("0.05")
+    screen.handle().press("Control+z")
+    expect(screen.field("Adam: learning rate")).to_have_value("0.05")

@@ -47,7 +47,17 @@ def test_a_view_survives_as_plain_data(view):
 
 
 def test_an_empty_link_is_the_default():
-    assert read("") == Link(DEFAULT, View())
+    assert read("") == Link(DEFAULT, View(chosen=1))
+
+
+@pytest.mark.parametrize("slug", SURFACES)
+def test_where_nobody_names_lanes_one_with_momentum_is_looked_at(slug):
+    link = read(f"surface={slug}")
+    assert "alpha" in link.race.lanes[link.view.chosen].values
+    assert read(f"surface={slug}&chosen=0").view.chosen == 0
+    # As soon as a page has written the lanes, the first one is chosen unless another is named.
+    assert read(Race(slug, link.race.lanes).to_query()).view.chosen == 0
+    assert read(link.query()) == link
 
 
 @pytest.mark.parametrize("slug", SURFACES)

@@ -10,7 +10,7 @@ const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea, 
 export const SETTLED = "data-settled";
 const NUMERIC = /^[\d.,'’e+-]$/i;
 const POPUPS = "dialog, [role=dialog], [role=listbox], [role=menu]";
-const GROUPS = /** @type {const} */ (["Play", "Optimizers", "Picture", "Look closer", "Present"]);
+const GROUPS = /** @type {const} */ (["Play", "Change", "Optimizers", "Picture", "Look closer", "Present"]);
 /** So long, in ms, what a key has switched is news. */
 const NEWS = 4000;
 /** Where the browser remembers that letters are not keys. */
@@ -72,7 +72,7 @@ export class Keys {
   /** @param {KeyboardEvent} event */
   #hear(event) {
     const { root } = this;
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (event.defaultPrevented || event.altKey || event.isComposing) return;
     const key = nameOf(event);
     const shortcut = [...this.#groups.values()].flat().find(({ keys }) => keys.includes(key));
     if (!shortcut || (isLetter(key) && !this.#letters) || !isOurs(event, root)) return;
@@ -102,7 +102,8 @@ function isLetter(key) {
 }
 
 /** With caps lock a letter is the same key; with shift it is another. @param {KeyboardEvent} event */
-function nameOf({ key, shiftKey }) {
+function nameOf({ key, shiftKey, ctrlKey, metaKey }) {
+  if (ctrlKey || metaKey) return `Ctrl+${shiftKey ? "Shift+" : ""}${key.toUpperCase()}`;
   return isLetter(key) && !shiftKey ? key.toLowerCase() : key;
 }
 

@@ -1,4 +1,4 @@
-/** The keys that say which optimizer is chosen, what is shown of it, and in which notation. */
+/** The keys that undo, and that say which optimizer is chosen, what is shown of it, and in which notation. */
 
 import { chooseNext, nextNotation, toggleLane, toggleSeeds, toggleShown } from "../state/viewedits.js";
 
@@ -11,6 +11,13 @@ export function viewKeys(store, keys) {
     chooseNext(store, places);
     return `Chosen: ${store.lane(store.view.chosen).label}`;
   };
+  const undo = (/** @type {-1 | 1} */ way, /** @type {string} */ done, /** @type {string} */ none) => () =>
+    store.undo(way) ? done : none;
+  keys.add(
+    "Change",
+    { keys: ["Ctrl+Z"], does: "Undo", act: undo(-1, "Undone", "There is nothing to undo"), repeats: true },
+    { keys: ["Ctrl+Shift+Z", "Ctrl+Y"], does: "Do it again", act: undo(1, "Done again", "There is nothing to do again"), repeats: true },
+  );
   keys.add(
     "Optimizers",
     { keys: ["n", "]"], does: "Choose the next one", act: choose(1), repeats: true },

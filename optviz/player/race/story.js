@@ -32,7 +32,9 @@ export function standings({ race, lanes, excess, floor, steps }, { hidden }, ste
     // Before the end nobody knows who is held up where it is.
     const rests = state === "running" && step === steps && !text.startsWith("not converged");
     const [arrived, left, held] = [since("converged"), since("diverged"), rests ? step : Infinity];
-    return { label: names[lane], loss, arrived, left, held, text, distance };
+    // How else it has moved is for who reads.
+    const [told] = text.split(";");
+    return { label: names[lane], loss, arrived, left, held, text: told, distance };
   });
   const rank = (/** @type {Standing} */ { loss, left }) => (left < Infinity ? Infinity : loss);
   return all.filter((_, lane) => !hidden.includes(lane)).sort((a, b) => rank(a) - rank(b) || 0);

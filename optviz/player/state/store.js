@@ -3,6 +3,7 @@
 import { laneAdded, laneRemoved } from "./laneedits.js";
 import { PageStore } from "./pagestore.js";
 import { toQuery } from "./query.js";
+import { Steps } from "./steps.js";
 
 /** @import {Catalogue, Lane, Race, Result, View} from "./types.js" */
 
@@ -41,11 +42,14 @@ export class Store extends PageStore {
   #precise = new Set();
   /** Timer of the next look of the panels, 0 if none is due. */
   #panelsDue = 0;
+  /** @type {Steps<State>} */
+  #steps;
   /** @param {{catalogue: Catalogue, race: Race, view: View, onCommit?: OnCommit}} options */
   constructor({ catalogue, race, view, onCommit = () => {} }) {
     super({ catalogue, about: { race, view }, textOf: stateText, linkOf, onCommit });
     this.race = race;
     this.view = view;
+    this.#steps = new Steps({ race, view }, stateText({ race, view }));
   }
 
   /**
@@ -63,7 +67,7 @@ export class Store extends PageStore {
     this.emit("race", { commit });
     if (commit) this.#renewPanels();
     this.seek(atEnd ? this.race.steps : this.step);
-    if (tell) this.tell(this);
+    if (tell) this.#say();
   }
 
   /** Take back what the drag that goes on has changed: it was broken off. */
@@ -85,7 +89,7 @@ export class Store extends PageStore {
   look(patch) {
     this.view = { ...this.view, ...patch };
     this.emit("view");
-    this.tell(this);
+    this.#say();
   }
 
   /**
@@ -97,7 +101,15 @@ export class Store extends PageStore {
     if (!this.hear({ race, view }, current)) return;
     this.view = view;
     this.change(() => race, { tell: false });
+    this.#note();
     this.emit("view");
+  }
+
+  /** Go a change back, or forward again. @param {-1 | 1} way @returns {boolean}  whether there was one */
+  undo(way) {
+    const state = this.#steps.go(way);
+    if (state) this.#become(state);
+    return state !== null;
   }
 
   /** @param {Result} result */
@@ -194,6 +206,16 @@ export class Store extends PageStore {
     this.view = view;
     this.change(() => race);
     this.emit("view");
+  }
+
+  #say() {
+    this.#note();
+    this.tell(this);
+  }
+
+  #note() {
+    const { race, view } = this;
+    this.#steps.note({ race, view }, stateText(this));
   }
 
   #renewPanels() {
