@@ -5,8 +5,8 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-library test-library-kernels test-library-folders test-library-files test-browser lint bench \
-	nginx stack-test load image-test suggestions clean
+.PHONY: run test test-library test-library-kernels test-library-tree test-library-folders test-library-files \
+	test-browser lint bench nginx stack-test load image-test suggestions clean
 
 # Compiled programs are kept, 256 MB of them, so that the next start is warm at once.
 run: export JAX_COMPILATION_CACHE_DIR ?= .cache/jax
@@ -21,12 +21,12 @@ run: $(VENV)/.app
 
 test: $(VENV)/.dev
 	tests/browser/install-chromium
-	$(MAKE) --jobs=6 --output-sync=target lint test-browser test-library
+	$(MAKE) --jobs=7 --output-sync=target lint test-browser test-library
 
 # In rows side by side: alone, each would leave a core idle now and then. They give way to the
 # browser's, which wait for a page most of the time, and not well for a core, and to the longest.
 LIBRARY := nice -n 4 $(BIN)/python -m pytest
-test-library: test-library-kernels test-library-folders test-library-files
+test-library: test-library-kernels test-library-tree test-library-folders test-library-files
 
 test-library-kernels: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/optviz/kernels tests/optviz/test_[a-e]*.py
@@ -34,9 +34,13 @@ test-library-kernels: $(VENV)/.dev
 test-library-folders: $(VENV)/.dev
 	$(LIBRARY) $(filter-out %/kernels/,$(wildcard tests/optviz/[a-z]*/))
 
+# What looks at the whole tree: recipes are carried out on a copy, which takes long.
+test-library-tree: $(VENV)/.dev
+	$(LIBRARY) tests/test_*.py
+
 test-library-files: $(VENV)/.dev
 	$(LIBRARY) --ignore tests/browser --ignore tests/stack --ignore-glob 'tests/optviz/*/*' \
-		--ignore-glob 'tests/optviz/test_[a-e]*.py'
+		--ignore-glob 'tests/optviz/test_[a-e]*.py' --ignore-glob 'tests/test_*.py'
 
 # By the first letters of their names.
 test-browser: test-browser-a-m test-browser-n-z

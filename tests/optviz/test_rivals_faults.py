@@ -121,7 +121,7 @@ def test_6_a_diverging_lane_says_so_and_leaves():
     surface = SURFACES["rosenbrock"]
     step = t.status[0].step
     assert step is not None
-    assert t.status[0].text == f"diverged at step {step}"
+    assert t.status[0].text.startswith(f"diverged at step {step}")
     assert np.abs(t.theta[0, step]).max() > FAR * np.ptp(surface.x) / 2
     assert np.isnan(t.theta[0, step + 1 :]).all()
     assert t.status[1].state == "running"
