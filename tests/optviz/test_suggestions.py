@@ -108,8 +108,9 @@ def test_every_surface_opens_with_a_race_that_can_be_watched(surface):
             assert values[0] == values[1]
 
 
+# Some of all: each pair is a program to compile.
 @pytest.mark.parametrize("rule", BASES)
-@pytest.mark.parametrize("surface", [one for one in SURFACES if SURFACES[one].minima])
+@pytest.mark.parametrize("surface", [one for one in SURFACES if SURFACES[one].minima][::5])
 def test_a_variant_at_the_rate_of_its_base_does_not_diverge(rule, surface):
     values: dict[str, Any] = starting(rule, surface)
     if surface not in OPENINGS:
