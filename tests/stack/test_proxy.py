@@ -140,6 +140,7 @@ def test_nobody_climbs_out(stack, path):
         connection.request("GET", path)
         reply = connection.getresponse()
         body = reply.read()
+        connection.close()
         assert reply.status in (400, 403, 404, 422), (address, path)
         assert b"root:" not in body
         assert b"import " not in body
