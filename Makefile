@@ -8,8 +8,9 @@ BIN := $(VENV)/bin
 .PHONY: run test test-library test-library-kernels test-library-tree test-library-folders test-library-files \
 	test-browser lint bench nginx stack-test load image-test suggestions clean
 
-# Compiled programs are kept, 256 MB of them, so that the next start is warm at once.
-run: export JAX_COMPILATION_CACHE_DIR ?= .cache/jax
+# Compiled programs are kept, 256 MB of them, so that the next start is warm at once: in a folder of
+# their own, as JAX bounds one only if it has from its beginning.
+run: export JAX_COMPILATION_CACHE_DIR ?= .cache/programs
 run: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS ?= 0
 run: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES ?= -1
 run: export JAX_COMPILATION_CACHE_MAX_SIZE ?= 268435456
