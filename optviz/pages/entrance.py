@@ -88,7 +88,7 @@ class Entrance:
             return
         self._connected += 1
         try:
-            await self._inside(scope, self._pace.kept(_soon(receive)), send)
+            await self._inside(scope, self._pace.kept(_ended_if_silent(receive)), send)
         finally:
             self._connected -= 1
 
@@ -147,7 +147,7 @@ def _while_there(send: Send) -> Send:
     return sent
 
 
-def _soon(receive: Receive) -> Receive:
+def _ended_if_silent(receive: Receive) -> Receive:
     """End a connection that nothing comes over: Streamlit's page begins to talk at once."""
     talks = False
 

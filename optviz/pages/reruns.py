@@ -1,6 +1,7 @@
 """Runs of pages' scripts: never so many that the event loop, and all else with it, has to wait."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from threading import BoundedSemaphore
 from typing import Any
@@ -21,8 +22,13 @@ class Pace:
     Each may start a thread. The loop would wait for that among those that run already.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+    ) -> None:
         self._gate = asyncio.Lock()
+        self._clock, self._sleep = clock, sleep
 
     def kept(self, receive: Callable[[], Awaitable[Any]]) -> Callable[[], Awaitable[Any]]:
         """Return what receives the messages of a connection at this pace."""
@@ -37,8 +43,7 @@ class Pace:
         return received
 
     async def _wait(self) -> None:
-        loop = asyncio.get_running_loop()
-        due = loop.time() + STEP
-        await asyncio.sleep(STEP)
-        if (late := loop.time() - due) > LATE:
-            await asyncio.sleep(min(CALM * late, LONGEST))
+        due = self._clock() + STEP
+        await self._sleep(STEP)
+        if (late := self._clock() - due) > LATE:
+            await self._sleep(min(CALM * late, LONGEST))

@@ -12,7 +12,7 @@ PAUSE, LONGEST = 60.0, 100
 
 
 class Refusals:
-    """Those of a server."""
+    """What has been told of them, and when: the same is told again only after a while."""
 
     def __init__(self) -> None:
         self._said: dict[str, float] = {}

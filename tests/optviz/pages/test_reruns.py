@@ -3,43 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-import time
+
+import pytest
 
 from optviz.pages import reruns
 from optviz.pages.reruns import Pace
 
 
-def passed(pages: int, busy: float, seconds: float) -> int:
-    """Return how many messages come in while each keeps the event loop busy for so long."""
-    count = 0
+def waited(late: float) -> list[float]:
+    """Return how long a message waits, part by part, where the event loop is late by so much."""
+    now, slept = 0.0, []
 
-    async def crowd() -> None:
-        pace = Pace()
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        slept.append(seconds)
+        now += seconds + late
 
-        async def talk() -> dict[str, str]:
-            return {"type": "websocket.receive"}
+    async def talk() -> dict[str, str]:
+        return {"type": "websocket.receive"}
 
-        async def page() -> None:
-            nonlocal count
-            receive = pace.kept(talk)
-            while True:
-                await receive()
-                count += 1
-                # As starting a thread does among many.
-                asyncio.get_running_loop().call_soon(time.sleep, busy)
+    async def receive() -> None:
+        await Pace(lambda: now, sleep).kept(talk)()
 
-        tasks = [asyncio.create_task(page()) for _ in range(pages)]
-        await asyncio.sleep(seconds)
-        for one in tasks:
-            one.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    asyncio.run(crowd())
-    return count
+    asyncio.run(receive())
+    return slept
 
 
-def test_a_loop_that_is_late_gets_fewer():
-    assert passed(20, 0.0, 1.0) > 5 * passed(20, 0.1, 1.0) > 0
+def test_the_later_the_loop_is_the_longer_a_message_waits():
+    assert waited(0.0) == [reruns.STEP]
+    assert waited(0.9 * reruns.LATE) == [reruns.STEP]
+    assert waited(0.05) == pytest.approx([reruns.STEP, 0.5])
+    assert waited(60.0) == [reruns.STEP, reruns.LONGEST]
 
 
 def test_what_is_no_message_does_not_wait(monkeypatch):
