@@ -4,7 +4,7 @@ const ON = "Sliders, start and play work all the same. For another surface chang
 /** @type {Record<string, string>} */
 const SENTENCES = {
   "": `The live connection to the server (a WebSocket) is blocked on the way, as some networks do. ${ON}`,
-  foreign: `The server takes this page for one of another site, and does not connect it: whoever runs it has to name this address in OPTVIZ_ORIGINS. ${ON}`,
+  foreign: `The server takes this page for one of another site, and does not connect it. Whoever runs it has to name this address in OPTVIZ_ORIGINS. ${ON}`,
   full: `As many pages are connected as the server takes; this one is as soon as there is room. ${ON}`,
 };
 
