@@ -33,7 +33,15 @@ except settings.SettingError as wrong:
     raise SystemExit(str(wrong)) from None
 # Before JAX computes anything.
 os.environ.update(quota.bounded(os.environ))
-quota.open_more_files()
+logs.begin(SETTINGS["OPTVIZ_LOG_LEVEL"])
+LOG = logging.getLogger("optviz.app")
+if (pages := quota.pages_for(quota.open_more_files())) < SETTINGS["OPTVIZ_SESSIONS"]:
+    LOG.warning(
+        "This process may open files for some %d pages, and OPTVIZ_SESSIONS is %d: raise the "
+        "limit (nofile), or set fewer.",
+        pages,
+        SETTINGS["OPTVIZ_SESSIONS"],
+    )
 work.TURNS.at_once = SETTINGS["OPTVIZ_AT_ONCE"]
 work.TURNS.waiting = SETTINGS["OPTVIZ_WAITING"]
 work.TURNS.each = SETTINGS["OPTVIZ_WAITING_EACH"]
@@ -45,14 +53,16 @@ except OSError as why:
 figures.watch_waiting(work.TURNS.waits)
 figures.watch_replies(lambda: (REPLIES.found, REPLIES.made))
 
-LOG = logging.getLogger("optviz.app")
 SCRIPT = Path(__file__).parent / "optviz" / "pages" / "main.py"
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Be ready for the first visitor before the door opens, and for the rest soon after."""
+    # Streamlit has its loggers by now.
     logs.begin(SETTINGS["OPTVIZ_LOG_LEVEL"])
+    # A store of replies that is away says so at once, not to the first class.
+    await REPLIES.shelf.found("")
     await to_thread.run_sync(warm_up)
     PROGRAMS.keep()
     await to_thread.run_sync(make_ready)

@@ -45,12 +45,12 @@ class Run:
 
 @dataclass(frozen=True)
 class Conditions:
-    """What all lanes of a race share: arrays, so that none of it is compiled in.
+    """What lanes of a race run with: arrays, so that none of it is compiled in.
 
-    `start` (2,), the surface's `shape` (S,), the learning rate's `multipliers` (P,) and the
-    gradient's `noise` (P, 2), both padded with zeros, `bounds` (3,): centre and half width of where
-    a lane may be; `places` (K, 2) that a lane may come to, and how `near` it is then. P is the
-    length that programs are compiled for, `steps` how many of it count.
+    `start` (2,), the surface's `shape` (S,), the learning rate's `multipliers`, (P,) for all lanes
+    or (L, P), and the gradient's `noise` (P, 2), both padded with zeros, `bounds` (3,): centre and
+    half width of where a lane may be; `places` (K, 2) that a lane may come to, and how `near` it is
+    then. P is the length that programs are compiled for, `steps` how many of it count.
     """
 
     steps: int
@@ -75,20 +75,29 @@ class Conditions:
         places: np.ndarray | None = None,
         near: float = 0.0,
     ) -> Self:
-        """Pad conditions of len(`multipliers`) steps to a length that programs are compiled for."""
-        length = padded(len(multipliers), STEP_LENGTHS)
+        """Pad conditions of T steps to a length that programs are compiled for.
+
+        `multipliers` are (T,) or (L, T).
+        """
+        steps = multipliers.shape[-1]
+        length = padded(steps, STEP_LENGTHS)
         # Left in NumPy: a compiled program takes such small arrays faster than `device_put` does.
         return cls(
-            steps=len(multipliers),
+            steps=steps,
             shape_names=tuple(shape),
             shape=np.array([*shape.values()], float),
             start=np.asarray(start, float),
-            multipliers=lengthened(multipliers, length),
+            multipliers=lengthened(multipliers.T, length).T,
             noise=np.zeros((length, 2)) if noise is None else lengthened(noise, length),
             bounds=np.asarray(bounds, float),
             places=np.zeros((0, 2)) if places is None else places,
             near=near,
         )
+
+    @property
+    def length(self) -> int:
+        """How many steps programs are compiled for."""
+        return self.multipliers.shape[-1]
 
 
 def run(f: Callable[..., Any], lanes: Sequence[tuple[Rule, Any]], shared: Conditions) -> Run:
@@ -102,26 +111,33 @@ def run(f: Callable[..., Any], lanes: Sequence[tuple[Rule, Any]], shared: Condit
     for index, (rule, _) in enumerate(lanes):
         groups.setdefault(rule, []).append(index)
     paths = {
-        rule: _launch(f, rule, [lanes[index][1] for index in members], shared)
+        rule: _launch(f, rule, members, [lanes[index][1] for index in members], shared)
         for rule, members in groups.items()
     }
     return _collect(f, groups, paths, shared)
 
 
-def _launch(f, rule: Rule, values: Sequence[Any], shared: Conditions):
-    """Start one rule: return theta (L, P+1, 2) and its memory, each (L, P+1, ...), unawaited."""
-    size = padded(len(values), LANE_COUNTS), len(shared.multipliers)
-    table = np.zeros((*size, len(rule.hyperparameters)))
+def _launch(
+    f, rule: Rule, members: Sequence[int], values: Sequence[Any], shared: Conditions
+) -> Any:
+    """Start one rule: return theta (L, P+1, 2) and its memory, each (L, P+1, ...), unawaited.
+
+    `members` are the numbers of its lanes, `values` their hyperparameters.
+    """
+    size = padded(len(values), LANE_COUNTS), shared.length
+    table, multipliers = np.zeros((*size, len(rule.hyperparameters))), np.zeros(size)
     for row, own in zip(table, values, strict=False):
         row[: shared.steps] = own
-    arguments = (table, shared.start, shared.shape, shared.multipliers, shared.noise)
+    own = shared.multipliers.ndim > 1
+    multipliers[: len(values)] = shared.multipliers[members] if own else shared.multipliers
+    arguments = (table, multipliers, shared.start, shared.shape, shared.noise)
     return PROGRAMS.run(_simulation, f, (shared.shape_names, rule), arguments)
 
 
 def _collect(f, groups: Mapping[Rule, Sequence[int]], paths: Mapping[Rule, Any], shared) -> Run:
     """Wait for all rules and judge their paths; what comes after a lane has left is blanked."""
     count, seen = sum(map(len, groups.values())), slice(shared.steps + 1)
-    theta = np.zeros((padded(count, LANE_COUNTS), len(shared.multipliers) + 1, 2))
+    theta = np.zeros((padded(count, LANE_COUNTS), shared.length + 1, 2))
     memory: list[dict[str, np.ndarray]] = [{}] * count
     for rule, members in groups.items():
         positions, *remembered = map(np.asarray, paths[rule])
@@ -158,12 +174,12 @@ def judge(
 def _simulation(f, shape_names: tuple[str, ...], rule: Rule) -> Callable[..., Any]:
     """Return the run of `rule` on `f`: theta and memory along the path of every lane."""
 
-    def lanes(tables, start, shape, multipliers, noise):
+    def lanes(tables, multipliers, start, shape, noise):
         loss = on_plane(f, shape_names, shape)
         # One loop per lane, after one another: XLA compiles such a small loop into one function,
         # which takes half the time of the vectorised loop for 16 lanes and a sixth for 2.
         return jax.lax.map(
-            lambda table: stepping.path(rule, loss, start, (table, multipliers, noise)), tables
+            lambda lane: stepping.path(rule, loss, start, (*lane, noise)), (tables, multipliers)
         )
 
     return jax.jit(lanes)

@@ -102,8 +102,8 @@ def _part(race: Race, lane: int, members: range) -> tuple[np.ndarray, np.ndarray
 
     They run as `engine.run` runs lanes; of their memory nothing is kept.
     """
-    f, rule, shared = race.objective.function, race.lanes[lane].algorithm, conditions_of(race)
-    length, size = len(shared.multipliers), engine.padded(len(members), TILES)
+    f, rule, shared = race.objective.function, race.lanes[lane].algorithm, conditions_of(race, lane)
+    length, size = shared.length, engine.padded(len(members), TILES)
     table = np.zeros((length, len(rule.hyperparameters)))
     table[: race.steps] = in_force(race, lane)
     noise = np.zeros((size, length, 2))

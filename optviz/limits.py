@@ -5,6 +5,8 @@ MAX_STEPS = 10_000
 MAX_CHANGES = 32
 # Nothing that a race can say is longer; a longer link is not read at all.
 MAX_LINK = 32_000
+# A QR code of more is too fine to be read from a screen.
+MAX_CODED = 1_500
 MAX_LABEL = 40
 # The largest whole number that JavaScript's numbers, and so a link in a browser, hold exactly.
 MAX_SEED = 2**53 - 1

@@ -1,11 +1,13 @@
-"""The address bar: a race and how it is looked at, from the page's query and back."""
+"""The address bar: a race, how it is looked at and when, from the page's query and back."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
+from optviz import moment
 from optviz.checks import attempt, known, shown, switch
+from optviz.moment import AS_USUAL, MOMENT_KEYS, Moment
 from optviz.notation import NOTATIONS
 from optviz.query import Pairs, looked, pairs, split
 from optviz.race import Race
@@ -43,14 +45,18 @@ class View:
 
 @dataclass(frozen=True)
 class Link:
-    """A race and its view, and a sentence for each part of the link that was not understood."""
+    """A race and its view, and a sentence for each part of the link that was not understood.
+
+    The `moment` is where it is entered: it is left behind with the first change.
+    """
 
     race: Race
     view: View
     problems: tuple[str, ...] = ()
+    moment: Moment = AS_USUAL
 
     def query(self) -> str:
-        """Return the query string; what is as usual in the view is left out."""
+        """Return the query string without the moment; what is as usual is left out."""
         return "&".join(filter(None, [self.race.to_query(), encode_view(self.view.plain())]))
 
 
@@ -61,11 +67,12 @@ def encode_view(view: Mapping[str, Any]) -> str:
 
 def read(query: str | Pairs, also: Collection[str] = ()) -> Link:
     """Return what a query means, of a page that has parts `also`; what is broken falls back."""
-    said, rest, twice = split(pairs(query), VIEW_KEYS)
-    race, problems = read_race(rest, [*VIEW_KEYS, *also])
+    said, rest, twice = split(pairs(query), (*VIEW_KEYS, *MOMENT_KEYS))
+    race, problems = read_race(rest, [*VIEW_KEYS, *MOMENT_KEYS, *also])
     named = any(key == "lane" for key, _ in rest)
     view = _view(said, len(race.lanes), problems, 0 if named else _first(race))
-    return Link(race, view, (*problems, *twice))
+    when = moment.read(said, race.steps, problems)
+    return Link(race, view, (*problems, *twice), when)
 
 
 def _first(race: Race) -> int:

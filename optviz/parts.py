@@ -13,49 +13,6 @@ from optviz.values import Numbers, Value, freeze
 
 
 @dataclass(frozen=True, init=False, repr=False)
-class Lane(Value):
-    """One rule with a value for each of its hyperparameters, in a race.
-
-    `Lane("adam", lr=0.05)` takes the declared default for what is not given. `rule` is a slug of
-    the catalogue or a `Rule`; one of the catalogue is kept as its slug.
-    """
-
-    first = ("rule",)
-
-    rule: str | Rule
-    values: Mapping[str, float]
-    label: str
-
-    def __init__(self, rule: str | Rule, /, *, label: str = "", **values: Any) -> None:
-        owner = checks.resolved(rule, RULES, "optimizer", Rule)
-        numbers = checks.settings(values, owner.hyperparameters, owner.name, "hyperparameter")
-        freeze(
-            self,
-            rule=checks.named(owner, RULES),
-            values=numbers,
-            label=checks.label(label) or owner.name,
-        )
-
-    @property
-    def algorithm(self) -> Rule:
-        """The lane's rule."""
-        return checks.resolved(self.rule, RULES, "optimizer", Rule)
-
-    @property
-    def own_label(self) -> str:
-        """The label if it is not just the rule's name, else an empty text."""
-        return "" if self.label == self.algorithm.name else self.label
-
-    def arguments(self) -> dict[str, Any]:
-        """Return what the lane is made from."""
-        return super().arguments() | {"label": self.own_label}
-
-    def usual(self) -> Mapping[str, Any]:
-        """Return the declared defaults."""
-        return {**super().usual(), **_defaults(self.algorithm)}
-
-
-@dataclass(frozen=True, init=False, repr=False)
 class Schedule(Value):
     """A learning-rate schedule of the catalogue with its values: `Schedule("cosine", end=0.1)`."""
 
@@ -80,12 +37,77 @@ class Schedule(Value):
 
 
 @dataclass(frozen=True, init=False, repr=False)
+class Lane(Value):
+    """One rule with a value for each of its hyperparameters, in a race.
+
+    `Lane("adam", lr=0.05)` takes the declared default for what is not given. `rule` is a slug of
+    the catalogue or a `Rule`; one of the catalogue is kept as its slug. `schedule` is the lane's
+    own, by itself or by its slug: by default the lane has the race's.
+    """
+
+    first = ("rule",)
+
+    rule: str | Rule
+    values: Mapping[str, float]
+    label: str
+    schedule: Schedule | None
+
+    def __init__(
+        self,
+        rule: str | Rule,
+        /,
+        *,
+        label: str = "",
+        schedule: Any = None,
+        **values: Any,
+    ) -> None:
+        owner = checks.resolved(rule, RULES, "optimizer", Rule)
+        numbers = checks.settings(values, owner.hyperparameters, owner.name, "hyperparameter")
+        freeze(
+            self,
+            rule=checks.named(owner, RULES),
+            values=numbers,
+            label=checks.label(label) or owner.name,
+            schedule=None if schedule is None else Schedule.of(schedule),
+        )
+
+    @property
+    def algorithm(self) -> Rule:
+        """The lane's rule."""
+        return checks.resolved(self.rule, RULES, "optimizer", Rule)
+
+    @property
+    def own_label(self) -> str:
+        """The label if it is not just the rule's name, else an empty text."""
+        return "" if self.label == self.algorithm.name else self.label
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the lane is made from."""
+        return super().arguments() | {"label": self.own_label}
+
+    def plain(self) -> dict[str, Any]:
+        """Return the lane as JSON-ready data, with a schedule if it has one of its own."""
+        return {name: part for name, part in super().plain().items() if part is not None}
+
+    def told(self) -> dict[str, Any]:
+        """Return what a link has to tell of the lane, as JSON-ready data."""
+        usual = _defaults(self.algorithm)
+        values = {name: value for name, value in self.values.items() if value != usual[name]}
+        return self.plain() | {"values": values, "label": self.own_label}
+
+    def usual(self) -> Mapping[str, Any]:
+        """Return the declared defaults."""
+        return {**super().usual(), **_defaults(self.algorithm)}
+
+
+@dataclass(frozen=True, init=False, repr=False)
 class Change(Value):
     """Other values from a step on, for the rest of the run.
 
     `Change(200, 1, lr=0.01)` gives lane 1, counted from 0, another learning rate for the step that
     leads from point 200 to point 201 and all later ones; `Change(200, schedule="cosine")` gives all
-    lanes the multipliers that another schedule has there.
+    lanes without a schedule of their own the multipliers that another schedule has there, and
+    `Change(200, 1, schedule="cosine")` lane 1.
     """
 
     first = ("step", "lane")
@@ -99,7 +121,7 @@ class Change(Value):
         self, step: int, lane: int | None = None, /, schedule: Any = None, **values: Any
     ) -> None:
         """Check every part; `schedule` is a Schedule or a slug."""
-        if (lane is None) == (schedule is None):
+        if (lane is None and schedule is None) or (values and schedule is not None):
             raise RaceError(
                 "A change is either of a lane, like Change(200, 1, lr=0.01), or of the schedule."
             )
@@ -114,7 +136,7 @@ class Change(Value):
 
     def plain(self) -> dict[str, Any]:
         """Return the change as JSON-ready data: of the schedule alone, or of a lane."""
-        left_out = ("lane", "values") if self.schedule else ("schedule",)
+        left_out = ["values" if self.schedule else "schedule", *["lane"] * (self.lane is None)]
         return {name: part for name, part in super().plain().items() if name not in left_out}
 
     def checked(self, lanes: tuple[Lane, ...]) -> Self:
@@ -125,6 +147,8 @@ class Change(Value):
             raise RaceError(
                 f"A change speaks of lane {self.lane}, but the lanes are 0 to {len(lanes) - 1}."
             )
+        if self.schedule:
+            return self
         rule = lanes[self.lane].algorithm
         values = checks.settings(self.values, rule.hyperparameters, rule.name, "hyperparameter")
         return type(self)(self.step, self.lane, **{name: values[name] for name in self.values})

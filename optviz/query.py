@@ -23,34 +23,32 @@ KEYS = (
     "change",
     "reschedule",
 )
-# What a link leaves out, because a link without it means the same.
-USUAL = {"schedule": "constant", "noise": 0.0, "noise_decay": 0.0, "seed": 0}
 # What a change reads like.
 FORMS = {
     "change": "step:lane,values, like 100:0,lr:0.01",
     "reschedule": "step,schedule, like 100,cosine",
 }
+# Begins the name of a setting of a lane's own schedule.
+OWN = "schedule."
 # No rule, schedule or surface has as many settings, and nobody reads as many sentences.
 MAX_SETTINGS = 20
 MAX_PROBLEMS = 20
 MORE_PROBLEMS = "There is more that is wrong."
 
 
-def encode(plain: Mapping[str, Any]) -> str:
-    """Return the query string of a race given as plain data (see `Race.plain`)."""
-    pairs = [("surface", plain["surface"])]
-    if plain["shape"]:
-        pairs.append(("shape", settings(plain["shape"])))
-    pairs.append(("start", ",".join(map(number, plain["start"]))))
-    pairs.append(("steps", str(plain["steps"])))
-    schedule = plain["schedule"]
-    if schedule["slug"] != USUAL["schedule"]:
+def encode(told: Mapping[str, Any]) -> str:
+    """Return the query string of those parts of a race's plain data (see `Race.plain`) it tells."""
+    pairs = [("surface", told["surface"])]
+    if shape := told.get("shape"):
+        pairs.append(("shape", settings(shape)))
+    if start := told.get("start"):
+        pairs.append(("start", ",".join(map(number, start))))
+    if schedule := told.get("schedule"):
         pairs.append(("schedule", _named(schedule["slug"], schedule["values"])))
-    for key in ("noise", "noise_decay", "seed"):
-        if plain[key] != USUAL[key]:
-            pairs.append((key, number(plain[key])))
-    pairs += [("lane", _lane(lane)) for lane in plain["lanes"]]
-    pairs += [_change(change) for change in plain["changes"]]
+    numbers = [key for key in ("steps", "noise", "noise_decay", "seed") if key in told]
+    pairs += [(key, number(told[key])) for key in numbers]
+    pairs += [("lane", _lane(lane)) for lane in told["lanes"]]
+    pairs += [_change(change) for change in told.get("changes", [])]
     return joined(pairs)
 
 
@@ -61,14 +59,18 @@ def joined(pairs: Iterable[tuple[str, str]]) -> str:
 
 def _lane(lane: Mapping[str, Any]) -> str:
     text = _named(lane["rule"], lane["values"])
+    if own := lane.get("schedule"):
+        within = {f"{OWN}{name}": value for name, value in own["values"].items()}
+        text += f",schedule:{_named(own['slug'], within)}"
     # A comma or a colon in a label must not be taken for one of the grammar: it is encoded twice.
     return text + (f",label:{quote(lane['label'], safe='')}" if lane["label"] else "")
 
 
 def _change(change: Mapping[str, Any]) -> tuple[str, str]:
+    begin = ":".join(str(change[name]) for name in ("step", "lane") if name in change)
     if schedule := change.get("schedule"):
-        return "reschedule", f"{change['step']},{_named(schedule['slug'], schedule['values'])}"
-    return "change", _named(f"{change['step']}:{change['lane']}", change["values"])
+        return "reschedule", f"{begin},{_named(schedule['slug'], schedule['values'])}"
+    return "change", _named(begin, change["values"])
 
 
 def _named(slug: str, values: Mapping[str, float]) -> str:
@@ -168,7 +170,15 @@ def _read(key: str, value: str, problems: list[str]) -> Any:
 def _read_lane(value: str, problems: list[str]) -> dict[str, Any]:
     slug, *rest = value.split(",")
     values = _read_settings(rest, f"lane {shown(slug)}", problems)
-    return {"rule": slug, "label": unquote(values.pop("label", "")), "values": values}
+    label, own = unquote(values.pop("label", "")), values.pop("schedule", None)
+    within = {name: values.pop(name) for name in [*values] if name.startswith(OWN)}
+    lane = {"rule": slug, "label": label, "values": values}
+    if own is None and within:
+        problems.append(f"In lane {shown(slug)}, {shown(min(within))} is of no schedule.")
+    if own is None:
+        return lane
+    settings = {name.removeprefix(OWN): value for name, value in within.items()}
+    return lane | {"schedule": {"slug": own, "values": settings}}
 
 
 def _read_change(key: str, value: str, problems: list[str]) -> list[dict[str, Any]]:
@@ -179,7 +189,8 @@ def _read_change(key: str, value: str, problems: list[str]) -> list[dict[str, An
         problems.append(f"A {key} should read {FORMS[key]}, not {shown(value)}.")
         return []
     if key == "reschedule":
-        return [{"step": first, "schedule": _read("schedule", ",".join(rest), problems)}]
+        schedule = _read("schedule", ",".join(rest), problems)
+        return [{"step": step, **({"lane": lane} if colon else {}), "schedule": schedule}]
     return [{"step": step, "lane": lane, "values": _read_settings(rest, "change", problems)}]
 
 

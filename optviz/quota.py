@@ -8,8 +8,10 @@ from pathlib import Path
 
 # What the kernel says of a group of processes: so many microseconds in so many.
 CPU_MAX = Path("/sys/fs/cgroup/cpu.max")
-# A page that is connected takes four open files.
+# A page that is connected takes four open files, and all others some hundred, of which most are
+# kept for pages that have gone.
 FILES = 16_384
+FILES_EACH, OWN_FILES = 4, 500
 # Where XLA looks for how many threads it may have.
 THREADS = "NPROC"
 
@@ -30,9 +32,16 @@ def bounded(environment: Mapping[str, str], limit: Path = CPU_MAX) -> dict[str, 
     return {} if THREADS in environment else {THREADS: str(cores(limit))}
 
 
-def open_more_files(most: int = FILES) -> None:
-    """Let this process open so many files, or as many as it may."""
+def open_more_files(most: int = FILES) -> int:
+    """Let this process open so many files, or as many as it may; return how many it now may."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    if soft != resource.RLIM_INFINITY and soft < allowed:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    if soft == resource.RLIM_INFINITY or soft >= allowed:
+        return most if soft == resource.RLIM_INFINITY else soft
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return allowed
+
+
+def pages_for(files: int) -> int:
+    """Return how many connected pages so many open files are enough for."""
+    return max(0, files - OWN_FILES) // FILES_EACH

@@ -129,16 +129,21 @@ class Race(Value):
     def to_query(self) -> str:
         """Return the race as a query string: its share link, and its address in the HTTP API.
 
-        RaceError if a part of it is not in the catalogue, or the seed more than a link can hold.
+        What a link without it would mean is left out, but for the surface and the lanes. RaceError
+        if a part of it is not in the catalogue, or the seed more than a link can hold.
         """
         for part in (self.surface, *(lane.rule for lane in self.lanes)):
             if not isinstance(part, str):
                 raise RaceError(f"{part.name} is not in the catalogue, so the race has no link.")
         checks.linked(self.seed)
-        plain = self.plain()
-        for lane, told in zip(self.lanes, plain["lanes"], strict=True):
-            told["label"] = lane.own_label
-        return query.encode(plain)
+        usual = self.usual()
+        told = {
+            name: part
+            for name, part in self.plain().items()
+            if usual.get(name) != getattr(self, name)
+        }
+        shape = {name: value for name, value in self.shape.items() if value != usual["shape"][name]}
+        return query.encode(told | {"shape": shape, "lanes": [one.told() for one in self.lanes]})
 
     @classmethod
     def from_query(cls, given: str | query.Pairs, also: Collection[str] = ()) -> Race:
@@ -182,7 +187,13 @@ def read(link: str | query.Pairs, also: Collection[str] = ()) -> tuple[Race, lis
     given = parts.get("lanes", [])
     if len(given) > MAX_LANES:
         problems.append(f"A race has at most {MAX_LANES} lanes; the link has {len(given)}.")
-    lanes = [attempt(Lane, g["rule"], label=g["label"], **g["values"]) for g in given[:MAX_LANES]]
+
+    def lane(one: Mapping[str, Any]) -> Lane | None:
+        own = one.get("schedule")
+        schedule = own and attempt(Schedule, own["slug"], **own["values"])
+        return attempt(Lane, one["rule"], label=one["label"], schedule=schedule, **one["values"])
+
+    lanes = [lane(one) for one in given[:MAX_LANES]]
     lanes = [*filter(None, lanes)] or default_lanes(surface)
     altered = parts.get("changes", [])
     if len(altered) > MAX_CHANGES:
@@ -223,7 +234,8 @@ def _change(given: Mapping[str, Any], lanes: tuple[Lane, ...]) -> Change:
     """Return the change of a link that belongs to its lanes."""
     if "schedule" in given:
         schedule = given["schedule"]
-        return Change(given["step"], schedule=Schedule(schedule["slug"], **schedule["values"]))
+        other = Schedule(schedule["slug"], **schedule["values"])
+        return Change(given["step"], given.get("lane"), schedule=other).checked(lanes)
     return Change(given["step"], given["lane"], **given["values"]).checked(lanes)
 
 

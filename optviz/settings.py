@@ -26,7 +26,7 @@ class Setting:
 
 def _path(text: str) -> str:
     path = text.rstrip("/")
-    if path and not re.fullmatch(r"(/[\w.~-]+)+", path, re.A):
+    if path and (not re.fullmatch(r"(/[\w.~-]+)+", path, re.A) or {".", ".."} & {*path.split("/")}):
         raise ValueError("a path like /course/optviz, or nothing")
     return path
 
@@ -50,11 +50,12 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
 
 
 def _sources(text: str) -> str:
-    words = text.split()
+    # A shell takes the quotation marks away that these two have in the header.
+    words = [f"'{word}'" if word in ("self", "none") else word for word in text.split()]
     site = r"(https?://)?(\*\.)?[\w-]+(\.[\w-]+)*(:[0-9]+)?"
     known = [one == "'self'" or re.fullmatch(site, one, re.A) for one in words]
-    if words != ["'none'"] and not (words and all(known) and not {"self", "none"} & {*words}):
-        raise ValueError("'none', 'self', or addresses such as https://course.example.edu")
+    if words != ["'none'"] and not (words and all(known)):
+        raise ValueError("none, self, or addresses such as https://course.example.edu")
     return " ".join(words)
 
 

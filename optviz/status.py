@@ -122,7 +122,7 @@ def _moving(race: Race, done: Run, path: int, lane: int) -> str:
     if level:
         return "stands still: the gradient is zero here"
     values = dict(zip(race.lanes[lane].values, _at(race, lane, -1), strict=True))
-    if values["lr"] != 0 and scheduled(race)[-1] == 0:
+    if values["lr"] != 0 and scheduled(race, lane)[-1] == 0:
         # It may have moved until then.
         return "not converged: the schedule has come to 0, the gradient has not"
     what = "its step" if values["lr"] else "its learning rate"

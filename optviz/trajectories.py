@@ -45,7 +45,7 @@ class Trajectories:
 
     `theta` (L, T+1, 2), and the surface's own `loss` (L, T+1) and `grad` (L, T+1, 2) there,
     without noise; NaN after a lane has diverged. `memory` holds, per lane, what its rule
-    remembered: name -> (T+1, ...). `multipliers` (T,) are the schedule's. `distance` (L,) is that
+    remembered: name -> (T+1, ...). `multipliers` (L, T) are the schedule's. `distance` (L,) is that
     of the last point to the nearest known global minimum, NaN without one; `steps_to_tolerance`
     the first step that came within TOLERANCE of the domain's diagonal of it, or None. `notes` are
     sentences about the whole race. `trajectories["Adam"]` is what one lane did, by its label or
@@ -117,7 +117,7 @@ def run(race: Race) -> Trajectories:
         loss=done.loss,
         grad=done.grad,
         memory=done.memory,
-        multipliers=shared.multipliers[: race.steps],
+        multipliers=shared.multipliers[:, : race.steps],
         status=statuses(race, done, lanes),
         distance=near[:, -1],
         steps_to_tolerance=tuple(int(row.argmax()) if row.any() else None for row in within),

@@ -18,6 +18,8 @@ from optviz.api.comparing import ComparisonAsked
 from optviz.api.many import EnsembleAsked, MapAsked, RatesAsked
 from optviz.api.outermost import Outermost, sentences
 from optviz.api.parameters import PARAMETERS, answers
+from optviz.api.qrcode import ROUTER
+from optviz.api.queries import once, text_of
 from optviz.api.single import InspectionAsked, RaceAsked, SlopesAsked, SurfaceAsked
 from optviz.api.turns import SOON, BusyError
 from optviz.api.work import watched
@@ -158,7 +160,7 @@ async def kernel(request: Request) -> Response:
     It is what the server itself runs, printed. `Content-Location` is the address under which it may
     be kept for ever.
     """
-    names = kernels.names(_once(request))
+    names = kernels.names(once(request))
     await to_thread.run_sync(kernels.compressed, *names)
     place = f"player/{assets.fingerprint()}/kernels/{'/'.join(names)}.js"
     make = lambda: to_thread.run_sync(kernels.compressed, *names)  # noqa: E731
@@ -179,7 +181,7 @@ async def draws(request: Request) -> Response:
     A race's noise at step k is `noise exp(-noise_decay k)` times them; little-endian. Of several
     seeds, which follow each other, they follow each other: (seeds, steps, 2).
     """
-    asked = _once(request)
+    asked = once(request)
     body = await to_thread.run_sync(kernels.drawn, asked)
 
     async def make() -> bytes:
@@ -188,6 +190,8 @@ async def draws(request: Request) -> Response:
     key = f"draws {asked['seed']} {asked['steps']} {asked.get('seeds', 1)}"
     return await caching.answer(request, key, "application/octet-stream", make, assets.FOR_EVER)
 
+
+api.include_router(ROUTER)
 
 # Files of the player that are printed, and what prints them.
 _PROGRAMS: Mapping[str, Callable[..., bytes]] = {
@@ -229,25 +233,9 @@ def _no_file() -> Response:
     return Response("There is no such file; reload the page.", 404, media_type="text/plain")
 
 
-def _text(request: Request) -> str:
-    """Return the query as it was sent."""
-    # Not request.url.query: that fails on bytes that are no text.
-    return request.scope["query_string"].decode(errors="replace")
-
-
-def _once(request: Request) -> dict[str, str]:
-    """Return the parts of a query each of which may be given once."""
-    parts = query.pairs(_text(request))
-    named = dict(parts)
-    if len(named) < len(parts):
-        twice = next(name for name in named if sum(name == one for one, _ in parts) > 1)
-        raise RaceError(f"The query gives {twice[:40]} twice; give it once.")
-    return named
-
-
 def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:
     """Return the part of the query that describes the experiment, and the request's options."""
-    text = _text(request)
+    text = text_of(request)
     names = {said: name for name, older in kind.options.items() for said in (name, older)}
     options: dict[str, str] = {}
     rest = []

@@ -13,8 +13,8 @@ from optviz.notation import NOTATIONS
 from optviz.rule import Rule
 from optviz.rules import RULES
 from optviz.schedules import SCHEDULES, ScheduleFormula
-from optviz.suggestions import suggested
-from surfaces import SURFACES, Parameter, Surface
+from optviz.suggestions import opening, suggested
+from surfaces import SURFACES, Parameter, Surface, kind
 
 
 @cache
@@ -62,6 +62,8 @@ def _surface(surface: Surface) -> dict[str, Any]:
         **{name: getattr(surface, name) for name in facts},
         "parameters": _parameters(surface.parameters),
         "equation": mathml(notation.latex(surface.function)),
+        "kind": kind(surface),
+        "opening": opening(surface.slug),
         "suggested": {rule: suggested(rule, surface.slug) for rule in RULES},
     }
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from optviz.limits import (
+    MAX_CODED,
     MAX_DRAWS,
     MAX_GRID,
     MAX_SEED,
@@ -39,11 +40,19 @@ RACE_PARAMETERS = [
     parameter("noise", "Standard deviation of the gradient perturbation.", "0.1"),
     parameter("noise_decay", "Exponential decay of the noise per step.", "0.01"),
     parameter("seed", f"Seed of the noise, at most {MAX_SEED}.", "0"),
-    parameter("lane", "A rule and its hyperparameters; once per lane.", "adam,lr:0.05"),
+    parameter(
+        "lane",
+        "A rule, its hyperparameters and, if it has one of its own, its schedule; once per lane.",
+        "sgd,lr:0.05,schedule:step_drop,schedule.every:50",
+    ),
     parameter(
         "change", "Other values of a lane from a step on: step:lane, values.", "50:0,lr:0.01"
     ),
-    parameter("reschedule", "Another schedule from a step on.", "100,cosine,end:0.1"),
+    parameter(
+        "reschedule",
+        "Another schedule from a step on, of all lanes or, as step:lane, of one.",
+        "100,cosine,end:0.1",
+    ),
     FORMAT,
 ]
 LANE = "A number says which lane is meant, counted from 0."
@@ -105,6 +114,11 @@ PARAMETERS = {
         parameter("rule", "Slug of the rule.", "adam"),
         parameter("surface", "Slug of the surface.", "beale"),
         parameter("schedule", "Slug of a schedule, which needs no rule and no surface.", "cosine"),
+    ],
+    "/qr": [
+        parameter(
+            "link", f"A link, of at most {MAX_CODED} characters.", "http://localhost:8501/?at=61"
+        ),
     ],
     "/draws": [
         parameter("seed", f"Seed of the noise, at most {MAX_SEED}.", "0"),

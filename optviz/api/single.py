@@ -43,9 +43,9 @@ class RaceAsked(OfRace):
         """Run the race: a header about it and its lanes, and what the player draws.
 
         The arrays are `theta` (L, T+1, 2), `excess` (L, T+1), the loss above the surface's lowest
-        value (taken in float64, so that it stays exact near a minimum), and `schedule` (T,); if
-        asked for, `rest` (L, T+1, 2) is what the next float32 leaves of theta, for a look from very
-        close.
+        value (taken in float64, so that it stays exact near a minimum), and `schedule` (L, T), by
+        which the learning rate is multiplied; if asked for, `rest` (L, T+1, 2) is what the next
+        float32 leaves of theta, for a look from very close.
         """
         race, trajectories = self.race, run(self.race)
         header = {

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from optviz import checks
-from optviz.conditions import Place
+from optviz.conditions import Place, is_scheduled
 from optviz.maps.advice import Tried, advise, fate, steepest, written
 from optviz.maps.grids import DIVERGED, fates
 from optviz.parts import Change, Lane, Schedule
@@ -78,7 +78,7 @@ def find_rate(
     places, ended = fates(race, lane, ("lr", "x", "y"), cells, dtype, proceed)
     place, step, _, loss = (part.reshape(len(rate), len(starts), *part.shape[1:]) for part in ended)
     ramp = run(_ramp(race, lane))
-    ramp_rate, ramp_loss = ramp.multipliers, ramp.loss[0, 1:]
+    ramp_rate, ramp_loss = ramp.multipliers[0], ramp.loss[0, 1:]
     arrived = np.isin(place[:, 0], [k for k, (kind, _) in enumerate(places) if kind in MINIMA])
     tried = Tried(
         rate=rate,
@@ -108,7 +108,7 @@ def find_rate(
         suggested=advice.suggested,
         good=advice.good,
         blow_up=advice.blow_up,
-        notes=(advice.text, *_notes(race, tried, advice.blow_up, descent)),
+        notes=(advice.text, *_notes(race, lane, tried, advice.blow_up, descent)),
     )
 
 
@@ -146,7 +146,9 @@ def starts_of(race: Race) -> np.ndarray:
     return np.concatenate([[race.start], race.start + NEARBY * sides * (2 * shares - 1)])
 
 
-def _notes(race: Race, tried: Tried, blow_up: float | None, descent: float | None) -> Sequence[str]:
+def _notes(
+    race: Race, lane: int, tried: Tried, blow_up: float | None, descent: float | None
+) -> Sequence[str]:
     """Return sentences about the blow-up, the range test, and what the race's schedule does."""
     notes = []
     if blow_up is None and tried.loss[-1] > tried.begun:
@@ -163,6 +165,6 @@ def _notes(race: Race, tried: Tried, blow_up: float | None, descent: float | Non
     else:
         alone = f"The range test alone points at {written(descent)}"
         notes.append(f"{alone}; {fate(tried, descent)}.")
-    if race.schedule.slug != "constant" or any(change.schedule for change in race.changes):
+    if is_scheduled(race, lane):
         notes.append("The schedule multiplies every rate tried; the range test is without it.")
     return notes

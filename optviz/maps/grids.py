@@ -116,7 +116,7 @@ def fates(
 ) -> tuple[list[Place], tuple[np.ndarray, ...]]:
     """Return the places where `cells` (N, A) end, and place, step, end and loss of each cell."""
     surface, rule = race.objective, race.lanes[lane].algorithm
-    shared, table = conditions_of(race), _table(race, lane, axes)
+    shared, table = conditions_of(race, lane), _table(race, lane, axes)
 
     def run(cells: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, Verdict]:
         watched = replace(shared, places=points)

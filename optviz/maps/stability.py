@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from optviz.conditions import is_scheduled
 from optviz.pointwise import hessians
 from optviz.race import Race
 from surfaces import Surface
@@ -21,8 +22,8 @@ def stable_rates(race: Race, lane: int, other: str, values: np.ndarray) -> np.nd
     """
     chosen = race.lanes[lane]
     curvature = _curvature(race.objective, race.shape)
-    scheduled = race.schedule.slug != "constant" or race.changes
-    if chosen.algorithm.stable is None or scheduled or curvature is None:
+    varies = is_scheduled(race, lane) or race.changes
+    if chosen.algorithm.stable is None or varies or curvature is None:
         return None
     limit = chosen.algorithm.limit(**{**chosen.values, other: values})
     return np.broadcast_to(np.asarray(limit, float) / curvature, values.shape)

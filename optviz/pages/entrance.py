@@ -1,6 +1,7 @@
 """The way in: the path that everything is below, who may come, what replies say of their safety."""
 
 import asyncio
+import re
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ HIDDEN = ("/_stcore/metrics",)
 MISSED = b"There is nothing at this address.\n"
 READ_ONLY = b"What is here can only be read: ask with GET or HEAD.\n"
 READING = ("GET", "HEAD")
+# A page as if it were a folder; the data plane has a sentence of its own.
+_FOLDER = re.compile(r"^/(?!api/)(?:[^/]+/)+$")
 # Nothing comes from elsewhere. Streamlit's page has styles and a script within it, and makes
 # modules of components' texts; who tests a page in a browser has it evaluate what is waited for.
 RULES = (
@@ -98,7 +101,7 @@ class Entrance:
         A proxy may ask under a name of its own, and say under which it was asked: no page can.
         """
         here = {_header(scope, b"host"), _header(scope, b"x-forwarded-host")}
-        if not (origin is None or origin in self._origins or urlsplit(origin).netloc in here):
+        if not (origin is None or origin in self._origins or _host(origin) in here):
             return FOREIGN
         return FULL if self._connected >= self._sessions else ""
 
@@ -113,9 +116,15 @@ class Entrance:
             await _answer(scope, receive, send, 405, READ_ONLY, more)
         elif path == base and base:
             # Addresses in a page are relative to the folder that the page is in.
-            query = scope["query_string"]
-            there = base.encode() + b"/" + (b"?" + query if query else b"")
-            await _answer(scope, receive, send, 307, b"", [(b"location", there)])
+            await _answer(scope, receive, send, 307, b"", [_leading(base.encode() + b"/", scope)])
+        elif (
+            path.startswith(f"{base}/")
+            and scope["type"] == "http"
+            and _FOLDER.search(path[len(base) :])
+        ):
+            # To the page itself, wherever a proxy shows it: Streamlit would lead to the top.
+            page = (scope.get("raw_path") or b"").rstrip(b"/").rpartition(b"/")[2]
+            await _answer(scope, receive, send, 307, b"", [_leading(b"../" + page, scope)])
         elif path.startswith(f"{base}/"):
             raw = scope.get("raw_path") or b""
             taken = {"path": path.removeprefix(base), "raw_path": raw.removeprefix(base.encode())}
@@ -164,6 +173,20 @@ def _ended_if_silent(receive: Receive) -> Receive:
         return message
 
     return received
+
+
+def _leading(there: bytes, scope: Scope) -> tuple[bytes, bytes]:
+    """Return the header that leads to an address, with all that was asked."""
+    query = scope["query_string"]
+    return b"location", there + (b"?" + query if query else b"")
+
+
+def _host(origin: str) -> str:
+    """Return the host of an origin, with its port; what no request names if there is none."""
+    try:
+        return urlsplit(origin).netloc or "-"
+    except ValueError:
+        return "-"
 
 
 def _header(scope: Scope, name: bytes) -> str | None:

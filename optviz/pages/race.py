@@ -37,6 +37,7 @@ def data(query: str) -> dict[str, Any]:
     return {
         "race": link.race.plain(),
         "view": link.view.plain(),
+        "moment": link.moment.plain(),
         "problems": told(link.problems),
     }
 

@@ -29,7 +29,10 @@ def begin(level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
     # What the server below says of connections at "info" has addresses in it.
-    for name, least in (("optviz", logging.DEBUG), ("uvicorn.error", logging.WARNING)):
+    floors = {"optviz": logging.DEBUG, "uvicorn.error": logging.WARNING}
+    # Each of Streamlit's loggers writes by itself, in lines of its own.
+    others = [name for name in logging.root.manager.loggerDict if name.startswith("streamlit")]
+    for name, least in (floors | dict.fromkeys(others, logging.WARNING)).items():
         log = logging.getLogger(name)
         log.handlers = [handler]
         log.propagate = False

@@ -115,14 +115,18 @@ def test_distances_are_taken_from_positions_with_all_their_digits(visit):
         tab(screen, "Distance").click()
 
 
-def test_the_rate_is_that_of_the_chosen_optimizer(visit):
+def test_the_rates_of_all_optimizers_are_seen_with_the_chosen_one_in_front(visit):
     screen = visit.open(f"{RACE}&chart=rate", reduced_motion="reduce")
     region = screen.region("Effective learning rate")
-    expect(region.get_by_role("heading")).to_contain_text("of Adam in x and y")
+    expect(region.get_by_role("heading")).to_contain_text("Adam in front")
+    # Adam has a rate for each coordinate, SGD one.
+    told = region.get_by_role("img")
+    for words in ("Adam in x from", "Adam in y from", "SGD from 0.001 to 0.001"):
+        expect(told).to_have_accessible_name(re.compile(re.escape(words)))
     screen.until(lambda: min(region.evaluate(PAINTED)) > 100, "the rates of Adam")
     before = region.evaluate(LINES)
     screen.region("Results").get_by_role("button", name="SGD").click()
-    expect(region.get_by_role("heading")).to_contain_text("of SGD in x and y")
+    expect(region.get_by_role("heading")).to_contain_text("SGD in front")
     screen.until(lambda: region.evaluate(LINES) != before, "the rates of SGD")
 
 

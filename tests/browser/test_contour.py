@@ -41,7 +41,7 @@ def test_a_shape_that_the_keyboard_moves_is_drawn_finely_at_rest(visit, asking):
     for _ in range(3):
         slider.press("ArrowRight")
     value = screen.field(CONDITION).input_value()
-    told = lambda: f"condition:{value}," in screen.address().get("shape", [""])[0]  # noqa: E731
+    told = lambda: screen.address().get("shape") == [f"condition:{value}"]  # noqa: E731
     screen.until(told, "the shape in the address bar")
     fine = anew(visit, screen)
     assert fine != before

@@ -10,6 +10,19 @@ ROOT = ".ov"
 FULL = "document.fullscreenElement?.classList.contains('ov') ?? false"
 LARGE = """(e) => parseFloat(getComputedStyle(e).fontSize)
   * e.getBoundingClientRect().height / e.offsetHeight"""
+# The texts in sight that are smaller than so many pixels, but for exponents and indices.
+SMALL = """(least) => {
+  const small = [];
+  const texts = document.createTreeWalker(document.querySelector('.ov'), NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const holder = text.parentElement;
+    if (!text.data.trim() || !holder.checkVisibility({ visibilityProperty: true })) continue;
+    if (holder.closest('.ov-hidden, sup, sub, option, math, .ov-layer canvas')) continue;
+    const size = parseFloat(getComputedStyle(holder).fontSize) * (holder.currentCSSZoom ?? 1);
+    if (size < least) small.push([text.data, size]);
+  }
+  return small;
+}"""
 COVERS = """() => [0.02, 0.5, 0.98].flatMap((x) => [0.02, 0.5, 0.98].map((y) => [x, y]))
   .every(([x, y]) => document.elementFromPoint(x * innerWidth, y * innerHeight).closest('.ov'))"""
 TRAIL = """() => {
@@ -29,10 +42,9 @@ def present(screen):
 
 def presents(screen):
     """Whether only what an audience needs is in sight."""
-    for name in ("Experiment", "Results"):
-        expect(screen.region(name)).to_be_hidden()
-    for name in ("Optimizers", "Paths", "Equation"):
-        expect(screen.region(name)).to_be_visible()
+    expect(screen.region("Experiment")).to_be_hidden()
+    for name in ("Results", "Optimizers", "Paths", "Equation", "Loss"):
+        expect(screen.region(name)).to_be_in_viewport(ratio=0.98)
     expect(screen.button("Add optimizer")).to_be_hidden()
     expect(screen.slider("Step")).to_be_in_viewport(ratio=1)
     return True
@@ -54,8 +66,8 @@ def test_the_full_screen_holds_what_an_audience_needs(visit):
     present(screen)
     screen.until(lambda: page.evaluate(FULL), "the full screen")
     assert presents(screen)
-    legend = screen.region("Optimizers")
-    for name in ("SGD", "Momentum"):
+    legend = screen.region("Results")
+    for name in ("Adam", "SGD", "Momentum"):
         row = legend.get_by_role("button", name=name, exact=True)
         assert row.evaluate(LARGE) >= 20
         expect(row).to_be_in_viewport(ratio=1)
@@ -69,6 +81,12 @@ def test_the_full_screen_holds_what_an_audience_needs(visit):
     picture = page.locator(".ov-stage").bounding_box()
     assert picture
     assert picture["width"] * picture["height"] > 0.5 * 1440 * 900
+
+    # What can be set stands there instead of what came of it.
+    page.keyboard.press("x")
+    expect(screen.region("Experiment")).to_be_in_viewport(ratio=1)
+    expect(legend).to_be_hidden()
+    page.keyboard.press("x")
 
     # It goes on: another optimizer, another rate, another notation, a step.
     legend.get_by_role("button", name="Momentum", exact=True).click()
@@ -93,14 +111,34 @@ def test_the_full_screen_holds_what_an_audience_needs(visit):
 def test_an_audience_sees_every_line_of_the_rule_and_every_name(visit):
     screen = visit.open(f"{RACE}&lane=radam&chosen=3&show=numbers", reduced_motion="reduce")
     present(screen)
-    legend = screen.region("Optimizers")
-    for name in ("Adam", "SGD", "Momentum"):
+    legend = screen.region("Results")
+    for name in ("Adam", "SGD", "Momentum", "RAdam"):
         expect(legend.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
     expect(screen.slider("RAdam: learning rate")).to_be_in_viewport(ratio=1)
     lines = screen.page.get_by_role("group", name="Step inspector").locator("ol > li")
     for line in lines.all():
         expect(line).to_be_in_viewport(ratio=0.99)
     assert lines.count() == 11
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1280, 720, 16), (1920, 1080, 24)])
+@pytest.mark.parametrize("query", ["", "chart=rate", "chart=finder"])
+def test_the_last_row_reads_every_word(query, width, height, least, visit):
+    """A projector's sizes: what is a fortieth of the height is read from the last row."""
+    screen = visit.open(f"{RACE}&{query}", reduced_motion="reduce")
+    screen.page.set_viewport_size({"width": width, "height": height})
+    present(screen)
+    screen.until(lambda: screen.page.evaluate(FULL), "the full screen")
+    screen.until(lambda: min(axis_sizes(screen)) >= least, "the numbers at the axes")
+    small = screen.page.evaluate(SMALL, least - 0.1)
+    assert not small
+    assert screen.page.evaluate("document.querySelector('.ov').scrollWidth <= innerWidth")
+
+
+def axis_sizes(screen):
+    return screen.page.locator(".ov-plot .xtick text").evaluate_all(
+        "(all) => all.map((e) => parseFloat(getComputedStyle(e).fontSize))"
+    )
 
 
 def test_every_way_back(visit):

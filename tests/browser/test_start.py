@@ -106,7 +106,8 @@ def test_the_start_can_be_typed_and_the_keys_are_the_players_again(visit):
         field.fill(value)
         field.press("Enter")
     screen.changed_loss("Adam", before)
-    assert moved(screen, None) == [-3, 3]
+    there = lambda: "start" in screen.address() and coordinates(screen) == [-3, 3]  # noqa: E731
+    screen.until(there, "the start in the address bar")
     expect(screen.handle()).to_have_attribute("aria-valuetext", "x −3.00, y 3.00")  # noqa: RUF001
     # The focus stays, and a space plays.
     expect(field).to_be_focused()

@@ -87,7 +87,7 @@ def test_the_shapes_of_a_races_arrays(client):
     assert [entry["name"] for entry in header["arrays"]] == ["theta", "excess", "schedule"]
     assert arrays["theta"].shape == (2, 121, 2)
     assert arrays["excess"].shape == (2, 121)
-    assert arrays["schedule"].shape == (120,)
+    assert arrays["schedule"].shape == (len(header["lanes"]), 120)
 
 
 # As JavaScript and Python write them; what is not escaped reads `+` as a space.

@@ -173,7 +173,7 @@ def test_padding_of_steps_never_shows(probe, steps):
     t = run(race)
     assert t.theta.shape == (1, steps + 1, 2)
     assert t.memory[0]["v"].shape == (steps + 1, 2)
-    assert t.multipliers.shape == (steps,)
+    assert t.multipliers.shape == (len(t), steps)
     np.testing.assert_allclose(t.theta[0], longer.theta[0, : steps + 1], rtol=1e-12, atol=1e-12)
 
 

@@ -56,7 +56,7 @@ def test_noise_enters_the_step_but_not_what_is_recorded(probe):
     t = run(race)
     noise = perturbations(60, 0.5, 0.02, seed=4)
     for index, lane in enumerate(lanes):
-        rate = lane.values["lr"] * t.multipliers[:, None]
+        rate = lane.values["lr"] * t.multipliers[index][:, None]
         step = -rate * (t.grad[index, :-1] + noise)
         np.testing.assert_allclose(np.diff(t.theta[index], axis=0), step, rtol=0, atol=1e-12)
     f = probe.surface.f(*np.moveaxis(t.theta, -1, 0))

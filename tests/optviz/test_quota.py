@@ -38,17 +38,22 @@ def test_who_has_said_how_many_threads_is_believed(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("limits", "wanted"),
+    ("limits", "wanted", "may"),
     [
-        ((1024, 4096), (4096, 4096)),
-        ((1024, resource.RLIM_INFINITY), (quota.FILES, resource.RLIM_INFINITY)),
-        ((1_000_000, 1_000_000), None),
-        ((resource.RLIM_INFINITY, resource.RLIM_INFINITY), None),
+        ((1024, 4096), (4096, 4096), 4096),
+        ((1024, resource.RLIM_INFINITY), (quota.FILES, resource.RLIM_INFINITY), quota.FILES),
+        ((1_000_000, 1_000_000), None, 1_000_000),
+        ((resource.RLIM_INFINITY, resource.RLIM_INFINITY), None, quota.FILES),
     ],
 )
-def test_it_opens_as_many_files_as_it_needs_or_may(limits, wanted, monkeypatch):
+def test_it_opens_as_many_files_as_it_needs_or_may(limits, wanted, may, monkeypatch):
     said = []
     monkeypatch.setattr(resource, "getrlimit", lambda _: limits)
     monkeypatch.setattr(resource, "setrlimit", lambda _, both: said.append(both))
-    quota.open_more_files()
+    assert quota.open_more_files() == may
     assert said == ([wanted] if wanted else [])
+
+
+def test_so_many_pages_have_room_in_open_files():
+    assert quota.pages_for(quota.FILES) > 1000
+    assert quota.pages_for(300) == 0

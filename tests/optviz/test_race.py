@@ -39,7 +39,8 @@ def numbers(parameter):
 def lanes(draw):
     slug = draw(st.sampled_from([*RULES]))
     values = draw(values_of(RULES[slug].hyperparameters))
-    return Lane(slug, label=draw(st.text(max_size=60)), **values)
+    own = draw(st.none() | schedules())
+    return Lane(slug, label=draw(st.text(max_size=60)), schedule=own, **values)
 
 
 @st.composite
@@ -51,9 +52,9 @@ def schedules(draw):
 @st.composite
 def changes(draw, lanes):
     step = draw(st.integers(0, MAX_STEPS))
-    if draw(st.booleans()):
-        return Change(step, schedule=draw(schedules()))
     index = draw(st.integers(0, len(lanes) - 1))
+    if draw(st.booleans()):
+        return Change(step, draw(st.none() | st.just(index)), schedule=draw(schedules()))
     return Change(step, index, **draw(values_of(lanes[index].algorithm.hyperparameters)))
 
 
@@ -77,10 +78,18 @@ def races(draw):
 
 def from_plain(plain):
     """Return the race that JSON-ready data describes."""
-    lanes = [Lane(p["rule"], label=p["label"], **p["values"]) for p in plain.pop("lanes")]
+    lanes = [
+        Lane(
+            p["rule"],
+            label=p["label"],
+            schedule=schedule_from(p["schedule"]) if "schedule" in p else None,
+            **p["values"],
+        )
+        for p in plain.pop("lanes")
+    ]
     schedule = schedule_from(plain.pop("schedule"))
     changes = [
-        Change(p["step"], schedule=schedule_from(p["schedule"]))
+        Change(p["step"], p.get("lane"), schedule=schedule_from(p["schedule"]))
         if "schedule" in p
         else Change(p["step"], p["lane"], **p["values"])
         for p in plain.pop("changes")

@@ -138,7 +138,7 @@ def test_7_the_value_shown_is_the_value_used():
     lanes = [Lane(rule, lr=0.1, alpha=0.2), Lane(rule, lr=7e-5, alpha=123.0), Lane(rule)]
     t = run(Race("beale", lanes, steps=50, schedule="inverse_time", noise=1.0))
     for index, lane in enumerate(lanes):
-        rate = lane.values["lr"] * t.multipliers
+        rate = lane.values["lr"] * t.multipliers[index]
         np.testing.assert_allclose(t.memory[index]["rate"][1:, 0], rate, rtol=1e-15)
         assert (t.memory[index]["other"][1:] == lane.values["alpha"]).all()
 

@@ -1,6 +1,7 @@
 /** The charts of lines there are: what each draws of a race, on which axis, under which title. */
 
 import { linearAxis, logarithmicAxis, lossAxis } from "../scales/axis.js";
+import { hasOwnSchedule } from "../state/changes.js";
 import { distances } from "../state/results.js";
 
 /** @import {Axis} from "../scales/axis.js" */
@@ -12,7 +13,7 @@ import { distances } from "../state/results.js";
  * @property {Store} store
  * @property {Result} result
  * @property {() => Float32Array | null} slopes  (L, T+1) flattened, null while on the way
- * @property {() => Inspection | null} inspection  of the chosen lane, null while on the way; it is
+ * @property {(lane: number) => Inspection | null} inspection  of a lane, null while on the way; it is
  *   fetched by who holds the charts
  */
 
@@ -29,7 +30,7 @@ import { distances } from "../state/results.js";
  */
 
 const NO_MINIMUM = "No minimum of this surface is known, so there is no distance to show.";
-const NO_RATE = "No part of this rule's step is a multiple of the gradient, so it has no effective learning rate.";
+const NO_RATE = "No part of these rules' steps is a multiple of the gradient, so there is no effective learning rate.";
 /** Tells the two coordinates of one lane apart. */
 const DASHED = [5, 3];
 
@@ -65,15 +66,16 @@ export const KINDS = [
     slug: "rate",
     tab: "Rate",
     name: "Effective learning rate",
-    title: (store) => `Effective learning rate of ${store.lane(store.view.chosen).label} in x and y, by step`,
-    lines: ({ inspection, result }) => rateLines(inspection(), result),
+    title: ({ view, race }) =>
+      `Effective learning rate by step${view.hidden.includes(view.chosen) ? "" : `; ${race.lanes[view.chosen].label} in front`}`,
+    lines: rateLines,
     axis: (curves, _, most) => logarithmicAxis(curves, 10 * usual(curves), most),
   },
   {
     slug: "schedule",
     name: "Schedule",
     title: () => "Multiplier of the learning rate, by step",
-    lines: ({ result }) => [{ lane: null, values: result.schedule }],
+    lines: ({ store, result }) => scheduleLines(store, result),
     axis: (curves, _, most) => linearAxis(curves, most),
   },
 ];
@@ -96,33 +98,59 @@ function fromStart(curves, _, most) {
  * @param {Float32Array | null} values  (L, T+1) flattened
  * @returns {Line[] | null}
  */
-function laneLines({ view }, result, values) {
+function laneLines(store, result, values) {
   if (!values) return null;
   const count = result.steps + 1;
-  return result.lanes
-    .map(({ status }, lane) => ({
-      lane,
-      values: values.subarray(lane * count, (lane + 1) * count),
-      diverged: status.state === "diverged",
-    }))
-    .filter(({ lane }) => !view.hidden.includes(lane));
+  return seenLanes(store, result).map((lane) => ({
+    lane,
+    front: lane === store.view.chosen,
+    values: values.subarray(lane * count, (lane + 1) * count),
+    diverged: result.lanes[lane].status.state === "diverged",
+  }));
 }
 
-/** @param {Inspection | null} inspection @param {Result} result @returns {Line[] | string | null} */
-function rateLines(inspection, { lanes }) {
-  if (!inspection) return null;
-  const { rate, lane } = inspection;
-  if (!rate) return NO_RATE;
+/** The lanes that are not hidden; the chosen one is the last, so that it lies in front. @param {Store} store @param {Result} result */
+function seenLanes({ view }, { lanes }) {
+  const seen = lanes.map((_, lane) => lane).filter((lane) => !view.hidden.includes(lane));
+  return seen.sort((a, b) => Number(a === view.chosen) - Number(b === view.chosen));
+}
+
+/** One line where all lanes have the same schedule. @param {Store} store @param {Result} result @returns {Line[]} */
+export function scheduleLines(store, result) {
+  const { race, schedule, steps } = result;
+  const values = (/** @type {number} */ lane) => schedule.subarray(lane * steps, (lane + 1) * steps);
+  if (!race.lanes.some((_, lane) => hasOwnSchedule(race, lane))) return [{ lane: null, values: values(0) }];
+  return seenLanes(store, result).map((lane) => ({ lane, front: lane === store.view.chosen, values: values(lane) }));
+}
+
+/**
+ * The effective rates of every lane that has some, of each coordinate where they differ. The others
+ * join in as they come; the chosen one is waited for.
+ *
+ * @param {Sources} sources
+ * @returns {Line[] | string | null}
+ */
+function rateLines({ store, result, inspection }) {
+  if (!inspection(store.view.chosen)) return null;
+  const lanes = seenLanes(store, result);
+  const lines = lanes.flatMap((lane) => ratesOf(lane, inspection(lane), result, lane === store.view.chosen));
+  return lines.length || !lanes.length ? lines : NO_RATE;
+}
+
+/** @param {number} lane @param {Inspection | null} inspection @param {Result} result @param {boolean} front @returns {Line[]} */
+function ratesOf(lane, inspection, { lanes }, front) {
+  const rate = inspection?.rate;
+  if (!rate) return [];
   const { state, step } = lanes[lane].status;
   const diverged = state === "diverged";
-  return ["x", "y"].map((label, axis) => ({
-    lane,
-    label,
-    dash: axis ? DASHED : [],
-    diverged,
-    // Of who is gone there are no steps to speak of.
-    values: Float32Array.from({ length: rate.length / 2 }, (_, k) => rate[2 * k + axis]).fill(NaN, diverged && step !== null ? step : Infinity),
-  }));
+  // Of who is gone there are no steps to speak of.
+  const end = diverged && step !== null ? step : Infinity;
+  const [x, y] = [0, 1].map((axis) => Float32Array.from({ length: rate.length / 2 }, (_, k) => rate[2 * k + axis]).fill(NaN, end));
+  if (x.every((value, k) => Object.is(value, y[k]))) return [{ lane, front, diverged, values: x }];
+  return [
+    { lane, front, diverged, label: "x", values: x, dash: front ? [] : undefined },
+    { lane, front, diverged, label: "y", values: y, dash: front ? DASHED : undefined },
+  ];
 }
 
 /** The middle value: where a gradient begins at zero, the first rates are huge. @param {Float32Array[]} curves */

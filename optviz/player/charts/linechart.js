@@ -11,7 +11,7 @@ import { decodeSlopes } from "../server/client.js";
 import { h, setText } from "../base/dom.js";
 import { goesBelow } from "../scales/axis.js";
 import { pixelIn, sharesIn } from "../look/box.js";
-import { canvasFrame, fit } from "../look/canvas.js";
+import { canvasFrame, densityIn, fit } from "../look/canvas.js";
 
 /** @import {Bands} from "./bands.js" */
 /** @import {Line, Picture} from "./paint.js" */
@@ -53,8 +53,8 @@ export function lineChart(store, place, api, { inspections, seeds }) {
       store,
       result,
       slopes: slopes.now,
-      inspection() {
-        const found = inspections.of();
+      inspection(lane) {
+        const found = inspections.of(lane);
         return inspections.fresh(found) && found ? found.seen : null;
       },
     });
@@ -73,7 +73,7 @@ export function lineChart(store, place, api, { inspections, seeds }) {
   const spread = () => store.held || update();
   seekByPointer(store, hold);
   const leave = inspections.use({
-    lanes: () => (store.view.chart === "rate" ? [store.view.chosen] : []),
+    lanes: () => (store.view.chart === "rate" ? ratedLanes(store) : []),
     arrived: update,
   });
   return {
@@ -81,6 +81,11 @@ export function lineChart(store, place, api, { inspections, seeds }) {
     update,
     destroy: together(leave, slopes.destroy, listen(seeds, "arrived", spread), drawing.destroy),
   };
+}
+
+/** Whose rates are shown, the chosen one first. @param {Store} store */
+function ratedLanes({ race, view: { chosen, hidden } }) {
+  return [chosen, ...race.lanes.keys()].filter((lane, at) => at === 0 || (lane !== chosen && !hidden.includes(lane)));
 }
 
 /**
@@ -141,12 +146,13 @@ function painter(store, hold) {
   const frame = canvasFrame(hold, (ctx, width, height, colors) => {
     canvas.hidden = veil.hidden = !content;
     if (!content) return;
-    const key = `${width} ${height} ${devicePixelRatio} ${colors.ground}`;
+    const density = densityIn(hold);
+    const key = `${width} ${height} ${density} ${colors.ground}`;
     if (!picture || key !== drawn) {
       picture = pictureOf(content, width, height, colors);
       drawn = key;
-      fit(canvas, width, height);
-      drawLines(canvas, picture, colors);
+      fit(canvas, width, height, density);
+      drawLines(canvas, picture, density, colors);
     }
     drawGrid(ctx, picture, colors);
     const at = drawHead(ctx, picture, Math.min(store.step, picture.steps), colors);

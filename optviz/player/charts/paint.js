@@ -14,7 +14,8 @@ import { clamp, roundAbove } from "../scales/numbers.js";
  * @property {Float32Array} values  by step; the line ends where they are no numbers
  * @property {number | null} lane  whose colour, dash and marker it has; null: the text's colour
  * @property {number[]} [dash]  instead of the lane's
- * @property {string} [label]  beside the play-head, where a lane has several lines
+ * @property {string} [label]  what of the lane it is, where a lane has several lines
+ * @property {boolean} [front]  of the chosen lane: thicker, and its label stands beside the play-head
  * @property {boolean} [diverged]  it ends with a cross
  */
 
@@ -28,6 +29,7 @@ import { clamp, roundAbove } from "../scales/numbers.js";
  */
 
 const MARGIN = { left: 38, top: 8, right: 10, bottom: 20 };
+const [THIN, THICK] = [1.5, 2.5];
 const PIXELS_PER_TICK = 24;
 const PIXELS_PER_STEP = 48;
 
@@ -93,27 +95,28 @@ function stepTicks(steps, width) {
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Picture} picture
+ * @param {number} density  pixels in one of CSS
  * @param {Ink} colors
  */
-export function drawLines(canvas, { box, axis, lines, steps, behind }, colors) {
+export function drawLines(canvas, { box, axis, lines, steps, behind }, density, colors) {
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+  ctx.setTransform(density, 0, 0, density, 0, 0);
   ctx.clearRect(0, 0, canvas.width, canvas.height);
   ctx.save();
   clipTo(ctx, box);
   behind?.(ctx);
-  ctx.lineWidth = 1.75;
   ctx.lineJoin = "round";
   const ends = [];
   for (const line of lines) {
     const { color, dash } = look(line, colors);
+    ctx.lineWidth = line.front ? THICK : THIN;
     ctx.strokeStyle = color;
     ctx.setLineDash(dash);
     const end = strokeLine(ctx, box, axis, line.values, steps);
     if (line.diverged) ends.push({ ...end, color });
   }
   ctx.restore();
-  ctx.lineWidth = 1.75;
+  ctx.lineWidth = THIN;
   for (const { x, y, color } of ends) {
     ctx.strokeStyle = color;
     ctx.beginPath();
@@ -129,7 +132,7 @@ export function look({ lane, dash }, colors) {
 }
 
 /**
- * Stroke a line and return its end. Of many steps in one column of
+ * Stroke a line and return where it ends, or leaves the box for good. Of many steps in one column of
  * pixels only the highest and the lowest are drawn: the same picture for a fraction of the work.
  *
  * @param {CanvasRenderingContext2D} ctx
@@ -140,6 +143,7 @@ export function look({ lane, dash }, colors) {
  */
 function strokeLine(ctx, box, axis, values, steps) {
   let [x, y, low, high, rising] = [NaN, 0, 0, 0, false];
+  let [end, leaving] = [NaN, false];
   const draw = () => {
     ctx.lineTo(x, rising ? low : high);
     if (low !== high) ctx.lineTo(x, rising ? high : low);
@@ -148,6 +152,8 @@ function strokeLine(ctx, box, axis, values, steps) {
   for (let k = 0; k < values.length && !Number.isNaN(values[k]); k += 1) {
     const at = box.left + (k / steps) * box.width;
     y = height(box, axis, values[k]);
+    if (!leaving) end = at;
+    leaving = withinBox(box, y) !== y;
     if (Math.floor(at) !== Math.floor(x)) {
       if (k > 0) draw();
       [x, low, high] = [at, y, y];
@@ -156,7 +162,7 @@ function strokeLine(ctx, box, axis, values, steps) {
   }
   draw();
   ctx.stroke();
-  return { x, y };
+  return { x: end, y };
 }
 
 /**

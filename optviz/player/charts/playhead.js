@@ -36,7 +36,7 @@ export function drawHead(ctx, { box, axis, lines, steps }, step, colors) {
     const held = withinBox(box, y);
     if (held === y) drawMarker(ctx, marker, x, y, 3.5);
     else drawArrow(ctx, x, held, Math.sign(y - held));
-    if (line.label) labels.push({ text: line.label, y: held });
+    if (line.label && line.front) labels.push({ text: line.label, y: held });
   }
   if (labels.length) drawLabels(ctx, labels, x, box, colors);
   return x;

@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { mountPage } from "../controls/mountpage.js";
+import { pageTools } from "../controls/pagetools.js";
 import { watchTheme } from "../look/theme.js";
 import { about } from "./about.js";
 import { budget } from "./budget.js";
@@ -46,6 +47,7 @@ export function mount(root, options) {
       verdictTable(state, results, home),
       figures(state, results),
       about(state, results),
+      pageTools(root, results, base),
       tuning(state, api),
     ];
   };

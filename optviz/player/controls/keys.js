@@ -35,6 +35,9 @@ export class Keys {
   /** Where it is told what a key has switched; the page puts it somewhere. */
   said = h("p", { class: "ov-hidden", role: "status" });
 
+  /** What takes the focus of who has chosen from a menu: all keys count there. @type {HTMLElement | null} */
+  rest = null;
+
   /** @param {HTMLElement} root  keys count while the focus is in it or nowhere in particular, letters everywhere */
   constructor(root) {
     this.root = root;
@@ -84,12 +87,12 @@ export class Keys {
     const button = root.querySelector(`[aria-pressed]${its}, [role=switch]${its}`);
     const came = shortcut.act(event);
     const state = button?.matches("[aria-pressed=true], :checked") ? "on" : "off";
-    if (typeof came === "string") this.#say(came);
-    else if (button) this.#say(`${button.ariaLabel ?? button.textContent} ${state}`);
+    if (typeof came === "string") this.say(came);
+    else if (button) this.say(`${button.ariaLabel ?? button.textContent} ${state}`);
   }
 
-  /** What is the same as before is set, too: it is news again. @param {string} text */
-  #say(text) {
+  /** Tell what a key has come to. What is the same as before is set, too: it is news again. @param {string} text */
+  say(text) {
     clearTimeout(this.#old);
     this.said.textContent = text;
     this.#old = window.setTimeout(() => (this.said.textContent = ""), NEWS);

@@ -81,6 +81,13 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
     tell(next);
   };
   nodes.range.addEventListener("input", () => emit(scale.value(nodes.range.valueAsNumber), onInput));
+  // What is called out in a lecture is typed.
+  nodes.range.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    number.field.focus();
+    number.field.select();
+  });
   nodes.range.addEventListener("dblclick", () => emit(standard, onCommit));
 
   return {

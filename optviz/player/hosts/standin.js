@@ -10,6 +10,8 @@ import { askedWhy } from "./refusal.js";
 /** So long, in ms, Streamlit may try to connect, and how often that is looked at. */
 const PATIENCE = 6000;
 const LOOK = 500;
+/** Where it is remembered, for this visit, that it did not: then the next page does not wait again. */
+const MEMORY = "optviz.unconnected";
 /** Streamlit's own page, which is grey bars without a connection. */
 const ITS = "#root";
 const PAGES = { race: "Race", maps: "Maps", compare: "Compare" };
@@ -37,6 +39,7 @@ export function standIn(page, host) {
     its?.toggleAttribute("hidden", true);
     document.body.prepend(whole);
     const hosted = await host(root, { ...said, alone: sentence }, () => {});
+    recall(true);
     leave = () => {
       hosted.leave();
       whole.remove();
@@ -48,10 +51,11 @@ export function standIn(page, host) {
   const timer = window.setInterval(() => {
     if (connected()) {
       clearInterval(timer);
+      recall(false);
       leave?.();
     } else if (document.querySelector(`[${STATE}]`)) {
       waited += LOOK;
-      if (asked || waited < PATIENCE) return;
+      if (asked || waited < (recalled() ? LOOK : PATIENCE)) return;
       asked = true;
       // What could not be had is asked for again as late.
       stand().catch(() => {
@@ -60,6 +64,24 @@ export function standIn(page, host) {
       });
     }
   }, LOOK);
+}
+
+/** @param {boolean} unconnected */
+function recall(unconnected) {
+  try {
+    if (unconnected) sessionStorage.setItem(MEMORY, "1");
+    else sessionStorage.removeItem(MEMORY);
+  } catch {
+    // Then every page waits.
+  }
+}
+
+function recalled() {
+  try {
+    return sessionStorage.getItem(MEMORY) !== null;
+  } catch {
+    return false;
+  }
 }
 
 /** @param {string} page */

@@ -1,6 +1,6 @@
 /** What a race runs with at every step, and what that is made of: programs of schedules, draws of noise. */
 
-import { inForce } from "../state/changes.js";
+import { hasOwnSchedule, inForce, scheduleChanges } from "../state/changes.js";
 
 /** @import {Draws} from "./draws.js" */
 /** @import {Kernels} from "./kernels.js" */
@@ -19,8 +19,9 @@ export function suppliesOf(race, { store, kernels, draws }) {
 }
 
 /** The schedules of a race. @param {Race} race */
-export function slugsOf({ schedule, changes }) {
-  return [schedule.slug, ...changes.flatMap((change) => change.schedule?.slug ?? [])];
+export function slugsOf({ schedule, lanes, changes }) {
+  const own = [...lanes, ...changes].flatMap((part) => part.schedule?.slug ?? []);
+  return [...new Set([schedule.slug, ...own])];
 }
 
 /** The hyperparameters of a lane: each a number, or one for every step if it changes. @param {Race} race @param {number} lane */
@@ -31,14 +32,22 @@ export function along(race, lane) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, changed.has(name) ? each(name) : value]));
 }
 
-/** The multiplier of the learning rate at every step. @param {Race} race @param {Supplies} supplies */
-export function scheduled({ steps, schedule, changes }, supplies) {
+/** The multiplier of a lane's learning rate at every step. @param {Race} race @param {number} lane @param {Supplies} supplies */
+export function scheduled(race, lane, supplies) {
+  const { steps } = race;
   const of = (/** @type {Schedule} */ { slug, values }) => supplies.schedule(slug).multipliers({ steps, values });
-  const made = of(schedule);
-  for (const { step, schedule: other } of changes) {
+  const made = of(race.lanes[lane].schedule ?? race.schedule);
+  for (const { step, schedule: other } of scheduleChanges(race, lane)) {
     if (other && step < steps) made.set(of(other).subarray(step), step);
   }
   return made;
+}
+
+/** Those of every lane; lanes without a schedule of their own share theirs. @param {Race} race @param {Supplies} supplies */
+export function allScheduled(race, supplies) {
+  /** @type {Float64Array | undefined} */
+  let shared;
+  return race.lanes.map((_, lane) => (hasOwnSchedule(race, lane) ? scheduled(race, lane, supplies) : (shared ??= scheduled(race, lane, supplies))));
 }
 
 /** The noise at every step (T, 2) flattened, none without any. @param {Race} race @param {Supplies} supplies */

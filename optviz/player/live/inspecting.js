@@ -40,7 +40,7 @@ export function inspectingHere(kernels) {
 export function inspectionOf({ race, query, steps, theta }, { multipliers, noise, memory }, lane, kernel) {
   const remembered = memory[lane];
   const path = theta.subarray(2 * lane * (steps + 1), 2 * (lane + 1) * (steps + 1));
-  const given = { steps, values: along(race, lane), shape: race.shape, multipliers, noise };
+  const given = { steps, values: along(race, lane), shape: race.shape, multipliers: multipliers[lane], noise };
   const begun = Object.entries(remembered).map(([name, part]) => [name, [...part.subarray(0, part.length / (steps + 1))]]);
   const made = kernel.inspect({ ...given, theta: path, memory: remembered });
   return { query, lane, lines: kernel.lines, initial: Object.fromEntries(begun), ...made };

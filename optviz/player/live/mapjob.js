@@ -1,6 +1,7 @@
 /** A map of one lane that is made in this browser: what its cells run with, and what is told of them. */
 
 import { along, perturbations, scheduled } from "./conditions.js";
+import { isScheduled } from "../state/changes.js";
 import { toQuery } from "../state/query.js";
 
 /** @import {Supplies} from "./conditions.js" */
@@ -51,7 +52,7 @@ export function jobOf(store, lane, race, { over, across, up, start = race.start 
 /** What all cells of a lane run with. @param {Race} race @param {number} lane @param {Supplies} supplies @returns {MapJob["given"]} */
 export function givenOf(race, lane, supplies) {
   const { steps, shape } = race;
-  return { steps, values: along(race, lane), shape, multipliers: scheduled(race, supplies), noise: perturbations(race, supplies) };
+  return { steps, values: along(race, lane), shape, multipliers: scheduled(race, lane, supplies), noise: perturbations(race, supplies) };
 }
 
 /** From which step on the race changes what cells begin with, each their own. @param {Race} race @param {number} lane @param {string[]} over */
@@ -100,8 +101,8 @@ export function toldApart(sides) {
 
 /** The largest stable learning rate along the axis that is not the learning rate, where theory knows it. @param {MapJob} job @param {LaneKernel | null} kernel @param {number} n */
 function stableAlong(job, kernel, n) {
-  const { race, over, given } = job;
-  const theory = over.includes("lr") && race.schedule.slug === "constant" && !race.changes.length;
+  const { race, lane, over, given } = job;
+  const theory = over.includes("lr") && !isScheduled(race, lane) && !race.changes.length;
   if (!theory || !kernel) return null;
   const at = over[0] === "lr" ? 1 : 0;
   const { values, shape } = given;

@@ -32,6 +32,7 @@ export async function runJob({ race, lanes, schedules, draws, surface, rules }) 
 /** What of a result is handed over rather than copied. @param {Result} result */
 export function handedOver({ theta, excess, slope, schedule, trace }) {
   const memory = trace?.memory.flatMap((part) => Object.values(part)) ?? [];
-  const parts = [theta, excess, slope, schedule, trace?.multipliers, trace?.noise, ...memory];
-  return parts.flatMap((part) => part?.buffer ?? []);
+  const parts = [theta, excess, slope, schedule, ...(trace?.multipliers ?? []), trace?.noise, ...memory];
+  // Lanes may share their multipliers, and nothing is handed over twice.
+  return [...new Set(parts.flatMap((part) => part?.buffer ?? []))];
 }

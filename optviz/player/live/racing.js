@@ -1,6 +1,6 @@
 /** Runs a race in this browser, as the server would: the same programs, the same words. */
 
-import { along, perturbations, scheduled } from "./conditions.js";
+import { allScheduled, along, perturbations } from "./conditions.js";
 import { inForce } from "../state/changes.js";
 import { toQuery } from "../state/query.js";
 import { statusOf } from "./status.js";
@@ -22,10 +22,11 @@ const LEVEL = "The gradient is zero at the start: a rule that only follows it st
  */
 export function runRace(race, programs, surface, rules) {
   const { steps, lanes } = race;
-  const [multipliers, noise] = [scheduled(race, programs), perturbations(race, programs)];
+  const [multipliers, noise] = [allScheduled(race, programs), perturbations(race, programs)];
   const theta = new Float64Array(2 * lanes.length * (steps + 1));
   const excess = new Float32Array(lanes.length * (steps + 1));
   const slope = new Float32Array(lanes.length * (steps + 1));
+  const schedule = new Float32Array(lanes.length * steps);
   /** @type {LaneResult[]} */
   const results = [];
   /** @type {Trace} */
@@ -34,9 +35,10 @@ export function runRace(race, programs, surface, rules) {
   lanes.forEach((_, lane) => {
     const kernel = programs.lanes[lane];
     const values = along(race, lane);
-    const run = kernel.run({ steps, start: race.start, values, shape: race.shape, multipliers, noise });
+    const run = kernel.run({ steps, start: race.start, values, shape: race.shape, multipliers: multipliers[lane], noise });
     const first = lane * (steps + 1);
     theta.set(run.theta, 2 * first);
+    schedule.set(multipliers[lane], lane * steps);
     for (let k = 0; k <= steps; k += 1) {
       excess[first + k] = run.loss[k] - (surface.minimum ?? 0);
       const [u, v] = [run.grad[2 * k], run.grad[2 * k + 1]];
@@ -45,10 +47,9 @@ export function runRace(race, programs, surface, rules) {
     }
     trace.memory.push(run.memory);
     if (lane === 0) level = run.grad[0] === 0 && run.grad[1] === 0;
-    results.push(outcome({ run, kernel, steps, rule: rules[lane], multipliers }, race, lane, surface));
+    results.push(outcome({ run, kernel, steps, rule: rules[lane], multipliers: multipliers[lane] }, race, lane, surface));
   });
   const notes = level && !race.noise ? [LEVEL] : [];
-  const schedule = Float32Array.from(multipliers);
   return { race, query: toQuery(race), floor: surface.minimum, lanes: results, notes, steps, theta, excess, slope, schedule, trace };
 }
 

@@ -54,8 +54,9 @@ export function clipTo(ctx, { left, top, width, height }) {
   ctx.clip();
 }
 
-/** Where in an element the pointer is. @param {Element} element @param {{clientX: number, clientY: number}} pointer @returns {[number, number]} */
+/** Where in an element the pointer is, in its own pixels, which a style sheet may enlarge. @param {Element} element @param {{clientX: number, clientY: number}} pointer @returns {[number, number]} */
 export function pixelIn(element, { clientX, clientY }) {
   const { left, top } = element.getBoundingClientRect();
-  return [clientX - left, clientY - top];
+  const zoom = element.currentCSSZoom ?? 1;
+  return [(clientX - left) / zoom, (clientY - top) / zoom];
 }

@@ -36,8 +36,7 @@ export function canvasFrame(parent, paint) {
     asked = 0;
     const { clientWidth: width, clientHeight: height } = parent;
     if (width === 0 || height === 0) return;
-    // What is enlarged by the style sheet is to be as sharp as the rest.
-    const density = devicePixelRatio * (parent.currentCSSZoom ?? 1);
+    const density = densityIn(parent);
     fit(canvas, width, height, density);
     ctx.setTransform(density, 0, 0, density, 0, 0);
     ctx.clearRect(0, 0, width, height);
@@ -64,6 +63,11 @@ export function canvasFrame(parent, paint) {
       canvas.remove();
     },
   };
+}
+
+/** How many pixels one of CSS has: what is enlarged by the style sheet is to be as sharp as the rest. @param {Element} element */
+export function densityIn(element) {
+  return devicePixelRatio * (element.currentCSSZoom ?? 1);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { mountPage } from "../controls/mountpage.js";
+import { pageTools } from "../controls/pagetools.js";
 import { Store } from "../state/store.js";
 import { controls } from "./controls.js";
 import { gallery } from "./gallery.js";
@@ -17,6 +18,7 @@ import { gallery } from "./gallery.js";
  * @property {MapsView} view
  * @property {string[]} problems  sentences about the link
  * @property {Api} api
+ * @property {string} base  path of the data plane
  * @property {string} home  path of the race page
  * @property {OnCommit} onCommit  told at the end of every change, never during a drag
  */
@@ -27,7 +29,7 @@ import { gallery } from "./gallery.js";
  * @returns {{update: (state: {race: Race, view: MapsView, problems?: string[]}) => void, warn: (sentences: string[]) => void,
  *   destroy: () => void}}
  */
-export function mount(root, { catalogue, race, view, problems, api, home, onCommit }) {
+export function mount(root, { catalogue, race, view, problems, api, base, home, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
   const choices = h("section", { class: "ov-panel ov-maps-controls", "aria-label": "What is mapped" });
   const notices = h("div", { class: "ov-maps-notices" });
@@ -37,6 +39,6 @@ export function mount(root, { catalogue, race, view, problems, api, home, onComm
     problems,
     parts: [choices, notices, maps],
     notices,
-    fill: () => [controls(store, choices), gallery(store, maps, { api, home, root })],
+    fill: () => [controls(store, choices), pageTools(root, choices, base), gallery(store, maps, { api, home, root })],
   });
 }

@@ -27,9 +27,10 @@ export function explained(store) {
  * @param {Store} store
  */
 function conditions(store) {
-  const { schedule, noise, changes } = store.race;
+  const { schedule, noise, changes, lanes } = store.race;
   const parts = [
     schedule.slug !== "constant" && `the schedule ${store.schedule(schedule.slug).name}`,
+    lanes.some((lane) => lane.schedule) && "the schedules of their own",
     noise > 0 && `gradient noise ${readable(noise)}`,
     changes.length > 0 && "its changes in mid-run",
   ].filter(Boolean);

@@ -14,6 +14,9 @@ import { tabs } from "../controls/tabs.js";
 /** @import {Seeds} from "../live/ensembles.js" */
 /** @import {Api, Store} from "../state/types.js" */
 
+/** All that there are, in their order. */
+export const CHARTS = [...KINDS, MAP, FINDER];
+
 /**
  * @param {Store} store
  * @param {HTMLElement} element  takes the name of the chart
@@ -23,7 +26,7 @@ import { tabs } from "../controls/tabs.js";
  */
 export function charts(store, element, api, sources) {
   const body = h("div", { class: "ov-chart-body", role: "tabpanel" });
-  const row = tabs("Charts", [...KINDS, MAP, FINDER], body, (chart) => store.look({ chart }));
+  const row = tabs("Charts", CHARTS, body, (chart) => store.look({ chart }));
   element.append(h("div", { class: "ov-panel" }, row.element, body));
   const lines = lineChart(store, body, api, sources);
   const others = [

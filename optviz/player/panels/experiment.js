@@ -8,15 +8,21 @@ import { raceSlider } from "./raceslider.js";
 import { shapeSection } from "../controls/sections.js";
 import { startRow } from "./startrow.js";
 
+/** @import {Keys} from "../controls/keys.js" */
 /** @import {Parameter, Store} from "../state/types.js" */
 
 /** @type {Parameter} */
 const STEPS = { name: "steps", default: 500, low: 10, high: 1000, log: false, integer: true, meaning: "Steps" };
 
-/** @param {Store} store @param {HTMLElement} element @returns {() => void}  ends it */
-export function experimentPanel(store, element) {
+/**
+ * @param {Store} store
+ * @param {HTMLElement} element
+ * @param {Keys} keys
+ * @returns {() => void}  ends it
+ */
+export function experimentPanel(store, element, keys) {
   const shape = shapeSection(true, () => store.surface(), (parameter) => shapeSlider(store, parameter));
-  const parts = [shape, startRow(store), stepsSlider(store), scheduleSection(store), noiseSection(store)];
+  const parts = [shape, startRow(store), stepsSlider(store), scheduleSection(store, keys), noiseSection(store)];
   const head = h("header", { class: "ov-panel-head" }, h("h2", {}, "Experiment"));
   element.append(h("div", { class: "ov-panel" }, head, ...parts.map((part) => part.element)));
   const update = () => parts.forEach((part) => part.update());

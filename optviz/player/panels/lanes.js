@@ -7,14 +7,15 @@ import { switchOf } from "../controls/switch.js";
 import { addMenu } from "./addmenu.js";
 import { midRun } from "./midrun.js";
 
+/** @import {Keys} from "../controls/keys.js" */
 /** @import {Store} from "../state/types.js" */
 
-/** @param {Store} store @param {HTMLElement} element @returns {() => void} ends it */
-export function lanesPanel(store, element) {
+/** @param {Store} store @param {HTMLElement} element @param {Keys} keys @returns {() => void} ends it */
+export function lanesPanel(store, element, keys) {
   const list = h("ol", { class: "ov-stack ov-cards" });
   const link = linkSwitch(store);
   const later = midRun(store);
-  const menu = addMenu(store);
+  const menu = addMenu(store, keys);
   const head = h("header", { class: "ov-panel-head" }, h("h2", {}, "Optimizers"), link.element);
   element.append(h("div", { class: "ov-panel" }, head, later.element, list, menu.element));
   /** @type {ReturnType<typeof laneCard>[]} */

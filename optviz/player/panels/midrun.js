@@ -55,12 +55,13 @@ function item(store, change) {
 
 /** What was changed from which step on. @param {Store} store @param {Change} change @param {Race} race  whose change it is */
 export function sentence(store, { step, lane, values, schedule }, race) {
-  if (schedule) return `From step ${step}: schedule ${store.schedule(schedule.slug).name}`;
-  const { rule, label } = race.lanes[/** @type {number} */ (lane)];
+  const whose = lane === undefined ? "" : `${race.lanes[lane].label}, `;
+  if (schedule) return `From step ${step}: ${whose}schedule ${store.schedule(schedule.slug).name}`;
+  const { rule } = race.lanes[/** @type {number} */ (lane)];
   const parameters = store.rule(rule).hyperparameters;
   const parts = Object.entries(values ?? {}).map(([name, value]) => {
     const meaning = parameters.find((one) => one.name === name)?.meaning || name;
     return `${meaning} ${typeable(value)}`;
   });
-  return `From step ${step}: ${label}, ${parts.join(", ")}`;
+  return `From step ${step}: ${whose}${parts.join(", ")}`;
 }

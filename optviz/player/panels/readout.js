@@ -2,7 +2,7 @@
 
 import { follow, listen, together } from "../base/listening.js";
 import { press } from "../controls/switch.js";
-import { inForce } from "../state/changes.js";
+import { inForce, isScheduled } from "../state/changes.js";
 import { curvatureBox } from "../step/curvature.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { inspector } from "../step/inspector.js";
@@ -10,7 +10,7 @@ import { toggleShown } from "../state/viewedits.js";
 import { equationOf, symbolOf } from "../state/notation.js";
 import { readable, typeable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
-import { laneResult } from "../state/results.js";
+import { laneResult, multiplierAt } from "../state/results.js";
 
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Substeps} from "../step/substeps.js" */
@@ -43,7 +43,7 @@ export function readoutPanel(store, element, { inspections, substeps, root }) {
   const all = () => parts.forEach((part) => part.update());
   const seek = () => {
     numbers.update();
-    if (store.race.changes.length || store.race.schedule.slug !== "constant") rule.showValues();
+    if (store.race.changes.length || isScheduled(store.race, store.view.chosen)) rule.showValues();
   };
 
   const deaf = [follow(store, ["panels", "view"], all), listen(store, "step", seek)];
@@ -113,8 +113,8 @@ function ruleBox(store, lines) {
 }
 
 /** A learning rate as the step at the play-head takes it. @param {number} rate @param {Store} store */
-function multiplied(rate, { result, step }) {
-  const multiplier = result?.schedule[Math.min(Math.floor(step), result.steps - 1)] ?? 1;
+function multiplied(rate, { result, step, view }) {
+  const multiplier = multiplierAt(result, view.chosen, step);
   return multiplier === 1 ? rate : Number((rate * multiplier).toPrecision(3));
 }
 

@@ -8,23 +8,55 @@ import { markerSvg } from "../look/palette.js";
 import { namesApart } from "../state/laneedits.js";
 import { laneResult } from "../state/results.js";
 
-/** @import {Store} from "../state/types.js" */
+/** More steps than any race has. */
+const FAR = 1e9;
 
+/** @import {Keys} from "../controls/keys.js" */
+/** @import {LaneResult, Store} from "../state/types.js" */
+
+/** The columns, and what rows are sorted by: smaller comes first. */
 const COLUMNS = [
-  { head: "Optimizer", title: "" },
-  { head: "Final loss", title: "Loss at the last step" },
-  { head: "Distance", title: "Distance from the last point to the nearest minimum" },
-  { head: "First near", title: "Steps to tolerance: the first step that comes within a thousandth of the surface's diagonal of a minimum" },
+  { head: "Optimizer", title: "Sort by what became of it: who arrived first, who left the domain first", by: ofOutcome },
+  { head: "Final loss", title: "Loss at the last step", by: (/** @type {LaneResult} */ one) => one.final_loss },
+  { head: "Distance", title: "Distance from the last point to the nearest minimum", by: (/** @type {LaneResult} */ one) => one.distance },
+  {
+    head: "First near",
+    title: "Steps to tolerance: the first step that comes within a thousandth of the surface's diagonal of a minimum",
+    by: (/** @type {LaneResult} */ one) => one.steps_to_tolerance,
+  },
 ];
 
-/** @param {Store} store @param {HTMLElement} element @returns {() => void}  ends it */
-export function resultsTable(store, element) {
+/** @param {Store} store @param {HTMLElement} element @param {Keys} keys @returns {() => void}  ends it */
+export function resultsTable(store, element, keys) {
   const body = h("tbody");
-  const heads = COLUMNS.map(({ head, title }) => h("th", { scope: "col" }, title ? h("abbr", { title }, head) : head));
+  /** The column that rows are sorted by; -1: they stand in the race's order. */
+  let sorted = -1;
+  const heads = COLUMNS.map(({ head, title }, column) => {
+    const button = h("button", { type: "button", class: "ov-sort", title: `${title}. Click to sort.`, on: { click: () => sort(column) } }, head);
+    return h("th", { scope: "col" }, button);
+  });
   const table = h("table", { class: "ov-results" }, h("thead", {}, h("tr", {}, ...heads)), body);
   element.append(h("div", { class: "ov-panel ov-results-panel" }, table));
   /** @type {ReturnType<typeof tableRow>[]} */
   const rows = [];
+
+  /** Sort by a column; by the same again as the race has them. @param {number} column */
+  function sort(column) {
+    sorted = sorted === column ? -1 : column;
+    heads.forEach((head, k) => (k === sorted ? head.setAttribute("aria-sort", "ascending") : head.removeAttribute("aria-sort")));
+    order();
+    return sorted < 0 ? "Results in the race's order" : `Results sorted: ${rows.map((_, at) => body.children[at].querySelector("button")?.textContent).join(", ")}`;
+  }
+  keys.add("Look closer", { keys: ["v"], does: "Sort the results by what became of them", act: () => sort(0) });
+
+  /** Only rows that stand elsewhere are moved: the focus stays where it is. */
+  function order() {
+    const value = (/** @type {number} */ lane) => (sorted < 0 ? lane : valueOf(laneResult(store, lane), COLUMNS[sorted].by));
+    const lanes = rows.map((_, lane) => lane).sort((a, b) => value(a) - value(b) || a - b);
+    lanes.forEach((lane, at) => {
+      if (body.children[at] !== rows[lane].element) body.insertBefore(rows[lane].element, body.children[at]);
+    });
+  }
 
   return follow(store, ["panels", "view"], () => {
     const { lanes } = store.race;
@@ -35,7 +67,26 @@ export function resultsTable(store, element) {
       body.append(row.element);
     }
     rows.forEach((row) => row.update());
+    // While a value is dragged they would jump about.
+    if (!store.held) order();
   });
+}
+
+/** What is not known comes last. @param {LaneResult | undefined} result @param {(result: LaneResult) => number | null} by */
+function valueOf(result, by) {
+  return (result && by(result)) ?? Number.MAX_VALUE;
+}
+
+/**
+ * Return where what became of a lane stands among others: those that arrived by their step, those that
+ * left the domain or all bounds by theirs, those that are on their way.
+ *
+ * @param {LaneResult} result
+ */
+function ofOutcome({ status: { state, step, text } }) {
+  if (state === "converged") return step ?? 0;
+  const left = text.match(/left the domain at step (\d+)/)?.[1] ?? (state === "diverged" ? step : null);
+  return left === null ? 2 * FAR : FAR + Number(left);
 }
 
 /** @param {Store} store @param {number} index */

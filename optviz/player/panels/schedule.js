@@ -1,25 +1,36 @@
 /** The section of the learning-rate schedule: which one, its parameters, a plot of its multipliers. */
 
-import { scheduleInForce, withSchedule } from "../state/changes.js";
+import { hasOwnSchedule, scheduleInForce, withoutOwnSchedule, withSchedule } from "../state/changes.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
+import { freeLabel, namesApart } from "../state/laneedits.js";
 import { equationOf } from "../state/notation.js";
 import { raceSlider } from "./raceslider.js";
 import { schedulePlot } from "../charts/scheduleplot.js";
+import { findMenu } from "../controls/findmenu.js";
 import { section, sliderGroup } from "../controls/sections.js";
+import { smallMenu } from "../controls/select.js";
 
+/** @import {Keys} from "../controls/keys.js" */
 /** @import {Part} from "../base/dom.js" */
-/** @import {Parameter, Store} from "../state/types.js" */
+/** @import {Parameter, Race, Store} from "../state/types.js" */
 
-/** @param {Store} store @returns {Part} */
-export function scheduleSection(store) {
-  const options = store.catalogue.schedules.map(({ slug, name, about }) =>
-    h("option", { value: slug, title: about }, name),
-  );
-  const select = h("select", { class: "ov-select", "aria-label": "Learning-rate schedule" }, ...options);
-  const chosen = () => store.schedule(scheduleInForce(store.race, store.pinned).slug);
+const ALL = "all";
+/** What is put behind a name that another lane has, too. */
+const NUMBERED = / \d+$/;
+/** What a lane's menu says of having the schedule of all. */
+const AS_ALL = "";
+const AS_OTHERS = { slug: AS_ALL, name: "As all others", about: "No schedule of its own." };
+
+/** @param {Store} store @param {Keys} keys @returns {Part} */
+export function scheduleSection(store, keys) {
+  const whose = whoseMenu(store, () => update());
+  const menu = smallMenu("Learning-rate schedule", "", take);
+  menu.element.classList.add("ov-filling-choice");
+  const lane = () => whose.lane();
+  const present = () => store.schedule(scheduleInForce(store.race, store.pinned, lane()).slug);
   const group = sliderGroup(
-    () => chosen().slug,
-    () => chosen().hyperparameters.map((parameter) => scheduleSlider(store, parameter)),
+    () => `${lane()} ${present().slug} ${inherits()}`,
+    () => (inherits() ? [] : present().hyperparameters.map((parameter) => scheduleSlider(store, parameter, lane()))),
   );
   const plot = h("div", { class: "ov-schedule-plot" });
   const about = h("p", { class: "ov-note" });
@@ -28,33 +39,115 @@ export function scheduleSection(store) {
     role: "group",
     "aria-label": "Equation of the schedule",
   });
-  const { element, say } = section("Schedule", false, select, about, equation, plot, group.element);
-  select.addEventListener("change", () => {
-    const { slug, hyperparameters } = store.schedule(select.value);
-    const values = Object.fromEntries(hyperparameters.map((one) => [one.name, one.default]));
-    store.change((race) => withSchedule(store, race, { slug, values }));
+  const { element, say } = section("Schedule", false, whose.element, menu.element, about, equation, plot, group.element);
+
+  /** Whether what is shown is a lane that has the schedule of all. */
+  function inherits() {
+    const of = lane();
+    return of !== null && !hasOwnSchedule(store.race, of);
+  }
+
+  /** @param {string} slug */
+  function take(slug) {
+    const of = lane();
+    if (of !== null && slug === AS_ALL) return store.change((race) => namedAfter(store, withoutOwnSchedule(race, of), of));
+    const values = Object.fromEntries(store.schedule(slug).hyperparameters.map((one) => [one.name, one.default]));
+    return store.change((race) => namedAfter(store, withSchedule(store, race, { slug, values }, of), of));
+  }
+
+  function update() {
+    whose.update();
+    const { slug, name, about: sentence, equation: equations } = present();
+    const common = store.schedule(scheduleInForce(store.race, store.pinned).slug).name;
+    const own = /** @type {[string, string][]} */ (store.catalogue.schedules.map((one) => [one.slug, one.name]));
+    menu.update(lane() === null ? own : [[AS_ALL, `As all others: ${common}`], ...own], inherits() ? AS_ALL : slug);
+    setText(about, sentence);
+    fill(equation, `${slug} ${store.view.notation}`, () => [parsed(equationOf(store, equations))]);
+    const apart = store.race.lanes.filter((_, index) => hasOwnSchedule(store.race, index)).length;
+    say(apart ? `${common}; ${apart} of ${store.race.lanes.length} by themselves` : common);
+    group.update();
+  }
+
+  const finding = findMenu({
+    name: "Schedule of the chosen optimizer",
+    search: "Find a schedule",
+    noun: ["schedule", "schedules"],
+    entries: () => (lane() === null ? store.catalogue.schedules : [AS_OTHERS, ...store.catalogue.schedules]),
+    choose: take,
+    keys,
+    beside: () => null,
   });
+  keys.root.append(h("div", { class: "ov-panel ov-menus" }, finding));
+  keys.add("Change", {
+    keys: ["d"],
+    does: "The schedule of the chosen optimizer: type its name, then Enter",
+    act() {
+      element.open = true;
+      whose.choose(store.view.chosen);
+      finding.showPopover();
+    },
+  });
+  return { element, destroy: whileOpen(element, () => schedulePlot(store, plot)), update };
+}
+
+/**
+ * A menu of whose schedule is set: that of all lanes, or of one by itself.
+ *
+ * @param {Store} store
+ * @param {() => void} changed
+ */
+function whoseMenu(store, changed) {
+  /** Of which lane, and how many there were when it was chosen: another number makes it another lane. */
+  let chosen = { lane: ALL, count: 0 };
+  const menu = smallMenu("Whose schedule", "of", (value) => {
+    chosen = { lane: value, count: store.race.lanes.length };
+    changed();
+  });
+  menu.element.classList.add("ov-filling-choice");
   return {
-    element,
-    destroy: whileOpen(element, () => schedulePlot(store, plot)),
+    element: menu.element,
+    /** @param {number} lane */
+    choose(lane) {
+      const { length } = store.race.lanes;
+      chosen = { lane: length > 1 ? String(lane) : ALL, count: length };
+      changed();
+    },
+    /** Null for all. @returns {number | null} */
+    lane: () => (chosen.lane === ALL || chosen.count !== store.race.lanes.length ? null : Number(chosen.lane)),
     update() {
-      const { slug, name, about: sentence, equation: equations } = chosen();
-      select.value = slug;
-      setText(about, sentence);
-      fill(equation, `${slug} ${store.view.notation}`, () => [parsed(equationOf(store, equations))]);
-      say(name);
-      group.update();
+      const { race } = store;
+      if (chosen.count !== race.lanes.length) chosen = { lane: ALL, count: race.lanes.length };
+      menu.element.hidden = race.lanes.length === 1;
+      const names = namesApart(race).map((name, index) => /** @type {[string, string]} */ ([String(index), `${name} alone`]));
+      menu.update([[ALL, "all optimizers"], ...names], chosen.lane);
     },
   };
 }
 
-/** @param {Store} store @param {Parameter} parameter */
-function scheduleSlider(store, parameter) {
+/** Name a lane after its own schedule, or no longer, unless somebody has named it. @param {Store} store @param {Race} race @param {number | null} index */
+function namedAfter(store, race, index) {
+  if (index === null) return race;
+  const { label, rule, schedule } = race.lanes[index];
+  const name = store.rule(rule).name;
+  const usual = [name, ...store.catalogue.schedules.map((one) => nameWith(name, one))];
+  if (!usual.includes(label.replace(NUMBERED, ""))) return race;
+  const others = race.lanes.filter((_, i) => i !== index).map((lane) => lane.label);
+  const next = freeLabel(others, schedule ? nameWith(name, store.schedule(schedule.slug)) : name);
+  return { ...race, lanes: race.lanes.map((lane, i) => (i === index ? { ...lane, label: next } : lane)) };
+}
+
+/** @param {string} rule  its name @param {{name: string}} schedule */
+function nameWith(rule, { name }) {
+  return `${rule}, ${name.toLowerCase()}`;
+}
+
+/** @param {Store} store @param {Parameter} parameter @param {number | null} lane */
+function scheduleSlider(store, parameter, lane) {
   return raceSlider(store, parameter, {
-    get: (race) => scheduleInForce(race, store.pinned).values[parameter.name],
+    get: (race) => scheduleInForce(race, store.pinned, lane).values[parameter.name],
     set: (race, value) => {
-      const { slug, values } = scheduleInForce(race, store.pinned);
-      return withSchedule(store, race, { slug, values: { ...values, [parameter.name]: value } });
+      const { slug, values } = scheduleInForce(race, store.pinned, lane);
+      return withSchedule(store, race, { slug, values: { ...values, [parameter.name]: value } }, lane);
     },
     bounds: parameter.integer ? { least: 1 } : {},
   });

@@ -48,6 +48,8 @@ export function axesIn(plotly, element) {
   return {
     shown,
     wanted,
+    /** Whether a unit is as long on both axes. */
+    equal: () => equal,
     move,
     show,
     /** Let a unit be as long on both axes, or on each as the picture has room. @returns {boolean} whether it is now */

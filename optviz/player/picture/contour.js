@@ -10,6 +10,7 @@ import { covers, domain, padded, reach, same, span, zoomed } from "../plane/wind
 
 /** @import {GridQuestion, Grids} from "../live/grids.js" */
 /** @import {Grid, Race, Store} from "../state/types.js" */
+/** @import {Window} from "../plane/window.js" */
 /** @import {Ink} from "../look/theme.js" */
 
 const FINE = 201;
@@ -127,6 +128,8 @@ export function contour(store, element, { grids, plotly, ink, onFrame }) {
     frame: () => axesOf(element),
     grid: () => grid,
     home: () => show(home),
+    /** What is seen, null for the whole surface. @returns {Window | null} */
+    part: () => (same(axes.wanted(), home) ? null : axes.wanted()),
     /** @param {number} factor  below 1 comes closer */
     zoom: (factor) => show(zoomed(axes.wanted(), factor)),
     /** @param {Ink} next */

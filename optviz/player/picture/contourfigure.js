@@ -86,17 +86,16 @@ export function levels({ height_range: [low, high], levels }, ink) {
  *
  * @param {any} plotly
  * @param {HTMLElement} plot
- * @param {boolean} large
+ * @param {number} large  how large type is to be, in units of that at a desk
  */
 export function setType(plotly, plot, large) {
-  const roomy = large && plot.offsetWidth >= LEAST_WIDTH;
-  const title = roomy ? 20 : 14;
+  const times = plot.offsetWidth >= LEAST_WIDTH ? large : 1;
   return plotly.relayout(plot, {
-    "font.size": roomy ? 17 : 12,
-    "xaxis.title.font.size": title,
-    "yaxis.title.font.size": title,
-    "margin.l": roomy ? 66 : 46,
-    "margin.b": roomy ? 54 : 40,
+    "font.size": 12 * times,
+    "xaxis.title.font.size": 14 * times,
+    "yaxis.title.font.size": 14 * times,
+    "margin.l": 46 * times,
+    "margin.b": 40 * times,
   });
 }
 

@@ -8,6 +8,7 @@ import { h } from "../base/dom.js";
 import { startHandle } from "./start.js";
 import { hover } from "./hover.js";
 import { setType } from "./contourfigure.js";
+import { largeness } from "../controls/presenting.js";
 import { overlay } from "../step/overlay.js";
 import { Paths } from "./paths.js";
 import { LAYERS, sceneOf } from "./scene.js";
@@ -19,7 +20,7 @@ import { pixelIn } from "../look/box.js";
 import { guarded } from "../base/faults.js";
 import { Layers } from "../look/layers.js";
 import { ink, watchTheme } from "../look/theme.js";
-import { around } from "../plane/window.js";
+import { around, corners } from "../plane/window.js";
 import { zoomBar } from "./zoombar.js";
 
 /** @import {Scene} from "./scene.js" */
@@ -29,6 +30,7 @@ import { zoomBar } from "./zoombar.js";
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Seeds} from "../live/ensembles.js" */
+/** @import {Look} from "../state/moment.js" */
 /** @import {Substeps} from "../step/substeps.js" */
 /** @import {Api, Store} from "../state/types.js" */
 
@@ -38,7 +40,8 @@ import { zoomBar } from "./zoombar.js";
  * @param {{api: Api, grids: Grids, own: OwnMaps, plotly: any, solid: () => Promise<any>, root: HTMLElement, zoom: HTMLElement,
  *   keys: Keys, inspections: Inspections, seeds: Seeds, substeps: Substeps}} options
  *   `solid` brings the build of Plotly that draws in 3-D, `zoom` takes the zoom buttons
- * @returns {{seen: () => Scene | null, destroy: () => void}}  `seen`: all that is seen now, for who draws it elsewhere
+ * @returns {{seen: () => Scene | null, look: () => Look, show: (look: Look) => Promise<void>, destroy: () => void}}
+ *   `seen`: all that is seen now, for who draws it elsewhere
  */
 export function stage(store, element, { api, grids, own, plotly, solid: loadSolid, root, zoom, keys, inspections, seeds, substeps }) {
   const layers = new Layers(element, ["surface", ...LAYERS.map(({ on }) => on), "words"]);
@@ -104,10 +107,10 @@ export function stage(store, element, { api, grids, own, plotly, solid: loadSoli
     solid.recolor(colors);
     redraw();
   };
-  const present = async (/** @type {CustomEvent} */ { detail }) => {
+  const present = async () => {
     await base.ready;
     if (closed) return;
-    await setType(plotly, plot, detail);
+    await setType(plotly, plot, largeness(root));
     dress();
   };
   const sizes = new ResizeObserver(() => {
@@ -119,11 +122,25 @@ export function stage(store, element, { api, grids, own, plotly, solid: loadSoli
   base.ready.then(() => closed || followPointer(store, element, plot, { tip, under }, frame));
   return {
     seen,
+    /** What of the surface is seen. @returns {Look} */
+    look() {
+      const window = base.frame() && base.part();
+      return { window: window ? corners(window) : undefined, equal: base.equal(), camera: (store.view.show.includes("space") && solid.camera()) || undefined };
+    },
+    /** See that. @param {Look} look */
+    async show({ window, equal, camera }) {
+      await base.ready;
+      if (closed) return;
+      if (camera) solid.lookFrom(camera);
+      if (Boolean(equal) !== base.equal()) bar.flipUnits();
+      if (window) base.show({ x: [window[0], window[1]], y: [window[2], window[3]] });
+      else if (base.part()) base.home();
+    },
     destroy: together(
       () => (closed = true),
       ...[closer, starts, ends].map((part) => part.destroy),
       ...deaf,
-      listen(root, "presenting", present),
+      listen(root, ["presenting", "scaled"], present),
       watchTheme(root, dress),
       () => sizes.disconnect(),
       solid.destroy,

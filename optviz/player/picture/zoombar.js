@@ -66,7 +66,7 @@ export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
   );
   const update = () => [units, basins, space].forEach((one) => one.update());
   update();
-  return { update };
+  return { update, flipUnits: () => units.element.click() };
 }
 
 /**

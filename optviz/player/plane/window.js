@@ -2,6 +2,9 @@
 
 /** @typedef {{x: [number, number], y: [number, number]}} Window */
 
+/** So many digits tell the sides of a window apart. */
+const DIGITS = 4;
+
 /**
  * @param {[number, number]} range
  * @param {number} factor
@@ -106,4 +109,20 @@ export function around(points) {
 function widened([low, high], least) {
   const missing = Math.max(0, least - (high - low)) / 2;
   return [low - missing, high + missing];
+}
+
+/** Left, right, low and high, with as many digits as tell them apart. @param {Window} window @returns {[number, number, number, number]} */
+export function corners({ x, y }) {
+  return [...rounded(x), ...rounded(y)];
+}
+
+/** @param {[number, number]} side @returns {[number, number]} */
+function rounded([from, to]) {
+  const unit = 10 ** (Math.floor(Math.log10(to - from)) - DIGITS + 1);
+  return [exactly(Math.round(from / unit) * unit), exactly(Math.round(to / unit) * unit)];
+}
+
+/** Without the digits that a binary fraction leaves behind. @param {number} value */
+function exactly(value) {
+  return Number(value.toPrecision(15));
 }

@@ -21,12 +21,16 @@ import { readoutPanel } from "../panels/readout.js";
 import { viewKeys } from "./shortcuts.js";
 import { Seeds } from "../live/ensembles.js";
 import { stage } from "../picture/stage.js";
+import { momentQuery } from "../state/moment.js";
+import { shortQuery, viewQuery } from "../state/query.js";
 import { Store } from "../state/store.js";
 import { lineKeys, Substeps } from "../step/substeps.js";
 import { resultsTable } from "../panels/resultstable.js";
 import { tools } from "./tools.js";
 import { transport } from "./transport.js";
 
+/** @import {Moment} from "../state/moment.js" */
+/** @import {Entered} from "./sequence.js" */
 /** @import {Scene} from "../picture/scene.js" */
 /** @import {OnCommit} from "../state/store.js" */
 /** @import {Api, Catalogue, Race, View} from "../state/types.js" */
@@ -40,6 +44,8 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  * @property {Catalogue} catalogue
  * @property {Race} race
  * @property {View} view
+ * @property {Moment} [moment]  where the link enters the race
+ * @property {string} [base]  path of the data plane
  * @property {string[]} [problems]  sentences about the link
  * @property {Api} api
  * @property {{plane: string, space: string}} plotly  URLs of builds of Plotly: one that draws contours, and one for 3-D
@@ -54,7 +60,7 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  *   `update` with the same race and view changes nothing: zoom and play-head stay; `seen` is what the
  *   picture shows now, for `draw` of picture/scene.js
  */
-export function mount(root, { catalogue, race, view, problems, api, plotly, onCommit }) {
+export function mount(root, { catalogue, race, view, moment = {}, base = "./api", problems, api, plotly, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
   const kernels = new Kernels();
   const sources = { store, kernels, draws: new Draws(api) };
@@ -65,19 +71,36 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
   const places = layout();
   const substeps = new Substeps(store, inspections);
   const keys = new Keys(root);
+  keys.rest = places.stage;
   viewKeys(store, keys);
   lineKeys(substeps, keys);
   /** @type {ReturnType<typeof stage> | undefined} */
   let picture;
+  const address = () => {
+    const present = root.classList.contains("ov-presenting");
+    const { step, playing, manner: { speed, loop } } = store;
+    const now = { at: Math.floor(step), playing, speed: speed === 1 ? undefined : speed, loop, ...picture?.look(), present };
+    const parts = [shortQuery(store.race, store), viewQuery(store.view), momentQuery(now)];
+    return `${location.origin}${location.pathname}?${parts.filter(Boolean).join("&")}`;
+  };
+  /** Become what a link means, at its moment. @param {Entered} entered */
+  function enter({ race: other, view: look, moment: when, problems: wrong }) {
+    store.complain(wrong, "link");
+    store.enter({ race: other, view: look });
+    store.pace({ speed: 1, loop: false, ...when });
+    store.seek(when.at ?? store.race.steps);
+    store.play(when.playing === true);
+    picture?.show(when);
+  }
   const fill = () => [
     followRace(sources, api),
-    lanesPanel(store, places.lanes),
-    experimentPanel(store, places.experiment),
+    lanesPanel(store, places.lanes, keys),
+    experimentPanel(store, places.experiment, keys),
     readoutPanel(store, places.readout, { inspections, substeps, root }),
     charts(store, places.chart, api, { inspections, seeds, own, live: sources }),
-    resultsTable(store, places.table),
+    resultsTable(store, places.table, keys),
     transport(store, places.transport, keys),
-    tools(store, keys, { root, tools: places.tools, stage: places.stage }),
+    tools(store, keys, { root, tools: places.tools, stage: places.stage }, { base, begin: moment.present === true, address, enter }),
     narrator(store, places.centre, places.stage),
     marking(store, [places.stage, places.readout, places.chart, places.table]),
     foreseeing(inspections, root),
@@ -93,9 +116,10 @@ export function mount(root, { catalogue, race, view, problems, api, plotly, onCo
     persist(() => Promise.all([loadPlotly(plotly.plane), loadStyles("race")]), {
       came([library]) {
         complain([]);
-        page.also(() => begin(store));
+        page.also(() => begin(store, moment));
         page.also(() => {
           picture = stage(store, places.stage, { api, grids, own, plotly: library, solid: () => loadPlotly(plotly.space), root, zoom: places.zoom, keys, inspections, seeds, substeps });
+          picture.show(moment);
           return picture.destroy;
         });
       },
@@ -136,23 +160,28 @@ function marking(store, parts) {
 /**
  * Play the first result on every surface, now that there is a picture, or show it finished to who
  * prefers less motion; and show the finished paths while a value is dragged at the start, where there
- * would be nothing to see.
+ * would be nothing to see. Who comes by the link to a moment finds that.
  *
  * @param {Store} store
+ * @param {Moment} moment
  */
-function begin(store) {
+function begin(store, { at, playing = false, speed = 1, loop = false }) {
   let surface = "";
+  let entering = at !== undefined;
+  store.pace({ speed, loop });
   const first = () => {
     const now = store.result?.race.surface;
     if (!now || now === surface) return;
     surface = now;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    store.seek(calm ? store.race.steps : 0);
-    store.play(!calm);
+    store.seek(entering && at !== undefined ? at : calm ? store.race.steps : 0);
+    store.play(entering ? playing && !calm : !calm);
+    entering = false;
   };
   const reveal = (/** @type {CustomEvent} */ { detail }) => {
     if (!detail.commit && !store.playing && store.step === 0) store.seek(store.race.steps);
   };
+  const enter = (/** @type {CustomEvent} */ { detail }) => (surface = detail.surface);
   first();
-  return together(listen(store, "result", first), listen(store, "race", reveal));
+  return together(listen(store, "result", first), listen(store, "entered", enter), listen(store, "race", reveal));
 }

@@ -12,8 +12,6 @@ const REST = 900;
 const LONGEST_FRAME = 100;
 
 export class Playback {
-  speed = 1;
-  loop = false;
   #frame = 0;
   #before = 0;
   #rested = 0;
@@ -45,9 +43,10 @@ export class Playback {
     this.#before = now;
     const { store } = this;
     const { steps } = store.race;
-    const rate = (this.speed * steps) / (SECONDS * Math.sqrt(steps / 500));
+    const { speed, loop } = store.manner;
+    const rate = (speed * steps) / (SECONDS * Math.sqrt(steps / 500));
     if (store.step < steps) store.seek(store.step + (passed / 1000) * rate);
-    else if (!this.loop) store.play(false);
+    else if (!loop) store.play(false);
     else if ((this.#rested += passed) > REST) {
       this.#rested = 0;
       store.seek(0);

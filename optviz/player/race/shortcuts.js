@@ -1,12 +1,25 @@
-/** The keys that undo, and that say which optimizer is chosen, what is shown of it, and in which notation. */
+/** The keys that undo, that lead to what can be set, and that say which optimizer is chosen, what is shown of it, and how. */
 
-import { chooseNext, nextNotation, toggleLane, toggleSeeds, toggleShown } from "../state/viewedits.js";
+import { showExperiment } from "../controls/presenting.js";
+import { CHARTS } from "../panels/charttabs.js";
+import { chooseNext, nextChart, nextNotation, toggleLane, toggleSeeds, toggleShown } from "../state/viewedits.js";
 
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Store} from "../state/types.js" */
 
+/** What is set with arrow keys: the chosen optimizer's own, and the experiment's. */
+const SLIDERS = ":is(.ov-card.ov-chosen, .ov-experiment) .ov-range";
+
 /** @param {Store} store @param {Keys} keys */
 export function viewKeys(store, keys) {
+  const { root } = keys;
+  const slide = (/** @type {number} */ places) => () => {
+    const ranges = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(SLIDERS)].filter((one) => one.checkVisibility()));
+    const at = ranges.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const next = at < 0 && places < 0 ? ranges.length - 1 : at + places;
+    ranges[(next + ranges.length) % ranges.length]?.focus();
+  };
+  const chart = (/** @type {number} */ places) => () => `Chart: ${nextChart(store, CHARTS, places)}`;
   const choose = (/** @type {number} */ places) => () => {
     chooseNext(store, places);
     return `Chosen: ${store.lane(store.view.chosen).label}`;
@@ -15,6 +28,8 @@ export function viewKeys(store, keys) {
     store.undo(way) ? done : none;
   keys.add(
     "Change",
+    { keys: ["r", "R"], does: "To the next slider, the one before: arrow keys turn it, Enter types a number", act: ({ key }) => slide(key === "r" ? 1 : -1)() },
+    { keys: ["x"], does: "While presenting: the experiment instead of table and chart", act: () => experiment(root) },
     { keys: ["Ctrl+Z"], does: "Undo", act: undo(-1, "Undone", "There is nothing to undo"), repeats: true },
     { keys: ["Ctrl+Shift+Z", "Ctrl+Y"], does: "Do it again", act: undo(1, "Done again", "There is nothing to do again"), repeats: true },
   );
@@ -26,6 +41,7 @@ export function viewKeys(store, keys) {
   );
   keys.add(
     "Look closer",
+    { keys: ["g", "G"], does: "The next chart, the one before", act: ({ key }) => chart(key === "g" ? 1 : -1)() },
     { keys: ["i"], does: "Numbers of every line", act: () => toggleShown(store, "numbers") },
     { keys: ["a"], does: "The step as arrows", act: () => toggleShown(store, "arrows") },
     { keys: ["c"], does: "Curvature", act: () => toggleShown(store, "curvature") },
@@ -33,4 +49,10 @@ export function viewKeys(store, keys) {
     { keys: ["3"], does: "The surface in 3-D", act: () => toggleShown(store, "space") },
     { keys: ["m"], does: "The next notation", act: () => `Notation: ${nextNotation(store)}` },
   );
+}
+
+/** @param {HTMLElement} root */
+function experiment(root) {
+  if (!root.classList.contains("ov-presenting")) return "The experiment is beside the picture";
+  return showExperiment(root, !root.classList.contains("ov-at-experiment")) ? "The experiment" : "Table and chart";
 }

@@ -1,27 +1,63 @@
-/** The buttons for whoever presents: notation, pointer trail, help, full screen. */
+/** The buttons for whoever presents: notation, pointer trail, full screen, link to the moment, help. */
 
 import { follow, listen, together } from "../base/listening.js";
 import { press } from "../controls/switch.js";
-import { h } from "../base/dom.js";
+import { h, setText } from "../base/dom.js";
+import { findMenu } from "../controls/findmenu.js";
 import { glyphButton } from "../look/glyphs.js";
-import { helpSheet } from "./help.js";
-import { presenting } from "./present.js";
+import { helpSheet } from "../controls/helpsheet.js";
+import { linkSheet } from "../controls/linksheet.js";
+import { presenting } from "../controls/presenting.js";
+import { sequence } from "./sequence.js";
 import { pointerTrail } from "./trail.js";
 
 /** @import {Keys} from "../controls/keys.js" */
+/** @import {Entered} from "./sequence.js" */
 /** @import {Store} from "../state/types.js" */
+
+const FINGERS = [
+  "Drag the start: it stays above the finger.",
+  "Tap the picture to put the start there, or a path to read it.",
+  "Drag in the charts Map and Finder to set the values under the finger.",
+  "Two fingers zoom and move the picture, one scrolls the page.",
+];
+const HELD = "It holds the race as it is now: the step, playing or paused, the part of the picture, the chart and the chosen optimizer.";
 
 /**
  * @param {Store} store
  * @param {Keys} keys
  * @param {{root: HTMLElement, tools: HTMLElement, stage: HTMLElement}} places
+ * @param {{base: string, begin: boolean, address: () => string, enter: (entered: Entered) => void}} link
+ *   the data plane's path, whether presenting begins at once, the link to this moment, and what enters another
  * @returns {() => void}  ends them
  */
-export function tools(store, keys, { root, tools: place, stage }) {
-  const ends = [notationMenu(store, place), presenting(keys, root, place)];
+export function tools(store, keys, { root, tools: place, stage }, { base, begin, address, enter }) {
+  const ends = [surfaceMenu(store, keys, place), notationMenu(store, place), presenting(keys, root, place, begin)];
   ends.push(trailSwitch(keys, root, stage, place));
-  helpSheet(keys, root, place);
+  ends.push(sequence(keys, root, place, { address, enter }));
+  linkSheet(keys, root, place, { base, about: HELD, address });
+  helpSheet(keys, root, place, FINGERS);
   return together(...ends);
+}
+
+/** The bar with the surfaces is out of sight then, too. @param {Store} store @param {Keys} keys @param {HTMLElement} place */
+function surfaceMenu(store, keys, place) {
+  const button = h("button", { type: "button", class: "ov-glyph ov-word ov-landscape", "aria-haspopup": "dialog", title: "Another surface (u)" });
+  const popup = findMenu({
+    name: "Surface",
+    search: "Find a surface",
+    noun: ["surface", "surfaces"],
+    entries: () => store.catalogue.surfaces.map(({ slug, name, kind, about }) => ({ slug, name, about: `${kind}: ${about}` })),
+    choose: (slug) => store.moveTo(slug),
+    keys,
+    beside: () => null,
+  });
+  button.popoverTargetElement = popup;
+  // Beside the page's parts: they may be enlarged, or hidden.
+  keys.root.append(h("div", { class: "ov-panel ov-menus" }, popup));
+  place.append(button);
+  keys.add("Change", { keys: ["u"], does: "Another surface: type its name or kind, then Enter", act: () => popup.showPopover() });
+  return follow(store, "race", () => setText(button, store.surface().name));
 }
 
 /** What the page offers beside the player is out of sight while one presents. @param {Store} store @param {HTMLElement} place */

@@ -45,9 +45,9 @@ export function transport(store, element, keys) {
     glyphButton("forward", "One step on (right arrow)", () => by(1)),
     glyphButton("last", "To the end (End)", last),
   );
-  const speed = speedMenu(playback);
-  const loop = loopButton(playback);
-  const manner = h("div", { class: "ov-buttons" }, count, speed.element, loop);
+  const speed = speedMenu(store);
+  const loop = loopButton(store);
+  const manner = h("div", { class: "ov-buttons" }, count, speed.element, loop.element);
   const rail = h("div", { class: "ov-rail" }, scrubber);
   const unmark = changeMarks(store, rail);
   element.append(rail, buttons, manner);
@@ -80,38 +80,38 @@ export function transport(store, element, keys) {
     },
     { keys: ["Home", "End"], does: "To the start, to the end", act: ({ key }) => (key === "Home" ? first() : last()) },
     { keys: ["<", ">"], does: "Slower, faster", act: ({ key }) => speed.by(key === "<" ? -1 : 1) },
-    { keys: ["l"], does: "Loop", act: () => loop.click() },
+    { keys: ["l"], does: "Loop", act: () => loop.element.click() },
   );
   return together(
     follow(store, ["step", "race"], showStep),
     follow(store, "playing", showPlaying),
+    follow(store, "manner", () => [speed, loop].forEach((one) => one.update())),
     unmark,
     playback.destroy,
   );
 }
 
-/** @param {Playback} playback */
-function speedMenu(playback) {
-  const options = SPEEDS.map((speed) => h("option", { value: String(speed), selected: speed === 1 }, `${speed}×`));
+/** @param {Store} store */
+function speedMenu(store) {
+  const options = SPEEDS.map((speed) => h("option", { value: String(speed) }, `${speed}×`));
   const names = { "aria-label": "Speed", title: "Speed (< and >)" };
   const element = h("select", { class: "ov-glyph ov-speed", ...names }, ...options);
-  const take = () => (playback.speed = SPEEDS[element.selectedIndex]);
-  element.addEventListener("change", take);
+  element.addEventListener("change", () => store.pace({ speed: SPEEDS[element.selectedIndex] }));
   return {
     element,
+    update: () => (element.value = String(store.manner.speed)),
     /** @param {number} places  further in the list */
     by(places) {
-      element.selectedIndex = Math.min(Math.max(element.selectedIndex + places, 0), SPEEDS.length - 1);
-      take();
-      return `Speed ${playback.speed} times`;
+      const at = Math.min(Math.max(element.selectedIndex + places, 0), SPEEDS.length - 1);
+      store.pace({ speed: SPEEDS[at] });
+      return `Speed ${SPEEDS[at]} times`;
     },
   };
 }
 
-/** @param {Playback} playback */
-function loopButton(playback) {
-  const flip = () => press(button, (playback.loop = !playback.loop));
-  const button = glyphButton("loop", "Loop", flip, { title: "Loop (l)" });
-  press(button, false);
-  return button;
+/** @param {Store} store */
+function loopButton(store) {
+  const flip = () => store.pace({ loop: !store.manner.loop });
+  const element = glyphButton("loop", "Loop", flip, { title: "Loop (l)" });
+  return { element, update: () => press(element, store.manner.loop) };
 }

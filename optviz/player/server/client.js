@@ -49,7 +49,7 @@ export function decodeRace(buffer) {
   const { header, arrays } = decode(buffer);
   const { theta, rest, excess, schedule } = arrays;
   const whole = rest ? Float64Array.from(theta, (value, i) => value + rest[i]) : theta;
-  return { ...header, theta: whole, excess, schedule, steps: schedule.length };
+  return { ...header, theta: whole, excess, schedule, steps: schedule.length / header.lanes.length };
 }
 
 export const decodeSurface = /** @type {(buffer: ArrayBuffer) => Grid} */ (whole);

@@ -150,6 +150,18 @@ export function space(store, element, place, { grids, load, ink, base, onFrame }
       /** @type {any} */ (box).layout.scene.camera = scene().getCamera();
       plotly.Plots.resize(box);
     },
+    /** From where one looks, and at what (6,); null for where one looks at first. @returns {number[] | null} */
+    camera() {
+      const { eye, center } = relief ? scene().getCamera() : camera;
+      const at = [eye, center].flatMap(({ x, y, z }) => [x, y, z]).map((value) => Number(value.toFixed(3)));
+      const first = [CAMERA.eye, CAMERA.center].flatMap(({ x, y, z }) => [x, y, z]);
+      return at.every((value, k) => Math.abs(value - first[k]) < 2e-3) ? null : at;
+    },
+    /** @param {number[]} at  (6,) */
+    lookFrom([x, y, z, a, b, c]) {
+      camera = { ...CAMERA, eye: { x, y, z }, center: { x: a, y: b, z: c } };
+      if (relief) plotly.relayout(box, { "scene.camera": camera });
+    },
     /** Look again from where one looks at first. */
     home: () => relief && plotly.relayout(box, { "scene.camera": CAMERA }),
     destroy: together(() => (closed = true), listen(store, "race", update), asking.destroy, close),

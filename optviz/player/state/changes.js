@@ -23,13 +23,38 @@ export function inForce(race, lane, name, step) {
 }
 
 /**
+ * Return the schedule that is in force at `step`.
+ *
  * @param {Race} race
  * @param {number | null} step  null for the schedule before all changes
+ * @param {number | null} lane  null for that of all lanes without one of their own
+ * @returns {Schedule}
  */
-export function scheduleInForce(race, step) {
+export function scheduleInForce(race, step, lane = null) {
   const at = step ?? BEFORE;
-  const changed = race.changes.filter((change) => change.schedule && change.step <= at).at(-1);
-  return changed?.schedule ?? race.schedule;
+  const changed = scheduleChanges(race, lane).filter((change) => change.step <= at).at(-1);
+  return changed?.schedule ?? ownSchedule(race, lane) ?? race.schedule;
+}
+
+/** The changes of the schedule in mid-run that are a lane's: its own, or those of all. @param {Race} race @param {number | null} lane */
+export function scheduleChanges(race, lane) {
+  const alone = ownSchedule(race, lane) !== undefined;
+  return race.changes.filter((change) => change.schedule && (change.lane === undefined ? !alone : change.lane === lane));
+}
+
+/** Whether a lane has a schedule that is not simply that of all. @param {Race} race @param {number} lane */
+export function hasOwnSchedule(race, lane) {
+  return ownSchedule(race, lane) !== undefined || race.changes.some((change) => change.schedule && change.lane === lane);
+}
+
+/** Whether a lane's learning rate may be multiplied by anything but 1. @param {Race} race @param {number} lane */
+export function isScheduled(race, lane) {
+  return (ownSchedule(race, lane) ?? race.schedule).slug !== "constant" || scheduleChanges(race, lane).length > 0;
+}
+
+/** @param {Race} race @param {number | null} lane */
+function ownSchedule(race, lane) {
+  return lane === null ? undefined : race.lanes[lane].schedule;
 }
 
 /**
@@ -60,17 +85,31 @@ export function withValue({ pinned, view }, race, index, name, value) {
 }
 
 /**
- * Set the schedule, from the pinned step on if there is one.
+ * Set the schedule of all lanes without one of their own, or of one lane; from the pinned step on if
+ * there is one.
  *
  * @param {Store} store
  * @param {Race} race
  * @param {Schedule} schedule
+ * @param {number | null} lane
  * @returns {Race}
  */
-export function withSchedule({ pinned }, race, schedule) {
-  if (!pinned) return { ...race, schedule, changes: race.changes.filter((one) => !one.schedule || one.step > 0) };
-  const same = race.changes.find((change) => change.schedule && change.step === pinned);
-  return replaced(race, same, { step: pinned, schedule });
+export function withSchedule({ pinned }, race, schedule, lane = null) {
+  const of = lane ?? undefined;
+  const its = (/** @type {Change} */ change) => change.schedule !== undefined && change.lane === of;
+  if (pinned) {
+    const same = race.changes.find((change) => its(change) && change.step === pinned);
+    return replaced(race, same, { step: pinned, ...(lane === null ? {} : { lane }), schedule });
+  }
+  const changes = race.changes.filter((one) => !its(one) || one.step > 0);
+  if (lane === null) return { ...race, schedule, changes };
+  return { ...race, lanes: race.lanes.map((one, i) => (i === lane ? { ...one, schedule } : one)), changes };
+}
+
+/** Give a lane the schedule of all again, for the whole run. @param {Race} race @param {number} lane @returns {Race} */
+export function withoutOwnSchedule(race, lane) {
+  const lanes = race.lanes.map(({ schedule, ...one }, i) => (i === lane || !schedule ? one : { ...one, schedule }));
+  return { ...race, lanes, changes: race.changes.filter((one) => !one.schedule || one.lane !== lane) };
 }
 
 /** @param {Race} race @param {Change} change @returns {Race} */

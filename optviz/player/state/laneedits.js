@@ -1,6 +1,6 @@
 /** Lanes that come and go: the race with one more or one less, and what is then chosen and hidden. */
 
-import { withoutLane } from "./changes.js";
+import { scheduleChanges, withoutLane } from "./changes.js";
 
 /** @import {Lane, Race, View} from "./types.js" */
 
@@ -49,11 +49,12 @@ export function laneRemoved({ race, view }, index) {
  * @returns {Race}
  */
 export function alone(race, index) {
-  const { rule, values } = race.lanes[index];
+  const { rule, values, schedule = race.schedule } = race.lanes[index];
+  const scheduled = scheduleChanges(race, index);
   const changes = race.changes
-    .filter(({ lane }) => lane === undefined || lane === index)
-    .map((change) => (change.lane === undefined ? change : { ...change, lane: 0 }));
-  return { ...race, lanes: [{ rule, label: rule, values }], changes };
+    .filter((change) => (change.schedule ? scheduled.includes(change) : change.lane === index))
+    .map(({ lane, ...change }) => (change.schedule ? change : { ...change, lane: 0 }));
+  return { ...race, lanes: [{ rule, label: rule, values }], schedule, changes };
 }
 
 /** What lanes are called where each is told from the others. @param {Pick<Race, "lanes">} race */
@@ -64,8 +65,8 @@ export function namesApart({ lanes }) {
   return names;
 }
 
-/** @param {string[]} taken @param {string} name */
-function freeLabel(taken, name) {
+/** Return the name with a number behind it if others are called so. @param {string[]} taken @param {string} name */
+export function freeLabel(taken, name) {
   let label = name;
   for (let i = 2; taken.includes(label); i += 1) label = `${name} ${i}`;
   return label;

@@ -16,6 +16,18 @@ export function laneResult({ race, result }, index) {
 }
 
 /**
+ * Return by what a lane's learning rate is multiplied at `step`; 1 before anything is known.
+ *
+ * @param {Result | null} result
+ * @param {number} lane
+ * @param {number} step
+ */
+export function multiplierAt(result, lane, step) {
+  if (!result || lane >= result.lanes.length) return 1;
+  return result.schedule[lane * result.steps + Math.min(Math.floor(step), result.steps - 1)];
+}
+
+/**
  * Return how far every step of every lane is from the nearest known minimum.
  *
  * @param {Result} result

@@ -1,11 +1,12 @@
 /** The single source of truth in the browser: the race, the view, the result, the play-head. */
 
 import { laneAdded, laneRemoved } from "./laneedits.js";
+import { movedTo } from "./moving.js";
 import { PageStore } from "./pagestore.js";
 import { toQuery } from "./query.js";
 import { Steps } from "./steps.js";
 
-/** @import {Catalogue, Lane, Race, Result, View} from "./types.js" */
+/** @import {Catalogue, Lane, Race, Result, SurfaceEntry, View} from "./types.js" */
 
 /** @typedef {{race: Race, view: View}} State */
 /** @typedef {{query: string, view: View}} Link */
@@ -15,7 +16,7 @@ const PANELS_PERIOD = 120;
 
 /**
  * Events, each dispatched after the store has changed:
- * `race` (detail `{commit}`), `ahead` (detail: a race), `panels`, `view`, `result`, `step`, `playing`, `waiting`, `problems`,
+ * `race` (detail `{commit}`), `ahead` (detail: a race), `panels`, `view`, `result`, `step`, `playing`, `manner`, `waiting`, `problems`,
  * `digits` (somebody needs positions to more digits than a float32 has).
  *
  * `panels` asks what stands beside the picture to show the present race and result. It follows them at
@@ -30,6 +31,8 @@ export class Store extends PageStore {
   /** The play-head, between 0 and the number of steps; fractions lie between two steps. */
   step = 0;
   playing = false;
+  /** How the play-head moves: so many times as fast as usual, from the start again or not. */
+  manner = { speed: 1, loop: false };
   /** The step from which on controls change the run; null while they change the whole of it. @type {number | null} */
   pinned = null;
   /** Whether a value is being dragged: what is drawn now is looked at for a moment only. */
@@ -135,6 +138,12 @@ export class Store extends PageStore {
     this.emit("playing");
   }
 
+  /** @param {Partial<Store["manner"]>} patch */
+  pace({ speed = this.manner.speed, loop = this.manner.loop }) {
+    this.manner = { speed, loop };
+    this.emit("manner");
+  }
+
   /** Whether the positions of a race are to have all their digits. */
   get precise() {
     return this.#precise.size > 0;
@@ -168,6 +177,17 @@ export class Store extends PageStore {
     this.#become(laneAdded(this, lane));
   }
 
+  /** Move to another surface. @param {string} slug */
+  moveTo(slug) {
+    this.#become({ race: movedTo(this, slug), view: this.view });
+  }
+
+  /** Become what a link means; `entered` tells of it beforehand. @param {State} state */
+  enter({ race, view }) {
+    this.emit("entered", race);
+    this.#become({ race, view });
+  }
+
   /** @param {number} index */
   removeLane(index) {
     this.#become(laneRemoved(this, index));
@@ -191,14 +211,15 @@ export class Store extends PageStore {
   }
 
   /**
-   * Return the values that a new lane of this rule starts with on the present surface.
+   * Return the values that a new lane of this rule starts with on a surface.
    *
    * @param {string} slug
+   * @param {SurfaceEntry} [surface]  by default the present one
    * @returns {Record<string, number>}
    */
-  suggested(slug) {
+  suggested(slug, surface = this.surface()) {
     const defaults = this.rule(slug).hyperparameters.map((h) => [h.name, h.default]);
-    return { ...Object.fromEntries(defaults), ...this.surface().suggested?.[slug] };
+    return { ...Object.fromEntries(defaults), ...surface.suggested?.[slug] };
   }
 
   /** @param {State} state */

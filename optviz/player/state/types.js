@@ -31,6 +31,8 @@
  * @property {[number, number][]} saddles
  * @property {Parameter[]} parameters
  * @property {string} equation  MathML
+ * @property {string} kind  a word for its landscape
+ * @property {string[]} opening  the rules of its first race
  * @property {Record<string, Record<string, number>>} suggested  rule -> values that suit this surface
  *
  * @typedef {object} ScheduleEntry  A schedule of the catalogue.
@@ -55,12 +57,13 @@
  * @property {ScheduleEntry[]} schedules
  * @property {Notation[]} notations
  *
- * @typedef {{rule: string, label: string, values: Record<string, number>}} Lane
+ * @typedef {{rule: string, label: string, values: Record<string, number>, schedule?: Schedule}} Lane
+ *   `schedule`: its own, if it has not that of all.
  *
  * @typedef {{slug: string, values: Record<string, number>}} Schedule
  *
  * @typedef {{step: number, lane?: number, values?: Record<string, number>, schedule?: Schedule}} Change
- *   From a step on: other values of a lane, or another schedule.
+ *   From a step on: other values of a lane, or another schedule, of all lanes or of one.
  *
  * @typedef {object} Race  The whole experiment; never changed in place.
  * @property {string} surface
@@ -99,11 +102,11 @@
  *   was `precise`; not-a-number once a lane has diverged
  * @property {Float32Array} excess  (L, T+1) flattened, loss - floor
  * @property {Float32Array} [slope]  (L, T+1) flattened: norm of the gradient, if it ran here
- * @property {Float32Array} schedule  (T,)
+ * @property {Float32Array} schedule  (L, T) flattened, by which the learning rate is multiplied
  * @property {Trace} [trace]  if it ran here
  *
  * @typedef {object} Trace  What the lanes of a race that ran here were given, and what they remembered.
- * @property {Float64Array} multipliers  (T,), those of the schedule
+ * @property {Float64Array[]} multipliers  of each lane (T,), those of its schedule
  * @property {Float64Array | null} noise  (T, 2) flattened
  * @property {Record<string, Float64Array>[]} memory  of each lane, by name, each (T+1, ...) flattened
  *

@@ -1,6 +1,6 @@
 /** Changes of how the race is looked at, for buttons and keys alike. */
 
-/** @import {Shown, Store} from "./types.js" */
+/** @import {Chart, Shown, Store} from "./types.js" */
 
 /** In the order in which a link names them. @type {Shown[]} */
 const SHOWN = ["numbers", "arrows", "curvature", "basins", "seeds", "space"];
@@ -41,6 +41,21 @@ export function toggleSeeds(store) {
   if (store.race.noise === 0 && !store.view.show.includes("seeds")) return UNIFORM;
   toggleShown(store, "seeds");
   return undefined;
+}
+
+/**
+ * Show the chart that stands `places` after the present one; after the last comes the first.
+ *
+ * @param {Store} store
+ * @param {{slug: Chart, name: string}[]} charts
+ * @param {number} places
+ * @returns {string}  its name
+ */
+export function nextChart(store, charts, places) {
+  const at = charts.findIndex(({ slug }) => slug === store.view.chart);
+  const next = charts[(at + places + charts.length) % charts.length];
+  store.look({ chart: next.slug });
+  return next.name;
 }
 
 /** @param {Store} store @returns {string}  its name */

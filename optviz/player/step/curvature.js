@@ -3,6 +3,7 @@
 import { listen, together } from "../base/listening.js";
 import { largestStableRate, principalAxes, shapeOf } from "./eigen.js";
 import { h, setText } from "../base/dom.js";
+import { multiplierAt } from "../state/results.js";
 import { readable } from "../scales/numbers.js";
 import { scaleOf } from "../scales/sliderscale.js";
 
@@ -104,7 +105,7 @@ function placeMark(store, root, mark, limit) {
   const slider = root.querySelector(".ov-card.ov-chosen .ov-slider.ov-rate");
   const { result, step, view } = store;
   const parameter = store.rule(store.lane(view.chosen).rule).hyperparameters.find(({ name }) => name === "lr");
-  const value = limit / (result?.schedule[Math.min(Math.floor(step), result.steps - 1)] || 1);
+  const value = limit / (multiplierAt(result, view.chosen, step) || 1);
   if (!slider || !parameter || !(value >= parameter.low && value <= parameter.high)) return mark.remove();
   const scale = scaleOf(parameter);
   mark.style.setProperty("--ov-share", (scale.position(value) / scale.last).toFixed(4));

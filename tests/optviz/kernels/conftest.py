@@ -83,8 +83,8 @@ def in_browser(tmp_path_factory) -> Callable[[list[Race]], list[dict[str, Any]]]
             for lane in race.lanes:
                 pair = str(lane.rule), str(race.surface)
                 keep("-".join(pair), lambda pair=pair: kernels.kernel(*pair))
-            changes = [change.schedule for change in race.changes if change.schedule]
-            for schedule in (race.schedule, *changes):
+            own = [part.schedule for part in (*race.lanes, *race.changes) if part.schedule]
+            for schedule in (race.schedule, *own):
                 keep(schedule.slug, lambda slug=schedule.slug: kernels.schedule_kernel(slug))
         came = node(RUN, {"kernels": folder.as_uri(), "races": [*map(told, races)]})
         for one in came:

@@ -10,7 +10,7 @@ const came = [];
 for (const { race, lane, query, theta, memory, multipliers, noise } of lanes) {
   const kernel = await import(`${kernels}/${race.lanes[lane].rule}-${race.surface}.mjs`);
   const arrays = (parts) => Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, array(part)]));
-  const trace = { multipliers: array(multipliers), noise: noise && array(noise), memory: memory.map(arrays) };
+  const trace = { multipliers: multipliers.map(array), noise: noise && array(noise), memory: memory.map(arrays) };
   const seen = inspectionOf({ race, query, steps: race.steps, theta: array(theta) }, trace, lane, kernel);
   const made = Object.entries(seen).map(([name, part]) => [name, part instanceof Float64Array ? text(part) : part]);
   came.push(Object.fromEntries(made));

@@ -49,7 +49,7 @@ def told(done: Trajectories, lane: int) -> dict[str, Any]:
         "query": race.to_query(),
         "theta": text(done.theta),
         "memory": [{name: text(part) for name, part in of.items()} for of in done.memory],
-        "multipliers": text(done.multipliers),
+        "multipliers": [text(row) for row in done.multipliers],
         "noise": text(noise) if race.noise else None,
     }
 

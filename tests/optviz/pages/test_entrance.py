@@ -102,6 +102,19 @@ def test_nothing_is_taken(method, path):
 HERE, ELSEWHERE = b"https://course.edu", b"https://evil.example"
 
 
+@pytest.mark.parametrize("base", ["", "/optviz"])
+@pytest.mark.parametrize("page", ["/maps", "/status", "/a/b"])
+def test_a_page_as_a_folder_leads_to_the_page_wherever_it_is_shown(base, page):
+    asked, sent = ask(f"{base}{page}/", base, query=b"lane=sgd")
+    assert not asked
+    assert sent[0]["status"] == 307
+    # Relative to the folder, so that a path which a proxy has taken away stays.
+    name = page.rpartition("/")[2]
+    assert dict(sent[0]["headers"])[b"location"] == f"../{name}?lane=sgd".encode()
+    assert ask(f"{base}/", base)[0]
+    assert ask(f"{base}/api/docs/", base)[0]
+
+
 @pytest.mark.parametrize(
     ("headers", "origins", "welcome"),
     [
@@ -115,6 +128,8 @@ HERE, ELSEWHERE = b"https://course.edu", b"https://evil.example"
         ({b"host": b"optviz", b"x-forwarded-host": b"course.edu", b"origin": HERE}, [], True),
         ({b"host": b"optviz", b"x-forwarded-host": b"course.edu", b"origin": ELSEWHERE}, [], False),
         ({b"host": b"course.edu", b"origin": b"null"}, [], False),
+        ({b"host": b"course.edu", b"origin": b"http://[::1"}, [], False),
+        ({b"origin": b"http://"}, [], False),
     ],
 )
 def test_pages_of_other_sites_cannot_connect(headers, origins, welcome):

@@ -1,21 +1,27 @@
 /** Presenting: the picture, large, with what an audience needs, on the full screen or in the whole window. */
 
 import { listen, together } from "../base/listening.js";
-import { press } from "../controls/switch.js";
+import { press } from "./switch.js";
 import { glyphButton } from "../look/glyphs.js";
 
-/** @import {Keys} from "../controls/keys.js" */
+/** @import {Keys} from "./keys.js" */
+
+/** A height and a width, in px, at which type is as large as at a desk: the last row sees a screen as far away. */
+const [HIGH, WIDE] = [540, 960];
+/** What tells style sheets how large type is, in units of that. */
+const LARGE = "--ov-large";
 
 /**
  * Put the button that begins and ends it into `place`. The root is sent a `presenting` event (detail:
- * whether it has begun).
+ * whether it has begun), and `scaled` when type has another size.
  *
  * @param {Keys} keys
  * @param {HTMLElement} root
  * @param {HTMLElement} place
+ * @param {boolean} [begin]  whether it begins at once
  * @returns {() => void}  ends it
  */
-export function presenting(keys, root, place) {
+export function presenting(keys, root, place, begin = false) {
   const flip = () => turn(!isOn());
   const button = glyphButton("present", "Present", flip, { title: "Present (f)" });
   const isOn = () => root.classList.contains("ov-presenting");
@@ -35,10 +41,12 @@ export function presenting(keys, root, place) {
 
   function enter() {
     const alone = isolate(root);
+    const unscale = scaling(root);
     const forget = keys.add("Present", { keys: ["Escape"], does: "Leave", act: () => turn(false) });
     release = () => {
       alone();
       forget();
+      unscale();
       if (root.matches(":popover-open")) root.hidePopover();
       root.removeAttribute("popover");
       if (document.fullscreenElement === root) document.exitFullscreen();
@@ -50,7 +58,29 @@ export function presenting(keys, root, place) {
   press(button, false);
   place.append(button);
   keys.add("Present", { keys: ["f"], does: "Present on the full screen", act: flip });
+  if (begin) turn(true);
   return together(() => turn(false), listen(document, "fullscreenchange", left));
+}
+
+/** Let type grow with the screen. @param {HTMLElement} root @returns {() => void}  ends it */
+function scaling(root) {
+  const scale = () => {
+    const times = Math.max(1, Math.min(innerHeight / HIGH, innerWidth / WIDE));
+    root.style.setProperty(LARGE, times.toFixed(3));
+    root.dispatchEvent(new CustomEvent("scaled"));
+  };
+  scale();
+  return together(listen(window, "resize", scale), () => root.style.removeProperty(LARGE));
+}
+
+/** Show what can be set instead of what came of it, or no longer, while one presents. @param {HTMLElement} root @param {boolean} [on] */
+export function showExperiment(root, on = true) {
+  return root.classList.toggle("ov-at-experiment", on && root.classList.contains("ov-presenting"));
+}
+
+/** How large type is, in units of that at a desk. @param {HTMLElement} root */
+export function largeness(root) {
+  return Number(root.style.getPropertyValue(LARGE)) || 1;
 }
 
 /**
