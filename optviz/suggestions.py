@@ -24,6 +24,8 @@ BASES: Mapping[str, str] = {
 # Their own rate is part of what they are.
 UNTUNED = ("adadelta",)
 
+# They differ most in colour; see the player's `look/palette.js`.
+OFTEN = ("sgd", "momentum", "nesterov", "adam", "rmsprop", "adagrad", "adamw", "adadelta")
 USUAL = ("sgd", "momentum", "nesterov", "adam")
 
 
@@ -66,6 +68,11 @@ OPENINGS: Mapping[str, Mapping[str, Values]] = {
     "levy_13": {"sgd": {"lr": 1e-3}, "momentum": {"lr": 5e-3}, "adam": {"lr": 0.1}},
     "bohachevsky": {**_equal(5e-3, *_FAMILY), "adam": {"lr": 0.1}},
 }
+
+
+def looks() -> tuple[str, ...]:
+    """Return all rules in the order in which they get a look: those often seen together first."""
+    return tuple(dict.fromkeys([*OFTEN, *RULES]))
 
 
 def opening(surface: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from optviz.notation import NOTATIONS
 from optviz.rule import Rule
 from optviz.rules import RULES
 from optviz.schedules import SCHEDULES, ScheduleFormula
-from optviz.suggestions import opening, suggested
+from optviz.suggestions import looks, opening, suggested
 from surfaces import SURFACES, Parameter, Surface, kind
 
 
@@ -48,6 +48,7 @@ def _described(entry: Any) -> dict[str, str]:
 
 def _rule(rule: Rule) -> dict[str, Any]:
     return _described(rule) | {
+        "look": looks().index(rule.slug),
         "memory": list(rule.memory),
         "hyperparameters": _parameters(rule.hyperparameters),
         "equation": {style: mathml(rule.latex(style)) for style in NOTATIONS},

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from optviz import RULES
 from optviz.race import MAX_LANES
+
+SWATCHES = """(all) => all.map((e) => [
+  e.closest('tr').querySelector('.ov-row-name').textContent,
+  e.outerHTML,
+])"""
+OUTER = "(all) => all.map((e) => e.outerHTML)"
+COLOUR = re.compile(r"--ov-lane-\d")
 
 
 def names(screen):
@@ -134,3 +143,22 @@ def test_a_full_race_says_so(visit):
     remove(screen, "Lion")
     expect(sentence).to_be_hidden()
     expect(screen.button("Add optimizer")).to_be_enabled()
+
+
+def test_a_colour_belongs_to_its_optimizer_wherever_it_is_and_whoever_has_gone(visit):
+    screen = visit.open("lane=sgd&lane=momentum&lane=adam&lane=adam", reduced_motion="reduce")
+    page = screen.page
+    swatches = page.locator(".ov-results .ov-swatch")
+    before = swatches.evaluate_all(SWATCHES)
+    looks = dict(before)
+    assert len({look for _, look in before}) == 4
+    # The same rule twice has one colour, and another dash and marker.
+    one, other = (COLOUR.search(looks[name])[0] for name in ("Adam", "Adam 2"))
+    assert one == other
+    remove(screen, "SGD")
+    screen.until(lambda: swatches.count() == 3, "the lane to go")
+    assert dict(swatches.evaluate_all(SWATCHES)) == {n: look for n, look in before if n != "SGD"}
+    page.get_by_role("link", name="Maps").click()
+    page.locator(".ov-maps").wait_for()
+    tiles = page.locator(".ov-tile .ov-swatch")
+    screen.until(lambda: looks["Momentum"] in tiles.evaluate_all(OUTER), "the map's look")

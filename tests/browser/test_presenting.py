@@ -228,3 +228,26 @@ def test_who_prefers_less_motion_has_no_trail(visit):
     screen.page.keyboard.press("t")
     sweep(screen)
     assert screen.page.evaluate(TRAIL) == 0
+
+
+def test_a_stray_touch_moves_no_start_before_an_audience(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    page, start = screen.page, screen.start()
+    # Nor does the other button of a mouse, at any time.
+    page.mouse.click(*screen.on_contour(0.3, 0.7), button="right")
+    page.keyboard.press("Escape")
+    present(screen)
+    page.mouse.click(*screen.on_contour(0.3, 0.7))
+    x, y = screen.centre(screen.handle())
+    screen.press(x, y)
+    page.mouse.move(x + 80, y + 40, steps=4)
+    page.mouse.up()
+    screen.handle().press("ArrowRight")
+    assert screen.start() == start
+    page.keyboard.press("j")
+    page.mouse.click(*screen.on_contour(0.3, 0.7))
+    screen.until(lambda: screen.start() != start, "the start, unlocked")
+    # At a desk it is free again.
+    page.keyboard.press("j")
+    page.keyboard.press("Escape")
+    expect(screen.handle()).to_have_attribute("aria-disabled", "false")

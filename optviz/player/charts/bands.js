@@ -13,6 +13,7 @@ import { laneStyle } from "../look/palette.js";
 /**
  * @typedef {object} Bands
  * @property {number} lane
+ * @property {number} look  the lane's, see state/looks.js
  * @property {number} seeds
  * @property {Float32Array[]} rows  the quantiles of 5, 25, 50, 75 and 95 %, (T+1) each
  */
@@ -22,12 +23,12 @@ const WIDE = { from: 0, to: 4, opacity: 0.16 };
 const NARROW = { from: 1, to: 3, opacity: 0.26 };
 const MEDIAN = 2;
 
-/** @param {Ensemble | null} ensemble @returns {Bands | null} */
-export function bandsOf(ensemble) {
+/** @param {Ensemble | null} ensemble @param {Pick<Store, "lookOf">} store @returns {Bands | null} */
+export function bandsOf(ensemble, store) {
   if (!ensemble) return null;
   const { excess, steps, seeds, quantiles } = ensemble.reply;
   const rows = quantiles.map((_, i) => excess.subarray(i * (steps + 1), (i + 1) * (steps + 1)));
-  return { lane: ensemble.lane, seeds, rows };
+  return { lane: ensemble.lane, look: store.lookOf(ensemble.lane), seeds, rows };
 }
 
 /** What an axis is to hold of them: where seeds have diverged, they leave the chart at the top. @param {Bands | null} bands */
@@ -41,8 +42,8 @@ export function curvesOf(bands) {
  * @param {Bands} bands
  * @param {Ink} colors
  */
-export function drawBands(ctx, { box, axis, steps }, { lane, rows }, colors) {
-  const { color } = laneStyle(lane, colors.dark);
+export function drawBands(ctx, { box, axis, steps }, { look, rows }, colors) {
+  const { color } = laneStyle(look, colors.dark);
   const last = Math.min(rows[0].length - 1, steps);
   const trace = (/** @type {Float32Array} */ row, back = false) => {
     for (let i = 0; i <= last; i += 1) {
@@ -78,10 +79,10 @@ export function bandsLegend(store) {
     show(bands) {
       element.hidden = !bands;
       if (!bands) return;
-      const { lane, seeds, rows } = bands;
+      const { lane, look, seeds, rows } = bands;
       const lost = rows.some((row) => row.at(-1) === Infinity);
-      fill(element, `${lane} ${seeds} ${lost} ${store.lane(lane).label}`, () => {
-        element.style.setProperty("--ov-band", `var(${laneStyle(lane).name})`);
+      fill(element, `${look} ${seeds} ${lost} ${store.lane(lane).label}`, () => {
+        element.style.setProperty("--ov-band", `var(${laneStyle(look).name})`);
         const item = (/** @type {string} */ kind, text = kind) => {
           const swatch = h("span", { class: `ov-band-${kind}`, "aria-hidden": "true" });
           return h("li", { class: "ov-row" }, swatch, text);

@@ -103,6 +103,7 @@ function laneLines(store, result, values) {
   const count = result.steps + 1;
   return seenLanes(store, result).map((lane) => ({
     lane,
+    look: store.lookOf(lane, result.race),
     front: lane === store.view.chosen,
     values: values.subarray(lane * count, (lane + 1) * count),
     diverged: result.lanes[lane].status.state === "diverged",
@@ -120,7 +121,7 @@ export function scheduleLines(store, result) {
   const { race, schedule, steps } = result;
   const values = (/** @type {number} */ lane) => schedule.subarray(lane * steps, (lane + 1) * steps);
   if (!race.lanes.some((_, lane) => hasOwnSchedule(race, lane))) return [{ lane: null, values: values(0) }];
-  return seenLanes(store, result).map((lane) => ({ lane, front: lane === store.view.chosen, values: values(lane) }));
+  return seenLanes(store, result).map((lane) => ({ lane, look: store.lookOf(lane, race), front: lane === store.view.chosen, values: values(lane) }));
 }
 
 /**
@@ -133,23 +134,23 @@ export function scheduleLines(store, result) {
 function rateLines({ store, result, inspection }) {
   if (!inspection(store.view.chosen)) return null;
   const lanes = seenLanes(store, result);
-  const lines = lanes.flatMap((lane) => ratesOf(lane, inspection(lane), result, lane === store.view.chosen));
+  const lines = lanes.flatMap((lane) => ratesOf({ lane, look: store.lookOf(lane, result.race), front: lane === store.view.chosen }, inspection(lane), result));
   return lines.length || !lanes.length ? lines : NO_RATE;
 }
 
-/** @param {number} lane @param {Inspection | null} inspection @param {Result} result @param {boolean} front @returns {Line[]} */
-function ratesOf(lane, inspection, { lanes }, front) {
+/** @param {{lane: number, look: number, front: boolean}} of @param {Inspection | null} inspection @param {Result} result @returns {Line[]} */
+function ratesOf(of, inspection, { lanes }) {
   const rate = inspection?.rate;
   if (!rate) return [];
-  const { state, step } = lanes[lane].status;
+  const { state, step } = lanes[of.lane].status;
   const diverged = state === "diverged";
   // Of who is gone there are no steps to speak of.
   const end = diverged && step !== null ? step : Infinity;
   const [x, y] = [0, 1].map((axis) => Float32Array.from({ length: rate.length / 2 }, (_, k) => rate[2 * k + axis]).fill(NaN, end));
-  if (x.every((value, k) => Object.is(value, y[k]))) return [{ lane, front, diverged, values: x }];
+  if (x.every((value, k) => Object.is(value, y[k]))) return [{ ...of, diverged, values: x }];
   return [
-    { lane, front, diverged, label: "x", values: x, dash: front ? [] : undefined },
-    { lane, front, diverged, label: "y", values: y, dash: front ? DASHED : undefined },
+    { ...of, diverged, label: "x", values: x, dash: of.front ? [] : undefined },
+    { ...of, diverged, label: "y", values: y, dash: of.front ? DASHED : undefined },
   ];
 }
 

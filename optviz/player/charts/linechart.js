@@ -47,7 +47,7 @@ export function lineChart(store, place, api, { inspections, seeds }) {
     if (!kind) return;
     setText(title, kind.title(store));
     const { result } = store;
-    const bands = kind.bands ? bandsOf(seeds.current()) : null;
+    const bands = kind.bands ? bandsOf(seeds.current(), store) : null;
     names.show(bands);
     const lines = result && kind.lines({
       store,

@@ -12,7 +12,8 @@ import { clamp, roundAbove } from "../scales/numbers.js";
 /**
  * @typedef {object} Line
  * @property {Float32Array} values  by step; the line ends where they are no numbers
- * @property {number | null} lane  whose colour, dash and marker it has; null: the text's colour
+ * @property {number | null} lane  whose it is; null: it is of all
+ * @property {number} [look]  its colour, dash and marker; without one the text's colour
  * @property {number[]} [dash]  instead of the lane's
  * @property {string} [label]  what of the lane it is, where a lane has several lines
  * @property {boolean} [front]  of the chosen lane: thicker, and its label stands beside the play-head
@@ -126,8 +127,8 @@ export function drawLines(canvas, { box, axis, lines, steps, behind }, density, 
 }
 
 /** @param {Line} line @param {Ink} colors */
-export function look({ lane, dash }, colors) {
-  const style = lane === null ? { color: colors.text, dash: [], marker: "circle" } : laneStyle(lane, colors.dark);
+export function look({ look: its, dash }, colors) {
+  const style = its === undefined ? { color: colors.text, dash: [], marker: "circle" } : laneStyle(its, colors.dark);
   return { .../** @type {ReturnType<typeof laneStyle>} */ (style), dash: dash ?? style.dash };
 }
 

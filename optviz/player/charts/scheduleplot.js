@@ -28,7 +28,7 @@ export function schedulePlot(store, element) {
     line(ctx, colors.grid, 1, [[x(0), y(0)], [x(steps), y(0)]]);
     line(ctx, colors.muted, 1, [[x(store.step), y(0)], [x(store.step), y(top)]]);
     for (const { lane, values } of scheduleLines(store, result)) {
-      const { color, dash } = lane === null ? { color: colors.text, dash: [] } : laneStyle(lane, colors.dark);
+      const { color, dash } = lane === null ? { color: colors.text, dash: [] } : laneStyle(store.lookOf(lane, result.race), colors.dark);
       line(ctx, color, 1.75, Array.from(values, (value, step) => [x(step), y(value)]), dash);
     }
   });

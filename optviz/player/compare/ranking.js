@@ -6,7 +6,7 @@
  * @typedef {object} Entry  An optimizer of the comparison and what is known of it.
  * @property {string} rule
  * @property {string} name
- * @property {number} look  its place among the looks of lanes
+ * @property {number} look  the number of its look
  * @property {Verdict | null} verdict
  * @property {boolean} current  whether the verdict is of the present experiment, and not of one before
  * @property {number} rank  from 1, among those that are current; infinite for the others

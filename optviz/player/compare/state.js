@@ -45,7 +45,7 @@ export class State extends PageStore {
     this.tell(this);
   }
 
-  /** Compare these rules, and the baseline; those that stay keep their looks. @param {string[]} slugs */
+  /** Compare these rules, and the baseline. @param {string[]} slugs */
   choose(slugs) {
     const wanted = new Set([BASELINE, ...slugs]);
     const kept = this.comparison.rules.filter((rule) => wanted.has(rule));
@@ -83,10 +83,10 @@ export class State extends PageStore {
 
   /** All optimizers of the comparison, in its own order. @returns {Entry[]} */
   get entries() {
-    const entries = this.comparison.rules.map((rule, look) => {
+    const entries = this.comparison.rules.map((rule) => {
       const verdict = this.#verdicts.get(comparisonQuery(this.comparison, rule)) ?? null;
       const shown = verdict ?? this.#last.get(rule) ?? null;
-      return { rule, name: this.rule(rule).name, look, verdict: shown, current: verdict !== null, rank: Infinity };
+      return { rule, name: this.rule(rule).name, look: this.rule(rule).look, verdict: shown, current: verdict !== null, rank: Infinity };
     });
     this.#ranked(entries).forEach((entry, i) => (entry.rank = i + 1));
     return entries;

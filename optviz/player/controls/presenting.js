@@ -58,7 +58,8 @@ export function presenting(keys, root, place, begin = false) {
   press(button, false);
   place.append(button);
   keys.add("Present", { keys: ["f"], does: "Present on the full screen", act: flip });
-  if (begin) turn(true);
+  // Once all who listen are there.
+  if (begin) queueMicrotask(() => turn(true));
   return together(() => turn(false), listen(document, "fullscreenchange", left));
 }
 

@@ -1,4 +1,4 @@
-/** How a lane looks wherever it is drawn: colour, dash and marker, by its place in the race. */
+/** How a lane looks wherever it is drawn: colour, dash and marker, by the number of its look. */
 
 /**
  * Colours that stay apart under deuteranopia and protanopia, for light and for dark grounds.
@@ -30,8 +30,11 @@ const SHAPES = {
 /** @type {Marker[]} */
 const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "star", "down", "hexagon"];
 
+/** So many share no colour, dash and marker; the next as many have the same colours, with others of both. */
+const LOOKS = 32;
+
 /**
- * Return the look of lane `index`. No two of the first 32 lanes share colour, dash and marker.
+ * Return the look of a number, see state/looks.js.
  *
  * @param {number} index
  * @param {boolean} [dark]  whether the ground is dark
@@ -40,9 +43,10 @@ const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "star", "do
 export function laneStyle(index, dark = false) {
   const colors = COLORS[dark ? "dark" : "light"];
   const place = index % colors.length;
-  const round = Math.floor(index / colors.length);
-  const marker = MARKERS[(place + 3 * round) % MARKERS.length];
-  const dash = DASHES[(place + round) % DASHES.length];
+  const again = Math.floor(index / LOOKS);
+  const round = Math.floor((index % LOOKS) / colors.length);
+  const marker = MARKERS[(place + 3 * round + 4 * again) % MARKERS.length];
+  const dash = DASHES[(place + round + again) % DASHES.length];
   return { color: colors[place], dash, marker, name: `--ov-lane-${place}` };
 }
 
@@ -95,7 +99,7 @@ export function drawSetOff(ctx, marker, [x, y], r, { color, ground, ring }) {
 }
 
 /**
- * Return the swatch of lane `index` as an SVG string: a piece of its line with its marker.
+ * Return the swatch of look `index` as an SVG string: a piece of its line with its marker.
  *
  * @param {number} index
  */
@@ -108,7 +112,7 @@ export function markerSvg(index) {
   );
 }
 
-/** Return the marker of lane `index` alone as an SVG string. @param {number} index */
+/** Return the marker of look `index` alone as an SVG string. @param {number} index */
 export function dotSvg(index) {
   return `<svg class="ov-dot" viewBox="7 0 14 14" width="14" height="14" aria-hidden="true">${shapeSvg(index)}</svg>`;
 }

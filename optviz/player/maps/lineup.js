@@ -1,5 +1,7 @@
 /** Which optimizers are mapped: the race's lanes, or the whole catalogue at rates that suit the surface. */
 
+import { looksOf } from "../state/looks.js";
+
 /** @import {Race, Store, View} from "../state/types.js" */
 
 /**
@@ -11,7 +13,7 @@
  *
  * @typedef {View & Look} MapsView
  *
- * @typedef {{race: Race, lane: number}} Entry  A lane, and a race that it runs in.
+ * @typedef {{race: Race, lane: number, look: number}} Entry  A lane, and a race that it runs in.
  */
 
 /** How the store's maps are looked at. @param {Store} store */
@@ -22,10 +24,10 @@ export function lookOf(store) {
 /** @param {Store} store @returns {Entry[]} */
 export function lineup(store) {
   const { race } = store;
-  if (lookOf(store).who === "race") return race.lanes.map((_, lane) => ({ race, lane }));
+  const entries = (/** @type {Race} */ of) => looksOf(of, store).map((look, lane) => ({ race: of, lane, look }));
+  if (lookOf(store).who === "race") return entries(race);
   const lanes = store.catalogue.rules.map(({ slug, name }) => ({ rule: slug, label: name, values: store.suggested(slug) }));
-  const everybody = { ...race, lanes, changes: race.changes.filter(({ lane }) => lane === undefined) };
-  return lanes.map((_, lane) => ({ race: everybody, lane }));
+  return entries({ ...race, lanes, changes: race.changes.filter(({ lane }) => lane === undefined) });
 }
 
 /**

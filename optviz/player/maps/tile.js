@@ -91,9 +91,9 @@ export function mapTile(list, keys, range) {
     /** What is wanted now; a picture that has other sides keeps them until another one comes. @param {Seen} next */
     update(next) {
       if (!map || JSON.stringify(seen?.sides) === JSON.stringify(next.sides)) seen = next;
-      const { race, lane } = next.entry;
+      const { race, lane, look } = next.entry;
       const { label } = race.lanes[lane];
-      fill(name, `${lane} ${label}`, () => [parsed(markerSvg(lane)), h("span", { class: "ov-cut", title: label }, label)]);
+      fill(name, `${look} ${label}`, () => [parsed(markerSvg(look)), h("span", { class: "ov-cut", title: label }, label)]);
       if (!map && !element.classList.contains("ov-tile-failed")) plot.setAttribute("aria-label", `${label}: the map is on its way`);
       frame.repaint();
     },
@@ -216,7 +216,7 @@ function drawMinima(ctx, box, { places }, { across, up }, colors) {
 function drawOwn(ctx, box, seen, colors) {
   const shares = ownShares(seen);
   if (!areWithin(shares)) return;
-  const { color, marker } = laneStyle(seen.entry.lane, colors.dark);
+  const { color, marker } = laneStyle(seen.entry.look, colors.dark);
   const look = { color, ground: colors.ground, ring: 1.5 };
   drawSetOff(ctx, marker, placeIn(box, shares), MARKER, look);
 }

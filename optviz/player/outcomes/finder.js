@@ -67,7 +67,7 @@ export function finder(sources, place, api) {
   const { frame, hair } = probedPlot(store, plot, () => ({ across: rateAxis() }), {
     paint(ctx, box, colors) {
       const reply = current();
-      if (reply) drawFinder(ctx, box, rateAxis(), { reply, lane: store.view.chosen, floor: store.surface().minimum }, colors);
+      if (reply) drawFinder(ctx, box, rateAxis(), { reply, look: store.lookOf(store.view.chosen), floor: store.surface().minimum }, colors);
     },
     words([share]) {
       const reply = current();
@@ -96,8 +96,9 @@ export function finder(sources, place, api) {
     const loss = finalLoss(store).replace("f", "F");
     frame.canvas.setAttribute("aria-label", [`${loss} of ${label} by learning rate.`, ...((!old && reply?.notes) || [])].join(" "));
     const marks = { suggested: suggested !== null, good: reply?.good != null, steepest: reply != null && reply.steepest !== null };
-    const key = `${store.view.chosen} ${reply !== null} ${Object.values(marks)}`;
-    fill(legend, key, () => (reply ? legendOf(store.view.chosen, marks) : []));
+    const look = store.lookOf(store.view.chosen);
+    const key = `${look} ${reply !== null} ${Object.values(marks)}`;
+    fill(legend, key, () => (reply ? legendOf(look, marks) : []));
     frame.repaint();
   }
 
@@ -126,9 +127,9 @@ export function finder(sources, place, api) {
   return { element, update, destroy: together(deaf, leave, told.destroy, frame.destroy) };
 }
 
-/** @param {number} lane @param {{suggested: boolean, good: boolean, steepest: boolean}} marks  which of them are drawn */
-function legendOf(lane, { suggested, good, steepest }) {
-  const { name } = laneStyle(lane);
+/** @param {number} look @param {{suggested: boolean, good: boolean, steepest: boolean}} marks  which of them are drawn */
+function legendOf(look, { suggested, good, steepest }) {
+  const { name } = laneStyle(look);
   const line = (/** @type {string} */ style) => `<path d="M1 7H23" fill="none" style="${style}"/>`;
   const entries = [
     [line(`stroke:var(${name});stroke-width:2.5`), "final loss, rate held"],

@@ -13,7 +13,7 @@ import { drawAcross } from "./cells.js";
 /** @import {Ink} from "../look/theme.js" */
 /** @import {RatesReply} from "../state/types.js" */
 
-/** @typedef {{reply: RatesReply, lane: number, floor: number | null}} Content  `floor` the surface's lowest value, if it is known. */
+/** @typedef {{reply: RatesReply, look: number, floor: number | null}} Content  `look` is the optimizer's, `floor` the surface's lowest value, if it is known. */
 
 /** Pixels between the stripes where it diverges, and of a dash of the range test. */
 const STRIPES = 7;
@@ -28,12 +28,12 @@ const DIVERGED = -2;
  * @param {Content} content
  * @param {Ink} colors
  */
-export function drawFinder(ctx, box, across, { reply, lane, floor }, colors) {
+export function drawFinder(ctx, box, across, { reply, look, floor }, colors) {
   const { rate, excess, around, ramp, suggested, steepest, good } = reply;
   const curves = [excess, ramp];
   const most = ticksThatFit(box);
   const axis = lossAxis(curves, floor, ramp[0], most);
-  const { color } = laneStyle(lane, colors.dark);
+  const { color } = laneStyle(look, colors.dark);
   const x = (/** @type {number} */ value) => box.left + shareOf(across, value) * box.width;
   const y = (/** @type {number} */ value) => height(box, axis, value);
   const at = Array.from(rate, x);

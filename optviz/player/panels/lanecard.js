@@ -53,7 +53,7 @@ function chooseFrom(store, index) {
 
 /** @param {Store} store @param {number} index */
 function cardHead(store, index) {
-  const swatch = h("span", { class: "ov-swatch-hold" }, parsed(markerSvg(index)));
+  const swatch = h("span", { class: "ov-swatch-hold" });
   const choose = h("button", { type: "button", class: "ov-card-name ov-cut", on: { click: () => store.look({ chosen: index }) } });
   const name = h("input", {
     type: "text",
@@ -74,6 +74,8 @@ function cardHead(store, index) {
     element,
     update() {
       const { label } = store.lane(index);
+      const look = store.lookOf(index);
+      fill(swatch, String(look), () => [parsed(markerSvg(look))]);
       const hidden = store.view.hidden.includes(index);
       const alone = store.race.lanes.length === 1;
       const focused = document.activeElement === choose;

@@ -102,7 +102,8 @@ function ruleBox(store, lines) {
       const { rule: slug, label } = store.lane(store.view.chosen);
       const rule = store.rule(slug);
       const named = label.startsWith(rule.name) ? label : `${label} (${rule.name})`;
-      fill(swatch, String(store.view.chosen), () => [parsed(markerSvg(store.view.chosen))]);
+      const look = store.lookOf(store.view.chosen);
+      fill(swatch, String(look), () => [parsed(markerSvg(look))]);
       setText(name, named);
       name.title = rule.about;
       setText(source, rule.source);

@@ -2,7 +2,7 @@
 
 import { follow } from "../base/listening.js";
 import { press } from "../controls/switch.js";
-import { h, parsed, setText } from "../base/dom.js";
+import { fill, h, parsed, setText } from "../base/dom.js";
 import { readable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
 import { namesApart } from "../state/laneedits.js";
@@ -92,15 +92,18 @@ function ofOutcome({ status: { state, step, text } }) {
 /** @param {Store} store @param {number} index */
 function tableRow(store, index) {
   const name = h("button", { type: "button", class: "ov-row-name ov-cut" });
+  const swatch = h("span", { class: "ov-swatch-hold" });
   const status = h("span", { class: "ov-status ov-muted" });
   const [loss, distance, steps] = [0, 1, 2].map(() => h("td", { class: "ov-figure" }));
-  const head = h("th", { scope: "row" }, h("span", { class: "ov-row-head" }, parsed(markerSvg(index)), name), status);
+  const head = h("th", { scope: "row" }, h("span", { class: "ov-row-head" }, swatch, name), status);
   const element = h("tr", { on: { click: () => store.look({ chosen: index }) } }, head, loss, distance, steps);
 
   return {
     element,
     update() {
       const result = laneResult(store, index);
+      const look = store.lookOf(index);
+      fill(swatch, String(look), () => [parsed(markerSvg(look))]);
       setText(name, namesApart(store.race)[index]);
       element.classList.toggle("ov-chosen", store.view.chosen === index);
       element.classList.toggle("ov-hidden-lane", store.view.hidden.includes(index));

@@ -3,6 +3,7 @@
 import { listen, together } from "../base/listening.js";
 import { drawCloud } from "./clouddots.js";
 import { cloudLegend } from "./cloudlegend.js";
+import { looksOf } from "../state/looks.js";
 
 /** @import {Layers} from "../look/layers.js" */
 /** @import {Ground} from "../plane/frame.js" */
@@ -33,7 +34,7 @@ export function cloud(store, element, layers, seeds) {
     if (!ensemble || !ground) return hide();
     const layer = layers.canvas("cloud");
     layer.cover(ground.frame);
-    drawCloud(layer.ctx, { ...ground, ensemble });
+    drawCloud(layer.ctx, { ...ground, looks: looksOf(store.race, store), ensemble });
     layer.canvas.classList.toggle("ov-fading", seeds.late);
     names.show(ensemble, ground.frame, seeds.late);
   }

@@ -19,10 +19,10 @@ const NEAR = 4;
 /** So much of its radius a dot gains where twice as many end: as large as all together it would look like their spread. */
 const GROWTH = 0.25;
 
-/** @param {CanvasRenderingContext2D} ctx @param {Ground & {ensemble?: Ensemble | null}} scene */
-export function drawCloud(ctx, { frame, ink, ensemble }) {
+/** @param {CanvasRenderingContext2D} ctx @param {Ground & {looks: number[], ensemble?: Ensemble | null}} scene */
+export function drawCloud(ctx, { frame, ink, looks, ensemble }) {
   if (!ensemble) return;
-  ctx.fillStyle = laneStyle(ensemble.lane, ink.dark).color;
+  ctx.fillStyle = laneStyle(looks[ensemble.lane], ink.dark).color;
   ctx.strokeStyle = ink.halo;
   ctx.lineWidth = RING;
   for (const { x, y, count } of dots(ensemble.reply.end, frame)) {

@@ -23,7 +23,10 @@ export function cornerLegend(store, place, name, words, ...children) {
     box,
     say,
     /** @param {number} lane @param {string} text */
-    entitle: (lane, text) => fill(title, `${lane} ${text}`, () => [parsed(markerSvg(lane)), h("span", { class: "ov-cut" }, text)]),
+    entitle(lane, text) {
+      const look = store.lookOf(lane);
+      fill(title, `${look} ${text}`, () => [parsed(markerSvg(look)), h("span", { class: "ov-cut" }, text)]);
+    },
     hide() {
       box.hidden = true;
       hush();

@@ -15,7 +15,7 @@ import { positionAt } from "../plane/projection.js";
 const AHEAD = 0.42;
 
 /** Draw where the lanes will go, and the halo of all their paths. @type {SceneLayer["draw"]} */
-export function drawAhead(ctx, { result, projected, frame, ink, hidden, chosen, draft }, step) {
+export function drawAhead(ctx, { result, projected, frame, ink, looks, hidden, chosen, draft }, step) {
   if (!result || !projected) return;
   ctx.lineJoin = "round";
   for (const lane of order(result, hidden, chosen)) {
@@ -26,7 +26,7 @@ export function drawAhead(ctx, { result, projected, frame, ink, hidden, chosen, 
     if (!draft) ctx.stroke();
     // Under the trail it would be work for nothing.
     if (step >= projected.last[lane]) continue;
-    ctx.strokeStyle = laneStyle(lane, ink.dark).color;
+    ctx.strokeStyle = laneStyle(looks[lane], ink.dark).color;
     ctx.globalAlpha = AHEAD;
     ctx.lineWidth = 1.25 * ink.weight;
     ctx.stroke();
@@ -44,11 +44,11 @@ export function drawAhead(ctx, { result, projected, frame, ink, hidden, chosen, 
  * @param {number} from
  * @param {number} to
  */
-export function drawTrail(ctx, { result, projected, frame, ink, hidden, chosen }, from, to) {
+export function drawTrail(ctx, { result, projected, frame, ink, looks, hidden, chosen }, from, to) {
   if (!result || !projected || from === to) return;
   ctx.lineJoin = "round";
   for (const lane of order(result, hidden, chosen)) {
-    const { color, dash } = laneStyle(lane, ink.dark);
+    const { color, dash } = laneStyle(looks[lane], ink.dark);
     ctx.beginPath();
     addPath(ctx, projected, lane, from, to, frame);
     ctx.setLineDash(dash.map((length) => length * ink.weight));
@@ -64,10 +64,10 @@ export function drawTrail(ctx, { result, projected, frame, ink, hidden, chosen }
 }
 
 /** Draw where the lanes are. @type {SceneLayer["draw"]} */
-export function drawHeads(ctx, { result, projected, frame, ink, hidden, chosen }, step) {
+export function drawHeads(ctx, { result, projected, frame, ink, looks, hidden, chosen }, step) {
   if (!result || !projected) return;
   for (const lane of order(result, hidden, chosen)) {
-    const { color, marker } = laneStyle(lane, ink.dark);
+    const { color, marker } = laneStyle(looks[lane], ink.dark);
     const { at, turn, behind } = headOf(result, projected, frame, lane, step);
     ctx.fillStyle = ctx.strokeStyle = color;
     ctx.lineWidth = ink.weight * width(lane, chosen);

@@ -42,13 +42,14 @@ export function hover(store, place, paths, frame) {
 }
 
 /** @param {Store} store @param {number} lane @param {number} step */
-function describe({ result, race }, lane, step) {
+function describe(store, lane, step) {
+  const { result, race } = store;
   if (!result) return [];
   const i = lane * (result.steps + 1) + step;
   const loss = result.excess[i] + (result.floor ?? 0);
   const label = (result.race.lanes[lane] ?? race.lanes[lane]).label;
   return [
-    h("div", { class: "ov-row ov-tip-lane" }, parsed(markerSvg(lane)), label),
+    h("div", { class: "ov-row ov-tip-lane" }, parsed(markerSvg(store.lookOf(lane, result.race))), label),
     h("div", {}, `step ${step}`),
     h("div", {}, `(x, y) = (${readable(result.theta[2 * i], 4)}, ${readable(result.theta[2 * i + 1], 4)})`),
     h("div", {}, `loss ${readable(loss)}`),

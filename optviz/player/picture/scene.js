@@ -8,6 +8,7 @@ import { clipTo } from "../look/box.js";
 import { drawLandmarks } from "../plane/landmarks.js";
 import { project } from "../plane/projection.js";
 import { drawCloser } from "../step/closer.js";
+import { looksOf } from "../state/looks.js";
 
 /** @import {MapImage} from "./mapimage.js" */
 /** @import {Frame, Ground} from "../plane/frame.js" */
@@ -27,6 +28,7 @@ import { drawCloser } from "../step/closer.js";
  * @property {Projected | null} projected  its paths in pixels
  * @property {number[]} hidden
  * @property {number} chosen
+ * @property {number[]} looks  of the lanes, see state/looks.js
  * @property {boolean} draft  another scene follows at once: leave out what only a longer look would miss
  * @property {MapImage | null} [map]
  * @property {Ensemble | null} [ensemble]
@@ -89,7 +91,7 @@ function drawLayers(layers, ctx, scene, step) {
 /**
  * Return what is seen of a store's race; without what was fetched besides the race.
  *
- * @param {Pick<Store, "result" | "race" | "view" | "held" | "surface">} store
+ * @param {Pick<Store, "result" | "race" | "view" | "held" | "surface" | "rule">} store
  * @param {Ground} ground
  * @returns {Scene}
  */
@@ -99,5 +101,6 @@ export function sceneOf(store, ground) {
   const result = store.result?.race.surface === race.surface ? store.result : null;
   const { hidden, chosen } = view;
   const projected = result && project(result, ground.frame);
-  return { ...ground, surface: store.surface(), start: race.start, result, projected, hidden, chosen, draft: held };
+  const looks = result ? looksOf(result.race, store) : [];
+  return { ...ground, surface: store.surface(), start: race.start, result, projected, looks, hidden, chosen, draft: held };
 }

@@ -98,7 +98,7 @@ export function stage(store, element, { api, grids, own, plotly, solid: loadSoli
     bar.update();
     redraw();
   };
-  const listeners = { result: redraw, view: look, race: follow, step: seek };
+  const listeners = { result: redraw, view: look, race: follow, step: seek, locked: redraw };
   const deaf = Object.entries(listeners).map(([type, listener]) => listen(store, type, listener));
 
   const dress = () => {
@@ -175,7 +175,7 @@ function followPointer(store, element, plot, { tip, under }, frame) {
   // Plotly's own coordinates are those of its last, throttled, look at the pointer.
   /** @type {any} */ (plot).on("plotly_click", (/** @type {{event: MouseEvent}} */ { event }) => {
     const axes = frame();
-    if (!axes || (touch && tip.look(pixel(event)))) return;
+    if (!axes || event.button !== 0 || store.locked || (touch && tip.look(pixel(event)))) return;
     const start = toPlane(axes, pixel(event));
     store.change((race) => ({ ...race, start }));
   });

@@ -70,7 +70,7 @@ export function startHandle(store, element, layers, frame) {
   /** @param {PointerEvent} event */
   function grab(event) {
     const axes = frame();
-    if (event.button !== 0 || !axes) return;
+    if (event.button !== 0 || !axes || store.locked) return;
     event.preventDefault();
     event.stopPropagation();
     handle.focus({ preventScroll: true });
@@ -104,7 +104,7 @@ export function startHandle(store, element, layers, frame) {
   function press(event) {
     const [right, up] = moveOf(event, MOVES) ?? [0, 0];
     const axes = frame();
-    if (!(right || up) || !axes) return;
+    if (!(right || up) || !axes || store.locked) return;
     // These keys also move the play-head.
     event.preventDefault();
     event.stopPropagation();
@@ -119,7 +119,8 @@ export function startHandle(store, element, layers, frame) {
     const [x, y] = placeOf(axes, store.race.start);
     // At the border it says nothing: the start is not there.
     const [across, down] = toPixels(axes, store.race.start);
-    hint.hidden = !grip && Math.hypot(x - across, y - down) > 1;
+    hint.hidden = store.locked || (!grip && Math.hypot(x - across, y - down) > 1);
+    handle.setAttribute("aria-disabled", String(store.locked));
     handle.style.transform = `translate(${x}px, ${y}px)`;
     const [u, v] = store.race.start;
     handle.setAttribute("aria-valuenow", String(clamp(u, ...axes.x)));
@@ -127,7 +128,7 @@ export function startHandle(store, element, layers, frame) {
     handle.setAttribute("aria-valuemax", String(axes.x[1]));
     handle.setAttribute("aria-valuetext", `x ${readable(u)}, y ${readable(v)}`);
     const where = `(${readable(u)}, ${readable(v)})`;
-    handle.title = `Start ${where}`;
+    handle.title = store.locked ? `Start ${where}, locked (j)` : `Start ${where}`;
     if (finger && grip) setText(hint, where);
   }
 

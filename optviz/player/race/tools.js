@@ -33,7 +33,7 @@ const HELD = "It holds the race as it is now: the step, playing or paused, the p
  */
 export function tools(store, keys, { root, tools: place, stage }, { base, begin, address, enter }) {
   const ends = [surfaceMenu(store, keys, place), notationMenu(store, place), presenting(keys, root, place, begin)];
-  ends.push(trailSwitch(keys, root, stage, place));
+  ends.push(trailSwitch(keys, root, stage, place), startLock(store, keys, root, place));
   ends.push(sequence(keys, root, place, { address, enter }));
   linkSheet(keys, root, place, { base, about: HELD, address });
   helpSheet(keys, root, place, FINGERS);
@@ -68,6 +68,26 @@ function notationMenu(store, place) {
   menu.addEventListener("change", () => store.look({ notation: menu.value }));
   place.append(menu);
   return follow(store, "view", () => (menu.value = store.view.notation));
+}
+
+/**
+ * A stray touch in front of an audience is not to move the start: it is locked then, until somebody
+ * unlocks it.
+ *
+ * @param {Store} store
+ * @param {Keys} keys
+ * @param {HTMLElement} root
+ * @param {HTMLElement} place
+ * @returns {() => void}  ends it
+ */
+function startLock(store, keys, root, place) {
+  const flip = () => store.lock(!store.locked);
+  const button = glyphButton("lock", "Start locked", flip, { title: "Lock the start where it is (j)" });
+  button.classList.add("ov-lock");
+  place.append(button);
+  keys.add("Present", { keys: ["j"], does: "Lock the start, unlock it", act: flip });
+  const deaf = [follow(store, "locked", () => press(button, store.locked)), listen(root, "presenting", ({ detail }) => store.lock(detail))];
+  return together(...deaf);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The single source of truth in the browser: the race, the view, the result, the play-head. */
 
 import { laneAdded, laneRemoved } from "./laneedits.js";
+import { looksOf } from "./looks.js";
 import { movedTo } from "./moving.js";
 import { PageStore } from "./pagestore.js";
 import { toQuery } from "./query.js";
@@ -16,7 +17,7 @@ const PANELS_PERIOD = 120;
 
 /**
  * Events, each dispatched after the store has changed:
- * `race` (detail `{commit}`), `ahead` (detail: a race), `panels`, `view`, `result`, `step`, `playing`, `manner`, `waiting`, `problems`,
+ * `race` (detail `{commit}`), `ahead` (detail: a race), `panels`, `view`, `result`, `step`, `playing`, `manner`, `locked`, `waiting`, `problems`,
  * `digits` (somebody needs positions to more digits than a float32 has).
  *
  * `panels` asks what stands beside the picture to show the present race and result. It follows them at
@@ -39,6 +40,8 @@ export class Store extends PageStore {
   held = false;
   /** Whether a result is long in coming. */
   waiting = false;
+  /** Whether the start stays where it is, whatever is touched. */
+  locked = false;
   /** The race as it was before the drag that goes on, if one does. @type {Race | null} */
   #before = null;
   /** @type {Set<string>} Who needs positions to all their digits. */
@@ -138,6 +141,12 @@ export class Store extends PageStore {
     this.emit("playing");
   }
 
+  /** Keep the start where it is, or let it be moved again. @param {boolean} locked */
+  lock(locked) {
+    this.locked = locked;
+    this.emit("locked");
+  }
+
   /** @param {Partial<Store["manner"]>} patch */
   pace({ speed = this.manner.speed, loop = this.manner.loop }) {
     this.manner = { speed, loop };
@@ -198,6 +207,11 @@ export class Store extends PageStore {
     this.play(false);
     this.pinned = step;
     this.#renewPanels();
+  }
+
+  /** What a lane looks like. @param {number} index @param {Race} [race]  by default the present one */
+  lookOf(index, race = this.race) {
+    return looksOf(race, this)[index];
   }
 
   /** The catalogue's entry of the present surface. */

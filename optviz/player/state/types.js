@@ -11,6 +11,7 @@
  * @property {string} name
  * @property {string} about
  * @property {string} source
+ * @property {number} look  its colour, dash and marker everywhere, see look/palette.js
  * @property {string[]} memory
  * @property {Parameter[]} hyperparameters
  * @property {Record<string, string>} equation  MathML by notation
