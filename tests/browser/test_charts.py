@@ -121,7 +121,7 @@ def test_the_rates_of_all_optimizers_are_seen_with_the_chosen_one_in_front(visit
     expect(region.get_by_role("heading")).to_contain_text("Adam in front")
     # Adam has a rate for each coordinate, SGD one.
     told = region.get_by_role("img")
-    for words in ("Adam in x from", "Adam in y from", "SGD from 0.001 to 0.001"):
+    for words in ("Adam in x from", "Adam in y from", "SGD from 0.00100 to 0.00100"):
         expect(told).to_have_accessible_name(re.compile(re.escape(words)))
     screen.until(lambda: min(region.evaluate(PAINTED)) > 100, "the rates of Adam")
     before = region.evaluate(LINES)

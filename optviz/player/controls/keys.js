@@ -115,7 +115,8 @@ function isOurs(event, root) {
   const target = /** @type {Element} */ (event.composedPath()[0]);
   if (root.querySelector("dialog[open]")) return false;
   if (target !== root && target.contains(root)) return true;
-  if (target.closest(POPUPS)) return false;
+  // One that has just been closed may have the focus a moment longer.
+  if (target.closest(POPUPS)?.checkVisibility()) return false;
   if (target.closest(TYPING)) return target.hasAttribute(SETTLED) && !NUMERIC.test(event.key);
   // The page's own buttons have no use for letters either.
   if (!root.contains(target)) return root.isConnected && isLetter(event.key);
