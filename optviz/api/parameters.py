@@ -43,7 +43,7 @@ RACE_PARAMETERS = [
     parameter(
         "lane",
         "A rule, its hyperparameters and, if it has one of its own, its schedule; once per lane.",
-        "sgd,lr:0.05,schedule:step_drop,schedule.every:50",
+        "adam,lr:0.05,schedule:step_drop,schedule.every:50",
     ),
     parameter(
         "change", "Other values of a lane from a step on: step:lane, values.", "50:0,lr:0.01"

@@ -28,6 +28,7 @@ def test_every_path_is_listed(document):
         "/catalogue",
         "/kernel",
         "/draws",
+        "/qr",
     ]
 
 

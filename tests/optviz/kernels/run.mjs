@@ -9,7 +9,7 @@ const bytes = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteL
 const came = [];
 for (const { race, surface, rules, draws } of races) {
   const lanes = await Promise.all(race.lanes.map(({ rule }) => load(`${rule}-${race.surface}`)));
-  const slugs = [race.schedule.slug, ...race.changes.flatMap((change) => change.schedule?.slug ?? [])];
+  const slugs = [race.schedule.slug, ...[...race.lanes, ...race.changes].flatMap((part) => part.schedule?.slug ?? [])];
   const schedules = Object.fromEntries(await Promise.all(slugs.map(async (slug) => [slug, await load(slug)])));
   const programs = { lanes, schedule: (slug) => schedules[slug], draws: draws && Float64Array.from(draws) };
   const { lanes: told, theta, excess, slope, schedule, notes } = runRace(race, programs, surface, rules);
