@@ -138,3 +138,13 @@ def test_advice_of_before_is_marked_so_when_it_is_shown_again(visit):
     screen.page.unroute("**/api/rates?*")
     expect(head).to_have_attribute("aria-busy", "false")
     expect(region.get_by_role("button")).to_be_enabled()
+
+
+def test_a_suggestion_that_is_slower_than_the_present_rate_says_so(visit):
+    race = "surface=ravine&lane=momentum,lr:0.09,alpha:0.5&chart=finder"
+    screen = visit.open(race, reduced_motion="reduce")
+    found = screen.region("Learning-rate finder")
+    words = r"The present rate arrives sooner, at step 21, the suggested one at step \d\d\."
+    expect(found).to_contain_text(re.compile(words))
+    screen.button("Use 0.0522").click()
+    expect(found).not_to_contain_text("The present rate")

@@ -12,17 +12,20 @@ import { laneQuery } from "../server/mapquery.js";
 import { probedPlot } from "./probedplot.js";
 import { percent, readable, typeable } from "../scales/numbers.js";
 import { laneStyle } from "../look/palette.js";
+import { laneResult } from "../state/results.js";
 
 /** @import {Chart} from "../charts/linechart.js" */
 /** @import {MapAxis} from "./mapaxis.js" */
 /** @import {Sources} from "../live/conditions.js" */
-/** @import {Api, RatesReply} from "../state/types.js" */
+/** @import {Api, RatesReply, Store} from "../state/types.js" */
 
 /** @typedef {{reply: RatesReply, query: string, lane: number, about: string}} Found */
 
 export const FINDER = { slug: /** @type {const} */ ("finder"), tab: "Finder", name: "Learning-rate finder" };
 
 const SEARCHING = "Waiting for the server to try learning rates …";
+/** What a path that has arrived is at. */
+const ARRIVED = ["minimum", "local minimum", "valley of minima"];
 const PINNED = "The finder varies the rate that the run begins with, and sets it.";
 
 /**
@@ -91,7 +94,8 @@ export function finder(sources, place, api) {
     if (suggested !== null) setText(use, `Use ${typeable(suggested)}`);
     use.title = `Set the learning rate of ${label}`;
     setText(verdict, reply?.notes[0] ?? SEARCHING);
-    const others = [...(store.pinned === null ? [] : [PINNED]), ...(reply?.notes.slice(1) ?? [])];
+    const worse = reply && !old ? presentIsBetter(store, reply, rateAxis().get(store.race)) : "";
+    const others = [worse, store.pinned === null ? "" : PINNED, ...(reply?.notes.slice(1) ?? [])].filter(Boolean);
     setText(notes, others.join(" "));
     const loss = finalLoss(store).replace("f", "F");
     frame.canvas.setAttribute("aria-label", [`${loss} of ${label} by learning rate.`, ...((!old && reply?.notes) || [])].join(" "));
@@ -125,6 +129,30 @@ export function finder(sources, place, api) {
   });
 
   return { element, update, destroy: together(deaf, leave, told.destroy, frame.destroy) };
+}
+
+/**
+ * Say that the present rate does better than the suggested one, if it does: that is sought among those
+ * that keep their distance from rates that fail.
+ *
+ * @param {Store} store
+ * @param {RatesReply} reply
+ * @param {number} rate  the present one
+ */
+function presentIsBetter(store, { suggested, rate: tried, place, places, step, excess }, rate) {
+  const lane = laneResult(store, store.view.chosen);
+  if (!lane || suggested === null || suggested === rate) return "";
+  const at = tried.indexOf(Math.fround(suggested));
+  const arrived = at >= 0 && place[at] >= 0 && ARRIVED.includes(places[place[at]].kind) ? step[at] : Infinity;
+  const now = lane.status.state === "converged" && lane.status.step !== null ? lane.status.step : Infinity;
+  const kept = "The suggested one keeps its distance from rates that fail.";
+  if (now < arrived) {
+    const instead = arrived === Infinity ? "which the suggested one does not" : `the suggested one at step ${arrived}`;
+    return `The present rate arrives sooner, at step ${now}, ${instead}. ${kept}`;
+  }
+  const ends = (lane.final_loss ?? Infinity) - (store.surface().minimum ?? 0);
+  if (arrived === Infinity && at >= 0 && ends < excess[at]) return `The present rate ends lower. ${kept}`;
+  return "";
 }
 
 /** @param {number} look @param {{suggested: boolean, good: boolean, steepest: boolean}} marks  which of them are drawn */
