@@ -13,12 +13,14 @@ from optviz.query import Pairs, looked, pairs, split
 from optviz.race import Race
 from optviz.race import read as read_race
 
-VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart")
+VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart", "order")
 # What may be shown besides the paths: the numbers of every line of the chosen rule, the arrows its
 # step is made of, the curvature under it, where every start leads, what many seeds of the noise
 # come to, and the surface in space.
 SHOWN = ("numbers", "arrows", "curvature", "basins", "seeds", "space")
 MAX_WORDS = 8
+# By what the results are sorted: as the race has them, or by what became of them, and so on.
+ORDERS = ("race", "outcome", "loss", "distance", "near")
 CHARTS = ("loss", "slope", "distance", "rate", "schedule", "map", "finder")
 
 
@@ -28,7 +30,8 @@ class View:
 
     `chosen` is the index of the lane whose equation is shown, `linked` whether sliders of the same
     name move together, `hidden` the indices of the lanes that are not drawn, `show` what of SHOWN
-    is shown, `chart` which of CHARTS stands under the equation.
+    is shown, `chart` which of CHARTS stands under the equation, `order` which of ORDERS the results
+    are in.
     """
 
     notation: str = "book"
@@ -37,6 +40,7 @@ class View:
     hidden: tuple[int, ...] = ()
     show: tuple[str, ...] = ()
     chart: str = "loss"
+    order: str = "race"
 
     def plain(self) -> dict[str, Any]:
         """Return the view as JSON-ready data."""
@@ -84,6 +88,7 @@ def _view(given: Mapping[str, str], lanes: int, problems: list[str], first: int)
     one_of = partial(attempt, problems, known)
     notation = one_of(given.get("notation", View.notation), NOTATIONS, "notation")
     chart = one_of(given.get("chart", View.chart), CHARTS, "chart")
+    order = one_of(given.get("order", View.order), ORDERS, "order")
     words = given.get("show", "").split(",")[:MAX_WORDS]
     show = {one_of(word, SHOWN, "picture") for word in words if word}
     chosen = _indices(given.get("chosen", ""), lanes, problems)
@@ -96,6 +101,7 @@ def _view(given: Mapping[str, str], lanes: int, problems: list[str], first: int)
         hidden=tuple(sorted(hidden)),
         show=tuple(name for name in SHOWN if name in show),
         chart=chart or View.chart,
+        order=order or View.order,
     )
 
 

@@ -88,7 +88,7 @@ def inverse_time(k, T, *, decay=_decay(0.01)):
 
 @_schedule("Step drop", "CSPB 3202, Optimization and Tips for Neural Network Training")
 def step_drop(k, T, *, drop=_share(0.5, "factor of a drop"), every=_steps(100, "steps per drop")):
-    """Multiplies the rate by drop at intervals: the lecture counts from 1, so one step early."""
+    """Multiplies the rate by drop at intervals; steps count from 1, so the first comes early."""
     return drop ** floor((1 + k) / every)
 
 

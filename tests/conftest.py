@@ -29,7 +29,7 @@ os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Have an option for whoever has the time: three times as long for the kernels."""
+    """Have an option for whoever has the time: four times as long for the kernels."""
     parser.addoption("--every-pair", action="store_true", help="run each rule on each surface")
 
 

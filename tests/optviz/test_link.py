@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optviz import RULES, SURFACES, Lane, Race
-from optviz.link import CHARTS, SHOWN, Link, View, encode_view, read
+from optviz.link import CHARTS, ORDERS, SHOWN, Link, View, encode_view, read
 from optviz.notation import NOTATIONS
 from optviz.race import DEFAULT
 from optviz.suggestions import opening, starting
@@ -21,6 +21,7 @@ VIEWS = st.builds(
     hidden=st.sets(st.integers(0, 3)).map(lambda hidden: tuple(sorted(hidden))),
     show=st.sets(st.sampled_from(SHOWN)).map(lambda show: tuple(sorted(show, key=SHOWN.index))),
     chart=st.sampled_from(CHARTS),
+    order=st.sampled_from(ORDERS),
 )
 
 

@@ -47,7 +47,7 @@ export function mount(root, options) {
       verdictTable(state, results, home),
       figures(state, results),
       about(state, results),
-      pageTools(root, results, base),
+      pageTools(root, results, base, () => ""),
       tuning(state, api),
     ];
   };

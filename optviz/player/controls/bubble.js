@@ -33,10 +33,12 @@ export function bubble(control, onGone) {
   /** Below the control and as far right; above it where there is no room below. */
   function place() {
     const box = control.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = element;
+    const { width, height } = element.getBoundingClientRect();
     const below = box.bottom + GAP + height <= window.innerHeight;
-    element.style.left = `${Math.max(GAP, box.right - width)}px`;
-    element.style.top = `${below ? box.bottom + GAP : box.top - GAP - height}px`;
+    // Its own pixels may be larger than the window's.
+    const zoom = element.currentCSSZoom ?? 1;
+    element.style.left = `${Math.max(GAP, box.right - width) / zoom}px`;
+    element.style.top = `${(below ? box.bottom + GAP : box.top - GAP - height) / zoom}px`;
   }
 
   return { element, say };

@@ -77,7 +77,7 @@ function menuItem({ slug, name, about }, at, choose) {
 
 /**
  * Show the items whose text holds every word typed: those first whose name begins so, then those whose
- * name holds it.
+ * name holds it, then those of which it is said first.
  *
  * @param {HTMLButtonElement[]} items
  * @param {string} typed
@@ -90,8 +90,10 @@ function filter(items, typed) {
     item.hidden = !said.split(/\s+/).every((word) => text.includes(word));
   }
   const rank = (/** @type {HTMLElement} */ item) => {
-    const at = (item.firstElementChild?.textContent ?? "").toLowerCase().indexOf(said);
-    return at === 0 ? 0 : at > 0 ? 1 : 2;
+    const [name, about] = [...item.children].map((part) => (part.textContent ?? "").toLowerCase());
+    const at = name.indexOf(said);
+    if (at >= 0) return at === 0 ? 0 : 1;
+    return about.startsWith(said) ? 2 : 3;
   };
   const place = (/** @type {HTMLElement} */ item) => Number(item.dataset.place);
   return [...items].sort((a, b) => (said ? rank(a) - rank(b) : 0) || place(a) - place(b));

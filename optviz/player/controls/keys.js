@@ -33,7 +33,7 @@ export class Keys {
   /** Timer after which what was told is no news any more. */
   #old = 0;
   /** Where it is told what a key has switched; the page puts it somewhere. */
-  said = h("p", { class: "ov-hidden", role: "status" });
+  said = h("p", { class: "ov-hidden ov-key-said", role: "status" });
 
   /** What takes the focus of who has chosen from a menu: all keys count there. @type {HTMLElement | null} */
   rest = null;

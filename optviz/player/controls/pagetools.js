@@ -1,7 +1,7 @@
 /** The buttons and keys that every page has for whoever presents: full screen, link, keys. */
 
-import { together } from "../base/listening.js";
-import { h } from "../base/dom.js";
+import { listen, together } from "../base/listening.js";
+import { h, setText } from "../base/dom.js";
 import { helpSheet } from "./helpsheet.js";
 import { Keys } from "./keys.js";
 import { linkSheet } from "./linksheet.js";
@@ -15,14 +15,23 @@ const HELD = "It holds what is shown now, as the address bar does.";
  * @param {HTMLElement} root
  * @param {HTMLElement} place
  * @param {string} base  path of the data plane
+ * @param {() => string} title  what the page is about, in whose bar that stands
  * @returns {() => void}  ends them
  */
-export function pageTools(root, place, base) {
+export function pageTools(root, place, base, title) {
   const keys = new Keys(root);
+  const name = h("p", { class: "ov-page-name" });
+  // Without a picture that takes the focus, it is the page that the keys scroll.
+  root.tabIndex = -1;
+  const begun = listen(root, "presenting", ({ detail }) => {
+    setText(name, title());
+    if (detail) root.focus({ preventScroll: true });
+  });
   const tools = h("div", { class: "ov-tools ov-page-tools", role: "group", "aria-label": "Presenting" });
   const end = presenting(keys, root, tools);
   linkSheet(keys, root, tools, { base, about: HELD, address: () => location.href });
   helpSheet(keys, root, tools);
   place.append(tools, keys.said);
-  return together(end, keys.destroy);
+  place.prepend(name);
+  return together(end, begun, keys.destroy);
 }

@@ -45,7 +45,7 @@ export function laneStyle(index, dark = false) {
   const place = index % colors.length;
   const again = Math.floor(index / LOOKS);
   const round = Math.floor((index % LOOKS) / colors.length);
-  const marker = MARKERS[(place + 3 * round + 4 * again) % MARKERS.length];
+  const marker = MARKERS[(place + 3 * round + 5 * again) % MARKERS.length];
   const dash = DASHES[(place + round + again) % DASHES.length];
   return { color: colors[place], dash, marker, name: `--ov-lane-${place}` };
 }

@@ -39,6 +39,6 @@ export function mount(root, { catalogue, race, view, problems, api, base, home, 
     problems,
     parts: [choices, notices, maps],
     notices,
-    fill: () => [controls(store, choices), pageTools(root, choices, base), gallery(store, maps, { api, home, root })],
+    fill: () => [controls(store, choices), pageTools(root, choices, base, () => store.surface().name), gallery(store, maps, { api, home, root })],
   });
 }

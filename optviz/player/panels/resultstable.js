@@ -12,27 +12,30 @@ import { laneResult } from "../state/results.js";
 const FAR = 1e9;
 
 /** @import {Keys} from "../controls/keys.js" */
-/** @import {LaneResult, Store} from "../state/types.js" */
+/** @import {LaneResult, Order, Store} from "../state/types.js" */
 
-/** The columns, and what rows are sorted by: smaller comes first. */
+/**
+ * The columns, and what rows are sorted by: smaller comes first.
+ *
+ * @type {{order: Order, head: string, title: string, by: (result: LaneResult) => number | null}[]}
+ */
 const COLUMNS = [
-  { head: "Optimizer", title: "Sort by what became of it: who arrived first, who left the domain first", by: ofOutcome },
-  { head: "Final loss", title: "Loss at the last step", by: (/** @type {LaneResult} */ one) => one.final_loss },
-  { head: "Distance", title: "Distance from the last point to the nearest minimum", by: (/** @type {LaneResult} */ one) => one.distance },
+  { order: "outcome", head: "Optimizer", title: "Sort by what became of it: who arrived first, who left the domain first", by: ofOutcome },
+  { order: "loss", head: "Final loss", title: "Loss at the last step", by: (one) => one.final_loss },
+  { order: "distance", head: "Distance", title: "Distance from the last point to the nearest minimum", by: (one) => one.distance },
   {
+    order: "near",
     head: "First near",
     title: "Steps to tolerance: the first step that comes within a thousandth of the surface's diagonal of a minimum",
-    by: (/** @type {LaneResult} */ one) => one.steps_to_tolerance,
+    by: (one) => one.steps_to_tolerance,
   },
 ];
 
 /** @param {Store} store @param {HTMLElement} element @param {Keys} keys @returns {() => void}  ends it */
 export function resultsTable(store, element, keys) {
   const body = h("tbody");
-  /** The column that rows are sorted by; -1: they stand in the race's order. */
-  let sorted = -1;
-  const heads = COLUMNS.map(({ head, title }, column) => {
-    const button = h("button", { type: "button", class: "ov-sort", title: `${title}. Click to sort.`, on: { click: () => sort(column) } }, head);
+  const heads = COLUMNS.map(({ order, head, title }) => {
+    const button = h("button", { type: "button", class: "ov-sort", title: `${title}. Click to sort.`, on: { click: () => sort(order) } }, head);
     return h("th", { scope: "col" }, button);
   });
   const table = h("table", { class: "ov-results" }, h("thead", {}, h("tr", {}, ...heads)), body);
@@ -40,18 +43,19 @@ export function resultsTable(store, element, keys) {
   /** @type {ReturnType<typeof tableRow>[]} */
   const rows = [];
 
-  /** Sort by a column; by the same again as the race has them. @param {number} column */
-  function sort(column) {
-    sorted = sorted === column ? -1 : column;
-    heads.forEach((head, k) => (k === sorted ? head.setAttribute("aria-sort", "ascending") : head.removeAttribute("aria-sort")));
-    order();
-    return sorted < 0 ? "Results in the race's order" : `Results sorted: ${rows.map((_, at) => body.children[at].querySelector("button")?.textContent).join(", ")}`;
+  /** Sort by a column; by the same again as the race has them. @param {Order} by */
+  function sort(by) {
+    store.look({ order: store.view.order === by ? "race" : by });
+    const names = [...body.children].map((row) => row.querySelector("button")?.textContent);
+    return store.view.order === "race" ? "Results in the race's order" : `Results sorted: ${names.join(", ")}`;
   }
-  keys.add("Look closer", { keys: ["v"], does: "Sort the results by what became of them", act: () => sort(0) });
+  keys.add("Look closer", { keys: ["v"], does: "Sort the results by what became of them", act: () => sort("outcome") });
 
   /** Only rows that stand elsewhere are moved: the focus stays where it is. */
   function order() {
-    const value = (/** @type {number} */ lane) => (sorted < 0 ? lane : valueOf(laneResult(store, lane), COLUMNS[sorted].by));
+    const column = COLUMNS.findIndex((one) => one.order === store.view.order);
+    heads.forEach((head, k) => (k === column ? head.setAttribute("aria-sort", "ascending") : head.removeAttribute("aria-sort")));
+    const value = (/** @type {number} */ lane) => (column < 0 ? lane : valueOf(laneResult(store, lane), COLUMNS[column].by));
     const lanes = rows.map((_, lane) => lane).sort((a, b) => value(a) - value(b) || a - b);
     lanes.forEach((lane, at) => {
       if (body.children[at] !== rows[lane].element) body.insertBefore(rows[lane].element, body.children[at]);

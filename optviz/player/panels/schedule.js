@@ -15,6 +15,8 @@ import { smallMenu } from "../controls/select.js";
 /** @import {Parameter, Race, Store} from "../state/types.js" */
 
 const ALL = "all";
+/** What is said of any but the constant one in a race without noise. */
+const QUIET = "Without gradient noise a rate that falls has nothing to calm, and may only slow the race down: turn the noise up to see what a schedule is for.";
 /** What is put behind a name that another lane has, too. */
 const NUMBERED = / \d+$/;
 /** What a lane's menu says of having the schedule of all. */
@@ -34,12 +36,13 @@ export function scheduleSection(store, keys) {
   );
   const plot = h("div", { class: "ov-schedule-plot" });
   const about = h("p", { class: "ov-note" });
+  const quiet = h("p", { class: "ov-note" }, QUIET);
   const equation = h("div", {
     class: "ov-equation ov-small-equation",
     role: "group",
     "aria-label": "Equation of the schedule",
   });
-  const { element, say } = section("Schedule", false, whose.element, menu.element, about, equation, plot, group.element);
+  const { element, say } = section("Schedule", false, whose.element, menu.element, about, quiet, equation, plot, group.element);
 
   /** Whether what is shown is a lane that has the schedule of all. */
   function inherits() {
@@ -62,6 +65,7 @@ export function scheduleSection(store, keys) {
     const own = /** @type {[string, string][]} */ (store.catalogue.schedules.map((one) => [one.slug, one.name]));
     menu.update(lane() === null ? own : [[AS_ALL, `As all others: ${common}`], ...own], inherits() ? AS_ALL : slug);
     setText(about, sentence);
+    quiet.hidden = slug === "constant" || store.race.noise > 0;
     fill(equation, `${slug} ${store.view.notation}`, () => [parsed(equationOf(store, equations))]);
     const apart = store.race.lanes.filter((_, index) => hasOwnSchedule(store.race, index)).length;
     say(apart ? `${common}; ${apart} of ${store.race.lanes.length} by themselves` : common);

@@ -107,18 +107,20 @@ export function stage(store, element, { api, grids, own, plotly, solid: loadSoli
     solid.recolor(colors);
     redraw();
   };
+  let closed = false;
   const present = async () => {
     await base.ready;
     if (closed) return;
     await setType(plotly, plot, largeness(root));
     dress();
   };
+  // A link may begin so, before there was a picture.
+  if (largeness(root) > 1) present();
   const sizes = new ResizeObserver(() => {
     if (base.frame()) base.resize();
     solid.resize();
   });
   sizes.observe(element);
-  let closed = false;
   base.ready.then(() => closed || followPointer(store, element, plot, { tip, under }, frame));
   return {
     seen,

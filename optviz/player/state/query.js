@@ -9,7 +9,7 @@
 const [STEPS, CONSTANT] = [500, "constant"];
 
 /** How a race is looked at if nothing is said. @type {View} */
-const USUAL = { notation: "book", chosen: 0, linked: false, hidden: [], show: [], chart: "loss" };
+const USUAL = { notation: "book", chosen: 0, linked: false, hidden: [], show: [], chart: "loss", order: "race" };
 
 /** Percent-encode for a query, leaving the separators `:` and `,` readable. @param {string} text */
 function encode(text) {

@@ -79,10 +79,11 @@
  * @property {Change[]} changes  by step
  *
  * @typedef {"numbers" | "arrows" | "curvature" | "basins" | "seeds" | "space"} Shown
+ * @typedef {"race" | "outcome" | "loss" | "distance" | "near"} Order  of the results
  * @typedef {"loss" | "slope" | "distance" | "rate" | "schedule" | "map" | "finder"} Chart
  *
  * @typedef {{notation: string, chosen: number, linked: boolean, hidden: number[], show: Shown[],
- *   chart: Chart}} View
+ *   chart: Chart, order: Order}} View
  *
  * @typedef {{state: "converged" | "running" | "diverged", step: number | null, text: string}} LaneStatus
  *
