@@ -38,7 +38,7 @@ def test_buttons_keys_and_pointers_move_the_play_head(visit):
     ink = screen.ink()
     page.mouse.click(*screen.centre(screen.slider("Step")))
     assert abs(screen.step() - 250) < 5
-    assert screen.ink() < ink
+    assert screen.ink() != ink
     page.mouse.click(*screen.centre(screen.region("Loss").get_by_role("img")))
     assert abs(screen.step() - 250) < 40
 

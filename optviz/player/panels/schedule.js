@@ -16,7 +16,7 @@ import { smallMenu } from "../controls/select.js";
 
 const ALL = "all";
 /** What is said of any but the constant one in a race without noise. */
-const QUIET = "Without gradient noise a rate that falls has nothing to calm, and may only slow the race down: turn the noise up to see what a schedule is for.";
+const QUIET = "Without noise a rate that falls has nothing to calm, and may only slow the race down: turn the noise up to see what a schedule is for.";
 /** What is put behind a name that another lane has, too. */
 const NUMBERED = / \d+$/;
 /** What a lane's menu says of having the schedule of all. */
