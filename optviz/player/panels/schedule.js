@@ -27,7 +27,6 @@ const AS_OTHERS = { slug: AS_ALL, name: "As all others", about: "No schedule of 
 export function scheduleSection(store, keys) {
   const whose = whoseMenu(store, () => update());
   const menu = smallMenu("Learning-rate schedule", "", take);
-  menu.element.classList.add("ov-filling-choice");
   const lane = () => whose.lane();
   const present = () => store.schedule(scheduleInForce(store.race, store.pinned, lane()).slug);
   const group = sliderGroup(
@@ -107,7 +106,6 @@ function whoseMenu(store, changed) {
     chosen = { lane: value, count: store.race.lanes.length };
     changed();
   });
-  menu.element.classList.add("ov-filling-choice");
   return {
     element: menu.element,
     /** @param {number} lane */

@@ -73,12 +73,12 @@ export function sequence(keys, root, place, { address, enter }) {
   function keep() {
     const list = [...links(), address()].slice(0, MOST);
     lines.value = list.join("\n");
-    store();
+    save();
     at = list.length - 1;
     return `Kept as ${list.length} of the sequence`;
   }
 
-  function store() {
+  function save() {
     remember(MEMORY, lines.value.trim() ? links().join("\n") : null);
     setText(said, `${links().length} of at most ${MOST}`);
   }
@@ -92,7 +92,7 @@ export function sequence(keys, root, place, { address, enter }) {
   // Read again from the first on: another list begins anew.
   lines.addEventListener("input", () => {
     at = -1;
-    store();
+    save();
   });
   keys.add(
     "Present",
@@ -101,5 +101,5 @@ export function sequence(keys, root, place, { address, enter }) {
     { keys: ["y"], does: "The sequence: see it, change it", act: open },
   );
   if (links().length) ask(links()[0]).catch(() => {});
-  return listen(sheet, "close", store);
+  return listen(sheet, "close", save);
 }
