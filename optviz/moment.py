@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
 
-from optviz.checks import RaceError, attempt, number, switch, whole
+from optviz.checks import RaceError, attempt, limits, number, switch, whole
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
@@ -65,7 +65,7 @@ def _checks(steps: int) -> Mapping[str, Callable[[str], Any]]:
         "at": partial(whole, what="The step of the link", least=0, most=steps),
         "speed": _speed,
         "window": _window,
-        "camera": partial(_numbers, count=6, what="The camera", like="1.2,-1.4,0.9,0,0,0"),
+        "camera": _camera,
     }
 
 
@@ -77,10 +77,15 @@ def _speed(text: str) -> float:
 
 
 def _window(text: str) -> tuple[float, ...]:
-    left, right, low, high = _numbers(text, 4, "The window", "-2,2,-1,3")
-    if not (left < right and low < high):
-        raise RaceError("The window goes from left to right, then from below to above: -2,2,-1,3.")
-    return left, right, low, high
+    numbers = _numbers(text, 4, "The window", "-2,2,-1,3")
+    return (*limits(numbers[:2], "The window's x"), *limits(numbers[2:], "The window's y"))
+
+
+def _camera(text: str) -> tuple[float, ...]:
+    numbers = _numbers(text, 6, "The camera", "1.2,-1.4,0.9,0,0,0")
+    if numbers[:3] == numbers[3:]:
+        raise RaceError("The camera looks from one point at another; the link gives one twice.")
+    return numbers
 
 
 def _numbers(text: str, count: int, what: str, like: str) -> tuple[float, ...]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 # What the kernel says of a group of processes: so many microseconds in so many.
 CPU_MAX = Path("/sys/fs/cgroup/cpu.max")
-# A page that is connected takes four open files, and all others some hundred, of which most are
-# kept for pages that have gone.
+# A page that is connected takes four open files, and all else some 500, of which most are kept for
+# pages that have gone.
 FILES = 16_384
 FILES_EACH, OWN_FILES = 4, 500
 # Where XLA looks for how many threads it may have.

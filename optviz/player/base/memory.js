@@ -1,20 +1,33 @@
-/** What this browser remembers of its user from one visit to the next. */
+/** What this browser remembers of its user, from one visit to the next or for this one. */
 
-/** @param {string} name @returns {string | null} null also where it keeps nothing for this page */
-export function recalled(name) {
+/** Where it is kept. @param {boolean} visit */
+const shelf = (visit) => (visit ? sessionStorage : localStorage);
+
+/**
+ * @param {string} name
+ * @param {boolean} [visit]  whether it was for this visit only
+ * @returns {string | null}  null also where the browser keeps nothing for this page
+ */
+export function recalled(name, visit = false) {
   try {
-    return localStorage.getItem(name);
+    return shelf(visit).getItem(name);
   } catch {
     return null;
   }
 }
 
-/** Remember something, or no more; where the browser keeps nothing it holds for this visit. @param {string} name @param {string | null} what */
-export function remember(name, what) {
+/**
+ * Remember something, or no more; where the browser keeps nothing it holds for this page.
+ *
+ * @param {string} name
+ * @param {string | null} what
+ * @param {boolean} [visit]  whether it is for this visit only
+ */
+export function remember(name, what, visit = false) {
   try {
-    if (what === null) localStorage.removeItem(name);
-    else localStorage.setItem(name, what);
+    if (what === null) shelf(visit).removeItem(name);
+    else shelf(visit).setItem(name, what);
   } catch {
-    // It is so for this visit.
+    // It is so for this page.
   }
 }

@@ -14,7 +14,6 @@ export function smallMenu(name, sign, take) {
   const seen = sign && h("span", { "aria-hidden": "true" }, sign);
   return {
     element: h("label", { class: "ov-row ov-choice" }, seen, select),
-    select,
     value: () => select.value,
     /** @param {[string, string][]} options  values and texts @param {string} chosen */
     update(options, chosen) {

@@ -1,6 +1,7 @@
 /** Stands in for Streamlit where its connection does not come about, though its page has come. */
 
 import { h } from "../base/dom.js";
+import { recalled, remember } from "../base/memory.js";
 import { STATE } from "./connection.js";
 import { askedWhy } from "./refusal.js";
 
@@ -39,7 +40,7 @@ export function standIn(page, host) {
     its?.toggleAttribute("hidden", true);
     document.body.prepend(whole);
     const hosted = await host(root, { ...said, alone: sentence }, () => {});
-    recall(true);
+    remember(MEMORY, "yes", true);
     leave = () => {
       hosted.leave();
       whole.remove();
@@ -51,11 +52,11 @@ export function standIn(page, host) {
   const timer = window.setInterval(() => {
     if (connected()) {
       clearInterval(timer);
-      recall(false);
+      remember(MEMORY, null, true);
       leave?.();
     } else if (document.querySelector(`[${STATE}]`)) {
       waited += LOOK;
-      if (asked || waited < (recalled() ? LOOK : PATIENCE)) return;
+      if (asked || waited < (recalled(MEMORY, true) ? LOOK : PATIENCE)) return;
       asked = true;
       // What could not be had is asked for again as late.
       stand().catch(() => {
@@ -64,24 +65,6 @@ export function standIn(page, host) {
       });
     }
   }, LOOK);
-}
-
-/** @param {boolean} unconnected */
-function recall(unconnected) {
-  try {
-    if (unconnected) sessionStorage.setItem(MEMORY, "1");
-    else sessionStorage.removeItem(MEMORY);
-  } catch {
-    // Then every page waits.
-  }
-}
-
-function recalled() {
-  try {
-    return sessionStorage.getItem(MEMORY) !== null;
-  } catch {
-    return false;
-  }
 }
 
 /** @param {string} page */

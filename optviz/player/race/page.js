@@ -89,7 +89,7 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
     store.enter({ race: other, view: look });
     store.pace({ speed: 1, loop: false, ...when });
     store.seek(when.at ?? store.race.steps);
-    store.play(when.playing === true);
+    store.play(when.playing === true && !isCalm());
     picture?.show(when);
   }
   const fill = () => [
@@ -157,6 +157,11 @@ function marking(store, parts) {
   return listen(store, "waiting", () => parts.forEach((part) => part.setAttribute("aria-busy", String(store.waiting))));
 }
 
+/** Whether less motion is asked for. */
+function isCalm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
 /**
  * Play the first result on every surface, now that there is a picture, or show it finished to who
  * prefers less motion; and show the finished paths while a value is dragged at the start, where there
@@ -173,7 +178,7 @@ function begin(store, { at, playing = false, speed = 1, loop = false }) {
     const now = store.result?.race.surface;
     if (!now || now === surface) return;
     surface = now;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const calm = isCalm();
     store.seek(entering && at !== undefined ? at : calm ? store.race.steps : 0);
     store.play(entering ? playing && !calm : !calm);
     entering = false;

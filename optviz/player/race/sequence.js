@@ -60,12 +60,16 @@ export function sequence(keys, root, place, { address, enter }) {
     const next = at + way;
     if (!list.length) return keys.say(EMPTY);
     if (next < 0 || next >= list.length) return keys.say(way > 0 ? "This is the last of the sequence" : "This is the first of the sequence");
+    at = next;
     try {
-      enter(await ask(list[next]));
-      at = next;
+      const found = await ask(list[next]);
+      // Who has gone on meanwhile is not called back.
+      if (at !== next) return;
+      enter(found);
       keys.say(`${next + 1} of ${list.length}`);
       if (list[next + way]) ask(list[next + way]).catch(() => {});
     } catch {
+      if (at === next) at -= way;
       keys.say("This link of the sequence could not be read; is the server there?");
     }
   }
@@ -92,6 +96,7 @@ export function sequence(keys, root, place, { address, enter }) {
   // Read again from the first on: another list begins anew.
   lines.addEventListener("input", () => {
     at = -1;
+    entered.clear();
     save();
   });
   keys.add(

@@ -13,7 +13,7 @@
  */
 
 /** @type {(keyof Moment)[]} */
-export const MOMENT_KEYS = ["at", "playing", "speed", "loop", "window", "equal", "camera", "present"];
+const MOMENT_KEYS = ["at", "playing", "speed", "loop", "window", "equal", "camera", "present"];
 
 /** Return a moment as a query string, without what is as usual. @param {Moment} moment */
 export function momentQuery(moment) {
