@@ -8,20 +8,21 @@ from typing import Any
 from optviz import moment
 from optviz.checks import attempt, known, shown, switch
 from optviz.moment import AS_USUAL, MOMENT_KEYS, Moment
-from optviz.notation import NOTATIONS
+from optviz.notation import NOTATIONS, current
 from optviz.query import Pairs, looked, pairs, split
 from optviz.race import Race
 from optviz.race import read as read_race
 
-VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart", "order")
+VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart", "second", "order")
 # What may be shown besides the paths: the numbers of every line of the chosen rule, the arrows its
 # step is made of, the curvature under it, where every start leads, what many seeds of the noise
-# come to, and the surface in space.
-SHOWN = ("numbers", "arrows", "curvature", "basins", "seeds", "space")
+# come to, the surface in space, and the equation of the next rule beside the chosen one's.
+SHOWN = ("numbers", "arrows", "curvature", "basins", "seeds", "space", "beside")
 MAX_WORDS = 8
 # By what the results are sorted: as the race has them, or by what became of them, and so on.
 ORDERS = ("race", "outcome", "loss", "distance", "near")
-CHARTS = ("loss", "slope", "distance", "rate", "schedule", "map", "finder")
+LINES = ("loss", "slope", "distance", "rate", "schedule")
+CHARTS = (*LINES, "map", "finder")
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class View:
 
     `chosen` is the index of the lane whose equation is shown, `linked` whether sliders of the same
     name move together, `hidden` the indices of the lanes that are not drawn, `show` what of SHOWN
-    is shown, `chart` which of CHARTS stands under the equation, `order` which of ORDERS the results
-    are in.
+    is shown, `chart` which of CHARTS stands under the equation and `second` which of LINES below
+    that one, `order` which of ORDERS the results are in.
     """
 
     notation: str = "book"
@@ -40,6 +41,7 @@ class View:
     hidden: tuple[int, ...] = ()
     show: tuple[str, ...] = ()
     chart: str = "loss"
+    second: str = ""
     order: str = "race"
 
     def plain(self) -> dict[str, Any]:
@@ -86,8 +88,9 @@ def _first(race: Race) -> int:
 
 def _view(given: Mapping[str, str], lanes: int, problems: list[str], first: int) -> View:
     one_of = partial(attempt, problems, known)
-    notation = one_of(given.get("notation", View.notation), NOTATIONS, "notation")
+    notation = one_of(current(given.get("notation", View.notation)), NOTATIONS, "notation")
     chart = one_of(given.get("chart", View.chart), CHARTS, "chart")
+    second = one_of(given["second"], LINES, "chart of lines") if given.get("second") else ""
     order = one_of(given.get("order", View.order), ORDERS, "order")
     words = given.get("show", "").split(",")[:MAX_WORDS]
     show = {one_of(word, SHOWN, "picture") for word in words if word}
@@ -101,6 +104,7 @@ def _view(given: Mapping[str, str], lanes: int, problems: list[str], first: int)
         hidden=tuple(sorted(hidden)),
         show=tuple(name for name in SHOWN if name in show),
         chart=chart or View.chart,
+        second=second or View.second,
         order=order or View.order,
     )
 

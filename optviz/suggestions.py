@@ -15,10 +15,12 @@ Values = Mapping[str, float]
 
 # Variants of one rule begin with one rate: then what they differ in is all that differs.
 BASES: Mapping[str, str] = {
-    **dict.fromkeys(("momentum_torch", "nesterov", "nesterov_torch"), "momentum"),
+    **dict.fromkeys(("momentum_ruder", "momentum_torch", "nesterov"), "momentum"),
+    **dict.fromkeys(("nesterov_ruder", "nesterov_keras", "nesterov_torch"), "momentum"),
+    **dict.fromkeys(("adagrad_inside", "adagrad_keras"), "adagrad"),
     "rmsprop_outside": "rmsprop",
     "rmsprop_nesterov": "rmsprop_momentum",
-    **dict.fromkeys(("adam_inside", "adam_uncorrected", "adamw", "amsgrad"), "adam"),
+    **dict.fromkeys(("adam_inside", "adam_uncorrected", "adam_keras", "adamw", "amsgrad"), "adam"),
     "nadam_torch": "nadam",
 }
 # Their own rate is part of what they are.

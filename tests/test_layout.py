@@ -45,6 +45,7 @@ HOUSE_ALLOWED = {
     },
     "optviz.heights": {"optviz.checks", "optviz.limits", "optviz.pointwise", "surfaces"},
     "optviz.suggestions": {"optviz.rules", "surfaces"},
+    "optviz.writings": {"optviz.rules"},
     "optviz.tuning": {
         "optviz.conditions",
         "optviz.engine",

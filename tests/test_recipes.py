@@ -54,7 +54,7 @@ def test_the_readmes_rule_is_tested_without_touching_a_test(copy):
     (code,) = (b for b in blocks((ROOT / "README.md").read_text(), "python") if "@rule(" in b)
     doc = '"""Heavy ball: another way to write momentum."""\n\n'
     (copy / "optviz" / "rules" / "heavy.py").write_text(doc + code)
-    what = "heavy or menus_order or suggestions or tuned or first_line"
+    what = "heavy or menus_order or on_the_sliders or tuned or first_line"
     suites = ("rules", "notation", "test_suggestions.py", "test_api_catalogue.py")
     passes(copy, *(f"tests/optviz/{suite}" for suite in suites), "tests/test_layout.py", "-k", what)
 

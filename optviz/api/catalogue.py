@@ -14,6 +14,7 @@ from optviz.rule import Rule
 from optviz.rules import RULES
 from optviz.schedules import SCHEDULES, ScheduleFormula
 from optviz.suggestions import looks, opening, suggested
+from optviz.writings import writing
 from surfaces import SURFACES, Parameter, Surface, kind
 
 
@@ -54,7 +55,20 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "equation": {style: mathml(rule.latex(style)) for style in NOTATIONS},
         "lines": {style: [*map(mathml, notation.lines(rule, style))] for style in NOTATIONS},
         "symbols": {style: _symbols(rule.hyperparameters, style, rule) for style in NOTATIONS},
+        "text": {style: _texts(rule, style) for style in NOTATIONS},
+        "written": {style: _written(rule.slug, style) for style in NOTATIONS},
     }
+
+
+def _texts(rule: Rule, style: str) -> dict[str, str]:
+    """Return the symbol of each hyperparameter as plain text."""
+    return {name: notation.text(name, style, rule) for name in rule.hyperparameters}
+
+
+def _written(rule: str, style: str) -> dict[str, Any] | None:
+    """Return how the notation's source writes a rule, and what the page says of it."""
+    form = writing(rule, style)
+    return form and {"rule": form.rule, "path": form.path, "renamed": dict(form.renamed)}
 
 
 def _surface(surface: Surface) -> dict[str, Any]:
@@ -84,7 +98,6 @@ def _notation(slug: str) -> dict[str, Any]:
         "slug": slug,
         "name": NOTATIONS[slug].name,
         "symbols": _symbols(sorted(names), slug),
-        "text": {name: notation.text(name, slug) for name in sorted(names)},
     }
 
 

@@ -6,9 +6,9 @@ from optviz.notation.definition import CannotPrint, Definition
 from optviz.notation.equations import equations, names, steps
 from optviz.notation.layout import aligned
 from optviz.notation.names import plain
-from optviz.notation.symbols import NOTATIONS, Notation, find, preferred
+from optviz.notation.symbols import NOTATIONS, Notation, current, find, preferred
 
-__all__ = ["NOTATIONS", "CannotPrint", "Notation", "latex", "lines", "symbol", "text"]
+__all__ = ["NOTATIONS", "CannotPrint", "Notation", "current", "latex", "lines", "symbol", "text"]
 
 
 def latex(thing: Any, notation: str = "book") -> str:

@@ -30,7 +30,7 @@ def names(definition: Definition, notation: str) -> dict[str, str]:
     memory = definition.positional[2:]
     others = dict.fromkeys([*definition.positional[:2], *definition.assigned])
     others = [n for n in others if n not in memory and n not in definition.keywords]
-    return distinct(definition.keywords, memory, others, notation)
+    return distinct(definition.tree.name, definition.keywords, memory, others, notation)
 
 
 def steps(definition: Definition, notation: str) -> Iterator[Line]:

@@ -11,7 +11,8 @@ from optviz.notation.names import mathematical, typewriter
 class Notation:
     """How one source writes: `symbols` for hyperparameters, `moments` for Adam's averages s and r.
 
-    `other` writes a hyperparameter that the source has no symbol for.
+    A symbol for one rule alone has the key `rule.name`. `other` writes a hyperparameter that the
+    source has no symbol for.
     """
 
     name: str
@@ -54,25 +55,47 @@ NOTATIONS: Mapping[str, Notation] = MappingProxyType(
                 "rho2": r"\mu_2",
             },
         ),
-        "library": Notation(
-            "Argument names of libraries",
+        "keras": Notation(
+            "Keras",
             {
-                "lr": r"\mathtt{lr}",
-                "alpha": r"\mathtt{momentum}",
-                "rho1": r"\mathtt{beta\_1}",
-                "rho2": r"\mathtt{beta\_2}",
-                "delta": r"\mathtt{eps}",
-                "psi": r"\mathtt{momentum\_decay}",
+                "lr": typewriter("learning_rate"),
+                "alpha": typewriter("momentum"),
+                "rho1": typewriter("beta_1"),
+                "rho2": typewriter("beta_2"),
+                "delta": typewriter("epsilon"),
+            },
+            _MOMENTS,
+            typewriter,
+        ),
+        "pytorch": Notation(
+            "PyTorch",
+            {
+                "lr": typewriter("lr"),
+                "alpha": typewriter("momentum"),
+                "adadelta.rho": typewriter("rho"),
+                "rho": typewriter("alpha"),
+                "rho1": typewriter("beta1"),
+                "rho2": typewriter("beta2"),
+                "delta": typewriter("eps"),
+                "psi": typewriter("momentum_decay"),
             },
             _MOMENTS,
             typewriter,
         ),
     }
 )
+# Links of before say `library`, which had the names of both.
+_FORMER: Mapping[str, str] = MappingProxyType({"library": "pytorch"})
+
+
+def current(notation: str) -> str:
+    """Return today's slug of a notation that may be called by a former one."""
+    return _FORMER.get(notation, notation)
 
 
 def find(notation: str) -> Notation:
     """Return the notation with this slug; ValueError names the ones there are."""
+    notation = current(notation)
     if notation not in NOTATIONS:
         raise ValueError(
             f"there is no notation {notation[:40]!r}; there are {', '.join(NOTATIONS)}"
@@ -80,16 +103,23 @@ def find(notation: str) -> Notation:
     return NOTATIONS[notation]
 
 
-def preferred(name: str, notation: str) -> str:
-    """Return the symbol of the hyperparameter `name`, as the notation's source writes it."""
+def preferred(name: str, notation: str, rule: str = "") -> str:
+    """Return the symbol of the hyperparameter `name`, as the notation's source writes it.
+
+    Sources that write it otherwise in one rule alone do so where `rule` is that rule's name.
+    """
     table = find(notation)
-    return table.symbols.get(name) or table.other(name)
+    return table.symbols.get(f"{rule}.{name}") or table.symbols.get(name) or table.other(name)
 
 
 def distinct(
-    hyperparameters: Iterable[str], memory: Iterable[str], others: Iterable[str], notation: str
+    rule: str,
+    hyperparameters: Iterable[str],
+    memory: Iterable[str],
+    others: Iterable[str],
+    notation: str,
 ) -> dict[str, str]:
-    """Return name -> symbol for all names of one function, no two alike.
+    """Return name -> symbol for all names of the function called `rule`, no two alike.
 
     Sources reuse letters (Ruder writes gamma for the momentum and for RMSProp's decay): where two
     hyperparameters of one rule would share a symbol, the later one takes the book's.
@@ -99,7 +129,7 @@ def distinct(
     for name in hyperparameters:
         taken = {*letters.values(), *symbols.values()}
         candidates = (
-            preferred(name, notation),
+            preferred(name, notation, rule),
             preferred(name, "book"),
             mathematical(name),
             rf"\mathrm{{{name.replace('_', ' ')}}}",

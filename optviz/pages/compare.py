@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from optviz import query
-from optviz.checks import attempt, known
+from optviz.checks import attempt, known, switch
 from optviz.comparison.experiment import FIRST, Comparison, encode, read_pairs
 from optviz.limits import MAX_LANES, MAX_STARTS, MAX_STEPS, MAX_TRIALS
 from optviz.pages import paths
@@ -23,31 +23,39 @@ from surfaces import SURFACES
 HOST = "comparehost"
 # What the table may be sorted by; a minus before it turns the order round.
 SORTS = ("rank", "name", "reached", "median", "diverged", "works")
+# What a link says besides the comparison.
+KEYS = ("sort", "everywhere")
 
 
 @dataclass(frozen=True)
 class CompareLink:
-    """A comparison, how its table is sorted, and a sentence for each part not understood."""
+    """A comparison, how its table is sorted, and a sentence for each part not understood.
+
+    `everywhere` says whether its optimizers are compared on every surface, too.
+    """
 
     comparison: Comparison
     sort: str = SORTS[0]
+    everywhere: bool = False
     problems: tuple[str, ...] = ()
 
     def query(self) -> str:
         """Return the query string; the usual order is left out."""
-        order = query.looked({"sort": self.sort}, {"sort": SORTS[0]})
+        usual = {"sort": SORTS[0], "everywhere": False}
+        order = query.looked({"sort": self.sort, "everywhere": self.everywhere}, usual)
         return "&".join(filter(None, [self.comparison.to_query(), order]))
 
 
 def read(text: str) -> CompareLink:
     """Return what the page's query means; what is broken in it falls back, and says so."""
-    said, rest, twice = query.split(query.pairs(text), ["sort"])
-    comparison, problems = read_pairs(rest, ["sort"])
+    said, rest, twice = query.split(query.pairs(text), KEYS)
+    comparison, problems = read_pairs(rest, KEYS)
     problems += twice
     sort = said.get("sort", SORTS[0])
     if not attempt(problems, known, sort.removeprefix("-"), SORTS, "column"):
         sort = SORTS[0]
-    return CompareLink(comparison, sort, tuple(problems))
+    everywhere = attempt(problems, switch, said, "everywhere") or False
+    return CompareLink(comparison, sort, everywhere, tuple(problems))
 
 
 def show(bar: DeltaGenerator) -> None:
@@ -68,6 +76,7 @@ def data(text: str) -> dict[str, Any]:
     return {
         "comparison": link.comparison.plain(),
         "sort": link.sort,
+        "everywhere": link.everywhere,
         "problems": told(link.problems),
         "usual": list(FIRST.rules),
         "limits": {"steps": MAX_STEPS, "trials": MAX_TRIALS, "starts": MAX_STARTS},

@@ -4,7 +4,7 @@ from jax import grad
 from jax.numpy import sqrt
 
 from optviz.rule import coefficient, decay, learning_rate, rule, stability
-from optviz.rules.sources import BOOK, CSPB, PYTORCH, SESSION_11
+from optviz.rules.sources import BOOK, CSPB, KERAS, PYTORCH, SESSION_11
 
 # What Kingma and Ba propose; most of Adam's relatives keep it.
 RHO1 = decay(0.9, "decay of the average of g")
@@ -50,6 +50,20 @@ def adam_uncorrected(
     r = rho2 * r + (1 - rho2) * g * g
     theta = theta - lr * s / sqrt(r + delta)
     return theta, s, r
+
+
+@rule("Adam (Keras)", source=f"{KERAS}, Adam; Kingma and Ba (2015), end of section 2")
+def adam_keras(
+    f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA
+):
+    """Corrects the rate instead of the averages: delta weighs more in the first steps."""
+    g = grad(f)(theta)
+    t = t + 1
+    s = rho1 * s + (1 - rho1) * g
+    r = rho2 * r + (1 - rho2) * g * g
+    c = sqrt(1 - rho2**t) / (1 - rho1**t)
+    theta = theta - lr * c * s / (sqrt(r) + delta)
+    return theta, s, r, t
 
 
 @rule(

@@ -4,7 +4,7 @@ from jax import grad
 from jax.numpy import sqrt
 
 from optviz.rule import decay, inertia, learning_rate, rule, stability
-from optviz.rules.sources import BOOK, ME336, SESSION_11
+from optviz.rules.sources import BOOK, KERAS, ME336, RUDER, SESSION_11
 
 # Those of RMSProp in all of its forms.
 RHO = decay(0.9)
@@ -17,6 +17,24 @@ def adagrad(f, theta, r=0.0, *, lr=learning_rate(0.5), delta=stability(1e-7)):
     g = grad(f)(theta)
     r = r + g * g
     theta = theta - lr / (delta + sqrt(r)) * g
+    return theta, r
+
+
+@rule("AdaGrad (delta inside the root)", source=f"{RUDER}, section 4.3")
+def adagrad_inside(f, theta, r=0.0, *, lr=learning_rate(0.5), delta=stability(1e-8)):
+    """Adds delta under AdaGrad's root, where 1e-8 weighs as much as 1e-4 does outside it."""
+    g = grad(f)(theta)
+    r = r + g * g
+    theta = theta - lr / sqrt(r + delta) * g
+    return theta, r
+
+
+@rule("AdaGrad (Keras)", source=f"{KERAS}, Adagrad")
+def adagrad_keras(f, theta, r=0.1, *, lr=learning_rate(0.5), delta=stability(1e-7)):
+    """Starts the sum of squares at 0.1: where g is small, the first steps are short."""
+    g = grad(f)(theta)
+    r = r + g * g
+    theta = theta - lr / sqrt(r + delta) * g
     return theta, r
 
 

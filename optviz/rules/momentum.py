@@ -4,7 +4,7 @@ import numpy as np
 from jax import grad
 
 from optviz.rule import coefficient, decay, inertia, learning_rate, rule
-from optviz.rules.sources import BOOK, FHWS, PYTORCH
+from optviz.rules.sources import BOOK, FHWS, KERAS, PYTORCH, RUDER
 
 # Keeps those divisions finite whose result is not taken.
 TINY = 1e-300
@@ -36,6 +36,15 @@ def momentum(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     g = grad(f)(theta)
     v = alpha * v - lr * g
     theta = theta + v
+    return theta, v
+
+
+@rule("Momentum (Ruder)", source=f"{RUDER}, section 4.1", stable=_heavy_ball)
+def momentum_ruder(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
+    """Gives the velocity the other sign and takes it away: the path is that of the book."""
+    g = grad(f)(theta)
+    v = alpha * v + lr * g
+    theta = theta - v
     return theta, v
 
 
@@ -75,6 +84,24 @@ def nesterov(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     g = grad(f)(theta + alpha * v)
     v = alpha * v - lr * g
     theta = theta + v
+    return theta, v
+
+
+@rule("Nesterov momentum (Ruder)", source=f"{RUDER}, section 4.2", stable=_look_ahead)
+def nesterov_ruder(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
+    """Gives Nesterov's velocity the other sign and takes it away: the path is that of the book."""
+    g = grad(f)(theta - alpha * v)
+    v = alpha * v + lr * g
+    theta = theta - v
+    return theta, v
+
+
+@rule("Nesterov momentum (Keras)", source=f"{KERAS}, SGD with nesterov", stable=_look_ahead)
+def nesterov_keras(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
+    """Steps from point ahead to point ahead: where the book looks, under a schedule too."""
+    g = grad(f)(theta)
+    v = alpha * v - lr * g
+    theta = theta + alpha * v - lr * g
     return theta, v
 
 

@@ -1,8 +1,10 @@
-"""Where the rules come from: the book and the lectures that several of them are printed in."""
+"""Where the rules come from: the book, lectures and libraries that have several of them."""
 
 BOOK = "Goodfellow, Bengio and Courville (2016), Deep Learning"
 CSPB = "CSPB 3202, Optimization and Tips for Neural Network Training"
 FHWS = "FHWS Deep Learning, lecture 6, Optimizers explained"
 ME336 = "ME336 (SUSTech), lecture 09, Network Tuning II"
+KERAS = "Keras 3, keras.optimizers"
 PYTORCH = "PyTorch 2.13, torch.optim"
+RUDER = "Ruder (2016), An overview of gradient descent optimization algorithms"
 SESSION_11 = "Session 11, Training and Learning Rates"

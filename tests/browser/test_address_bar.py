@@ -15,7 +15,7 @@ FULL = (
     "&schedule=cosine,end:0.1&noise=0.3&noise_decay=0.01&seed=5"
     f"&lane=adam,lr:0.07,label:{quote(quote(LABEL, safe=''))}"
     "&lane=momentum,lr:0.004,alpha:0.8&lane=lion"
-    "&notation=library&chosen=1&linked=1&hidden=2"
+    "&notation=keras&chosen=1&linked=1&hidden=2"
 )
 
 

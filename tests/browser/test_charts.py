@@ -224,3 +224,19 @@ def test_a_loss_below_the_lowest_number_of_the_axis_leaves_the_chart(visit):
     region = screen.region("Loss")
     screen.until(lambda: region.evaluate(COLUMNS, (0, 0.01)) > 0, "the line")
     assert region.evaluate(COLUMNS, (0.1, 0.9)) == 0
+
+
+def test_two_charts_at_once_and_the_link_keeps_both(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    screen.results()
+    region = screen.region("Loss")
+    screen.page.keyboard.press("2")
+    expect(region.get_by_role("img")).to_have_count(2)
+    menu = screen.page.get_by_role("combobox", name="Second chart")
+    expect(menu).to_have_value("slope")
+    menu.select_option("rate")
+    expect(region.get_by_role("img").nth(1)).to_have_accessible_name(re.compile("Adam in x from"))
+    expect(region.get_by_role("img").first).to_have_accessible_name(re.compile("^Loss"))
+    screen.until(lambda: screen.address().get("second") == ["rate"], "the second chart in the link")
+    there = visit.open(urlsplit(screen.page.url).query, reduced_motion="reduce")
+    expect(there.region("Loss").get_by_role("img")).to_have_count(2)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from optviz import Race
+from optviz import RULES, SURFACES, Race
 
 QUERY = "surface=rosenbrock&rules=momentum,newton,bfgs&steps=80&trials=24&starts=20&seed=3"
 ROWS = """(table) => [...table.tBodies[0].rows].map((row) =>
@@ -165,3 +165,53 @@ def test_what_cannot_be_compared_is_said_and_the_rest_is_shown(visit):
     field.press("Enter")
     assert here.finished()[0][0] == "1"
     expect(said.get_by_role("button", name="Dismiss")).to_have_count(0)
+
+
+def verdict_of(rule: str, reached: float) -> dict:
+    """Return a verdict as the server tells it, with another share."""
+    lane = {"rule": rule, "label": rule, "values": {"lr": 0.01}}
+    steps = {"first_quartile": 5, "median": 9, "third_quartile": None}
+    ranges = {"low": 0, "high": 1, "log": False, "integer": False}
+    space = [{"name": name} | ranges for name in RULES[rule].hyperparameters]
+    rest = {"reached": reached, "diverged": 0, "loss": 0, "works": 1, "space": space}
+    return lane | steps | rest
+
+
+# The share that arrives, by surface; on all others it is none.
+SHARES = {
+    "rosenbrock": {"sgd": 0.0, "adam": 0.9},
+    "beale": {"sgd": 1.0, "adam": 0.2},
+    "ravine": {"sgd": 0.5, "adam": 0.55},
+}
+
+
+def test_on_every_surface_it_is_said_whether_any_is_best_everywhere(visit):
+    """The shares are made up here, so that what is said of them is known."""
+
+    def answer(route) -> None:
+        asked = {k: v[0] for k, v in parse_qs(urlsplit(route.request.url).query).items()}
+        share = SHARES.get(asked["surface"], {}).get(asked["of"], 0.0)
+        route.fulfill(json={"verdicts": [verdict_of(asked["of"], share)]})
+
+    screen = visit.enter(
+        "surface=rosenbrock&rules=adam&steps=80&trials=8&starts=100",
+        path="compare",
+        reduced_motion="reduce",
+        meddle=lambda page: page.route("**/api/compare?**", answer),
+    )
+    page = screen.page
+    page.get_by_text("On every surface", exact=True).click()
+    outcome = page.get_by_text("No optimizer is among the best on all 3 surfaces")
+    expect(outcome).to_contain_text("they are SGD and Adam, on 2.")
+    expect(outcome).to_contain_text("none arrives from any start")
+    table = page.get_by_role("table", name="Optimizers on every surface")
+    known = [surface for surface in SURFACES.values() if surface.minima]
+    assert table.get_by_role("link").count() == 2 * len(known)
+    expect(table.get_by_role("link", name="SGD on Beale: 100 %, among the best")).to_be_visible()
+    # A difference that a hundred starts cannot tell is none.
+    ravine = table.get_by_role("link", name=re.compile("on Ravine: 5.*among the best"))
+    expect(ravine).to_have_count(2)
+    (query,) = {table.get_by_role("link", name="Adam on Beale").evaluate("(a) => a.search")}
+    race = Race.from_query(query)
+    assert (race.surface, race.steps, race.lanes[0].plain()["values"]["lr"]) == ("beale", 80, 0.01)
+    screen.until(lambda: screen.address().get("everywhere") == ["1"], "the link to say so")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from optviz import RULES, SURFACES
@@ -54,3 +56,45 @@ def test_a_notations_name_that_has_no_room_shows_that_it_is_cut(visit):
     menu = screen.page.get_by_role("combobox", name="Notation")
     assert menu.evaluate("(e) => e.scrollWidth > e.clientWidth")
     expect(menu).to_have_css("text-overflow", "ellipsis")
+
+
+def test_a_source_with_another_algebra_is_shown_beside_and_raced(visit):
+    screen = visit.open("surface=beale&lane=momentum,lr:0.002&steps=50", reduced_motion="reduce")
+    screen.results()
+    readout = screen.region("Equation")
+    expect(readout.get_by_role("group", name=re.compile("^As "))).to_have_count(0)
+    screen.page.keyboard.press("m")
+    written = readout.get_by_role("group", name="As Ruder writes it")
+    expect(written.locator("math")).to_have_text(re.compile("θ←θ\u2212v$"))
+    expect(readout.get_by_text("The path is the same.")).to_be_visible()
+    screen.page.keyboard.press("Shift+Z")
+    screen.until(lambda: len(screen.results()) == 2, "both in the race")
+    (_, *momentum), (name, *ruder) = screen.results()
+    assert name == "Momentum (Ruder)"
+    assert ruder == momentum
+    expect(readout.get_by_role("heading", name="Momentum", exact=True)).to_be_visible()
+    assert "momentum_ruder,lr:0.002" in screen.address()["lane"][1]
+
+    for _ in range(3):
+        screen.page.keyboard.press("m")
+    expect(readout.get_by_text("Keras writes it so.")).to_be_visible()
+    screen.page.keyboard.press("m")
+    expect(readout.get_by_text("same while the learning rate is constant")).to_be_visible()
+
+
+def test_what_a_source_does_not_write_has_its_letters_only(visit):
+    screen = visit.open("surface=beale&lane=adabelief&notation=pytorch&steps=50")
+    expect(
+        screen.region("Equation").get_by_text("Only the letters are those of PyTorch")
+    ).to_be_visible()
+
+
+def test_two_rules_equations_stand_side_by_side_and_the_link_keeps_it(visit):
+    screen = visit.open("surface=beale&lane=sgd&lane=adam&steps=50", reduced_motion="reduce")
+    readout = screen.region("Equation")
+    screen.results()
+    screen.page.keyboard.press("z")
+    expect(readout.get_by_role("group", name="Adam").locator("math")).to_be_visible()
+    screen.until(lambda: screen.address().get("show") == ["beside"], "the link to say so")
+    screen.page.keyboard.press("n")
+    expect(readout.get_by_role("group", name="SGD").locator("math")).to_be_visible()

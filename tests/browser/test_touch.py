@@ -177,3 +177,23 @@ def test_a_drag_that_the_browser_breaks_off_changes_nothing(phone):
     phone.until(lambda: phone.loss("Adam") == loss, "the race as it was")
     assert phone.ticks() == ticks
     assert phone.page.url == address
+
+
+@pytest.mark.parametrize("chart", ["map", "finder"])
+def test_a_swipe_over_a_map_scrolls_and_a_tap_takes_the_value(visit, chart):
+    screen = visit.open(f"{RACE}&chart={chart}", screen="phone", reduced_motion="reduce")
+    hair = screen.page.locator(".ov-crosshair:visible")
+    hair.evaluate("(e) => e.scrollIntoView({ block: 'center' })")
+    screen.results()
+    rate = screen.field("Adam: learning rate")
+    before, scrolled = rate.input_value(), screen.page.evaluate(SCROLLED)
+    box = hair.bounding_box()
+    assert box
+    left, middle = box["x"] + 0.25 * box["width"], box["y"] + 0.4 * box["height"]
+    drag(screen, (left, middle), 10, -120)
+    screen.fingers("touchEnd")
+    screen.until(lambda: screen.page.evaluate(SCROLLED) > scrolled + 60, "the page to scroll")
+    assert rate.input_value() == before
+    screen.page.wait_for_timeout(300)
+    hair.tap(position={"x": 0.25 * box["width"], "y": 0.4 * box["height"]})
+    screen.until(lambda: rate.input_value() != before, "the tapped rate")

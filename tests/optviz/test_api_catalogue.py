@@ -11,6 +11,7 @@ from optviz.limits import LIMITS
 from optviz.mathml import mathml
 from optviz.notation import NOTATIONS
 from optviz.suggestions import suggested
+from optviz.writings import writing
 
 FIELDS = ("default", "low", "high", "log", "integer", "meaning")
 
@@ -96,15 +97,30 @@ def test_every_slider_has_a_symbol_in_every_notation(catalogue, style):
     owners = [*catalogue["rules"], *catalogue["schedules"]]
     names = {h["name"] for owner in owners for h in owner["hyperparameters"]}
     names |= {p["name"] for surface in catalogue["surfaces"] for p in surface["parameters"]}
-    assert found["symbols"].keys() == found["text"].keys() == names
+    assert found["symbols"].keys() == names
     assert all(map(is_math, found["symbols"].values()))
-    assert all(found["text"].values())
+
+
+@pytest.mark.parametrize("style", NOTATIONS)
+def test_every_rules_own_symbols_are_text_too(catalogue, style):
+    for found in catalogue["rules"]:
+        text = found["text"][style]
+        assert text.keys() == {h["name"] for h in found["hyperparameters"]}
+        assert all(text.values())
+        assert len({*text.values()}) == len(text), found["slug"]
 
 
 def test_notations_differ(catalogue):
     """L1 warns three times that they do."""
-    rates = {found["text"]["lr"] for found in catalogue["notations"]}
-    assert len(rates) >= 4
+    assert len({entry(catalogue["rules"], "sgd")["text"][style]["lr"] for style in NOTATIONS}) >= 4
+
+
+@pytest.mark.parametrize("style", NOTATIONS)
+def test_every_rule_says_how_a_source_writes_it(catalogue, style):
+    for found in catalogue["rules"]:
+        form = writing(found["slug"], style)
+        told = found["written"][style]
+        assert told == (form and {"rule": form.rule, "path": form.path, "renamed": form.renamed})
 
 
 def test_limits_are_all_there(catalogue):

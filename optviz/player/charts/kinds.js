@@ -6,7 +6,7 @@ import { distances } from "../state/results.js";
 
 /** @import {Axis} from "../scales/axis.js" */
 /** @import {Line} from "./paint.js" */
-/** @import {Chart, Inspection, Result, Store} from "../state/types.js" */
+/** @import {Inspection, LineChart, Result, Store} from "../state/types.js" */
 
 /**
  * @typedef {object} Sources  What charts are drawn from; what a chart does not ask for is never fetched.
@@ -19,7 +19,7 @@ import { distances } from "../state/results.js";
 
 /**
  * @typedef {object} Kind
- * @property {Chart} slug
+ * @property {LineChart} slug
  * @property {string} name
  * @property {string} [tab]  a shorter name
  * @property {(store: Store) => string} title  says what is on the axis
@@ -80,7 +80,7 @@ export const KINDS = [
   },
 ];
 
-/** @param {Chart} slug @returns {Kind | null}  null for the chart that has no lines */
+/** @param {string} slug @returns {Kind | null}  null for the chart that has no lines */
 export function kindOf(slug) {
   return KINDS.find((kind) => kind.slug === slug) ?? null;
 }

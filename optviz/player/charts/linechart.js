@@ -20,7 +20,7 @@ import { canvasFrame, densityIn, fit } from "../look/canvas.js";
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Seeds} from "../live/ensembles.js" */
 /** @import {Ink} from "../look/theme.js" */
-/** @import {Api, Result, Store} from "../state/types.js" */
+/** @import {Api, Result, Store, View} from "../state/types.js" */
 
 /** @typedef {Part & {destroy: () => void}} Chart */
 /** @typedef {{kind: Kind, lines: Line[], bands: Bands | null, result: Result}} Content  What is drawn. */
@@ -30,20 +30,22 @@ import { canvasFrame, densityIn, fit } from "../look/canvas.js";
  * @param {HTMLElement} place  within the page, whose font it takes
  * @param {Api} api
  * @param {{inspections: Inspections, seeds: Seeds}} sources
+ * @param {(view: View) => string} which  slug of the kind that is shown, if it is one of lines
  * @returns {Chart}
  */
-export function lineChart(store, place, api, { inspections, seeds }) {
+export function lineChart(store, place, api, { inspections, seeds }, which) {
   const title = h("h2", { class: "ov-chart-title ov-muted ov-cut" });
   const lack = h("p", { class: "ov-chart-lack" });
   const hold = h("div", { class: "ov-chart-canvas" });
   const names = bandsLegend(store);
   const element = h("div", { class: "ov-chart-body" }, title, names.element, hold, lack);
   place.append(element);
-  const slopes = pulledSlopes(store, api, () => update());
+  const shows = (/** @type {string} */ slug) => which(store.view) === slug;
+  const slopes = pulledSlopes(store, api, () => shows("slope"), () => update());
   const drawing = painter(store, hold);
 
   function update() {
-    const kind = kindOf(store.view.chart);
+    const kind = kindOf(which(store.view));
     if (!kind) return;
     setText(title, kind.title(store));
     const { result } = store;
@@ -73,7 +75,7 @@ export function lineChart(store, place, api, { inspections, seeds }) {
   const spread = () => store.held || update();
   seekByPointer(store, hold);
   const leave = inspections.use({
-    lanes: () => (store.view.chart === "rate" ? ratedLanes(store) : []),
+    lanes: () => (shows("rate") ? ratedLanes(store) : []),
     arrived: update,
   });
   return {
@@ -93,14 +95,15 @@ function ratedLanes({ race, view: { chosen, hidden } }) {
  *
  * @param {Store} store
  * @param {Api} api
+ * @param {() => boolean} looked
  * @param {() => void} arrived
  */
-function pulledSlopes(store, api, arrived) {
+function pulledSlopes(store, api, looked, arrived) {
   /** @type {{query: string, values: Float32Array} | null} */
   let known = null;
   const fresh = () => Boolean(store.result?.slope) || known?.query === store.result?.query;
   const asking = new Asking({
-    wanted: () => (store.result && store.view.chart === "slope" && !fresh() ? [{ query: store.result.query }] : []),
+    wanted: () => (store.result && looked() && !fresh() ? [{ query: store.result.query }] : []),
     ask: ({ query }, signal) => api.slopes(query, signal),
     take(reply, { query }) {
       known = { query, values: decodeSlopes(reply) };

@@ -7,7 +7,8 @@ import { dotSvg } from "../look/palette.js";
 import { follow } from "../base/listening.js";
 import { symbol } from "./settingtext.js";
 
-/** @import {Range, Parameter} from "../state/types.js" */
+/** @import {Range} from "./types.js" */
+/** @import {Parameter} from "../state/types.js" */
 /** @import {Entry} from "./ranking.js" */
 /** @import {State} from "./state.js" */
 

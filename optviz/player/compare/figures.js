@@ -7,7 +7,7 @@ import { ordered } from "./ranking.js";
 import { percent } from "../scales/numbers.js";
 import { stepsSaid, stepsText } from "./words.js";
 
-/** @import {Verdict} from "../state/types.js" */
+/** @import {Verdict} from "./types.js" */
 /** @import {Entry} from "./ranking.js" */
 /** @import {State} from "./state.js" */
 

@@ -6,7 +6,7 @@ import { follow } from "../base/listening.js";
 import { BASELINE } from "./state.js";
 import { counted, leader, method } from "./words.js";
 
-/** @import {Verdict} from "../state/types.js" */
+/** @import {Verdict} from "./types.js" */
 /** @import {State} from "./state.js" */
 
 /** More paths than these are hard to tell apart. */

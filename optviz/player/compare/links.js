@@ -2,7 +2,8 @@
 
 import { pairs, toQuery } from "../state/query.js";
 
-/** @import {Comparison, SurfaceEntry, Verdict} from "../state/types.js" */
+/** @import {Comparison, Verdict} from "./types.js" */
+/** @import {SurfaceEntry} from "../state/types.js" */
 
 /**
  * Return the query string of a comparison; with `rule`, of that rule alone, whose verdict is the same
@@ -29,4 +30,15 @@ export function raceQuery({ shape, steps, seed }, surface, verdicts) {
   const schedule = { slug: "constant", values: {} };
   const race = { surface: surface.slug, shape, start: surface.start, steps, schedule, noise: 0, noise_decay: 0, seed, lanes, changes: [] };
   return toQuery(race);
+}
+
+/**
+ * Return the comparison on another surface, in its usual shape, with the same budget.
+ *
+ * @param {Comparison} comparison
+ * @param {string} surface
+ * @returns {Comparison}
+ */
+export function onSurface(comparison, surface) {
+  return surface === comparison.surface ? comparison : { ...comparison, surface, shape: {} };
 }

@@ -9,13 +9,15 @@ import { budget } from "./budget.js";
 import { checklist } from "./checklist.js";
 import { figures } from "./figures.js";
 import { headline } from "./headline.js";
+import { matrix } from "./matrix.js";
 import { State } from "./state.js";
 import { verdictTable } from "./table.js";
 import { tuning } from "./tuning.js";
 
-/** @import {Api, Catalogue, Comparison} from "../state/types.js" */
+/** @import {Comparison} from "./types.js" */
+/** @import {Api, Catalogue} from "../state/types.js" */
 
-/** @typedef {{comparison: Comparison, sort: string, problems: string[]}} Said  what the host says anew each time */
+/** @typedef {{comparison: Comparison, sort: string, everywhere: boolean, problems: string[]}} Said  what the host says anew each time */
 /**
  * @typedef {object} Surroundings
  * @property {Catalogue} catalogue
@@ -33,8 +35,8 @@ import { tuning } from "./tuning.js";
  * @returns {{update: (said: Said) => void, warn: (sentences: string[]) => void, destroy: () => void}}
  */
 export function mount(root, options) {
-  const { catalogue, comparison, sort, problems, api, base, home, usual, limits, onCommit } = options;
-  const state = new State({ catalogue, comparison, sort, onCommit });
+  const { catalogue, comparison, sort, everywhere, problems, api, base, home, usual, limits, onCommit } = options;
+  const state = new State({ catalogue, comparison, sort, everywhere, onCommit });
   const experiment = h("section", { class: "ov-panel ov-compare-experiment", "aria-label": "Experiment" });
   const results = h("section", { class: "ov-panel ov-compare-results", "aria-label": "Comparison" });
   const fill = () => {
@@ -46,6 +48,7 @@ export function mount(root, options) {
       headline(state, results, { base, home }),
       verdictTable(state, results, home),
       figures(state, results),
+      matrix(state, results, home),
       about(state, results),
       pageTools(root, results, base, () => ""),
       tuning(state, api),

@@ -1,6 +1,6 @@
 /** The order of the optimizers: the ranking of the comparison, and that of a column of the table. */
 
-/** @import {Verdict} from "../state/types.js" */
+/** @import {Verdict} from "./types.js" */
 
 /**
  * @typedef {object} Entry  An optimizer of the comparison and what is known of it.

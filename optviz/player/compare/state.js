@@ -1,13 +1,14 @@
 /** The single source of truth of the compare page: the experiment, the order, the verdicts so far. */
 
 import { PageStore } from "../state/pagestore.js";
-import { comparisonQuery } from "./links.js";
+import { comparisonQuery, onSurface } from "./links.js";
 import { better, sortOf } from "./ranking.js";
 
-/** @import {Catalogue, Comparison, Verdict} from "../state/types.js" */
+/** @import {Comparison, Verdict} from "./types.js" */
+/** @import {Catalogue} from "../state/types.js" */
 /** @import {Column, Entry} from "./ranking.js" */
 
-/** @typedef {{comparison: Comparison, sort: string}} About */
+/** @typedef {{comparison: Comparison, sort: string, everywhere: boolean}} About  `everywhere`: on every surface, too */
 
 /** Verdicts of former experiments are kept: who goes back to one has them at once. */
 const MOST_KEPT = 1000;
@@ -15,7 +16,7 @@ const MOST_KEPT = 1000;
 export const BASELINE = "sgd";
 
 /**
- * Events, each dispatched after the state has changed: `comparison`, `sort`, `verdicts`, `problems`.
+ * Events, each dispatched after the state has changed: `comparison`, `sort`, `everywhere`, `verdicts`, `problems`.
  *
  * @extends {PageStore<About, {query: string}>}
  */
@@ -30,12 +31,14 @@ export class State extends PageStore {
    * @param {Catalogue} options.catalogue
    * @param {Comparison} options.comparison
    * @param {string} options.sort
+   * @param {boolean} options.everywhere
    * @param {(link: {query: string}) => void} options.onCommit
    */
-  constructor({ catalogue, comparison, sort, onCommit }) {
-    super({ catalogue, about: { comparison, sort }, textOf: queryOf, linkOf, onCommit });
+  constructor({ catalogue, comparison, sort, everywhere, onCommit }) {
+    super({ catalogue, about: { comparison, sort, everywhere }, textOf: queryOf, linkOf, onCommit });
     this.comparison = comparison;
     this.sort = sort;
+    this.everywhere = everywhere;
   }
 
   /** @param {Partial<Comparison>} change  at the end of an act of the user, never during it */
@@ -60,25 +63,52 @@ export class State extends PageStore {
     this.tell(this);
   }
 
+  /** Compare on every surface, or on this one alone. @param {boolean} everywhere */
+  go(everywhere) {
+    if (everywhere === this.everywhere) return;
+    this.everywhere = everywhere;
+    this.emit("everywhere");
+    this.tell(this);
+  }
+
   /** Take over what the host says, if it is news. @param {About & {current?: boolean}} said */
-  sync({ comparison, sort, current }) {
-    if (!this.hear({ comparison, sort }, current)) return;
+  sync({ comparison, sort, everywhere, current }) {
+    if (!this.hear({ comparison, sort, everywhere }, current)) return;
     this.comparison = comparison;
     this.sort = sort;
+    this.everywhere = everywhere;
     this.emit("comparison");
+    this.emit("everywhere");
   }
 
   /** @param {string} query  what was asked @param {Verdict} verdict */
   take(query, verdict) {
     this.#verdicts.set(query, verdict);
-    this.#last.set(verdict.rule, verdict);
+    if (this.comparison.rules.some((rule) => query === comparisonQuery(this.comparison, rule))) this.#last.set(verdict.rule, verdict);
     if (this.#verdicts.size > MOST_KEPT) this.#verdicts.delete([...this.#verdicts.keys()][0]);
     this.emit("verdicts");
   }
 
-  /** The rules that have no verdict yet. */
+  /** The queries of the verdicts that are wanted and not there yet, those of this surface first. */
   get missing() {
-    return this.comparison.rules.filter((rule) => !this.#verdicts.has(comparisonQuery(this.comparison, rule)));
+    const elsewhere = this.everywhere ? this.surfaces.filter(({ slug }) => slug !== this.comparison.surface) : [];
+    return [this.surface, ...elsewhere].flatMap(({ slug }) => this.#queries(slug)).filter((query) => !this.#verdicts.has(query));
+  }
+
+  /** Those surfaces whose minima are known, so that an optimizer can be seen to arrive. */
+  get surfaces() {
+    return this.catalogue.surfaces.filter(({ minima }) => minima.length);
+  }
+
+  /** The verdict of this experiment's budget on a surface, if it is there. @param {string} surface @param {string} rule */
+  verdictOn(surface, rule) {
+    return this.#verdicts.get(comparisonQuery(onSurface(this.comparison, surface), rule)) ?? null;
+  }
+
+  /** @param {string} surface */
+  #queries(surface) {
+    const there = onSurface(this.comparison, surface);
+    return there.rules.map((rule) => comparisonQuery(there, rule));
   }
 
   /** All optimizers of the comparison, in its own order. @returns {Entry[]} */
@@ -114,6 +144,6 @@ function linkOf(about) {
 }
 
 /** @param {About} about */
-function queryOf({ comparison, sort }) {
-  return `${comparisonQuery(comparison)}&sort=${sort}`;
+function queryOf({ comparison, sort, everywhere }) {
+  return `${comparisonQuery(comparison)}&sort=${sort}${everywhere ? "&everywhere=1" : ""}`;
 }

@@ -2,7 +2,6 @@
 
 import { follow, together } from "../base/listening.js";
 import { Asking } from "../server/asking.js";
-import { comparisonQuery } from "./links.js";
 
 /** @import {Api} from "../state/types.js" */
 /** @import {State} from "./state.js" */
@@ -11,14 +10,13 @@ const SILENT = "The server does not answer. What stands here was computed before
 
 /** @param {State} state @param {Api} api @returns {() => void}  stops asking */
 export function tuning(state, api) {
-  const queryOf = (/** @type {string} */ rule) => comparisonQuery(state.comparison, rule);
   const asking = new Asking({
-    wanted: () => state.missing.map((rule) => ({ query: queryOf(rule) })),
+    wanted: () => state.missing.map((query) => ({ query })),
     ask: ({ query }, signal) => api.compare(query, signal),
     take: (reply, { query }) => state.take(query, JSON.parse(new TextDecoder().decode(reply)).verdicts[0]),
-    keeps: ({ query }) => state.comparison.rules.some((rule) => queryOf(rule) === query),
+    keeps: ({ query }) => state.missing.includes(query),
     complain: (problems) => state.complain(problems, "server"),
     silent: SILENT,
   });
-  return together(follow(state, "comparison", asking.look), asking.destroy);
+  return together(follow(state, ["comparison", "everywhere"], asking.look), asking.destroy);
 }

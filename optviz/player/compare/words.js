@@ -2,7 +2,7 @@
 
 import { percent } from "../scales/numbers.js";
 
-/** @import {Comparison, Verdict} from "../state/types.js" */
+/** @import {Comparison, Verdict} from "./types.js" */
 
 /** @param {Verdict} verdict  the step of the median, and of the quartiles if they are there */
 export function stepsText({ first_quartile, median, third_quartile }) {

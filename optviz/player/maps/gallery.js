@@ -123,7 +123,7 @@ export function gallery(store, place, { api, home, root }) {
       const key = `${who} ${entry.lane} ${entry.race.lanes[entry.lane].rule}`;
       const sides = sidesOf(store, entry, rates);
       const seen = { entry, sides, apart: over === "own" };
-      const query = mapQuery(entry.race, entry.lane, wishFor(store, sides, over !== "starts"));
+      const query = mapQuery(entry.race, entry.lane, wishFor(store, sides, over === "starts" ? [] : ["across"]));
       const exhibit = exhibits.get(key) ?? begun(key);
       gone.delete(key);
       exhibit.seen = seen;

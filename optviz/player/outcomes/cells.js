@@ -20,6 +20,8 @@ const NAMED_AT = 0.12;
 /** Pixels between the line and its name, and to the middle of a name below it. */
 const GAP = 5;
 const BELOW = 13.5;
+/** Shares of a side that differ by less are one, but for rounding. */
+const ALIKE = 1e-4;
 
 /**
  * Paint an image of n x n pixels, the second axis upwards.
@@ -67,6 +69,36 @@ export function drawCells(ctx, { left, top, width, height }, cells) {
   ctx.imageSmoothingEnabled = false;
   ctx.drawImage(cells, left - wide / 2, top - high / 2, width + wide, height + high);
   ctx.restore();
+}
+
+/**
+ * Draw the cells of a map where they belong, which may be of another part of the sides than is shown.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Box} box
+ * @param {OffscreenCanvas} cells
+ * @param {Pick<MapReply, "x" | "y">} map
+ * @param {Sides} shown
+ */
+export function drawPart(ctx, box, cells, { x, y }, { across, up }) {
+  const [left, right] = x.map((value) => shareOf(across, value));
+  const [low, high] = y.map((value) => shareOf(up, value));
+  const place = { left: box.left + left * box.width, top: box.top + (1 - high) * box.height, width: (right - left) * box.width, height: (high - low) * box.height };
+  ctx.save();
+  clipTo(ctx, box);
+  drawCells(ctx, place, cells);
+  ctx.restore();
+}
+
+/**
+ * Whether a map is of that part of the sides that is shown.
+ *
+ * @param {Pick<MapReply, "x" | "y">} map
+ * @param {Sides} shown
+ */
+export function fits({ x, y }, { across, up }) {
+  const alike = (/** @type {number} */ value, /** @type {number} */ wanted) => Math.abs(value - wanted) < ALIKE;
+  return [0, 1].every((end) => alike(shareOf(across, x[end]), end) && alike(shareOf(up, y[end]), end));
 }
 
 /** @type {DrawIn<Sides>} */

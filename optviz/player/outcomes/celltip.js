@@ -5,12 +5,14 @@ import { tipIn } from "../look/tip.js";
 import { cellAt } from "./cells.js";
 import { fateWords } from "./fates.js";
 import { valueAt } from "./mapaxis.js";
+import { isMixed } from "./neighbours.js";
 import { readable } from "../scales/numbers.js";
 
 /** @import {Sides} from "./cells.js" */
 /** @import {MapReply} from "../state/types.js" */
 
 const GAP = 12;
+const MIXED = "the cells on both sides end elsewhere";
 
 /**
  * @param {HTMLElement} place
@@ -38,7 +40,8 @@ export function cellWords(map, { across, up }, shares, lowest) {
   const last = map.n - 1;
   const { column, row, cell } = cellAt(map.n, shares);
   const values = [valueAt(across, column / last), valueAt(up, row / last)].map((value) => readable(value));
-  return [`${across.symbol} = ${values[0]}, ${up.symbol} = ${values[1]}`, ...outcomeWords(map, cell, lowest)];
+  const mixed = isMixed(map, cell) ? [MIXED] : [];
+  return [`${across.symbol} = ${values[0]}, ${up.symbol} = ${values[1]}`, ...outcomeWords(map, cell, lowest), ...mixed];
 }
 
 /**

@@ -18,7 +18,8 @@ const LEAP = 1 / 20;
 
 /** @param {Store} store @param {() => Axes} axes */
 export function crossHair(store, axes) {
-  const element = h("div", { class: "ov-crosshair", role: "slider", tabIndex: 0 }, h("span", { class: "ov-crosshair-ring" }));
+  const ring = h("span", { class: "ov-crosshair-ring" });
+  const element = h("div", { class: "ov-crosshair", role: "slider", tabIndex: 0 }, ring);
   element.setAttribute("aria-roledescription", "point; the arrow keys move it");
 
   /** @param {(axis: MapAxis, side: 0 | 1) => number} value  of each side @returns {(race: Race) => Race} */
@@ -42,7 +43,8 @@ export function crossHair(store, axes) {
   let deaf = () => {};
 
   element.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
+    // A finger beside the ring may be about to scroll: a tap is a click.
+    if (event.button !== 0 || (event.pointerType === "touch" && event.target !== ring)) return;
     event.preventDefault();
     element.focus({ preventScroll: true });
     element.setPointerCapture(event.pointerId);
@@ -51,6 +53,10 @@ export function crossHair(store, axes) {
   });
   element.addEventListener("pointermove", (event) => {
     if (element.hasPointerCapture(event.pointerId)) store.change(under(event), { commit: false });
+  });
+  element.addEventListener("click", (event) => {
+    const { pointerType } = /** @type {PointerEvent} */ (event);
+    if (pointerType === "touch" && event.target !== ring) store.change(under(/** @type {PointerEvent} */ (event)));
   });
   element.addEventListener("pointercancel", () => store.restore());
   element.addEventListener("lostpointercapture", () => {
@@ -73,6 +79,11 @@ export function crossHair(store, axes) {
 
   return {
     element,
+    /** Where the values are, in shares of the sides. @returns {[number, number]} */
+    shares() {
+      const { across, up } = axes();
+      return [placeOn(across, across.get(store.race)), up ? placeOn(up, up.get(store.race)) : 0];
+    },
     update() {
       const { across, up } = axes();
       const sides = up ? [across, up] : [across];

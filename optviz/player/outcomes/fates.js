@@ -123,7 +123,7 @@ function endName(place) {
 }
 
 /** Whether cells that end there have converged: a valley of minima is a place, too. @param {Place} place */
-function isMinimum({ kind }) {
+export function isMinimum({ kind }) {
   return /minim(um|a)$/.test(kind);
 }
 

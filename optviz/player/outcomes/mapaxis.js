@@ -15,6 +15,7 @@ import { rounded } from "../plane/frame.js";
  * @property {boolean} log
  *
  * @typedef {object} Control  How a side's value is read and set.
+ * @property {string} key  tells it from those of other surfaces and rules
  * @property {(race: Race) => number} get
  * @property {(race: Race, value: number) => Race} set
  * @property {() => number} standard  what suits the surface
@@ -22,8 +23,9 @@ import { rounded } from "../plane/frame.js";
  * @typedef {Side & Control} MapAxis
  */
 
-/** So many values lie apart from each other along a linear side. */
+/** So many values lie apart from each other along a side. */
 const FINENESS = 1000;
+const LEAST_DIGITS = 3;
 const DIGITS = 15;
 
 /**
@@ -35,8 +37,9 @@ const DIGITS = 15;
  */
 export function axesOf(store, lane) {
   const { rule } = store.lane(lane);
-  const symbols = store.catalogue.notations.find(({ slug }) => slug === store.view.notation)?.text;
+  const symbols = store.rule(rule).text[store.view.notation];
   const own = store.rule(rule).hyperparameters.map(({ name, meaning, low, high, log, default: usual }) => ({
+    key: `${store.race.surface} ${rule} ${name}`,
     name,
     symbol: symbols?.[name] ?? name,
     meaning,
@@ -66,19 +69,20 @@ export function startSide(store, name) {
  *
  * @param {Store} store
  * @param {{across: Side, up: Side}} sides
- * @param {boolean} [ranged]  whether the first side has a range of its own
+ * @param {("across" | "up")[]} [ranged]  which sides have a range of their own
  * @returns {Wish}
  */
-export function wishFor(store, { across, up }, ranged = false) {
+export function wishFor(store, { across, up }, ranged = []) {
   const usual = store.surface().start;
   const [x, y] = store.race.start.map((value, at) => ([across.name, up.name].includes("xy"[at]) ? usual[at] : value));
-  return { over: [across.name, up.name], start: [x, y], ...(ranged && { across: across.range }) };
+  return { over: [across.name, up.name], start: [x, y], ...Object.fromEntries(ranged.map((side) => [side, { across, up }[side].range])) };
 }
 
 /** @param {Store} store @param {"x" | "y"} name @param {0 | 1} at @returns {MapAxis} */
 function startAxis(store, name, at) {
   return {
     ...startSide(store, name),
+    key: `${store.race.surface} ${name}`,
     get: ({ start }) => start[at],
     set: (race, value) => ({ ...race, start: at === 0 ? [value, race.start[1]] : [race.start[0], value] }),
     standard: () => store.surface().start[at],
@@ -104,8 +108,14 @@ export function shareOf({ range: [low, high], log }, value) {
 export function valueAt({ range: [low, high], log }, share) {
   if (share <= 0) return low;
   if (share >= 1) return high;
-  if (log) return Number((low * (high / low) ** share).toPrecision(3));
+  if (log) return Number((low * (high / low) ** share).toPrecision(digitsFor(high / low)));
   return rounded(low + share * (high - low), FINENESS / (high - low));
+}
+
+/** Digits that tell values along a logarithmic side apart. @param {number} ratio  of its ends */
+function digitsFor(ratio) {
+  const needed = Math.ceil(Math.log10(FINENESS / Math.log(ratio)));
+  return Math.min(DIGITS, Math.max(LEAST_DIGITS, needed));
 }
 
 /**

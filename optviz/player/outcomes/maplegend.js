@@ -13,6 +13,7 @@ import { percent } from "../scales/numbers.js";
 
 /** More places than these are told together. */
 const MOST_PLACES = 3;
+const MIXED = "dotted: the cells on both sides end elsewhere";
 
 /**
  * Return what cells of a map come to, in few words: where all that converge come to the same place, it
@@ -41,9 +42,11 @@ export function sharesOf(map) {
   return entries(map, false).map(({ label, share }) => `${label} ${percent(share)}`).join(", ");
 }
 
-/** @param {HTMLElement} element @param {MapReply} map @param {boolean} dark */
-export function stepsLegend(element, map, dark) {
-  show(element, entries(map, dark), map.place.some((place) => place >= 0) ? ["lighter: sooner"] : [], map);
+/** @param {HTMLElement} element @param {MapReply} map @param {boolean} dark @param {number} mixed  share of the cells */
+export function stepsLegend(element, map, dark, mixed) {
+  const after = map.place.some((place) => place >= 0) ? ["lighter: sooner"] : [];
+  if (mixed > 0) after.push(`${MIXED} ${percent(mixed)}`);
+  show(element, entries(map, dark), after, map);
 }
 
 /**

@@ -29,13 +29,17 @@ export function probedPlot(store, plot, axes, { paint, words }) {
   const hair = crossHair(store, axes);
   plot.append(hair.element);
   const tip = cellTip(plot);
-  plot.addEventListener("pointermove", (event) => {
+  /** @param {MouseEvent} event @param {boolean} asked */
+  function read(event, asked) {
     const shares = sharesIn(hair.element.getBoundingClientRect(), [event.clientX, event.clientY]);
-    const asked = areWithin(shares) && !event.buttons && event.pointerType !== "touch";
-    const lines = asked ? words(shares) : [];
+    const lines = asked && areWithin(shares) ? words(shares) : [];
     if (!lines.length) return tip.hide();
     return tip.show(placeIn(plotBox(plot.clientWidth, plot.clientHeight), shares), lines);
-  });
+  }
+
+  plot.addEventListener("pointermove", (event) => read(event, !event.buttons && event.pointerType !== "touch"));
+  // A finger has no other way to ask.
+  plot.addEventListener("click", (event) => read(event, /** @type {PointerEvent} */ (event).pointerType === "touch"));
   for (const type of ["pointerleave", "pointerdown"]) plot.addEventListener(type, tip.hide);
   return { frame, hair };
 }

@@ -12,10 +12,13 @@ import { tabs } from "../controls/tabs.js";
 /** @import {OwnMaps} from "../live/ownmaps.js" */
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Seeds} from "../live/ensembles.js" */
-/** @import {Api, Store} from "../state/types.js" */
+/** @import {Api, LineChart, Store} from "../state/types.js" */
 
 /** All that there are, in their order. */
 export const CHARTS = [...KINDS, MAP, FINDER];
+
+/** Those that may stand below another one. */
+export const LINES = KINDS;
 
 /**
  * @param {Store} store
@@ -27,24 +30,41 @@ export const CHARTS = [...KINDS, MAP, FINDER];
 export function charts(store, element, api, sources) {
   const body = h("div", { class: "ov-chart-body", role: "tabpanel" });
   const row = tabs("Charts", CHARTS, body, (chart) => store.look({ chart }));
-  element.append(h("div", { class: "ov-panel" }, row.element, body));
-  const lines = lineChart(store, body, api, sources);
+  const menu = secondMenu(store);
+  element.append(h("div", { class: "ov-panel" }, row.element, body, menu));
+  const lines = lineChart(store, body, api, sources, ({ chart }) => chart);
+  const below = lineChart(store, body, api, sources, ({ second }) => second);
   const others = [
     { ...MAP, chart: rateMap(store, body, api, sources.own) },
     { ...FINDER, chart: finder(sources.live, body, api) },
   ];
 
   function refresh() {
-    const { chart } = store.view;
+    const { chart, second } = store.view;
     const other = others.find(({ slug }) => slug === chart);
     row.update(chart);
+    menu.value = second;
     element.setAttribute("aria-label", (other ?? kindOf(chart))?.name ?? "");
-    store.needDigits("chart", chart === "distance");
+    store.needDigits("chart", [chart, second].includes("distance"));
     lines.element.hidden = other !== undefined;
     for (const one of others) one.chart.element.hidden = one !== other;
     (other?.chart ?? lines).update();
+    // Last, whatever was added meanwhile.
+    body.append(below.element);
+    below.element.hidden = second === "";
+    element.classList.toggle("ov-two-charts", second !== "");
+    below.update();
   }
 
-  const ends = [lines, ...others.map(({ chart }) => chart)].map(({ destroy }) => destroy);
+  const ends = [lines, below, ...others.map(({ chart }) => chart)].map(({ destroy }) => destroy);
   return together(follow(store, ["panels", "view"], refresh), ...ends);
+}
+
+/** Which chart stands below the one of the tabs, if any. @param {Store} store */
+function secondMenu(store) {
+  const none = h("option", { value: "" }, "No second chart");
+  const options = LINES.map(({ slug, name }) => h("option", { value: slug }, `Below: ${name.toLowerCase()}`));
+  const menu = h("select", { class: "ov-select ov-second", "aria-label": "Second chart", title: "Second chart (2)" }, none, ...options);
+  menu.addEventListener("change", () => store.look({ second: /** @type {LineChart | ""} */ (menu.value) }));
+  return menu;
 }

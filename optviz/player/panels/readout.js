@@ -3,6 +3,7 @@
 import { follow, listen, together } from "../base/listening.js";
 import { press } from "../controls/switch.js";
 import { inForce, isScheduled } from "../state/changes.js";
+import { besideBox } from "./beside.js";
 import { curvatureBox } from "../step/curvature.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { inspector } from "../step/inspector.js";
@@ -12,6 +13,7 @@ import { readable, typeable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
 import { laneResult, multiplierAt } from "../state/results.js";
 
+/** @import {Keys} from "../controls/keys.js" */
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Substeps} from "../step/substeps.js" */
 /** @import {Parameter, Shown, Store} from "../state/types.js" */
@@ -28,12 +30,12 @@ const NOISY = "With noise, the gradient is that of f and a random part.";
 /**
  * @param {Store} store
  * @param {HTMLElement} element
- * @param {{inspections: Inspections, substeps: Substeps, root: HTMLElement}} options
+ * @param {{inspections: Inspections, substeps: Substeps, root: HTMLElement, keys: Keys}} options
  * @returns {() => void}  ends it
  */
-export function readoutPanel(store, element, { inspections, substeps, root }) {
+export function readoutPanel(store, element, { inspections, substeps, root, keys }) {
   const lines = inspector(store, inspections, substeps);
-  const rule = ruleBox(store, lines.element);
+  const rule = ruleBox(store, lines.element, besideBox(store, keys));
   const numbers = numbersBox(store);
   const curvature = curvatureBox(store, inspections, root);
   const surface = surfaceBox(store);
@@ -64,14 +66,19 @@ function switches(store) {
   };
 }
 
-/** @param {Store} store @param {HTMLElement} lines  stands where the equation does while the numbers are shown */
-function ruleBox(store, lines) {
+/**
+ * @param {Store} store
+ * @param {HTMLElement} lines  stands where the equation does while the numbers are shown
+ * @param {ReturnType<typeof besideBox>} beside
+ */
+function ruleBox(store, lines, beside) {
   const closer = switches(store);
   const swatch = h("span", { class: "ov-swatch-hold" });
   const name = h("h2", {});
   const source = h("p", { class: "ov-source ov-muted" });
   const noisy = h("p", { class: "ov-muted" }, NOISY);
   const equation = h("div", { class: "ov-equation", tabIndex: 0, role: "group", "aria-label": "Equation" });
+  const equations = h("div", { class: "ov-equations" }, equation, beside.parts.box);
   const values = h("p", { class: "ov-wrap ov-values" });
 
   /** The values that are in force at the play-head. */
@@ -94,9 +101,10 @@ function ruleBox(store, lines) {
 
   return {
     showValues,
-    parts: [h("header", { class: "ov-panel-head ov-readout-head" }, swatch, name, closer.element), equation, noisy, lines, values, source],
+    parts: [h("header", { class: "ov-panel-head ov-readout-head" }, swatch, name, closer.element), equations, beside.parts.words, noisy, lines, values, source],
     update() {
       closer.update();
+      beside.update();
       equation.hidden = source.hidden = store.view.show.includes("numbers");
       noisy.hidden = equation.hidden || !(store.race.noise > 0);
       const { rule: slug, label } = store.lane(store.view.chosen);

@@ -1,8 +1,8 @@
 /** The keys that undo, that lead to what can be set, and that say which optimizer is chosen, what is shown of it, and how. */
 
 import { showExperiment } from "../controls/presenting.js";
-import { CHARTS } from "../panels/charttabs.js";
-import { chooseNext, nextChart, nextNotation, toggleLane, toggleSeeds, toggleShown } from "../state/viewedits.js";
+import { CHARTS, LINES } from "../panels/charttabs.js";
+import { chooseNext, nextChart, nextNotation, nextSecond, toggleLane, toggleSeeds, toggleShown } from "../state/viewedits.js";
 
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Store} from "../state/types.js" */
@@ -42,6 +42,7 @@ export function viewKeys(store, keys) {
   keys.add(
     "Look closer",
     { keys: ["g", "G"], does: "The next chart, the one before", act: ({ key }) => chart(key === "g" ? 1 : -1)() },
+    { keys: ["2"], does: "A second chart: the next one, or none", act: () => nextSecond(store, LINES) },
     { keys: ["i"], does: "Numbers of every line", act: () => toggleShown(store, "numbers") },
     { keys: ["a"], does: "The step as arrows", act: () => toggleShown(store, "arrows") },
     { keys: ["c"], does: "Curvature", act: () => toggleShown(store, "curvature") },

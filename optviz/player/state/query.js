@@ -9,7 +9,16 @@
 const [STEPS, CONSTANT] = [500, "constant"];
 
 /** How a race is looked at if nothing is said. @type {View} */
-const USUAL = { notation: "book", chosen: 0, linked: false, hidden: [], show: [], chart: "loss", order: "race" };
+const USUAL = {
+  notation: "book",
+  chosen: 0,
+  linked: false,
+  hidden: [],
+  show: [],
+  chart: "loss",
+  second: "",
+  order: "race",
+};
 
 /** Percent-encode for a query, leaving the separators `:` and `,` readable. @param {string} text */
 function encode(text) {

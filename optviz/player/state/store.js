@@ -180,9 +180,10 @@ export class Store extends PageStore {
    * Add a lane with the values that suit the present surface, and choose it.
    *
    * @param {string} slug  of the rule
+   * @param {Record<string, number>} [values]  other ones
    */
-  addLane(slug) {
-    const lane = { rule: slug, label: this.rule(slug).name, values: this.suggested(slug) };
+  addLane(slug, values = {}) {
+    const lane = { rule: slug, label: this.rule(slug).name, values: { ...this.suggested(slug), ...values } };
     this.#become(laneAdded(this, lane));
   }
 

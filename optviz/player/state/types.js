@@ -17,6 +17,13 @@
  * @property {Record<string, string>} equation  MathML by notation
  * @property {Record<string, string[]>} lines  MathML of each line of the equation, by notation
  * @property {Record<string, Record<string, string>>} symbols  MathML by notation and hyperparameter
+ * @property {Record<string, Record<string, string>>} text  Unicode by notation and hyperparameter
+ * @property {Record<string, Written | null>} written  how the source of a notation writes it, if it does
+ *
+ * @typedef {object} Written
+ * @property {string} rule  slug of the rule whose code it is
+ * @property {string} path  a sentence: whether it leads along the same path
+ * @property {Record<string, string>} renamed  its hyperparameters that have another name in the rule written so
  *
  * @typedef {object} SurfaceEntry  A surface of the catalogue.
  * @property {string} slug
@@ -48,7 +55,6 @@
  * @property {string} slug
  * @property {string} name
  * @property {Record<string, string>} symbols  MathML by hyperparameter
- * @property {Record<string, string>} text  Unicode by hyperparameter
  *
  * @typedef {object} Catalogue
  * @property {string} version
@@ -78,12 +84,13 @@
  * @property {Lane[]} lanes
  * @property {Change[]} changes  by step
  *
- * @typedef {"numbers" | "arrows" | "curvature" | "basins" | "seeds" | "space"} Shown
+ * @typedef {"numbers" | "arrows" | "curvature" | "basins" | "seeds" | "space" | "beside"} Shown
  * @typedef {"race" | "outcome" | "loss" | "distance" | "near"} Order  of the results
- * @typedef {"loss" | "slope" | "distance" | "rate" | "schedule" | "map" | "finder"} Chart
+ * @typedef {"loss" | "slope" | "distance" | "rate" | "schedule"} LineChart
+ * @typedef {LineChart | "map" | "finder"} Chart
  *
  * @typedef {{notation: string, chosen: number, linked: boolean, hidden: number[], show: Shown[],
- *   chart: Chart, order: Order}} View
+ *   chart: Chart, second: LineChart | "", order: Order}} View
  *
  * @typedef {{state: "converged" | "running" | "diverged", step: number | null, text: string}} LaneStatus
  *
@@ -240,31 +247,6 @@
  * @property {Float32Array} end  (S, 2) flattened: the last points, not-a-number for a seed that diverged
  * @property {Float32Array} excess  (quantiles, T+1) flattened: loss above the lowest value, infinite where so
  *   many seeds have diverged
- *
- * @typedef {object} Comparison  The whole experiment of a comparison; never changed in place.
- * @property {string} surface
- * @property {Record<string, number>} shape
- * @property {string[]} rules
- * @property {number} steps
- * @property {number} trials
- * @property {number} tuning_starts  fixed: from how many starts every trial is judged
- * @property {number} starts
- * @property {number} seed
- *
- * @typedef {{name: string, low: number, high: number, log: boolean, integer: boolean}} Range
- *
- * @typedef {object} Verdict  How well a rule does at its best; null stands for what never happens.
- * @property {string} rule
- * @property {string} label
- * @property {Record<string, number>} values  the best setting
- * @property {number} reached  share of the starts that come to a global minimum
- * @property {number | null} first_quartile  step by which a quarter of the starts has arrived
- * @property {number | null} median
- * @property {number | null} third_quartile
- * @property {number} diverged  share of the starts
- * @property {number | null} loss  median of the last losses
- * @property {number} works  share of the settings that bring half of the starts there
- * @property {Range[]} space  what the settings were drawn from
  *
  * @typedef {Record<"race" | "draws" | "surface" | "slopes" | "inspection" | "map" | "rates" | "compare" | "ensemble",
  *   (query: string, signal?: AbortSignal) => Promise<ArrayBuffer>>} Api

@@ -1,9 +1,9 @@
 /** Changes of how the race is looked at, for buttons and keys alike. */
 
-/** @import {Chart, Shown, Store} from "./types.js" */
+/** @import {Chart, LineChart, Shown, Store} from "./types.js" */
 
 /** In the order in which a link names them. @type {Shown[]} */
-const SHOWN = ["numbers", "arrows", "curvature", "basins", "seeds", "space"];
+const SHOWN = ["numbers", "arrows", "curvature", "basins", "seeds", "space", "beside"];
 
 export const UNIFORM = "Without noise every seed gives the same path: turn σ up first.";
 
@@ -56,6 +56,21 @@ export function nextChart(store, charts, places) {
   const next = charts[(at + places + charts.length) % charts.length];
   store.look({ chart: next.slug });
   return next.name;
+}
+
+/**
+ * Show the next kind of lines below the chart, after the last none, then the first again.
+ *
+ * @param {Store} store
+ * @param {{slug: LineChart, name: string}[]} kinds
+ * @returns {string}  what is shown
+ */
+export function nextSecond(store, kinds) {
+  const { chart, second } = store.view;
+  const others = kinds.filter(({ slug }) => slug !== chart);
+  const next = others[others.findIndex(({ slug }) => slug === second) + 1];
+  store.look({ second: next?.slug ?? "" });
+  return next ? `Second chart: ${next.name}` : "One chart";
 }
 
 /** @param {Store} store @returns {string}  its name */

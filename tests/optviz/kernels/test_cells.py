@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from typing import Any
@@ -34,8 +35,9 @@ def axes(name: str) -> list[tuple[str, str]]:
     return [("x", "y"), (names[0], names[1])]
 
 
-@pytest.mark.parametrize("surface", ["beale", "ravine", "ackley"])
-@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize(
+    ("name", "surface"), zip(RULES, itertools.cycle(["beale", "ravine", "ackley"]), strict=False)
+)
 def test_every_rule_is_printed(name, surface):
     for over in axes(name):
         for along in ((), (NOISE,)):

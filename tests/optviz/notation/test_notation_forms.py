@@ -11,6 +11,7 @@ from optviz.notation import NOTATIONS, CannotPrint, latex, symbol, text
 from optviz.notation.definition import Definition
 from optviz.notation.equations import equations
 from optviz.notation.names import mathematical, plain
+from optviz.rules import RULES
 
 
 def printed(body: str, signature: str = "x, y, *, a, b, lr, rho1", notation: str = "book") -> str:
@@ -180,7 +181,9 @@ LECTURES = {  # the table "Notations" of the lectures: lr, alpha, rho, rho1, rho
     "ruder": r"\eta \gamma \gamma \beta_1 \beta_2 \epsilon",
     "fhws": r"\alpha \beta \beta \rho_1 \rho_2 \delta",
     "session11": r"\alpha \mu \mu \mu_1 \mu_2 \delta",
-    "library": r"\mathtt{lr} \mathtt{momentum} \mathtt{rho} \mathtt{beta\_1} \mathtt{beta\_2} "
+    "keras": r"\mathtt{learning\_rate} \mathtt{momentum} \mathtt{rho} \mathtt{beta\_1} "
+    r"\mathtt{beta\_2} \mathtt{epsilon}",
+    "pytorch": r"\mathtt{lr} \mathtt{momentum} \mathtt{alpha} \mathtt{beta1} \mathtt{beta2} "
     r"\mathtt{eps}",
 }
 
@@ -195,7 +198,16 @@ def test_symbols_are_those_of_the_lectures(notation):
 def test_a_slider_shows_the_symbol_as_text():
     assert text("lr") == "ε"
     assert text("rho1", "ruder") == "β₁"
-    assert text("rho1", "library") == "beta_1"
+    assert text("rho1", "keras") == "beta_1"
+
+
+def test_a_symbol_may_be_that_of_one_rule_alone():
+    assert text("rho", "pytorch", RULES["rmsprop"]) == "alpha"
+    assert text("rho", "pytorch", RULES["adadelta"]) == "rho"
+
+
+def test_the_names_of_libraries_have_a_former_slug():
+    assert latex(RULES["adam"], "library") == latex(RULES["adam"], "pytorch")
 
 
 HOSTILE = {

@@ -116,8 +116,8 @@ def test_choosing_a_surface_writes_the_moved_race_into_the_address(visit):
 
 def test_choosing_a_notation_changes_the_view_alone(visit):
     page = visit(QUERY)
-    page.selectbox(key="notation").select("library").run()
-    assert address(page).view.notation == "library"
+    page.selectbox(key="notation").select("pytorch").run()
+    assert address(page).view.notation == "pytorch"
     assert address(page).race == link.read(QUERY).race
     assert address(page).view.hidden == (1,)
 

@@ -11,9 +11,11 @@ from optviz import stepping
 from optviz.rules import RULES
 
 SLUGS = [
-    *("sgd", "momentum", "momentum_torch", "ewma_momentum", "nesterov", "nesterov_torch", "qhm"),
-    *("adagrad", "adadelta", "rmsprop", "rmsprop_outside", "rmsprop_momentum", "rmsprop_nesterov"),
-    *("adam", "adam_inside", "adam_uncorrected", "adamw", "nadam", "nadam_torch"),
+    *("sgd", "momentum", "momentum_ruder", "momentum_torch", "ewma_momentum"),
+    *("nesterov", "nesterov_ruder", "nesterov_keras", "nesterov_torch", "qhm"),
+    *("adagrad", "adagrad_inside", "adagrad_keras", "adadelta"),
+    *("rmsprop", "rmsprop_outside", "rmsprop_momentum", "rmsprop_nesterov"),
+    *("adam", "adam_inside", "adam_uncorrected", "adam_keras", "adamw", "nadam", "nadam_torch"),
     *("adamax", "amsgrad", "radam", "adabelief", "yogi"),
     *("sign_sgd", "lion", "rprop", "polyak", "newton", "bfgs"),
 ]

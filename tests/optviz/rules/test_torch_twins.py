@@ -16,7 +16,9 @@ PATHS = RECORD["paths"]
 SCHEDULES = {"constant": Schedule(), "inverse_time": Schedule("inverse_time", decay=0.05)}
 # torch has no such rule, or writes it with constants that no value of delta undoes.
 WITHOUT_A_TWIN = {
+    *("momentum_ruder", "nesterov_ruder", "nesterov_keras", "adagrad_inside", "adagrad_keras"),
     *("ewma_momentum", "nesterov", "qhm", "rmsprop_nesterov", "adam_inside", "adam_uncorrected"),
+    "adam_keras",
     *("nadam", "adabelief", "yogi", "sign_sgd", "lion", "polyak", "newton", "bfgs"),
 }
 

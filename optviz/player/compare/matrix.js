@@ -1,0 +1,123 @@
+/** The same optimizers with the same budget on every surface: who arrives where, and whether any is best everywhere. */
+
+import { fill, h, parsed, setText } from "../base/dom.js";
+import { follow } from "../base/listening.js";
+import { section } from "../controls/sections.js";
+import { dotSvg } from "../look/palette.js";
+import { percent } from "../scales/numbers.js";
+import { mayBeOne } from "../scales/wilson.js";
+import { onSurface, raceQuery } from "./links.js";
+import { counted } from "./words.js";
+
+/** @import {Verdict} from "./types.js" */
+/** @import {SurfaceEntry} from "../state/types.js" */
+/** @import {State} from "./state.js" */
+
+const CAPTION =
+  "Share of the starts that come to a global minimum, each optimizer tuned anew on each surface. " +
+  "Those in bold are the best ones there, as far as so many starts can tell (95 % intervals that overlap). A share leads to its race.";
+
+/**
+ * @param {State} state
+ * @param {HTMLElement} element
+ * @param {string} home  path of the race page
+ * @returns {() => void}  takes it down
+ */
+export function matrix(state, element, home) {
+  const outcome = h("p", { class: "ov-compare-outcome", role: "status" });
+  const count = h("p", { class: "ov-compare-method" });
+  const caption = h("p", { class: "ov-compare-method" }, CAPTION);
+  const table = h("table", { class: "ov-matrix", "aria-label": "Optimizers on every surface" });
+  const hold = h("div", { class: "ov-matrix-hold", tabIndex: 0, role: "region", "aria-label": "On every surface" }, table);
+  const { element: box, say } = section("On every surface", state.everywhere, outcome, count, caption, hold);
+  box.addEventListener("toggle", () => state.go(box.open));
+  element.append(box);
+  /** By optimizer and surface. @type {HTMLElement[][]} */
+  let cells = [];
+
+  return follow(state, ["comparison", "everywhere", "verdicts"], () => {
+    box.open = state.everywhere;
+    if (!state.everywhere) {
+      say("Is there a single best one?");
+      return;
+    }
+    const columns = state.surfaces.map((surface) => columnOf(state, surface));
+    const known = columns.flatMap(({ cells }) => cells).filter(({ verdict }) => verdict);
+    const all = columns.length * state.comparison.rules.length;
+    say(`${known.length} of ${all}`);
+    setText(count, known.length < all ? `${known.length} of ${all} are tuned; one takes a second or two, unless somebody has asked for it before.` : "");
+    setText(outcome, known.length < all ? "" : summary(state, columns));
+    fill(table, state.comparison.rules.join(), () => {
+      cells = state.comparison.rules.map(() => columns.map(() => h("td", {})));
+      return frame(state, cells);
+    });
+    columns.forEach((column, across) => {
+      column.cells.forEach((cell, down) => show(state, cells[down][across], column.surface, cell, home));
+    });
+  });
+}
+
+/**
+ * @typedef {{rule: string, verdict: Verdict | null, best: boolean}} Cell
+ * @typedef {{surface: SurfaceEntry, cells: Cell[]}} Column
+ */
+
+/** @param {State} state @param {SurfaceEntry} surface @returns {Column} */
+function columnOf(state, surface) {
+  const { rules, starts } = state.comparison;
+  const verdicts = rules.map((rule) => state.verdictOn(surface.slug, rule));
+  const most = Math.max(...verdicts.map((verdict) => verdict?.reached ?? 0));
+  const whole = verdicts.every((verdict) => verdict);
+  const cells = verdicts.map((verdict, at) => ({
+    rule: rules[at],
+    verdict,
+    best: whole && most > 0 && verdict !== null && mayBeOne(verdict.reached, most, starts),
+  }));
+  return { surface, cells };
+}
+
+/** The table's head and its rows. @param {State} state @param {HTMLElement[][]} cells */
+function frame(state, cells) {
+  const heads = state.surfaces.map(({ name }) => h("th", { scope: "col" }, h("span", {}, name)));
+  const rows = state.comparison.rules.map((slug, down) => {
+    const { name, look } = state.rule(slug);
+    return h("tr", {}, h("th", { scope: "row" }, h("span", { class: "ov-row-head" }, parsed(dotSvg(look)), name)), ...cells[down]);
+  });
+  return [h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Optimizer"), ...heads)), h("tbody", {}, ...rows)];
+}
+
+/**
+ * Show a verdict; what stands there already stays, and with it the focus.
+ *
+ * @param {State} state @param {HTMLElement} place @param {SurfaceEntry} surface @param {Cell} cell @param {string} home
+ */
+function show(state, place, surface, { rule, verdict, best }, home) {
+  place.classList.toggle("ov-matrix-best", best);
+  place.style.setProperty("--ov-share", String(verdict?.reached ?? 0));
+  const href = verdict ? `${home}?${raceQuery(onSurface(state.comparison, surface.slug), surface, [verdict])}` : "";
+  fill(place, `${href} ${verdict?.reached} ${best}`, () => {
+    if (!verdict) return [h("span", { class: "ov-hidden" }, "being tuned")];
+    const share = percent(verdict.reached);
+    const spoken = `${state.rule(rule).name} on ${surface.name}: ${share}${best ? ", among the best" : ""}. Race it`;
+    return [h("a", { href, title: spoken, "aria-label": spoken }, share)];
+  });
+}
+
+/** Say whether there is one that is among the best everywhere. @param {State} state @param {Column[]} columns */
+function summary(state, columns) {
+  const decided = columns.filter(({ cells }) => cells.some(({ best }) => best));
+  const wins = state.comparison.rules.map((rule, at) => ({ rule, won: decided.filter(({ cells }) => cells[at].best).length }));
+  const most = Math.max(...wins.map(({ won }) => won));
+  const names = wins.filter(({ won }) => won === most).map(({ rule }) => state.rule(rule).name);
+  const on = counted(decided.length, "surface");
+  const none = columns.length - decided.length;
+  const rest = none ? ` On ${counted(none, "surface")} none arrives from any start.` : "";
+  if (decided.length === 0) return "With this budget none arrives anywhere.";
+  if (most === decided.length) return `${listed(names)} ${names.length === 1 ? "is" : "are"} among the best on all ${on}.${rest}`;
+  return `No optimizer is among the best on all ${on}; most often ${names.length === 1 ? "it is" : "they are"} ${listed(names)}, on ${most}.${rest}`;
+}
+
+/** @param {string[]} names */
+function listed(names) {
+  return names.length < 3 ? names.join(" and ") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
