@@ -16,9 +16,9 @@ class Moment:
 
     `at` is the step of the play-head, which moves on if `playing`, so many times as fast as usual
     and from the start again if `loop`. `window` (4,) is what is seen of the plane, from left to
-    right and from below to above, with `equal` units on both axes or not; `camera` (6,) from where
-    the surface is seen in space, and the point that is looked at. `present` is it on the full
-    screen.
+    right and from below to above, with `equal` units on both axes or not, as a quadratic has them
+    usually; `camera` (6,) from where the surface is seen in space, and the point that is looked at.
+    `present` is it on the full screen.
     """
 
     at: int | None = None
@@ -26,7 +26,7 @@ class Moment:
     speed: float | None = None
     loop: bool = False
     window: tuple[float, ...] | None = None
-    equal: bool = False
+    equal: bool | None = None
     camera: tuple[float, ...] | None = None
     present: bool = False
 
@@ -34,7 +34,9 @@ class Moment:
         """Return what is not as usual, as JSON-ready data."""
         parts = {field.name: getattr(self, field.name) for field in fields(self)}
         told = {
-            name: part for name, part in parts.items() if part is not None and part is not False
+            name: part
+            for name, part in parts.items()
+            if part is not None and (part is not False or name == "equal")
         }
         return {name: [*part] if isinstance(part, tuple) else part for name, part in told.items()}
 
@@ -55,9 +57,10 @@ def read(given: Mapping[str, str], steps: int, problems: list[str]) -> Moment:
     }
     switches: dict[str, Any] = {
         name: attempt(problems, switch, given, name) or False
-        for name in ("playing", "loop", "equal", "present")
+        for name in ("playing", "loop", "present")
     }
-    return Moment(**parts, **switches)
+    equal = attempt(problems, switch, given, "equal") if "equal" in given else None
+    return Moment(**parts, **switches, equal=equal)
 
 
 def _checks(steps: int) -> Mapping[str, Callable[[str], Any]]:

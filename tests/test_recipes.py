@@ -74,7 +74,7 @@ def test_a_layer_a_chart_a_key_and_a_page_fit_the_players_house_and_types(copy):
     (chart,) = blocks(recipe("a chart of lines by step"), "js")
     add_before(player / "charts" / "kinds.js", "  {\n    slug:", chart)
     slug = re.findall('slug: "(.*)"', chart)[0]
-    add_before(player / "state" / "types.js", '"map"', f'"{slug}" | ')
+    add_before(player / "state" / "types.js", '"schedule"} LineChart', f'"{slug}" | ')
     (key,) = blocks(recipe("a key"), "js")
     assert "keys:" in key
     add_page(player)

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from optviz import notation
+from optviz.kernels.stability import is_quadratic
 from optviz.limits import LIMITS
 from optviz.mathml import mathml
 from optviz.notation import NOTATIONS
@@ -78,6 +79,7 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "parameters": _parameters(surface.parameters),
         "equation": mathml(notation.latex(surface.function)),
         "kind": kind(surface),
+        "quadratic": is_quadratic(surface),
         "opening": opening(surface.slug),
         "suggested": {rule: suggested(rule, surface.slug) for rule in RULES},
     }

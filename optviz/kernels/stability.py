@@ -23,7 +23,7 @@ UNKNOWN = ["return null;"]
 def written(rule: Rule, surface: Surface) -> tuple[list[str], set[str]]:
     """Return the statements of a module's `stable`, and the operations that they are made of."""
     scalars = Scalars()
-    curvature = largest_curvature(surface, scalars) if _is_quadratic(surface) else None
+    curvature = largest_curvature(surface, scalars) if is_quadratic(surface) else None
     if rule.stable is None or curvature is None:
         return UNKNOWN, set()
     short = {name: f"h{index}" for index, name in enumerate(rule.hyperparameters)}
@@ -55,7 +55,8 @@ def written(rule: Rule, surface: Surface) -> tuple[list[str], set[str]]:
 
 # The same for all rules on a surface, and for most it is all that is asked.
 @lru_cache(maxsize=64)
-def _is_quadratic(surface: Surface) -> bool:
+def is_quadratic(surface: Surface) -> bool:
+    """Return whether the surface bends alike everywhere."""
     return largest_curvature(surface, Scalars()) is not None
 
 

@@ -58,7 +58,9 @@ def test_every_part_of_it_is_found_again(visit):
     link = link_of(screen)
     told = parse_qs(urlsplit(link).query)
     assert told["at"] == ["11"]
-    assert told["present"] == told["equal"] == told["loop"] == ["1"]
+    assert told["present"] == told["loop"] == ["1"]
+    # A quadratic has them without being told.
+    assert told["equal"] == ["0"]
     # What is as usual is left out, so that a code is read from the last row.
     assert told["lane"] == ["sgd,lr:0.03", "momentum,alpha:0.5,lr:0.02"]
     assert not {"start", "schedule", "noise", "shape", "linked"} & {*told}

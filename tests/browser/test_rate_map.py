@@ -178,7 +178,9 @@ def test_the_map_follows_everything_else(mapped):
     x, y = rates.at(0.6, 0.9)
     rates.page.mouse.move(x, y)
     tip = rates.region.get_by_role("tooltip")
-    expect(tip).to_contain_text(re.compile(r"ε = 0\.0\d+, x = (3\.9|4\.0)\d(converged|not|diverged)"))
+    expect(tip).to_contain_text(
+        re.compile(r"ε = 0\.0\d+, x = (3\.9|4\.0)\d(converged|not|diverged)")
+    )
     rates.page.mouse.click(x, y)
     rates.screen.until(
         lambda: rates.screen.address().get("start", [""])[0].startswith("4,"), "the new start"

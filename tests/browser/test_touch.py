@@ -157,6 +157,15 @@ def test_a_finger_turns_the_surface_in_3d(phone):
     phone.fingers("touchEnd")
     assert phone.start() == start
 
+    turned, scrolled = phone.centre(phone.handle()), phone.page.evaluate(SCROLLED)
+    drag(phone, (box["x"] + 0.7 * box["width"], box["y"] + 0.8 * box["height"]), 5, -120)
+    phone.fingers("touchEnd")
+    phone.until(lambda: phone.page.evaluate(SCROLLED) > scrolled + 60, "the page to scroll")
+    phone.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    phone.until(
+        lambda: phone.centre(phone.handle()) == pytest.approx(turned, abs=3), "the same view"
+    )
+
 
 def test_a_drag_that_the_browser_breaks_off_changes_nothing(phone):
     start, ticks, loss, address = phone.start(), phone.ticks(), phone.loss("Adam"), phone.page.url

@@ -17,6 +17,7 @@ MODULES = sorted(PLAYER.rglob("*.js"))
 APART = [
     PLAYER / name
     for name in (
+        "compare/types.js",
         "state/types.js",
         "live/mapworker.js",
         "live/program.js",

@@ -18,7 +18,7 @@ MOMENTS = st.builds(
     speed=st.none() | st.sampled_from(SPEEDS),
     loop=st.booleans(),
     window=st.none() | st.tuples(SIDES, SIDES).map(lambda sides: (*sides[0], *sides[1])),
-    equal=st.booleans(),
+    equal=st.none() | st.booleans(),
     camera=st.none() | st.tuples(*[NUMBERS] * 6).filter(lambda at: at[:3] != at[3:]),
     present=st.booleans(),
 )

@@ -22,6 +22,7 @@ import { distances } from "../state/results.js";
  * @property {LineChart} slug
  * @property {string} name
  * @property {string} [tab]  a shorter name
+ * @property {string} [about]  what it shows, in a sentence
  * @property {(store: Store) => string} title  says what is on the axis
  * @property {(sources: Sources) => Line[] | string | null} lines  or a sentence that says why there
  *   are none; null while they are on the way
@@ -39,6 +40,7 @@ export const KINDS = [
   {
     slug: "loss",
     name: "Loss",
+    about: "Height of the surface under each optimizer, at every step",
     title: ({ result }) => (result?.floor == null ? "Loss by step" : "Loss above the minimum, by step"),
     bands: true,
     lines: ({ store, result }) => laneLines(store, result, result.excess),
@@ -48,6 +50,7 @@ export const KINDS = [
     slug: "slope",
     tab: "Gradient",
     name: "Gradient norm",
+    about: "How steep the surface is under each optimizer: the length of the gradient",
     title: () => "Norm of the gradient, by step",
     lines: ({ store, result, slopes }) => laneLines(store, result, slopes()),
     axis: fromStart,
@@ -55,6 +58,7 @@ export const KINDS = [
   {
     slug: "distance",
     name: "Distance",
+    about: "How far each optimizer is from the nearest minimum",
     title: () => "Distance to the nearest minimum, by step",
     lines({ store, result }) {
       const { minima } = store.surface();
@@ -66,6 +70,7 @@ export const KINDS = [
     slug: "rate",
     tab: "Rate",
     name: "Effective learning rate",
+    about: "What a step is, divided by the gradient there: how adaptive rules shrink or stretch their learning rate",
     title: ({ view, race }) =>
       `Effective learning rate by step${view.hidden.includes(view.chosen) ? "" : `; ${race.lanes[view.chosen].label} in front`}`,
     lines: rateLines,
@@ -74,6 +79,7 @@ export const KINDS = [
   {
     slug: "schedule",
     name: "Schedule",
+    about: "By what the learning rate is multiplied at every step",
     title: () => "Multiplier of the learning rate, by step",
     lines: ({ store, result }) => scheduleLines(store, result),
     axis: (curves, _, most) => linearAxis(curves, most),

@@ -2,6 +2,7 @@
 
 import { faultOf } from "../base/faults.js";
 import { follow, listen, together } from "../base/listening.js";
+import { explaining } from "./explaining.js";
 import { notice } from "./notice.js";
 
 /** @import {Noticed} from "./notice.js" */
@@ -32,7 +33,7 @@ export function mountPage(root, store, { classes, problems = [], parts, notices,
   root.classList.add(...classes);
   root.replaceChildren(...parts);
   const faults = listen(root, "fault", ({ detail }) => store.complain([detail], "fault"));
-  const ends = [keepTop(root), faults, tellErrors(store), notice(store, notices, main), ...fill()];
+  const ends = [keepTop(root), faults, tellErrors(store), notice(store, notices, main), explaining(root), ...fill()];
   let left = false;
   return {
     /** What came later ends with the page; if that has ended already, it does not begin. @param {() => () => void} begin */

@@ -1,6 +1,7 @@
 /** What the panel of the experiment is made of: groups of sliders, and sections that open and close. */
 
 import { h, setText } from "../base/dom.js";
+import { explained } from "../state/glossary.js";
 
 /** @import {Part} from "../base/dom.js" */
 /** @import {Parameter, SurfaceEntry} from "../state/types.js" */
@@ -60,7 +61,8 @@ export function shapeSection(open, surface, slider) {
  */
 export function section(title, open, ...children) {
   const says = h("span", { class: "ov-summary ov-cut" });
-  const summary = h("summary", { class: "ov-row" }, h("span", {}, title), says);
+  const about = explained(title);
+  const summary = h("summary", { class: "ov-row", title: about === title ? "" : about }, h("span", {}, title), says);
   const body = h("div", { class: "ov-stack ov-section-body" }, ...children);
   const element = h("details", { class: "ov-section", open }, summary, body);
   return { element, say: (/** @type {string} */ text) => setText(says, text) };

@@ -5,6 +5,7 @@ import { glyphButton } from "../look/glyphs.js";
 import { numberField } from "./numberfield.js";
 import { readable } from "../scales/numbers.js";
 import { scaleOf } from "../scales/sliderscale.js";
+import { explained } from "../state/glossary.js";
 import { holding, showThumb } from "./thumb.js";
 
 /** @import {Bounds} from "../scales/numbers.js" */
@@ -110,14 +111,14 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
 function build(name, meaning, last, onReset) {
   const symbol = h("span", { class: "ov-symbol", "aria-hidden": "true" });
   const words = h("span", { class: "ov-meaning ov-cut" }, meaning);
-  const label = h("span", { class: "ov-slider-label", title: meaning }, symbol, words);
+  const label = h("span", { class: "ov-slider-label", title: explained(meaning) }, symbol, words);
   const range = h("input", {
     type: "range",
     min: "0",
     max: String(last),
     step: "1",
     class: "ov-range",
-    title: `${meaning} (double-click for the default)`,
+    title: `${explained(meaning)} (double-click for the default)`,
     "data-name": name,
   });
   const reset = glyphButton("reset", meaning, onReset, { look: "ov-reset ov-icon" });

@@ -12,13 +12,13 @@ const KEYS = /** @type {Record<string, (at: number, last: number) => number>} */
 /**
  * @template {string} T
  * @param {string} name  of the row, for those who hear it
- * @param {{slug: T, name: string, tab?: string}[]} choices  `tab` a shorter name
+ * @param {{slug: T, name: string, tab?: string, about?: string}[]} choices  `tab` a shorter name, `about` what it shows
  * @param {HTMLElement} panel  what the tabs change
  * @param {(slug: T) => void} choose
  */
 export function tabs(name, choices, panel, choose) {
   panel.id ||= freshId();
-  const buttons = choices.map(({ slug, name: title, tab = title }) => {
+  const buttons = choices.map(({ slug, name: called, tab = called, about: title = called }) => {
     const properties = { type: "button", class: "ov-tab", role: "tab", title, "aria-controls": panel.id };
     return h("button", { ...properties, on: { click: () => choose(slug) } }, tab);
   });

@@ -21,7 +21,7 @@ import { laneResult } from "../state/results.js";
 
 /** @typedef {{reply: RatesReply, query: string, lane: number, about: string}} Found */
 
-export const FINDER = { slug: /** @type {const} */ ("finder"), tab: "Finder", name: "Learning-rate finder" };
+export const FINDER = { slug: /** @type {const} */ ("finder"), tab: "Finder", name: "Learning-rate finder", about: "What becomes of the chosen optimizer at every learning rate, and which one to take" };
 
 const SEARCHING = "Waiting for the server to try learning rates …";
 /** What a path that has arrived is at. */

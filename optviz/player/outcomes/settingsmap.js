@@ -24,7 +24,7 @@ import { smallMenu } from "../controls/select.js";
 /** @import {OwnMaps} from "../live/ownmaps.js" */
 /** @import {Api, MapReply, Race, Store} from "../state/types.js" */
 
-export const MAP = { slug: /** @type {const} */ ("map"), tab: "Map", name: "Hyperparameter map" };
+export const MAP = { slug: /** @type {const} */ ("map"), tab: "Map", name: "Hyperparameter map", about: "What becomes of the chosen optimizer for every pair of values" };
 
 const COLORS = { steps: "Steps", loss: "Final loss" };
 const NONE = "No cell of this map converges.";

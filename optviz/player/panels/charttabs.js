@@ -44,6 +44,7 @@ export function charts(store, element, api, sources) {
     const other = others.find(({ slug }) => slug === chart);
     row.update(chart);
     menu.value = second;
+    menu.hidden = other !== undefined;
     element.setAttribute("aria-label", (other ?? kindOf(chart))?.name ?? "");
     store.needDigits("chart", [chart, second].includes("distance"));
     lines.element.hidden = other !== undefined;
@@ -62,8 +63,8 @@ export function charts(store, element, api, sources) {
 
 /** Which chart stands below the one of the tabs, if any. @param {Store} store */
 function secondMenu(store) {
-  const none = h("option", { value: "" }, "No second chart");
-  const options = LINES.map(({ slug, name }) => h("option", { value: slug }, `Below: ${name.toLowerCase()}`));
+  const none = h("option", { value: "" }, "+ second chart");
+  const options = LINES.map(({ slug, name }) => h("option", { value: slug }, `and ${name.toLowerCase()}`));
   const menu = h("select", { class: "ov-select ov-second", "aria-label": "Second chart", title: "Second chart (2)" }, none, ...options);
   menu.addEventListener("change", () => store.look({ second: /** @type {LineChart | ""} */ (menu.value) }));
   return menu;

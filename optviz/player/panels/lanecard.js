@@ -5,6 +5,7 @@ import { inForce, withValue } from "../state/changes.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { glyph, glyphButton } from "../look/glyphs.js";
 import { LONGEST, labelOf } from "../state/label.js";
+import { typeable } from "../scales/numbers.js";
 import { toggleLane } from "../state/viewedits.js";
 import { markerSvg } from "../look/palette.js";
 import { raceSlider } from "./raceslider.js";
@@ -21,13 +22,18 @@ export function laneCard(store, index) {
   const lane = store.lane(index);
   const head = cardHead(store, index);
   const sliders = cardSliders(store, index);
+  const others = h("p", { class: "ov-card-values ov-muted ov-cut" });
   const element = h(
     "li",
     { class: "ov-card", tabIndex: -1, "data-lane": String(index), on: { click: chooseFrom(store, index) } },
     head.element,
     h("div", { class: "ov-card-sliders" }, ...sliders.map(({ element }) => element)),
+    others,
   );
-  const moveSliders = () => sliders.forEach((one) => one.update());
+  const moveSliders = () => {
+    sliders.forEach((one) => one.update());
+    setText(others, othersOf(store, index));
+  };
   return {
     rule: lane.rule,
     element,
@@ -37,8 +43,17 @@ export function laneCard(store, index) {
       element.classList.toggle("ov-hidden-lane", store.view.hidden.includes(index));
       head.update();
       moveSliders();
+      others.hidden = store.view.chosen === index;
     },
   };
+}
+
+/** What a card that is not chosen has no sliders of. @param {Store} store @param {number} index */
+function othersOf(store, index) {
+  const { text, hyperparameters } = store.rule(store.lane(index).rule);
+  const symbols = text[store.view.notation] ?? {};
+  const rest = hyperparameters.filter(({ name }) => name !== "lr");
+  return rest.map(({ name, default: usual }) => `${symbols[name] ?? name} = ${typeable(inForce(store.race, index, name, store.pinned) ?? usual)}`).join(", ");
 }
 
 /** A click beside the controls chooses the lane. @param {Store} store @param {number} index */

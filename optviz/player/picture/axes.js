@@ -59,6 +59,12 @@ export function axesIn(plotly, element) {
       show(window, { "yaxis.scaleanchor": equal ? "x" : false });
       return equal;
     },
+    /** Begin with a window, and with equal units or not. @param {Window} window @param {boolean} alike */
+    begin(window, alike) {
+      if (alike === equal) return show(window);
+      equal = alike;
+      return show(window, { "yaxis.scaleanchor": equal ? "x" : false });
+    },
     async resize() {
       if (element.offsetWidth === 0) return;
       const window = wanted();

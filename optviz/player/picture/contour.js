@@ -55,8 +55,11 @@ export function contour(store, element, { grids, plotly, ink, onFrame }) {
   // After each of their moves, the event of Plotly's fetches what they then show.
   const axes = axesIn(plotly, element);
   const { shown, show } = axes;
-  const ready = plotly.newPlot(element, ...figure(home, ink)).then(() => {
+  // On a quadratic, steps at right angles to the contour lines are seen as such at once.
+  const begin = () => axes.begin(home, store.surface().quadratic);
+  const ready = plotly.newPlot(element, ...figure(home, ink)).then(async () => {
     if (closed) return;
+    await begin();
     /** @type {any} */ (element).on("plotly_relayouting", onFrame);
     /** @type {any} */ (element).on("plotly_relayout", refine);
     /** @type {any} */ (element).on("plotly_afterplot", onFrame);
@@ -107,7 +110,7 @@ export function contour(store, element, { grids, plotly, ink, onFrame }) {
       grid = null;
       home = domain(store.surface(), store.race.start);
       await ready;
-      if (!closed) await show(home);
+      if (!closed) await begin();
     } else if (key(store.race) !== drawn || (commit && asked < FINE)) {
       refresh(commit ? FINE : COARSE);
     }

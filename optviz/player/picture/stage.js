@@ -68,12 +68,14 @@ export function stage(store, element, { api, grids, own, plotly, solid: loadSoli
       solid.home();
     },
     flipUnits: base.flipUnits,
+    equal: base.equal,
   };
   const bar = zoomBar(store, zoom, keys, zooming);
 
   const redraw = guarded(element, () => {
     const axes = frame();
     if (!axes) return;
+    bar.settle();
     solid.update();
     handle.update();
     const scene = sceneOf(store, { frame: axes, ink: colors });
@@ -127,14 +129,14 @@ export function stage(store, element, { api, grids, own, plotly, solid: loadSoli
     /** What of the surface is seen. @returns {Look} */
     look() {
       const window = base.frame() && base.part();
-      return { window: window ? corners(window) : undefined, equal: base.equal(), camera: (store.view.show.includes("space") && solid.camera()) || undefined };
+      return { window: window ? corners(window) : undefined, equal: base.equal() === store.surface().quadratic ? undefined : base.equal(), camera: (store.view.show.includes("space") && solid.camera()) || undefined };
     },
     /** See that. @param {Look} look */
     async show({ window, equal, camera }) {
       await base.ready;
       if (closed) return;
       if (camera) solid.lookFrom(camera);
-      if (Boolean(equal) !== base.equal()) bar.flipUnits();
+      if ((equal ?? store.surface().quadratic) !== base.equal()) bar.flipUnits();
       if (window) base.show({ x: [window[0], window[1]], y: [window[2], window[3]] });
       else if (base.part()) base.home();
     },

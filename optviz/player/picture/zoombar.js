@@ -16,11 +16,12 @@ const CLOSER = 0.6;
  * @property {(factor: number) => void} by
  * @property {() => void} fit
  * @property {() => void} home
+ * @property {() => boolean} equal  whether a unit is as long on both axes
  * @property {() => boolean} flipUnits  tells whether a unit is as long on both axes then
  */
 
 /** @param {Store} store @param {HTMLElement} place @param {Keys} keys @param {Zooming} zooming */
-export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
+export function zoomBar(store, place, keys, { by, fit, home, flipUnits, equal }) {
   const closer = () => by(CLOSER);
   const farther = () => by(1 / CLOSER);
   const zoom = (/** @type {boolean} */ inwards) => {
@@ -66,7 +67,9 @@ export function zoomBar(store, place, keys, { by, fit, home, flipUnits }) {
   );
   const update = () => [units, basins, space].forEach((one) => one.update());
   update();
-  return { update, flipUnits: () => units.element.click() };
+  /** Another surface begins with its own units. */
+  const settle = () => press(units.element, equal());
+  return { update, settle, flipUnits: () => units.element.click() };
 }
 
 /**

@@ -8,6 +8,7 @@ import { pixelIn } from "../look/box.js";
 import { CAMERA, spaceFigure } from "./spacefigure.js";
 import { Lens } from "./lens.js";
 import { Relief } from "./relief.js";
+import { swipes } from "./swipe.js";
 
 /** @import {Frame} from "../plane/frame.js" */
 /** @import {Grids} from "../live/grids.js" */
@@ -164,7 +165,7 @@ export function space(store, element, place, { grids, load, ink, base, onFrame }
     },
     /** Look again from where one looks at first. */
     home: () => relief && plotly.relayout(box, { "scene.camera": CAMERA }),
-    destroy: together(() => (closed = true), listen(store, "race", update), asking.destroy, close),
+    destroy: together(() => (closed = true), listen(store, "race", update), swipes(box), asking.destroy, close),
   };
 }
 

@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Look  What of the picture is seen, where that is not as usual.
  * @property {[number, number, number, number]} [window]  left, right, low, high
- * @property {boolean} [equal]  whether a unit is as long on both axes
+ * @property {boolean} [equal]  whether a unit is as long on both axes; by default it is on a quadratic
  * @property {number[]} [camera]  (6,): from where the surface is seen in space, and what is looked at
  */
 
@@ -17,7 +17,7 @@ const MOMENT_KEYS = ["at", "playing", "speed", "loop", "window", "equal", "camer
 
 /** Return a moment as a query string, without what is as usual. @param {Moment} moment */
 export function momentQuery(moment) {
-  const text = (/** @type {Moment[keyof Moment]} */ value) => (value === true ? "1" : String(value));
-  const told = MOMENT_KEYS.filter((key) => moment[key] !== undefined && moment[key] !== false && moment[key] !== null);
+  const text = (/** @type {Moment[keyof Moment]} */ value) => String(typeof value === "boolean" ? Number(value) : value);
+  const told = MOMENT_KEYS.filter((key) => moment[key] !== undefined && moment[key] !== null && (moment[key] !== false || key === "equal"));
   return told.map((key) => `${key}=${text(moment[key])}`).join("&");
 }

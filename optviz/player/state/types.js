@@ -40,6 +40,7 @@
  * @property {Parameter[]} parameters
  * @property {string} equation  MathML
  * @property {string} kind  a word for its landscape
+ * @property {boolean} quadratic  whether it bends alike everywhere
  * @property {string[]} opening  the rules of its first race
  * @property {Record<string, Record<string, number>>} suggested  rule -> values that suit this surface
  *

@@ -36,7 +36,7 @@ def axes(name: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "surface"), zip(RULES, itertools.cycle(["beale", "ravine", "ackley"]), strict=False)
+    ("name", "surface"), [*zip(RULES, itertools.cycle(["beale", "ravine", "ackley"]), strict=False)]
 )
 def test_every_rule_is_printed(name, surface):
     for over in axes(name):
