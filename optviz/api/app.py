@@ -18,6 +18,7 @@ from optviz.api.comparing import ComparisonAsked
 from optviz.api.many import EnsembleAsked, MapAsked, RatesAsked
 from optviz.api.outermost import Outermost, sentences
 from optviz.api.parameters import PARAMETERS, answers
+from optviz.api.pictures import pictures
 from optviz.api.qrcode import ROUTER
 from optviz.api.queries import once, text_of
 from optviz.api.single import InspectionAsked, RaceAsked, SlopesAsked, SurfaceAsked
@@ -145,6 +146,13 @@ async def everything(request: Request) -> Response:
     # At once: what is kept waits for no computation.
     make = lambda: to_thread.run_sync(catalogue)  # noqa: E731
     return await caching.answer(request, "catalogue", JSON, make)
+
+
+@api.get("/pictures", tags=["races"], response_class=Response, responses=answers(JSON))
+async def small(request: Request) -> Response:
+    """Return a small picture of every surface, for a menu: letters for bands of heights."""
+    make = lambda: to_thread.run_sync(pictures)  # noqa: E731
+    return await caching.answer(request, "pictures", JSON, make)
 
 
 @api.get(

@@ -56,7 +56,7 @@ def test_a_label_is_text_and_never_markup(visit):
     expect(name).to_be_visible()
     name.click()
     expect(screen.page.get_by_role("textbox", name="Name of this optimizer")).to_have_value(LABEL)
-    expect(screen.region("Equation").get_by_role("heading")).to_contain_text(LABEL)
+    expect(screen.region("Equation").get_by_role("heading", level=2)).to_contain_text(LABEL)
     assert screen.page.locator("img[onerror]").count() == 0
 
     # A long one is cut where it is typed, not after the page has been told of it.

@@ -121,6 +121,12 @@ def test_an_audience_sees_every_line_of_the_rule_and_every_name(visit):
     assert lines.count() == 11
 
 
+LETTERS = """(all) => all.map((e) => {
+  const zoom = e.currentCSSZoom ?? 1;
+  return zoom * parseFloat(getComputedStyle(e).fontSize);
+})"""
+
+
 def test_the_last_row_reads_every_word(visit):
     """A projector's sizes: what is a fortieth of the height is read from the last row."""
     screen = visit.open(RACE, reduced_motion="reduce")
@@ -135,6 +141,9 @@ def test_the_last_row_reads_every_word(visit):
             page.keyboard.press("g")
             assert not page.evaluate(SMALL, least - 0.1)
             assert page.evaluate("document.querySelector('.ov').scrollWidth <= innerWidth")
+        sizes = page.locator(".ov-readout .ov-equation:visible > math").evaluate_all(LETTERS)
+        assert min(sizes) > least - 0.1
+        expect(screen.region("Loss").get_by_role("img")).to_be_in_viewport(ratio=0.99)
 
 
 def axis_sizes(screen):

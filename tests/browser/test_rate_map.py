@@ -141,7 +141,7 @@ def test_the_cross_hair_moves_both_sliders_and_the_race_but_not_the_map(mapped):
         lambda: sorted(screen.address()["lane"][0].split(",")) == sorted(lane.split(",")),
         "both values in the address bar",
     )
-    expect(rates.hair).to_have_attribute("aria-valuetext", re.compile(f"momentum {momentum:g}$"))
+    expect(rates.hair).to_have_attribute("aria-valuetext", re.compile(f"momentum {momentum:g}; "))
     assert screen.address()["lane"][1].startswith("sgd")
 
     rates.hair.press("ArrowRight")

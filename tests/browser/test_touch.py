@@ -206,3 +206,19 @@ def test_a_swipe_over_a_map_scrolls_and_a_tap_takes_the_value(visit, chart):
     screen.page.wait_for_timeout(300)
     hair.tap(position={"x": 0.25 * box["width"], "y": 0.4 * box["height"]})
     screen.until(lambda: rate.input_value() != before, "the tapped rate")
+
+
+@pytest.mark.parametrize("size", [(844, 390), (720, 450)])
+def test_where_there_is_little_height_the_picture_stays_beside_the_sliders(visit, size):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    screen.page.set_viewport_size({"width": size[0], "height": size[1]})
+    screen.results()
+    slider, picture = screen.slider("Steps"), screen.page.locator(".ov-stage")
+    slider.scroll_into_view_if_needed()
+    expect(picture).to_be_in_viewport(ratio=0.9)
+    assert picture.bounding_box()["height"] > 140
+    before = screen.loss("SGD")
+    slider.press("End")
+    screen.changed_loss("SGD", before)
+    expect(picture).to_be_in_viewport(ratio=0.9)
+    assert screen.page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0

@@ -215,3 +215,22 @@ def test_a_map_says_that_it_is_in_single_precision_and_of_places_without_a_point
     expect(maps.page.locator(".ov-maps-list")).to_have_attribute("aria-busy", "false")
     expect(maps.page.locator("abbr").filter(has_text="float32")).to_be_visible()
     expect(maps.page.get_by_text("other minima").first).to_be_visible()
+
+
+def test_a_term_is_explained_by_the_focus_and_by_a_tap(visit):
+    meaning = "Momentum: the share of the last step that the next one keeps"
+    query = "surface=beale&lane=momentum&steps=50"
+    screen = visit.open(query, reduced_motion="reduce")
+    screen.page.keyboard.press("r")
+    screen.page.keyboard.press("r")
+    explanation = screen.page.locator(".ov-explanation")
+    expect(explanation).to_contain_text(meaning)
+    expect(explanation).to_be_visible()
+    screen.page.keyboard.press("ArrowRight")
+    expect(explanation).to_be_hidden()
+
+    phone = visit.open(query, screen="phone", reduced_motion="reduce")
+    phone.page.locator(".ov-slider-label", has_text="momentum").first.tap()
+    expect(phone.page.locator(".ov-explanation")).to_have_text(meaning)
+    phone.page.locator(".ov-stage").tap()
+    expect(phone.page.locator(".ov-explanation")).to_be_hidden()

@@ -11,6 +11,7 @@ PATHS = {
     "race as JSON": "/race?surface=booth&steps=20&lane=sgd,lr:0.01&format=json",
     "surface": "/surface?surface=booth&n=9",
     "catalogue": "/catalogue",
+    "pictures": "/pictures",
 }
 
 

@@ -26,6 +26,7 @@ def test_every_path_is_listed(document):
         "/ensemble",
         "/compare",
         "/catalogue",
+        "/pictures",
         "/kernel",
         "/draws",
         "/qr",

@@ -43,7 +43,7 @@ export function headline(state, element, { base, home }) {
     Object.assign(bar, { max: all, value: ranking.length });
     setText(count, `${ranking.length} of ${counted(all, "optimizer")} tuned`);
     progress.classList.toggle("ov-compare-done", ready);
-    setText(outcome, ready ? leader(ranking) : "");
+    setText(outcome, ready ? leader(ranking, comparison.starts) : "");
     const best = raced(ranking);
     race.hidden = !ready;
     setText(race, best.length === 1 ? "Race it at its best" : `Race ${best.length} of them at their best`);

@@ -1,8 +1,12 @@
 /** What the page says of numbers, and of the whole comparison. */
 
 import { percent } from "../scales/numbers.js";
+import { interval, mayBeOne } from "../scales/wilson.js";
 
 /** @import {Comparison, Verdict} from "./types.js" */
+
+/** More than these are counted. */
+const MOST_NAMED = 4;
 
 /** @param {Verdict} verdict  the step of the median, and of the quartiles if they are there */
 export function stepsText({ first_quartile, median, third_quartile }) {
@@ -19,13 +23,22 @@ export function stepsSaid({ first_quartile, median, third_quartile }) {
   return parts.join(", ");
 }
 
-/** Say who comes first. @param {Verdict[]} ranking  of one optimizer at least */
-export function leader([first]) {
-  const { label, reached, median } = first;
+/**
+ * Say who comes first, and who may be as good: of so many starts, shares whose intervals overlap are not told apart.
+ *
+ * @param {Verdict[]} ranking  of one optimizer at least
+ * @param {number} starts  of which each share is
+ */
+export function leader(ranking, starts) {
+  const [{ label, reached, median }, ...others] = ranking;
   if (reached === 0) return "With this budget no optimizer reaches a global minimum from any start. More steps or trials may help.";
-  const from = reached === 1 ? "all starts" : `${percent(reached)} of the starts`;
+  const [low, high] = interval(reached, starts);
+  const from = reached === 1 ? "all starts" : `${percent(reached)} of the starts (${percent(low)} to ${percent(high)} with 95 % confidence)`;
   const when = median === null ? "" : `, from half of ${reached === 1 ? "them" : "all"} by step ${median}`;
-  return `${label} comes first: at its best it reaches a global minimum from ${from}${when}.`;
+  const ties = others.filter((one) => mayBeOne(one.reached, reached, starts)).map((one) => one.label);
+  const rest = ties.length > MOST_NAMED ? `${ties.slice(0, MOST_NAMED).join(", ")} and ${ties.length - MOST_NAMED} more` : ties.join(", ");
+  const tied = ties.length ? ` From as many starts, as far as ${starts} can tell: ${rest}.` : "";
+  return `${label} comes first: at its best it reaches a global minimum from ${from}${when}.${tied}`;
 }
 
 /** Say what was done. @param {Comparison} comparison */

@@ -6,7 +6,7 @@ const GAP = 6;
 
 /** @import {Keys} from "./keys.js" */
 
-/** @typedef {{slug: string, name: string, about: string}} Entry */
+/** @typedef {{slug: string, name: string, about: string, picture?: HTMLElement}} Entry */
 
 /**
  * @param {object} options
@@ -66,12 +66,13 @@ export function findMenu({ name, search: words, noun: [one, many], foot = "", en
 }
 
 /** @param {Entry} entry @param {number} at  its place among all @param {() => void} choose */
-function menuItem({ slug, name, about }, at, choose) {
+function menuItem({ slug, name, about, picture }, at, choose) {
   return h(
     "button",
     { type: "button", class: "ov-menu-item", "data-slug": slug, "data-place": String(at), on: { click: choose } },
     h("span", { class: "ov-menu-name" }, name),
     h("span", { class: "ov-muted" }, about),
+    picture,
   );
 }
 

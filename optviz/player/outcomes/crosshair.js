@@ -16,8 +16,12 @@ import { clamp, typeable } from "../scales/numbers.js";
 const NUDGE = 1 / 200;
 const LEAP = 1 / 20;
 
-/** @param {Store} store @param {() => Axes} axes */
-export function crossHair(store, axes) {
+/**
+ * @param {Store} store
+ * @param {() => Axes} axes
+ * @param {(shares: [number, number]) => string[]} words  what there is at shares of the sides, their values first
+ */
+export function crossHair(store, axes, words) {
   const ring = h("span", { class: "ov-crosshair-ring" });
   const element = h("div", { class: "ov-crosshair", role: "slider", tabIndex: 0 }, ring);
   element.setAttribute("aria-roledescription", "point; the arrow keys move it");
@@ -77,13 +81,15 @@ export function crossHair(store, axes) {
     if (event.key in MOVES) store.change((race) => race);
   });
 
+  /** Where the values are, in shares of the sides. @returns {[number, number]} */
+  function shares() {
+    const { across, up } = axes();
+    return [placeOn(across, across.get(store.race)), up ? placeOn(up, up.get(store.race)) : 0];
+  }
+
   return {
     element,
-    /** Where the values are, in shares of the sides. @returns {[number, number]} */
-    shares() {
-      const { across, up } = axes();
-      return [placeOn(across, across.get(store.race)), up ? placeOn(up, up.get(store.race)) : 0];
-    },
+    shares,
     update() {
       const { across, up } = axes();
       const sides = up ? [across, up] : [across];
@@ -97,7 +103,9 @@ export function crossHair(store, axes) {
       element.setAttribute("aria-valuenow", String(values[0]));
       element.setAttribute("aria-valuemin", String(across.range[0]));
       element.setAttribute("aria-valuemax", String(across.range[1]));
-      element.setAttribute("aria-valuetext", names.map((name, i) => `${name} ${typeable(values[i])}`).join(", "));
+      const told = names.map((name, i) => `${name} ${typeable(values[i])}`).join(", ");
+      const [, ...outcome] = words(shares());
+      element.setAttribute("aria-valuetext", [told, ...outcome].join("; "));
     },
   };
 }

@@ -26,7 +26,7 @@ export function probedPlot(store, plot, axes, { paint, words }) {
     lay(hair.element, box);
   });
   frame.canvas.setAttribute("role", "img");
-  const hair = crossHair(store, axes);
+  const hair = crossHair(store, axes, words);
   plot.append(hair.element);
   const tip = cellTip(plot);
   /** @param {MouseEvent} event @param {boolean} asked */

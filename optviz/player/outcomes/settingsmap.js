@@ -134,6 +134,7 @@ export function rateMap(store, place, api, own) {
       shown = { map, race, lane };
       renew();
       describe();
+      hair.update();
       told.say({ rough: map.own || map.n < FINE });
     },
   });

@@ -2,6 +2,7 @@
 
 import { follow, listen, together } from "../base/listening.js";
 import { press } from "../controls/switch.js";
+import { thumbnail } from "../controls/thumbnail.js";
 import { h, setText } from "../base/dom.js";
 import { findMenu } from "../controls/findmenu.js";
 import { glyphButton } from "../look/glyphs.js";
@@ -32,7 +33,7 @@ const HELD = "It holds the race as it is now: the step, playing or paused, the p
  * @returns {() => void}  ends them
  */
 export function tools(store, keys, { root, tools: place, stage }, { base, begin, address, enter }) {
-  const ends = [surfaceMenu(store, keys, place), notationMenu(store, place), presenting(keys, root, place, begin)];
+  const ends = [surfaceMenu(store, keys, place, base), notationMenu(store, place), presenting(keys, root, place, begin)];
   ends.push(trailSwitch(keys, root, stage, place), startLock(store, keys, root, place));
   ends.push(sequence(keys, root, place, { address, enter }));
   linkSheet(keys, root, place, { base, about: HELD, address });
@@ -40,14 +41,14 @@ export function tools(store, keys, { root, tools: place, stage }, { base, begin,
   return together(...ends);
 }
 
-/** The bar with the surfaces is out of sight then, too. @param {Store} store @param {Keys} keys @param {HTMLElement} place */
-function surfaceMenu(store, keys, place) {
+/** The bar with the surfaces is out of sight then, too. @param {Store} store @param {Keys} keys @param {HTMLElement} place @param {string} base */
+function surfaceMenu(store, keys, place, base) {
   const button = h("button", { type: "button", class: "ov-glyph ov-word ov-landscape", "aria-haspopup": "dialog", title: "Another surface (u)" });
   const popup = findMenu({
     name: "Surface",
     search: "Find a surface",
     noun: ["surface", "surfaces"],
-    entries: () => store.catalogue.surfaces.map(({ slug, name, kind, about }) => ({ slug, name, about: `${kind}: ${about}` })),
+    entries: () => store.catalogue.surfaces.map(({ slug, name, kind, about }) => ({ slug, name, about: `${kind}: ${about}`, picture: thumbnail(base, slug) })),
     choose: (slug) => store.moveTo(slug),
     keys,
     beside: () => null,
