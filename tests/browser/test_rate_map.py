@@ -242,4 +242,5 @@ def test_the_map_is_zoomed_and_as_large_as_the_picture(mapped):
     region.get_by_role("button", name="Show the whole map").click()
     assert float(rate_map.hair.get_attribute("aria-valuemin")) == lowest
     rate_map.page.keyboard.press("Escape")
-    assert region.get_by_role("img").bounding_box() == small
+    again = region.get_by_role("img").bounding_box()
+    assert [again[side] for side in ("x", "width")] == [small[side] for side in ("x", "width")]
