@@ -4,7 +4,7 @@ import { listen } from "../base/listening.js";
 import { MOVES, moveOf } from "../controls/arrows.js";
 import { h } from "../base/dom.js";
 import { sharesIn } from "../look/box.js";
-import { shareOf, valueAt } from "./mapaxis.js";
+import { exactAt, shareOf, valueAt } from "./mapaxis.js";
 import { clamp, typeable } from "../scales/numbers.js";
 
 /** @import {MapAxis} from "./mapaxis.js" */
@@ -15,13 +15,17 @@ import { clamp, typeable } from "../scales/numbers.js";
 /** Shares of a side that an arrow key moves it, and with the shift key. */
 const NUDGE = 1 / 200;
 const LEAP = 1 / 20;
+/** Digits that are heard. */
+const SPOKEN = 6;
 
 /**
  * @param {Store} store
  * @param {() => Axes} axes
- * @param {(shares: [number, number]) => string[]} words  what there is at shares of the sides, their values first
+ * @param {object} map  what is below it
+ * @param {(shares: [number, number]) => string[]} map.words  what there is at shares of the sides, their values first
+ * @param {(shares: [number, number]) => [number, number] | null} map.cell  the middle of the cell there, if there is one
  */
-export function crossHair(store, axes, words) {
+export function crossHair(store, axes, { words, cell }) {
   const ring = h("span", { class: "ov-crosshair-ring" });
   const element = h("div", { class: "ov-crosshair", role: "slider", tabIndex: 0 }, ring);
   element.setAttribute("aria-roledescription", "point; the arrow keys move it");
@@ -37,10 +41,16 @@ export function crossHair(store, axes, words) {
     };
   };
 
-  /** @param {PointerEvent} event */
+  /** @param {MouseEvent} event */
   function under(event) {
     const shares = sharesIn(element.getBoundingClientRect(), [event.clientX, event.clientY]);
     return to((axis, side) => valueAt(axis, shares[side]));
+  }
+
+  /** The values of the cell that is pointed at, with all digits: what was read of it is what comes. @param {MouseEvent} event */
+  function picked(event) {
+    const shares = cell(sharesIn(element.getBoundingClientRect(), [event.clientX, event.clientY]));
+    return shares ? to((axis, side) => exactAt(axis, shares[side])) : under(event);
   }
 
   const foresee = (/** @type {PointerEvent} */ event) => store.foresee(under(event));
@@ -53,14 +63,14 @@ export function crossHair(store, axes, words) {
     element.focus({ preventScroll: true });
     element.setPointerCapture(event.pointerId);
     deaf = listen(element, "pointerrawupdate", foresee);
-    store.change(under(event), { commit: false });
+    store.change(picked(event), { commit: false });
   });
   element.addEventListener("pointermove", (event) => {
     if (element.hasPointerCapture(event.pointerId)) store.change(under(event), { commit: false });
   });
   element.addEventListener("click", (event) => {
     const { pointerType } = /** @type {PointerEvent} */ (event);
-    if (pointerType === "touch" && event.target !== ring) store.change(under(/** @type {PointerEvent} */ (event)));
+    if (pointerType === "touch" && event.target !== ring) store.change(picked(event));
   });
   element.addEventListener("pointercancel", () => store.restore());
   element.addEventListener("lostpointercapture", () => {
@@ -103,7 +113,7 @@ export function crossHair(store, axes, words) {
       element.setAttribute("aria-valuenow", String(values[0]));
       element.setAttribute("aria-valuemin", String(across.range[0]));
       element.setAttribute("aria-valuemax", String(across.range[1]));
-      const told = names.map((name, i) => `${name} ${typeable(values[i])}`).join(", ");
+      const told = names.map((name, i) => `${name} ${typeable(Number(values[i].toPrecision(SPOKEN)))}`).join(", ");
       const [, ...outcome] = words(shares());
       element.setAttribute("aria-valuetext", [told, ...outcome].join("; "));
     },

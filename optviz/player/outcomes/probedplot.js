@@ -18,15 +18,16 @@ import { crossHair } from "./crosshair.js";
  * @param {object} kind
  * @param {(ctx: CanvasRenderingContext2D, box: Box, colors: Ink) => void} kind.paint
  * @param {(shares: [number, number]) => string[]} kind.words  what there is at shares of the sides, if anything
+ * @param {(shares: [number, number]) => [number, number] | null} [kind.cell]  the middle of the cell there, if there is one
  */
-export function probedPlot(store, plot, axes, { paint, words }) {
+export function probedPlot(store, plot, axes, { paint, words, cell = () => null }) {
   const frame = canvasFrame(plot, (ctx, width, height, colors) => {
     const box = plotBox(width, height);
     paint(ctx, box, colors);
     lay(hair.element, box);
   });
   frame.canvas.setAttribute("role", "img");
-  const hair = crossHair(store, axes, words);
+  const hair = crossHair(store, axes, { words, cell });
   plot.append(hair.element);
   const tip = cellTip(plot);
   /** @param {MouseEvent} event @param {boolean} asked */

@@ -14,7 +14,7 @@ import { readable } from "../scales/numbers.js";
 import { axesOf, exactAt, titleOf, wishFor } from "./mapaxis.js";
 import { probedPlot } from "./probedplot.js";
 import { lossLegend, sharesOf, stepsLegend } from "./maplegend.js";
-import { cellsOf, drawAxes, drawPart, drawStableLine, fits, stableLine } from "./cells.js";
+import { cellAt, cellsOf, drawAxes, drawPart, drawStableLine, fits, stableLine } from "./cells.js";
 import { saying } from "../controls/saying.js";
 import { FINE } from "../server/mapquery.js";
 import { smallMenu } from "../controls/select.js";
@@ -98,6 +98,12 @@ export function rateMap(store, place, api, own) {
     words(shares) {
       const map = current(axes());
       return map && fits(map, axes()) ? cellWords(map, axes(), shares, store.surface().minimum ?? 0) : [];
+    },
+    cell(shares) {
+      const map = current(axes());
+      if (!map || !fits(map, axes())) return null;
+      const { column, row } = cellAt(map.n, shares);
+      return [column / (map.n - 1), row / (map.n - 1)];
     },
   });
 

@@ -39,7 +39,10 @@ export function besideBox(store, keys) {
       setText(note, said);
       race.hidden = !isOther(written, slug);
       const { lanes } = store.race;
-      race.disabled = lanes.length >= store.catalogue.limits.lanes || lanes.some(({ rule }) => rule === written?.rule);
+      const raced = lanes.some(({ rule }) => rule === written?.rule);
+      // Disabled, it would lose the focus of who has just pressed it.
+      race.setAttribute("aria-disabled", String(raced || lanes.length >= store.catalogue.limits.lanes));
+      setText(race, raced ? "In the race" : "Race it too");
     },
   };
 }
