@@ -73,7 +73,9 @@ def test_a_source_with_another_algebra_is_shown_beside_and_raced(visit):
     assert name == "Momentum (Ruder)"
     assert ruder == momentum
     expect(readout.get_by_role("heading", name="Momentum", exact=True)).to_be_visible()
-    assert "momentum_ruder,lr:0.002" in screen.address()["lane"][1]
+    screen.until(
+        lambda: screen.address()["lane"][1:] == ["momentum_ruder,lr:0.002"], "the rate that it had"
+    )
 
     for _ in range(3):
         screen.page.keyboard.press("m")
