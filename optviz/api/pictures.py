@@ -26,7 +26,7 @@ def pictures() -> bytes:
 
 def _picture(surface: Surface) -> str:
     """Return the letters of one surface."""
-    x, y = (np.linspace(*limits, SIDE) for limits in (surface.x, surface.y))
+    x, y = (np.linspace(low, high, SIDE) for low, high in (surface.x, surface.y))
     heights = np.asarray(surface.f(*np.meshgrid(x, y))).ravel()
     # By rank: one high wall would leave all else in one band.
     ranks = np.searchsorted(np.sort(heights), heights)

@@ -24,7 +24,7 @@ def test_every_surface_has_a_picture_that_is_lower_where_the_surface_is(told, su
     assert len({*letters}) > 1, "something is seen"
     bands = np.array([BANDS.index(letter) for letter in letters]).reshape(SIDE, SIDE)
     rng = np.random.default_rng(0)
-    x, y = (np.linspace(*limits, SIDE) for limits in (surface.x, surface.y))
+    x, y = (np.linspace(low, high, SIDE) for low, high in (surface.x, surface.y))
     for _ in range(50):
         (r, c), (s, d) = rng.integers(0, SIDE, (2, 2))
         lower = float(surface.f(x[c], y[r])) < float(surface.f(x[d], y[s]))
