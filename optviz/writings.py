@@ -14,6 +14,12 @@ class Path(StrEnum):
     SAME = "The path is the same."
     SAME_WITHOUT_SCHEDULE = "The path is the same while the learning rate is constant."
     SAME_BUT_FOR_DELTA = "The path differs only by what the small constant in the division does."
+    SHORTER = "At the same learning rate its steps are shorter, 1 - beta times as long."
+    AHEAD = "The path is that of the points that the book's looks ahead to."
+    AHEAD_WITHOUT_SCHEDULE = (
+        "The path is that of the points that the book's looks ahead to while the learning rate is "
+        "constant."
+    )
     ANOTHER = "The path is another one."
 
 
@@ -43,21 +49,21 @@ WRITINGS: Mapping[str, Mapping[str, Writing]] = MappingProxyType(
             "nesterov": Writing("nesterov_ruder"),
             "adagrad": Writing("adagrad_inside", Path.SAME_BUT_FOR_DELTA),
         },
-        "fhws": {"momentum": Writing("ewma_momentum", Path.ANOTHER, {"beta": "alpha"})},
+        "fhws": {"momentum": Writing("ewma_momentum", Path.SHORTER, {"beta": "alpha"})},
         "session11": {
             "rmsprop": Writing("rmsprop_outside", Path.SAME_BUT_FOR_DELTA),
             "adam": Writing("adam_uncorrected", Path.ANOTHER),
         },
         "keras": {
             **_alike("sgd", "momentum", "adadelta", "rmsprop", "lion"),
-            "nesterov": Writing("nesterov_keras", Path.ANOTHER),
+            "nesterov": Writing("nesterov_keras", Path.AHEAD),
             "adagrad": Writing("adagrad_keras", Path.ANOTHER),
             "adam": Writing("adam_keras", Path.SAME_BUT_FOR_DELTA),
         },
         "pytorch": {
             **_alike("sgd", "adagrad", "adadelta", "rmsprop_outside", "adam", "adamw", "adamax"),
             "momentum": Writing("momentum_torch", Path.SAME_WITHOUT_SCHEDULE),
-            "nesterov": Writing("nesterov_torch", Path.ANOTHER),
+            "nesterov": Writing("nesterov_torch", Path.AHEAD_WITHOUT_SCHEDULE),
             "rmsprop": Writing("rmsprop_outside", Path.SAME_BUT_FOR_DELTA),
             "nadam": Writing("nadam_torch", Path.ANOTHER),
         },

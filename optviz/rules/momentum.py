@@ -111,7 +111,7 @@ def nesterov_keras(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9
     stable=_look_ahead,
 )
 def nesterov_torch(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
-    """Nesterov told from the point ahead: theta is where the book looks, not where it stands."""
+    """Nesterov told from the point ahead: while lr is constant, theta is where the book looks."""
     g = grad(f)(theta)
     v = alpha * v + g
     theta = theta - lr * (g + alpha * v)

@@ -6,6 +6,8 @@ import { isMinimum } from "./fates.js";
 /** @import {Box} from "../look/box.js" */
 /** @import {MapReply} from "../state/types.js" */
 
+/** So many times as many steps a cell may take whose neighbours end as it does. */
+const CALM = 1.25;
 /** Pixels of a mark, at most, and its part of a cell. */
 const DOT = 2.5;
 const PART = 0.4;
@@ -52,7 +54,7 @@ export function drawMixed(ctx, box, n, cells, color) {
 }
 
 /**
- * Return the cell that converges first, where possible one whose neighbours end as it does.
+ * Return the cell that converges first; one whose neighbours end as it does may be a little later.
  *
  * @param {MapReply} map
  * @returns {{cell: number, shares: [number, number]} | null}  null where none converges
@@ -64,7 +66,7 @@ export function bestCell(map) {
   const mixed = new Set(mixedCells(map));
   let best = -1;
   const before = (/** @type {number} */ cell) => best < 0 || rank(cell) < rank(best);
-  const rank = (/** @type {number} */ cell) => step[cell] + (mixed.has(cell) ? 1e9 : 0);
+  const rank = (/** @type {number} */ cell) => step[cell] * (mixed.has(cell) ? CALM : 1);
   for (let cell = 0; cell < place.length; cell += 1) if (place[cell] >= 0 && arrives[place[cell]] && before(cell)) best = cell;
   return best < 0 ? null : { cell: best, shares: [(best % n) / (n - 1), Math.floor(best / n) / (n - 1)] };
 }

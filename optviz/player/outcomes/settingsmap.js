@@ -11,6 +11,7 @@ import { MapZoom } from "./mapzoom.js";
 import { bestCell, drawMixed, mixedCells } from "./neighbours.js";
 import { sharesIn } from "../look/box.js";
 import { readable } from "../scales/numbers.js";
+import { laneResult } from "../state/results.js";
 import { axesOf, exactAt, titleOf, wishFor } from "./mapaxis.js";
 import { probedPlot } from "./probedplot.js";
 import { lossLegend, sharesOf, stepsLegend } from "./maplegend.js";
@@ -182,6 +183,9 @@ export function rateMap(store, place, api, own) {
     const map = current(sides);
     const best = map && fits(map, sides) ? bestCell(map) : null;
     if (!map || !best) return setText(outcome, map && fits(map, sides) ? NONE : WAITING);
+    const now = laneResult(store, store.view.chosen)?.status;
+    if (now?.state === "converged" && now.step !== null && now.step <= map.step[best.cell])
+      return setText(outcome, `No cell of this map is sooner: the present values converge at step ${now.step}.`);
     const [one, other] = [exactAt(sides.across, best.shares[0]), exactAt(sides.up, best.shares[1])];
     store.change((race) => sides.up.set(sides.across.set(race, one), other));
     return setText(outcome, `Best cell: ${sides.across.symbol} = ${readable(one)}, ${sides.up.symbol} = ${readable(other)}, ${fateWords(map, best.cell)}.`);

@@ -42,7 +42,7 @@ export function viewKeys(store, keys) {
   keys.add(
     "Look closer",
     { keys: ["g", "G"], does: "The next chart, the one before", act: ({ key }) => chart(key === "g" ? 1 : -1)() },
-    { keys: ["2"], does: "A second chart: the next one, or none", act: () => nextSecond(store, LINES) },
+    { keys: ["2"], does: "A second chart: the next one, or none", act: () => unlessHidden(root, nextSecond(store, LINES)) },
     { keys: ["i"], does: "Numbers of every line", act: () => toggleShown(store, "numbers") },
     { keys: ["a"], does: "The step as arrows", act: () => toggleShown(store, "arrows") },
     { keys: ["c"], does: "Curvature", act: () => toggleShown(store, "curvature") },
@@ -50,6 +50,12 @@ export function viewKeys(store, keys) {
     { keys: ["3"], does: "The surface in 3-D", act: () => toggleShown(store, "space") },
     { keys: ["m"], does: "The next notation", act: () => `Notation: ${nextNotation(store)}` },
   );
+}
+
+/** What a key has come to, unless it is out of sight. @param {HTMLElement} root @param {string} said */
+function unlessHidden(root, said) {
+  const seen = root.querySelector(".ov-chart")?.checkVisibility();
+  return seen ? said : `${said}; beside these equations there is no room for charts`;
 }
 
 /** @param {HTMLElement} root */

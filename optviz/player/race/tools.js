@@ -19,7 +19,7 @@ import { pointerTrail } from "./trail.js";
 const FINGERS = [
   "Drag the start: it stays above the finger.",
   "Tap the picture to put the start there, or a path to read it.",
-  "Drag in the charts Map and Finder to set the values under the finger.",
+  "A tap in the charts Map and Finder takes the values there; their ring can be dragged, and beside it a finger scrolls.",
   "Two fingers zoom and move the picture, one scrolls the page.",
 ];
 const HELD = "It holds the race as it is now: the step, playing or paused, the part of the picture, the chart and the chosen optimizer.";
