@@ -139,7 +139,6 @@ def differing(ours: dict[str, Any], race: Race, over: tuple[str, str]) -> list[s
         ("sgd", "ackley"),
         ("momentum", "rosenbrock"),
         ("nesterov", "himmelblau"),
-        ("adagrad", "himmelblau"),
         ("rmsprop", "himmelblau"),
         ("adam", "rosenbrock"),
     ],

@@ -31,10 +31,10 @@ STEPS = 100
 SHAKES, MARGIN = 6, 1e3
 CLOSE = 1e-11
 EPS = np.finfo(float).eps
-# Every rule runs on each eighth surface, and every surface is run on by each eighth rule: compiling
+# Every rule runs on each twelfth surface, every surface is run on by each twelfth rule: compiling
 # the race that a kernel is compared with takes ten times as long as all the rest. With
 # `--every-pair` all of them are.
-SHARE = 8
+SHARE = 12
 
 
 def shaken(race: Race, steepest: float, seed: int) -> Race:
