@@ -71,7 +71,7 @@ function columnOf(state, surface) {
   const cells = verdicts.map((verdict, at) => ({
     rule: rules[at],
     verdict,
-    best: whole && most > 0 && verdict !== null && mayBeOne(verdict.reached, most, starts),
+    best: whole && verdict !== null && verdict.reached > 0 && mayBeOne(verdict.reached, most, starts),
   }));
   return { surface, cells };
 }
@@ -113,8 +113,9 @@ function summary(state, columns) {
   const none = columns.length - decided.length;
   const rest = none ? ` On ${counted(none, "surface")} none arrives from any start.` : "";
   if (decided.length === 0) return "With this budget none arrives anywhere.";
-  if (most === decided.length) return `${listed(names)} ${names.length === 1 ? "is" : "are"} among the best on all ${on}.${rest}`;
-  return `No optimizer is among the best on all ${on}; most often ${names.length === 1 ? "it is" : "they are"} ${listed(names)}, on ${most}.${rest}`;
+  const far = `As far as ${counted(state.comparison.starts, "start")} can tell,`;
+  if (most === decided.length) return `${far} ${listed(names)} ${names.length === 1 ? "is" : "are"} among the best on all ${on}.${rest}`;
+  return `${far} no optimizer is among the best on all ${on}; most often ${names.length === 1 ? "it is" : "they are"} ${listed(names)}, on ${most}.${rest}`;
 }
 
 /** @param {string[]} names */
