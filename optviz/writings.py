@@ -51,6 +51,7 @@ WRITINGS: Mapping[str, Mapping[str, Writing]] = MappingProxyType(
         },
         "fhws": {"momentum": Writing("ewma_momentum", Path.SHORTER, {"beta": "alpha"})},
         "session11": {
+            **_alike("sgd", "momentum", "nesterov", "adagrad"),
             "rmsprop": Writing("rmsprop_outside", Path.SAME_BUT_FOR_DELTA),
             "adam": Writing("adam_uncorrected", Path.ANOTHER),
         },

@@ -149,7 +149,7 @@ async def everything(request: Request) -> Response:
 
 
 @api.get("/pictures", tags=["races"], response_class=Response, responses=answers(JSON))
-async def small(request: Request) -> Response:
+async def menu_pictures(request: Request) -> Response:
     """Return a small picture of every surface, for a menu: letters for bands of heights."""
     make = lambda: to_thread.run_sync(pictures)  # noqa: E731
     return await caching.answer(request, "pictures", JSON, make)

@@ -115,3 +115,16 @@ def test_a_broken_part_falls_back_and_says_so(query, view, says):
 def test_any_text_gives_a_link(text):
     link = read(text)
     assert read(link.query()) == Link(link.race, link.view)
+
+
+def test_a_link_with_a_former_notation_means_the_one_of_today():
+    link = read("surface=beale&lane=sgd&notation=library")
+    assert link.view.notation == "pytorch"
+    assert not link.problems
+
+
+def test_a_second_chart_is_one_of_lines():
+    assert read("lane=sgd&second=rate").view.second == "rate"
+    link = read("lane=sgd&second=map")
+    assert link.view.second == ""
+    assert "no chart of lines 'map'" in link.problems[0]

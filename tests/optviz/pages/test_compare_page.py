@@ -102,3 +102,11 @@ def test_a_race_where_nothing_can_be_compared_brings_a_sentence(slug):
     link = read(PAGE.query_of(Race(slug, ["adam", *RULES])))
     assert "has no known minimum to arrive at" in " ".join(link.problems)
     assert link.comparison.surface == "rosenbrock"
+
+
+def test_the_link_says_whether_every_surface_is_compared_on():
+    link = read(f"{QUERY}&everywhere=1")
+    assert link.everywhere
+    assert read(link.query()) == link
+    assert "everywhere" not in read(QUERY).query()
+    assert "everywhere is 1 or 0" in read(f"{QUERY}&everywhere=yes").problems[0]
