@@ -57,6 +57,11 @@ class Verdict:
         steps, loss = (inf if part is None else part for part in (self.median, self.loss))
         return -self.reached, steps, loss
 
+    @property
+    def shown(self) -> tuple[float, ...]:
+        """The part of the score that decides the rank: verdicts with the same one share theirs."""
+        return self.score[:2]
+
     def plain(self) -> dict[str, Any]:
         """Return the verdict as JSON-ready data."""
         figures = {name: getattr(self, name) for name in FIGURES}
@@ -144,17 +149,18 @@ def judge(
 
 
 def as_csv(comparison: Comparison, verdicts: Sequence[Verdict]) -> str:
-    """Return a table of the verdicts; every row says all that it takes to repeat it."""
+    """Return a table of the verdicts, the best one first; every row says all that repeats it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     stated = comparison.plain()
     stated |= {"shape": query.settings(comparison.shape), "rules": " ".join(stated["rules"])}
     writer.writerow(["rank", "rule", "name", "setting", *FIGURES, "space", *stated])
-    for rank, verdict in enumerate(verdicts, 1):
+    shown = [verdict.shown for verdict in verdicts]
+    for verdict in verdicts:
         lane = verdict.lane
         writer.writerow(
             [
-                rank,
+                shown.index(verdict.shown) + 1,
                 lane.algorithm.slug,
                 lane.algorithm.name,
                 query.settings(lane.values),

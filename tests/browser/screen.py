@@ -127,12 +127,18 @@ class Screen:
         return self.slider("Start point")
 
     def choose(self, menu: str, option: str) -> None:
-        """Take an option of one of the menus above the player; letters may follow its name."""
-        self.page.get_by_role("combobox", name=menu).click()
+        """Take an option of one of Streamlit's menus in the bar; letters may follow its name."""
+        self.page.get_by_role("combobox", name=menu).focus()
         # Long menus hold only what is seen of them.
         self.page.get_by_role("combobox", name=menu).fill(option)
         name = re.compile(rf"^{re.escape(option)}(:|$)")
         self.page.get_by_role("option", name=name).click()
+
+    def pick(self, surface: str) -> None:
+        """Take a surface by its picture, from the menu that opens when the bar's is pressed."""
+        self.page.get_by_role("combobox", name="Surface").click()
+        menu = self.page.get_by_role("dialog", name="Surface")
+        menu.get_by_role("button", name=re.compile(rf"^{re.escape(surface)}\b")).click()
 
     def pause(self) -> None:
         """Stop the race where it is."""

@@ -104,6 +104,13 @@ def in_the_plane(screen):
 
 def surfaces(screen):
     screen.page.get_by_role("combobox", name="Surface").click()
+    menu = screen.page.get_by_role("dialog", name="Surface")
+    drawn = "(canvas) => canvas.getContext('2d').getImageData(0, 0, 24, 24).data.some(Boolean)"
+    screen.until(lambda: menu.locator("canvas").first.evaluate(drawn), "the surfaces' pictures")
+    # Pressed again it closes, and its keys are Streamlit's own.
+    screen.page.get_by_role("combobox", name="Surface").click()
+    expect(menu).to_be_hidden()
+    screen.page.get_by_role("combobox", name="Surface").press("ArrowDown")
     expect(screen.page.get_by_role("option", name="Beale")).to_be_visible()
 
 

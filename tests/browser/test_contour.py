@@ -81,7 +81,7 @@ def test_a_late_grid_of_a_surface_that_was_left_is_never_drawn(visit):
 
     screen = visit.enter("surface=booth", meddle=hold, reduced_motion="reduce", asking=True)
     screen.until(lambda: "booth" in late, "the grid of the first surface to be asked for")
-    screen.choose("Surface", SURFACES["himmelblau"].name)
+    screen.pick(SURFACES["himmelblau"].name)
     screen.until(lambda: screen.address().get("surface") == ["himmelblau"], "the second surface")
     rate = f"{suggested('sgd', 'himmelblau')['lr']:g}"
     screen.until(
@@ -99,3 +99,9 @@ def test_a_late_grid_of_a_surface_that_was_left_is_never_drawn(visit):
     assert screen.ticks() == ticks
     drawn = screen.until(screen.contour, "a contour")
     assert drawn == anew(visit, screen)
+    # Of what does not come nothing else is shown instead: its lines would be untrue.
+    screen.pick(SURFACES["beale"].name)
+    screen.until(lambda: screen.contour() == "", "the lines of the surface before to go")
+    screen.until(lambda: "beale" in late, "the third surface to be asked for")
+    late["beale"].continue_()
+    screen.until(screen.contour, "the lines of the third surface")

@@ -229,8 +229,14 @@ def test_every_change_can_be_undone_and_done_again_with_the_address(visit):
     steps.fill("200")
     steps.press("Enter")
     screen.until(lambda: screen.address().get("steps") == ["200"], "the steps in the address")
-    for count, wanted, value in ((3, "300", "0.02"), (2, "300", "0.02"), (2, "300", "0.05")):
+    back = (
+        (3, "300", "0.02", "Undone: 300 steps"),
+        (2, "300", "0.02", "Undone: Lion removed"),
+        (2, "300", "0.05", "Undone: Adam: learning rate 0.05"),
+    )
+    for count, wanted, value, said in back:
         screen.handle().press("Control+z")
+        expect(page.get_by_text(said, exact=True)).to_have_count(1)
         expect(steps).to_have_value(wanted)
         expect(rate).to_have_value(value)
         screen.until(lambda count=count: len(screen.results()) == count, "the lanes of before")

@@ -179,6 +179,7 @@ def test_notations_and_a_prepared_sequence(hands):
     expect(page.locator(".ov-stage")).to_have_attribute("aria-label", re.compile("Rosenbrock"))
     hands.press("PageDown")
     expect(page.locator(".ov-stage")).to_have_attribute("aria-label", re.compile("Saddle"))
+    expect(page.get_by_text(re.compile("^2 of 2: Saddle: SGD, "))).to_have_count(1)
     hands.screen.until(lambda: hands.screen.step() == 1, "the step of the moment")
     expect(hands.screen.region("Gradient norm")).to_be_visible()
     hands.press("PageDown")

@@ -168,7 +168,7 @@ def test_every_way_back(visit):
             screen.page.keyboard.press(way)
         assert is_back(screen), way
         assert screen.page.url == address
-    screen.choose("Surface", "Himmelblau")
+    screen.pick("Himmelblau")
     screen.until(lambda: "himmelblau" in screen.address().get("surface", []), "the new surface")
 
 

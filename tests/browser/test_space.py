@@ -190,7 +190,7 @@ def test_a_link_opens_in_3d_and_another_surface_stays_there(visit):
     screen = visit.open(f"{RACE}&show=space", reduced_motion="reduce")
     appear(screen)
     seen = orbit(screen)
-    screen.choose("Surface", "Himmelblau")
+    screen.pick("Himmelblau")
     screen.until(lambda: screen.address().get("surface") == ["himmelblau"], "the new surface")
     screen.until(lambda: screen.ink() > 500, "the new paths")
     appear(screen)

@@ -212,8 +212,9 @@ def test_the_verdicts_are_json_and_a_table():
     }
     assert [part["name"] for part in adam["space"]] == [*adam["values"]]
     rows = [*csv.DictReader(io.StringIO(as_csv(SMALL, verdicts)))]
-    for rank, (row, verdict) in enumerate(zip(rows, verdicts, strict=True), 1):
-        assert row["rank"] == str(rank)
+    figures = [(-verdict.reached, verdict.median or inf) for verdict in verdicts]
+    for row, verdict, own in zip(rows, verdicts, figures, strict=True):
+        assert row["rank"] == str(1 + sum(other < own for other in figures))
         assert row["rule"] == verdict.lane.rule
         assert float(row["reached"]) == verdict.reached
         assert row["median"] == ("" if verdict.median is None else str(verdict.median))

@@ -10,6 +10,7 @@
  * @property {Verdict | null} verdict
  * @property {boolean} current  whether the verdict is of the present experiment, and not of one before
  * @property {number} rank  from 1, among those that are current; infinite for the others
+ * @property {boolean} shared  whether another one has the same rank
  */
 /** @typedef {"rank" | "name" | "reached" | "median" | "diverged" | "works"} Column */
 
@@ -34,6 +35,21 @@ export function better(a, b) {
   return score(a).map((part, i) => compare(part, other[i])).find(Boolean) ?? 0;
 }
 
+/** Whether two verdicts have the same rank: what decides between them then is not seen. @param {Verdict} one @param {Verdict} other */
+export function level(one, other) {
+  return one.reached === other.reached && one.median === other.median;
+}
+
+/** Give the entries, the best one first, their ranks; level ones share theirs. @param {Entry[]} entries  with a verdict each */
+export function rank(entries) {
+  const verdicts = entries.map(({ verdict }) => /** @type {Verdict} */ (verdict));
+  entries.forEach((entry, i) => {
+    const alike = verdicts.filter((verdict) => level(verdict, verdicts[i])).length;
+    entry.rank = verdicts.findIndex((verdict) => level(verdict, verdicts[i])) + 1;
+    entry.shared = alike > 1;
+  });
+}
+
 /**
  * Return the entries as they stand in the table; what has no number in its column comes last.
  *
@@ -46,7 +62,7 @@ export function ordered(entries, sort) {
   const way = turned ? -1 : 1;
   const absent = (/** @type {Entry} */ entry) => !entry.verdict || key(entry) === Infinity;
   return [...entries].sort(
-    (a, b) => Number(absent(a)) - Number(absent(b)) || way * compare(key(a), key(b)) || compare(a.rank, b.rank),
+    (a, b) => Number(absent(a)) - Number(absent(b)) || way * compare(key(a), key(b)) || compare(a.rank, b.rank) || (a.verdict && b.verdict ? better(a.verdict, b.verdict) : 0),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { PageStore } from "../state/pagestore.js";
 import { comparisonQuery, onSurface } from "./links.js";
-import { better, sortOf } from "./ranking.js";
+import { better, rank, sortOf } from "./ranking.js";
 
 /** @import {Comparison, Verdict} from "./types.js" */
 /** @import {Catalogue} from "../state/types.js" */
@@ -116,9 +116,9 @@ export class State extends PageStore {
     const entries = this.comparison.rules.map((rule) => {
       const verdict = this.#verdicts.get(comparisonQuery(this.comparison, rule)) ?? null;
       const shown = verdict ?? this.#last.get(rule) ?? null;
-      return { rule, name: this.rule(rule).name, look: this.rule(rule).look, verdict: shown, current: verdict !== null, rank: Infinity };
+      return { rule, name: this.rule(rule).name, look: this.rule(rule).look, verdict: shown, current: verdict !== null, rank: Infinity, shared: false };
     });
-    this.#ranked(entries).forEach((entry, i) => (entry.rank = i + 1));
+    rank(this.#ranked(entries));
     return entries;
   }
 

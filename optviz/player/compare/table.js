@@ -7,7 +7,7 @@ import { follow } from "../base/listening.js";
 import { ordered, sortOf } from "./ranking.js";
 import { settingText } from "./settingtext.js";
 import { percent } from "../scales/numbers.js";
-import { stepsSaid, stepsText } from "./words.js";
+import { intervalText, stepsSaid, stepsText } from "./words.js";
 
 /** @import {Column, Entry} from "./ranking.js" */
 /** @import {State} from "./state.js" */
@@ -18,10 +18,10 @@ import { stepsSaid, stepsText } from "./words.js";
  * @type {{slug: Column | "", head: string, title: string}[]}
  */
 const COLUMNS = [
-  { slug: "rank", head: "#", title: "Rank: by the share that reached a global minimum, then by the median of the steps" },
+  { slug: "rank", head: "#", title: "Rank: by the share that reached a global minimum, then by the median of the steps; = where both are the same" },
   { slug: "name", head: "Optimizer", title: "" },
   { slug: "", head: "Best setting", title: "The best of the trials" },
-  { slug: "reached", head: "Reached", title: "Share of the starts that come to a global minimum, and stay there" },
+  { slug: "reached", head: "Reached", title: "Share of the starts that come to a global minimum, and stay there; in brackets, where the share of all possible starts lies, with 95 % confidence" },
   { slug: "median", head: "Steps", title: "Step by which half of the starts have arrived; in brackets, a quarter and three quarters" },
   { slug: "diverged", head: "Diverged", title: "Share of the starts that leave all bounds or become not a number" },
   { slug: "works", head: "Settings that work", title: "Share of the trials that bring at least half of the starts to a global minimum" },
@@ -93,18 +93,22 @@ function row(state, slug, home) {
   const race = h("a", { class: "ov-compare-race", title: spoken, "aria-label": spoken }, "Race");
   const seen = h("span", { "aria-hidden": "true" });
   const said = h("span", { class: "ov-hidden" });
+  const share = h("span", {});
+  const sure = h("span", { class: "ov-compare-sure" });
+  reached.append(share, " ", sure);
   steps.append(seen, said);
   last.append(race);
   const element = h("tr", { role: "row" }, rank, name, setting, reached, steps, diverged, works, last);
   return {
     element,
     /** @param {Entry} entry */
-    update({ verdict, current, rank: place, look }) {
+    update({ verdict, current, rank: place, shared, look }) {
       element.classList.toggle("ov-compare-old", !current);
       fill(dot, String(look), () => [parsed(dotSvg(look))]);
-      setText(rank, current ? String(place) : "…");
+      setText(rank, current ? `${place}${shared ? "=" : ""}` : "…");
       const text = (/** @type {"reached" | "diverged" | "works"} */ share) => (verdict ? percent(verdict[share]) : "");
-      setText(reached, text("reached"));
+      setText(share, text("reached"));
+      setText(sure, verdict && current ? `(${intervalText(verdict.reached, state.comparison.starts)})` : "");
       setText(diverged, text("diverged"));
       setText(works, text("works"));
       setText(seen, verdict ? stepsText(verdict) : "");

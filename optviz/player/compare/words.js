@@ -2,11 +2,18 @@
 
 import { percent } from "../scales/numbers.js";
 import { interval, mayBeOne } from "../scales/wilson.js";
+import { level } from "./ranking.js";
 
 /** @import {Comparison, Verdict} from "./types.js" */
 
 /** More than these are counted. */
 const MOST_NAMED = 4;
+
+/** The interval of a share, without its unit. @param {number} share @param {number} starts  of which it is */
+export function intervalText(share, starts) {
+  const [low, high] = interval(share, starts).map((end) => percent(end).replace(" %", ""));
+  return `${low}–${high}`;
+}
 
 /** @param {Verdict} verdict  the step of the median, and of the quartiles if they are there */
 export function stepsText({ first_quartile, median, third_quartile }) {
@@ -30,15 +37,23 @@ export function stepsSaid({ first_quartile, median, third_quartile }) {
  * @param {number} starts  of which each share is
  */
 export function leader(ranking, starts) {
-  const [{ label, reached, median }, ...others] = ranking;
+  const [{ reached, median }] = ranking;
   if (reached === 0) return "With this budget no optimizer reaches a global minimum from any start. More steps or trials may help.";
   const [low, high] = interval(reached, starts);
   const from = reached === 1 ? "all starts" : `${percent(reached)} of the starts (${percent(low)} to ${percent(high)} with 95 % confidence)`;
   const when = median === null ? "" : `, from half of ${reached === 1 ? "them" : "all"} by step ${median}`;
-  const ties = others.filter((one) => mayBeOne(one.reached, reached, starts)).map((one) => one.label);
-  const rest = ties.length > MOST_NAMED ? `${ties.slice(0, MOST_NAMED).join(", ")} and ${ties.length - MOST_NAMED} more` : ties.join(", ");
-  const tied = ties.length ? ` From as many starts, as far as ${starts} can tell: ${rest}.` : "";
-  return `${label} comes first: at its best it reaches a global minimum from ${from}${when}.${tied}`;
+  const first = ranking.filter((one) => level(one, ranking[0]));
+  const ties = ranking.slice(first.length).filter((one) => mayBeOne(one.reached, reached, starts));
+  const tied = ties.length ? ` From as many starts, as far as ${starts} can tell: ${named(ties)}.` : "";
+  const come = first.length > 1 ? "come first, level: at their best they reach" : "comes first: at its best it reaches";
+  return `${named(first)} ${come} a global minimum from ${from}${when}.${tied}`;
+}
+
+/** @param {Verdict[]} verdicts */
+function named(verdicts) {
+  const labels = verdicts.map(({ label }) => label);
+  const more = labels.length - MOST_NAMED;
+  return more > 0 ? `${labels.slice(0, MOST_NAMED).join(", ")} and ${more} more` : labels.join(", ");
 }
 
 /** Say what was done. @param {Comparison} comparison */

@@ -3,10 +3,12 @@
 import { h, setText } from "../base/dom.js";
 
 const GAP = 6;
+/** px: narrower, a line of what is said breaks after each word. */
+const NARROWEST = 340;
 
 /** @import {Keys} from "./keys.js" */
 
-/** @typedef {{slug: string, name: string, about: string, picture?: HTMLElement}} Entry */
+/** @typedef {{slug: string, name: string, about: string, picture?: HTMLElement, current?: boolean}} Entry  `current`: it is what there is now */
 
 /**
  * @param {object} options
@@ -66,10 +68,10 @@ export function findMenu({ name, search: words, noun: [one, many], foot = "", en
 }
 
 /** @param {Entry} entry @param {number} at  its place among all @param {() => void} choose */
-function menuItem({ slug, name, about, picture }, at, choose) {
+function menuItem({ slug, name, about, picture, current = false }, at, choose) {
   return h(
     "button",
-    { type: "button", class: "ov-menu-item", "data-slug": slug, "data-place": String(at), on: { click: choose } },
+    { type: "button", class: "ov-menu-item", "data-slug": slug, "data-place": String(at), "aria-current": String(current), on: { click: choose } },
     h("span", { class: "ov-menu-name" }, name),
     h("span", { class: "ov-muted" }, about),
     picture,
@@ -108,9 +110,10 @@ function place(popup, element) {
   const box = element.getBoundingClientRect();
   const below = window.innerHeight - box.bottom - 2 * GAP;
   const above = box.top - 2 * GAP;
+  const width = Math.min(Math.max(box.width, NARROWEST), window.innerWidth - 2 * GAP);
   return Object.assign(popup.style, {
-    left: `${box.left}px`,
-    width: `${box.width}px`,
+    left: `${Math.min(box.left, window.innerWidth - width - GAP)}px`,
+    width: `${width}px`,
     maxHeight: `${Math.max(above, below)}px`,
     top: below >= above ? `${box.bottom + GAP}px` : "auto",
     bottom: below >= above ? "auto" : `${window.innerHeight - box.top + GAP}px`,

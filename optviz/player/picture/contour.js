@@ -24,6 +24,8 @@ const ENOUGH = 100;
 const NEAR = 1e-3;
 /** Below this share of it, two float64 may be. */
 const LEAST = 1e-13;
+/** ms: for so long the lines of the surface before stay, while those of another are on their way. */
+const LATE = 400;
 /** The grid reaches beyond the axes by this share of their length, so that panning shows more. */
 const MARGIN = 0.2;
 
@@ -49,8 +51,9 @@ export function contour(store, element, { grids, plotly, ink, onFrame }) {
   let closed = false;
   /** Whether it is hidden: then nothing is fetched for it. */
   let asleep = false;
-  /** Timer of the fine grid after a zoom. */
+  /** Timers of the fine grid after a zoom, and of a surface that does not come. */
   let quiet = 0;
+  let late = 0;
 
   // After each of their moves, the event of Plotly's fetches what they then show.
   const axes = axesIn(plotly, element);
@@ -73,7 +76,8 @@ export function contour(store, element, { grids, plotly, ink, onFrame }) {
       // A late reply may be of a surface that was left meanwhile.
       if (question.race.surface === store.race.surface) {
         grid = reply;
-        const style = { ...rows(grid), ...levels(grid, colors) };
+        clearTimeout(late);
+        const style = { ...rows(grid), ...levels(grid, colors), visible: true };
         await plotly.update(element, style, { ...ticks("x", grid.x), ...ticks("y", grid.y) }, [0]);
       }
       if (wanted === question) wanted = null;
@@ -109,6 +113,8 @@ export function contour(store, element, { grids, plotly, ink, onFrame }) {
       surface = store.race.surface;
       grid = null;
       home = domain(store.surface(), store.race.start);
+      clearTimeout(late);
+      late = window.setTimeout(() => plotly.restyle(element, { visible: false }, [0]), LATE);
       await ready;
       if (!closed) await begin();
     } else if (key(store.race) !== drawn || (commit && asked < FINE)) {
@@ -151,6 +157,7 @@ export function contour(store, element, { grids, plotly, ink, onFrame }) {
     destroy: together(listen(store, "race", follow), asking.destroy, () => {
       closed = true;
       clearTimeout(quiet);
+      clearTimeout(late);
       store.needDigits("axes", false);
       plotly.purge(element);
     }),

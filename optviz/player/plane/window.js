@@ -80,8 +80,8 @@ export function domain({ x, y }, [u, v]) {
 
 /** @param {[number, number]} range @param {number} value @returns {[number, number]} */
 function holding([low, high], value) {
-  const room = 0.06 * (high - low);
-  return [value < low ? value - room : low, value > high ? value + room : high];
+  const beyond = (/** @type {number} */ end) => value + 0.06 * (value - end);
+  return [value < low ? beyond(high) : low, value > high ? beyond(low) : high];
 }
 
 /**

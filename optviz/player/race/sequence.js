@@ -14,22 +14,22 @@ import { glyphButton } from "../look/glyphs.js";
 
 /** Where the browser keeps it. */
 const MEMORY = "optviz.sequence";
-/** More links than these nobody goes through in an hour. */
+/** More than these nobody goes through in an hour. */
 const MOST = 60;
 const ABOUT =
-  "One link to a moment on each line, in the order of the hour: k puts the present moment at the end. Page down and Page up, which are the keys of a presenter's clicker, go to the next and to the one before. The list stays in this browser; to take it along, copy it.";
+  "One moment on each line, in the order of the hour: a few words, which you may change, and its link. k puts the present moment at the end. Page down and Page up, which are the keys of a presenter's clicker, go to the next and to the one before. The list stays in this browser; to take it along, copy it.";
 const EMPTY = "The sequence is empty: k keeps a moment, y shows the list";
 
 /**
  * @param {Keys} keys
  * @param {HTMLElement} root
  * @param {HTMLElement} place  takes its button
- * @param {{address: () => string, enter: (entered: Entered) => void}} moments  the link to the present one;
- *   `enter` shows another
+ * @param {{address: () => string, title: () => string, enter: (entered: Entered) => void}} moments  the link
+ *   to the present one, and what it is; `enter` shows another
  * @returns {() => void}  ends it
  */
-export function sequence(keys, root, place, { address, enter }) {
-  const lines = h("textarea", { class: "ov-sequence-lines", rows: 12, spellcheck: false, "aria-label": "Links, one on each line" });
+export function sequence(keys, root, place, { address, title, enter }) {
+  const lines = h("textarea", { class: "ov-sequence-lines", rows: 12, spellcheck: false, "aria-label": "Moments, one on each line" });
   const said = h("p", { class: "ov-muted", role: "status" });
   const sheet = sheetOf(root, keys, { title: "Sequence", key: "y", look: "ov-sequence" }, h("p", { class: "ov-muted" }, ABOUT), lines, said);
   const button = glyphButton("sequence", "Sequence of moments", open, { title: "Sequence of moments (y)" });
@@ -41,10 +41,11 @@ export function sequence(keys, root, place, { address, enter }) {
   /** @type {Map<string, Promise<Entered>>} */
   const entered = new Map();
 
-  const links = () => lines.value.split("\n").map((line) => line.trim()).filter(Boolean).slice(0, MOST);
+  const moments = () => lines.value.split("\n").map((line) => line.trim()).filter(Boolean).slice(0, MOST);
 
-  /** What a link means, asked once: the next one is known before it is wanted. @param {string} link */
-  function ask(link) {
+  /** What a line's link means, asked once: the next one is known before it is wanted. @param {string} line */
+  function ask(line) {
+    const link = line.split(/\s+/).at(-1) ?? "";
     const known = entered.get(link);
     if (known) return known;
     const { search } = new URL(link, location.href);
@@ -56,7 +57,7 @@ export function sequence(keys, root, place, { address, enter }) {
 
   /** @param {1 | -1} way */
   async function go(way) {
-    const list = links();
+    const list = moments();
     const next = at + way;
     if (!list.length) return keys.say(EMPTY);
     if (next < 0 || next >= list.length) return keys.say(way > 0 ? "This is the last of the sequence" : "This is the first of the sequence");
@@ -66,7 +67,7 @@ export function sequence(keys, root, place, { address, enter }) {
       // Who has gone on meanwhile is not called back.
       if (at !== next) return;
       enter(found);
-      keys.say(`${next + 1} of ${list.length}`);
+      keys.say([`${next + 1} of ${list.length}`, wordsOf(list[next])].filter(Boolean).join(": "));
       if (list[next + way]) ask(list[next + way]).catch(() => {});
     } catch {
       if (at === next) at -= way;
@@ -75,7 +76,7 @@ export function sequence(keys, root, place, { address, enter }) {
   }
 
   function keep() {
-    const list = [...links(), address()].slice(0, MOST);
+    const list = [...moments(), `${title()}  ${address()}`].slice(0, MOST);
     lines.value = list.join("\n");
     save();
     at = list.length - 1;
@@ -83,12 +84,12 @@ export function sequence(keys, root, place, { address, enter }) {
   }
 
   function save() {
-    remember(MEMORY, lines.value.trim() ? links().join("\n") : null);
-    setText(said, `${links().length} of at most ${MOST}`);
+    remember(MEMORY, lines.value.trim() ? moments().join("\n") : null);
+    setText(said, `${moments().length} of at most ${MOST}`);
   }
 
   function open() {
-    setText(said, `${links().length} of at most ${MOST}`);
+    setText(said, `${moments().length} of at most ${MOST}`);
     sheet.showModal();
   }
 
@@ -105,6 +106,11 @@ export function sequence(keys, root, place, { address, enter }) {
     { keys: ["k"], does: "Keep this moment in the sequence", act: keep },
     { keys: ["y"], does: "The sequence: see it, change it", act: open },
   );
-  if (links().length) ask(links()[0]).catch(() => {});
+  if (moments().length) ask(moments()[0]).catch(() => {});
   return listen(sheet, "close", save);
+}
+
+/** What stands before a line's link. @param {string} line */
+function wordsOf(line) {
+  return line.split(/\s+/).slice(0, -1).join(" ");
 }

@@ -2,14 +2,14 @@
 
 import { follow, listen, together } from "../base/listening.js";
 import { press } from "../controls/switch.js";
-import { thumbnail } from "../controls/thumbnail.js";
-import { h, setText } from "../base/dom.js";
-import { findMenu } from "../controls/findmenu.js";
+import { h } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
 import { helpSheet } from "../controls/helpsheet.js";
 import { linkSheet } from "../controls/linksheet.js";
 import { presenting } from "../controls/presenting.js";
+import { namesApart } from "../state/laneedits.js";
 import { sequence } from "./sequence.js";
+import { surfaceMenu } from "./surfacemenu.js";
 import { pointerTrail } from "./trail.js";
 
 /** @import {Keys} from "../controls/keys.js" */
@@ -35,30 +35,10 @@ const HELD = "It holds the race as it is now: the step, playing or paused, the p
 export function tools(store, keys, { root, tools: place, stage }, { base, begin, address, enter }) {
   const ends = [surfaceMenu(store, keys, place, base), notationMenu(store, place), presenting(keys, root, place, begin)];
   ends.push(trailSwitch(keys, root, stage, place), startLock(store, keys, root, place));
-  ends.push(sequence(keys, root, place, { address, enter }));
+  ends.push(sequence(keys, root, place, { address, title: () => titleOf(store), enter }));
   linkSheet(keys, root, place, { base, about: HELD, address });
   helpSheet(keys, root, place, FINGERS);
   return together(...ends);
-}
-
-/** The bar with the surfaces is out of sight then, too. @param {Store} store @param {Keys} keys @param {HTMLElement} place @param {string} base */
-function surfaceMenu(store, keys, place, base) {
-  const button = h("button", { type: "button", class: "ov-glyph ov-word ov-landscape", "aria-haspopup": "dialog", title: "Another surface (u)" });
-  const popup = findMenu({
-    name: "Surface",
-    search: "Find a surface",
-    noun: ["surface", "surfaces"],
-    entries: () => store.catalogue.surfaces.map(({ slug, name, kind, about }) => ({ slug, name, about: `${kind}: ${about}`, picture: thumbnail(base, slug) })),
-    choose: (slug) => store.moveTo(slug),
-    keys,
-    beside: () => null,
-  });
-  button.popoverTargetElement = popup;
-  // Beside the page's parts: they may be enlarged, or hidden.
-  keys.root.append(h("div", { class: "ov-panel ov-menus" }, popup));
-  place.append(button);
-  keys.add("Change", { keys: ["u"], does: "Another surface: type its name or kind, then Enter", act: () => popup.showPopover() });
-  return follow(store, "race", () => setText(button, store.surface().name));
 }
 
 /** What the page offers beside the player is out of sight while one presents. @param {Store} store @param {HTMLElement} place */
@@ -116,4 +96,9 @@ function trailSwitch(keys, root, stage, place) {
   change(false);
   keys.add("Present", { keys: ["t"], does: "Pointer trail", act: flip });
   return together(listen(root, "presenting", ({ detail }) => change(detail)), trail.destroy);
+}
+
+/** A moment in a few words. @param {Store} store */
+function titleOf(store) {
+  return `${store.surface().name}: ${namesApart(store.race).join(", ")}`;
 }
