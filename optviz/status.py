@@ -9,13 +9,17 @@ import numpy as np
 from optviz.conditions import in_force, known_places, scheduled, tolerance_of
 from optviz.engine import Run
 from optviz.race import Race
-from optviz.verdict import KINDS, OUTSIDE
+from optviz.verdict import KINDS, OUTSIDE, wait
 from surfaces.surface import Point
 
 # A lane that moves by less than this share of the tolerance in a step stands still.
 STILL = 1e-9
 # Of so many last points each must be where the last but one was.
 HOPS = 8
+# Steps within a place are news if they are longer than this share of the tolerance, and get no
+# shorter: in the later half of those that are judged they are, on average, at least this share of
+# those before; and if they lead back: the way as the crow flies is at most this share of them all.
+NOTICED, SHORTER, BACK = 1e-3, 0.99, 0.5
 # Places that a path stays at are minima of some kind, or it is only held up there.
 MINIMA = ("minimum", "local minimum", "valley of minima")
 
@@ -23,8 +27,9 @@ MINIMA = ("minimum", "local minimum", "valley of minima")
 class Status(NamedTuple):
     """What became of a lane: "converged", "running" or "diverged", and the step at which.
 
-    `step` is the first step from which on the lane stayed at a minimum, or the step at which it
-    left all bounds or was no number; None while it is running. `text` says it in a sentence.
+    `step` is the first step from which on the lane stayed at a minimum, even if it goes on hopping
+    about there, or the step at which it left all bounds or was no number; None while it is running.
+    `text` says it in a sentence.
     """
 
     state: str
@@ -52,6 +57,9 @@ def _status(race: Race, done: Run, path: int, lane: int) -> Status:
         return Status("running", None, f"near {at} since step {since}")
     if kind not in MINIMA:
         return Status("running", None, f"at {at}")
+    if _restless(done.theta[path], tolerance_of(surface)):
+        text = f"near {at} since step {since}; its steps get no shorter"
+        return Status("converged", since, text)
     return Status("converged", since, f"converged at step {since}: {at.removeprefix('the ')}")
 
 
@@ -63,8 +71,26 @@ def _outside(race: Race, done: Run, path: int, lane: int) -> Status:
     if why := _no_number(race, done, path, lane, step):
         return Status("diverged", step, f"not a number since step {step}, because {why}")
     left = _left(race, done, path)
-    before = f"; left the domain at step {left}" * (0 < left < step)
+    if left < 0:
+        return Status("diverged", step, f"diverged at step {step}")
+    # Where there is no minimum, who leaves has not failed.
+    if race.objective.endless:
+        beyond = f"; beyond all bounds at step {step}" * (left < step)
+        return Status("diverged", step, _gone(left) + beyond)
+    before = f"; {_gone(left)}" * (0 < left < step)
     return Status("diverged", step, f"diverged at step {step}{before}")
+
+
+def _restless(theta: np.ndarray, near: float) -> bool:
+    """Whether a path theta (T+1, 2) goes on hopping about, by no shorter steps, where it stays."""
+    last = theta[-1 - wait(len(theta) - 1) :]
+    strides = np.hypot(*np.diff(last, axis=0).T)
+    half = len(strides) // 2 or 1
+    if len(strides) == half:
+        return False
+    before, later = strides[:half].mean(), strides[half:].mean()
+    back = np.hypot(*(last[-1] - last[0])) <= BACK * strides.sum()
+    return bool(later > NOTICED * near and later >= SHORTER * before and back)
 
 
 def _left(race: Race, done: Run, path: int) -> int:
@@ -75,6 +101,11 @@ def _left(race: Race, done: Run, path: int) -> int:
     if inside[-1]:
         return -1
     return len(inside) - int(inside[::-1].argmax()) if inside.any() else 0
+
+
+def _gone(left: int) -> str:
+    """Say since which step a path is outside of the domain."""
+    return f"left the domain at step {left}" if left else "outside of the domain all the way"
 
 
 def _no_number(race: Race, done: Run, path: int, lane: int, step: int) -> str:
@@ -115,6 +146,8 @@ def _moving(race: Race, done: Run, path: int, lane: int) -> str:
     stride = np.hypot(*np.subtract(*done.theta[path, :-3:-1]))
     level = not done.grad[path, -1].any()
     if stride > still:
+        if race.objective.endless and (left := _left(race, done, path)) >= 0:
+            return _gone(left)
         higher = ", and higher than where it began" * bool(done.loss[path, -1] > done.loss[path, 0])
         if level:
             return f"not converged{higher}, though the gradient is zero here"
@@ -135,9 +168,7 @@ def _way(race: Race, done: Run, path: int, still: float) -> str:
     if len(last) == HOPS and (np.hypot(*(last[2:] - last[:-2]).T) <= still).all():
         return "; it goes back and forth between two points"
     if (left := _left(race, done, path)) >= 0:
-        return (
-            f"; left the domain at step {left}" if left else "; outside of the domain all the way"
-        )
+        return f"; {_gone(left)}"
     size = f"{np.hypot(*done.grad[path, -1]):.3g}"
     return f"; it hardly moves, and the gradient is {size}" * bool(done.verdict.stays[path])
 

@@ -72,6 +72,11 @@ class Surface:
         return MappingProxyType(declared(self.function))
 
     @property
+    def endless(self) -> bool:
+        """Whether it is known to fall for ever: its saddles are declared, and no minimum is."""
+        return bool(self.saddles) and not (self.minima or self.local_minima)
+
+    @property
     def about(self) -> str:
         """One sentence: what the surface is good for."""
         return inspect.getdoc(self.function) or ""

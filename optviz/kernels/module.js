@@ -85,7 +85,7 @@ function judged(theta, loss, steps, late, far, shape) {
  * Run a lane: `steps` times the rule from `start`, [x, y]. `values` are its hyperparameters, each a
  * number or one for every step; `shape` those of the surface. `multipliers` (steps) act on the learning
  * rate and `noise` (2 steps) on the gradient. After the step at which the path has `left_at` all bounds
- * for good there are no numbers.
+ * for good there are no numbers. Where it is it must have been since step `late` to stay.
  */
 export function run({ steps, start, values, shape, multipliers, noise }) {
   const own = { ...DEFAULTS, ...values };
@@ -108,5 +108,5 @@ export function run({ steps, start, values, shape, multipliers, noise }) {
   for (const part of [theta, loss, grad, ...Object.values(memory)]) {
     part.fill(NaN, (left_at + 1) * (part.length / (steps + 1)));
   }
-  return { theta, loss, grad, memory, ...verdict, left_at };
+  return { theta, loss, grad, memory, ...verdict, late, left_at };
 }

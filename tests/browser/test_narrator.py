@@ -69,6 +69,23 @@ def test_who_is_held_up_is_told_by_name(visit):
     assert verdict["SGD"] == "at the saddle (0, 0)"
     everybody = "SGD, SGD 2, Momentum and Adam"
     tells(screen, rf"^Step 200 of 200: .*\. {everybody}: at the saddle \(0, 0\)\.$")
+    # A little beside it all leave, which is no failure there, and the first one is told first.
+    field = screen.field("Start, y")
+    field.fill("0.01")
+    field.press("Enter")
+    left = r"left the domain at step (\d+)"
+    tells(screen, rf"^Step 200 of 200: all have left the domain\. Adam: {left}; Momentum: {left}; ")
+    rows = {row[0]: row for row in screen.results()}
+    assert all(row[1].startswith(f"left the domain at step {row[-1]}") for row in rows.values())
+    assert int(rows["Momentum"][-1]) < int(rows["SGD"][-1])
+    expect(screen.region("Results").get_by_role("button", name="Left", exact=True)).to_be_visible()
+    # What comes to the same is told of, too; another surface is.
+    field.fill("-0.01")
+    field.press("Enter")
+    tells(screen, r"^start \(1, -0\.01\)\. Step 200 of 200: all have left")
+    screen.pick("Booth")
+    tells(screen, r"^Booth, from \(-8, 7\)\. Step \d+ of 200: ")
+    expect(screen.region("Results").get_by_role("button", name="Left", exact=True)).to_be_hidden()
 
 
 def test_who_comes_and_goes_is_told_first(visit):

@@ -229,7 +229,7 @@ def test_who_leaves_the_domain_says_when_and_so_who_was_first():
     told = {}
     for rule, status, theta in zip(rules, t.status, t.theta, strict=True):
         step = since_outside(theta, SURFACES["saddle"])
-        assert status.text.endswith(f"; left the domain at step {step}"), status.text
+        assert status.text.startswith(f"left the domain at step {step}"), status.text
         told[rule] = step
     assert sorted(told, key=lambda rule: told[rule])[-1] == "sgd"
 
@@ -340,3 +340,21 @@ def test_a_valley_that_goes_on_falling_is_no_place():
     found = run_map(race, 0, ("lr", "rho"), n=64)
     kinds = [kind for kind, point in found.places if point is not None and point[0] < -50]
     assert kinds == []
+
+
+@pytest.mark.parametrize(("surface", "start"), [("beale", None), ("ravine", (-3.0, 3.0))])
+def test_who_hops_about_within_the_tolerance_is_not_said_to_converge(surface, start):
+    t = run(Race(surface, [Lane("rmsprop", lr=0.01)], start, 500))
+    strides = np.hypot(*np.diff(t.theta[0, 450:], axis=0).T)
+    assert strides.min() > 1e-3, "it goes on moving"
+    state, since, text = t.status[0]
+    assert state == "converged", "it stays within the tolerance"
+    minimum = SURFACES[surface].minima[0]
+    place = ", ".join(f"{part:g}" for part in minimum)
+    assert text == f"near the minimum ({place}) since step {since}; its steps get no shorter"
+    assert np.hypot(*(t.theta[0, since:] - minimum).T).max() <= tolerance_of(SURFACES[surface])
+
+
+def test_who_comes_closer_by_going_back_and_forth_converges():
+    (status,) = run(Race("ravine", [Lane("sgd", lr=0.079)], (-3.0, 3.0), 500)).status
+    assert status.text.startswith(f"converged at step {status.step}: minimum (0, 0)")

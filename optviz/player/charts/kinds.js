@@ -30,7 +30,7 @@ import { distances } from "../state/results.js";
  * @property {(curves: Float32Array[], result: Result, most: number) => Axis} axis
  */
 
-const NO_MINIMUM = "No minimum of this surface is known, so there is no distance to show.";
+const NO_MINIMUM = "This surface has no minimum, so there is no distance to show.";
 const NO_RATE = "No part of these rules' steps is a multiple of the gradient, so there is no effective learning rate.";
 /** Tells the two coordinates of one lane apart. */
 const DASHED = [5, 3];

@@ -9,6 +9,8 @@ const [NOWHERE, OUTSIDE] = [-1, -2];
 const STILL = 1e-9;
 /** Of so many last points each must be where the last but one was. */
 const HOPS = 8;
+/** Which steps within a place are news, see optviz/status.py. */
+const [NOTICED, SHORTER, BACK] = [1e-3, 0.99, 0.5];
 const MINIMA = ["minimum", "local minimum", "valley of minima"];
 
 /**
@@ -19,7 +21,7 @@ const MINIMA = ["minimum", "local minimum", "valley of minima"];
  * @property {Pick<RuleEntry, "hyperparameters">} rule
  * @property {(name: string, step: number) => number} inForce  a hyperparameter at a step
  * @property {Float64Array} multipliers  of the learning rate, by the schedule
- * @property {Pick<SurfaceEntry, "x" | "y">} surface  with its domain
+ * @property {Pick<SurfaceEntry, "x" | "y" | "endless">} surface  with its domain
  */
 
 /** @param {Ran} ran @returns {LaneStatus} */
@@ -31,8 +33,22 @@ export function statusOf(ran) {
   const at = placeText(kind, point, kernel.near);
   if (!run.stays) return { state: "running", step: null, text: `near ${at} since step ${run.since}` };
   if (!MINIMA.includes(kind)) return { state: "running", step: null, text: `at ${at}` };
-  const text = `converged at step ${run.since}: ${at.replace(/^the /, "")}`;
+  const text = restless(ran) ? `near ${at} since step ${run.since}; its steps get no shorter` : `converged at step ${run.since}: ${at.replace(/^the /, "")}`;
   return { state: "converged", step: run.since, text };
+}
+
+/** Whether a path goes on hopping about, by no shorter steps, where it stays. @param {Ran} ran */
+function restless({ run: { theta, late }, kernel, steps }) {
+  const stride = (/** @type {number} */ from, /** @type {number} */ to) => Math.hypot(theta[2 * to] - theta[2 * from], theta[2 * to + 1] - theta[2 * from + 1]);
+  const mean = (/** @type {number} */ from, /** @type {number} */ to) => {
+    let sum = 0;
+    for (let k = from; k < to; k += 1) sum += stride(k, k + 1);
+    return sum / (to - from);
+  };
+  const half = late + (Math.floor((steps - late) / 2) || 1);
+  if (half === steps) return false;
+  const [before, later, whole] = [mean(late, half), mean(half, steps), mean(late, steps) * (steps - late)];
+  return later > NOTICED * kernel.near && later >= SHORTER * before && stride(late, steps) <= BACK * whole;
 }
 
 /** Judge a path that left: what is far and comes nearer may be back later; nobody knows. @param {Ran} ran @returns {LaneStatus} */
@@ -41,9 +57,19 @@ function outside(ran) {
   if (!stays) return { state: "running", step: null, text: `far outside since step ${since}, but on its way back` };
   const why = noNumber(ran, since);
   if (why) return { state: "diverged", step: since, text: `not a number since step ${since}, because ${why}` };
-  const left = leftAt(ran);
-  const before = left > 0 && left < since ? `; left the domain at step ${left}` : "";
-  return { state: "diverged", step: since, text: `diverged at step ${since}${before}` };
+  return { state: "diverged", step: since, text: leavingText(leftAt(ran), since, ran.surface.endless) };
+}
+
+/** @param {number} left  the step of `leftAt` @param {number} since @param {boolean} endless */
+function leavingText(left, since, endless) {
+  // Where there is no minimum, who leaves has not failed.
+  if (endless && left >= 0) return goneText(left) + (left < since ? `; beyond all bounds at step ${since}` : "");
+  return `diverged at step ${since}${left > 0 && left < since ? `; ${goneText(left)}` : ""}`;
+}
+
+/** Say since which step a path is outside of the domain. @param {number} left */
+function goneText(left) {
+  return left > 0 ? `left the domain at step ${left}` : "outside of the domain all the way";
 }
 
 /** The step from which on a path is outside of the surface's domain; -1 if it is not. @param {Ran} ran */
@@ -83,6 +109,8 @@ function moving(ran) {
   const stride = Math.hypot(theta[last] - theta[last - 2], theta[last + 1] - theta[last - 1]);
   const level = grad[last] === 0 && grad[last + 1] === 0;
   if (stride > STILL * kernel.near) {
+    const left = leftAt(ran);
+    if (ran.surface.endless && left >= 0) return goneText(left);
     const higher = loss[steps] > loss[0] ? ", and higher than where it began" : "";
     return `not converged${higher}${level ? ", though the gradient is zero here" : wayOf(ran)}`;
   }
@@ -101,7 +129,7 @@ function wayOf(ran) {
   while (hops < HOPS && hops <= steps && back(steps + 2 - hops) <= STILL * kernel.near) hops += 1;
   if (hops === HOPS) return "; it goes back and forth between two points";
   const left = leftAt(ran);
-  if (left >= 0) return left > 0 ? `; left the domain at step ${left}` : "; outside of the domain all the way";
+  if (left >= 0) return `; ${goneText(left)}`;
   const size = general(Math.hypot(grad[2 * steps], grad[2 * steps + 1]), 3);
   return stays ? `; it hardly moves, and the gradient is ${size}` : "";
 }

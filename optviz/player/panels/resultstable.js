@@ -1,4 +1,4 @@
-/** The table of results: one row per lane, live while a slider is dragged. */
+/** The table of results: one row per lane, live while a slider is dragged. Where there is no minimum, it is about leaving. */
 
 import { follow } from "../base/listening.js";
 import { press } from "../controls/switch.js";
@@ -17,18 +17,21 @@ const FAR = 1e9;
 /**
  * The columns, and what rows are sorted by: smaller comes first.
  *
- * @type {{order: Order, head: string, title: string, by: (result: LaneResult) => number | null}[]}
+ * @type {{order: Order, head: string, title: string, by: (result: LaneResult) => number | null, endless?: boolean}[]}
+ *   `endless`: whether it is only there on a surface that falls for ever, or never on one
  */
 const COLUMNS = [
   { order: "outcome", head: "Optimizer", title: "Sort by what became of it: who arrived first, who left the domain first", by: ofOutcome },
   { order: "loss", head: "Final loss", title: "Loss at the last step", by: (one) => one.final_loss },
-  { order: "distance", head: "Distance", title: "Distance from the last point to the nearest minimum", by: (one) => one.distance },
+  { order: "distance", head: "Distance", title: "Distance from the last point to the nearest minimum", by: (one) => one.distance, endless: false },
   {
     order: "near",
     head: "First near",
     title: "Steps to tolerance: the first step that comes within a thousandth of the surface's diagonal of a minimum",
     by: (one) => one.steps_to_tolerance,
+    endless: false,
   },
+  { order: "outcome", head: "Left", title: "The step from which on it is outside of the surface's domain", by: ofOutcome, endless: true },
 ];
 
 /** @param {Store} store @param {HTMLElement} element @param {Keys} keys @returns {() => void}  ends it */
@@ -38,7 +41,7 @@ export function resultsTable(store, element, keys) {
     const button = h("button", { type: "button", class: "ov-sort", title: `${title}. Click to sort.`, on: { click: () => sort(order) } }, head);
     return h("th", { scope: "col" }, button);
   });
-  const table = h("table", { class: "ov-results" }, h("thead", {}, h("tr", {}, ...heads)), body);
+  const table = h("table", { class: "ov-results", "aria-label": "Results" }, h("thead", {}, h("tr", {}, ...heads)), body);
   element.append(h("div", { class: "ov-panel ov-results-panel" }, table));
   /** @type {ReturnType<typeof tableRow>[]} */
   const rows = [];
@@ -70,7 +73,9 @@ export function resultsTable(store, element, keys) {
       rows.push(row);
       body.append(row.element);
     }
-    rows.forEach((row) => row.update());
+    const { endless } = store.surface();
+    rows.forEach((row) => row.update(endless));
+    heads.forEach((head, k) => (head.hidden = COLUMNS[k].endless === !endless));
     // While a value is dragged they would jump about.
     if (!store.held) order();
   });
@@ -89,8 +94,14 @@ function valueOf(result, by) {
  */
 function ofOutcome({ status: { state, step, text } }) {
   if (state === "converged") return step ?? 0;
-  const left = text.match(/left the domain at step (\d+)/)?.[1] ?? (state === "diverged" ? step : null);
-  return left === null ? 2 * FAR : FAR + Number(left);
+  const left = leftAt(text) ?? (state === "diverged" ? step : null);
+  return left === null ? 2 * FAR : FAR + left;
+}
+
+/** The step at which a status says that the domain was left. @param {string} [text] */
+function leftAt(text = "") {
+  const step = text.match(/left the domain at step (\d+)/)?.[1];
+  return step === undefined ? null : Number(step);
 }
 
 /** @param {Store} store @param {number} index */
@@ -98,13 +109,14 @@ function tableRow(store, index) {
   const name = h("button", { type: "button", class: "ov-row-name ov-cut" });
   const swatch = h("span", { class: "ov-swatch-hold" });
   const status = h("span", { class: "ov-status ov-muted" });
-  const [loss, distance, steps] = [0, 1, 2].map(() => h("td", { class: "ov-figure" }));
+  const [loss, distance, steps, left] = [0, 1, 2, 3].map(() => h("td", { class: "ov-figure" }));
   const head = h("th", { scope: "row" }, h("span", { class: "ov-row-head" }, swatch, name), status);
-  const element = h("tr", { on: { click: () => store.look({ chosen: index }) } }, head, loss, distance, steps);
+  const element = h("tr", { on: { click: () => store.look({ chosen: index }) } }, head, loss, distance, steps, left);
 
   return {
     element,
-    update() {
+    /** @param {boolean} endless  whether the surface falls for ever */
+    update(endless) {
       const result = laneResult(store, index);
       const look = store.lookOf(index);
       fill(swatch, String(look), () => [parsed(markerSvg(look))]);
@@ -112,11 +124,14 @@ function tableRow(store, index) {
       element.classList.toggle("ov-chosen", store.view.chosen === index);
       element.classList.toggle("ov-hidden-lane", store.view.hidden.includes(index));
       press(name, store.view.chosen === index);
-      status.dataset.state = result?.status.state ?? "";
+      // Where all leave sooner or later, who leaves has not failed.
+      status.dataset.state = endless ? "" : (result?.status.state ?? "");
       setText(status, result?.status.text ?? "");
       setText(loss, readable(result?.final_loss));
       setText(distance, readable(result?.distance));
       setText(steps, String(result?.steps_to_tolerance ?? "–"));
+      setText(left, String(leftAt(result?.status.text) ?? "–"));
+      [distance.hidden, steps.hidden, left.hidden] = [endless, endless, !endless];
     },
   };
 }

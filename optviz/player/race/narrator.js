@@ -3,6 +3,9 @@
 import { listen, together } from "../base/listening.js";
 import { freshId, h, setText } from "../base/dom.js";
 import { sentence } from "../panels/midrun.js";
+import { typeable } from "../scales/numbers.js";
+import { difference } from "./difference.js";
+import { toQuery } from "../state/query.js";
 import { namesApart } from "../state/laneedits.js";
 import { comings, end, ends, losses, standings, story, turn, turned } from "./story.js";
 
@@ -45,7 +48,8 @@ export function narrator(store, element, picture) {
     // While other lanes are being run, the old ones are no news; the new ones will be.
     if (!result || !sameLanes(result.race, store.race)) return;
     const at = Math.min(Math.floor(step), result.steps);
-    const lanes = standings(result, view, at);
+    const { endless } = store.surface();
+    const lanes = standings(result, view, at, endless);
     // While it plays, a number that has changed is no news; another leader is.
     if (store.playing && turn(lanes) === known) return;
     known = turn(lanes);
@@ -53,25 +57,34 @@ export function narrator(store, element, picture) {
     const { race, steps } = result;
     const key = (/** @type {Standing} */ { label, arrived, left }) => `${label} ${arrived} ${left}`;
     const earlier = before ?? race;
-    const came = comings(earlier, race);
+    const came = arrival(earlier, race);
     before = race;
     // What is said stays while it is true. At the end of the race all is told.
     const all = story(lanes, lanes, at, steps);
     const others = turned(earlier, race, lanes, all) + changedThere(earlier, result);
-    if (came || others || all !== whole) {
+    // A change that comes to the same is told of, too: silence would leave in doubt whether it was taken.
+    const same = !came && !others && all === whole && toQuery(earlier) !== toQuery(race);
+    if (came || others || same || all !== whole) {
       whole = all;
       // Who went back before an end and comes to it again is told of it again.
-      const lasting = new Set(standings(result, view, Math.min(earliest, at)).map(key));
+      const lasting = new Set(standings(result, view, Math.min(earliest, at), endless).map(key));
       old = at < steps ? lanes.filter((lane) => told.has(key(lane)) && lasting.has(key(lane))) : [];
       told = new Set(lanes.map(key));
       earliest = at;
       const news = lanes.filter((lane) => !old.includes(lane));
-      setText(said, came + story(lanes, news, at, steps) + others);
+      const changed = same ? `${difference(store, { race: earlier, view }, { race, view })}. ` : came;
+      setText(said, changed + story(lanes, news, at, steps) + others);
     }
     const changes = race.changes
       .filter((change) => change.step <= at)
       .map((change) => `${sentence(store, change, race)}.`);
     setText(more, [ends(old), losses(lanes), ...changes].filter(Boolean).join(" "));
+  }
+
+  /** Which surface it is now, or who came and who went. @param {Race} earlier @param {Race} race */
+  function arrival(earlier, race) {
+    if (earlier.surface === race.surface) return comings(earlier, race);
+    return `${store.surface().name}, from (${race.start.map(typeable).join(", ")}). `;
   }
 
   /** What was changed in mid-run since another race, and how its lanes end now. @param {Race} earlier @param {Result} result */
@@ -81,7 +94,7 @@ export function narrator(store, element, picture) {
     const fresh = race.changes.filter((one) => !known.has(JSON.stringify(one)));
     const left = earlier.changes.length - (race.changes.length - fresh.length) > fresh.length;
     const names = fresh.map(({ lane }) => namesApart(race)[lane ?? -1]);
-    const ended = standings(result, store.view, steps).filter(({ label }) => names.includes(label));
+    const ended = standings(result, store.view, steps, store.surface().endless).filter(({ label }) => names.includes(label));
     const said = fresh.map((one) => ` ${sentence(store, one, race)}.`);
     return [...(left ? [" A change in mid-run is undone."] : []), ...said, ...ended.map(end)].join("");
   }

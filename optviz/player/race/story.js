@@ -10,31 +10,37 @@ import { namesApart } from "../state/laneedits.js";
  *   text: string, distance: number | null}} Standing
  */
 
+/** How a status says that the domain was left. */
+const GONE = /left the domain at step (\d+)/;
 /** More names than these become a number. */
 const MOST_NAMES = 4;
 
 /**
  * Return where every shown lane is at a step, the lowest loss first; `arrived` and `left` are the steps
  * at which it converged or diverged, infinite where that is still to come, `held` the last step if
- * it is held up somewhere else by then; `distance` is that of its last point.
+ * it is held up somewhere else, or outside of the domain, by then; `distance` is that of its last
+ * point. On an `endless` surface a lane has left when it has left the domain: that is the race there.
  *
  * @param {Result} result
  * @param {View} view
  * @param {number} step
+ * @param {boolean} endless
  * @returns {Standing[]}
  */
-export function standings({ race, lanes, excess, floor, steps }, { hidden }, step) {
+export function standings({ race, lanes, excess, floor, steps }, { hidden }, step, endless) {
   const names = namesApart(race);
   const all = lanes.map(({ status: { state, step: at, text }, distance }, lane) => {
     const since = (/** @type {string} */ end) =>
       state === end && at !== null && at <= step ? at : Infinity;
     const loss = excess[lane * (steps + 1) + step] + (floor ?? 0);
-    // Before the end nobody knows who is held up where it is.
-    const rests = state === "running" && step === steps && !text.startsWith("not converged");
-    const [arrived, left, held] = [since("converged"), since("diverged"), rests ? step : Infinity];
     // How else it has moved is for who reads.
-    const [told] = text.split(";");
-    return { label: names[lane], loss, arrived, left, held, text: told, distance };
+    const [first, gone] = [text.split(";")[0], text.match(GONE)];
+    const away = gone && Number(gone[1]) <= step;
+    // Before the end nobody knows who is held up where it is.
+    const rests = state === "running" && step === steps && (gone || !text.startsWith("not converged"));
+    const left = endless && away ? Number(gone[1]) : since("diverged");
+    const held = rests && left === Infinity ? step : Infinity;
+    return { label: names[lane], loss, arrived: since("converged"), left, held, text: gone && state === "running" ? gone[0] : first, distance };
   });
   const rank = (/** @type {Standing} */ { loss, left }) => (left < Infinity ? Infinity : loss);
   return all.filter((_, lane) => !hidden.includes(lane)).sort((a, b) => rank(a) - rank(b) || 0);
@@ -112,7 +118,8 @@ export function turn(lanes) {
 function lead(lanes, step) {
   const racing = lanes.filter(({ left }) => left === Infinity);
   const [first] = racing;
-  if (!first) return lanes.length > 0 ? "no optimizer goes on" : "every path is hidden";
+  if (!first && lanes.length > 0) return lanes.every(({ text }) => GONE.test(text)) ? "all have left the domain" : "no optimizer goes on";
+  if (!first) return "every path is hidden";
   const loss = spoken(first.loss);
   if (step === 0) return lanes.length > 1 ? `all start at loss ${loss}` : `${first.label} starts at loss ${loss}`;
   if (racing.length === 1) return `${first.label} is at loss ${loss}`;

@@ -37,6 +37,7 @@
  * @property {number | null} minimum
  * @property {[number, number][]} local_minima
  * @property {[number, number][]} saddles
+ * @property {boolean} endless  whether it falls for ever
  * @property {Parameter[]} parameters
  * @property {string} equation  MathML
  * @property {string} kind  a word for its landscape
@@ -130,6 +131,7 @@
  * @property {boolean} stays
  * @property {[number, number]} rest  its own place, if it ends at none of those that are known
  * @property {number} kind  of its own place
+ * @property {number} late  since when it must have been where it ends to stay
  * @property {number} left_at  step at which it left all bounds for good, T + 1 if it did not
  *
  * @typedef {object} LaneKernel  The program of a rule on a surface.
