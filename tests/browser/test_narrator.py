@@ -84,6 +84,8 @@ def test_who_is_held_up_is_told_by_name(visit):
     field.press("Enter")
     tells(screen, r"^start \(1, -0\.01\)\. Step 200 of 200: all have left")
     screen.pick("Booth")
+    kept = "SGD, SGD 2, Momentum, Adam: the values that you set stay"
+    expect(screen.page.get_by_text(kept)).to_have_count(1)
     tells(screen, r"^Booth, from \(-8, 7\)\. Step \d+ of 200: ")
     expect(screen.region("Results").get_by_role("button", name="Left", exact=True)).to_be_hidden()
 

@@ -124,7 +124,11 @@ function lead(lanes, step) {
   if (step === 0) return lanes.length > 1 ? `all start at loss ${loss}` : `${first.label} starts at loss ${loss}`;
   if (racing.length === 1) return `${first.label} is at loss ${loss}`;
   // Whose loss has fewer zeros at a minimum means nothing.
-  if (allArrived(lanes)) return `${racing.length > 2 ? "all" : "both"}${racing.length < lanes.length ? " that remain" : ""} have converged`;
+  if (allArrived(lanes)) {
+    // Who hops about near a minimum has arrived there, no more.
+    const come = racing.every(({ text }) => text.startsWith("converged")) ? "converged" : "arrived";
+    return `${racing.length > 2 ? "all" : "both"}${racing.length < lanes.length ? " that remain" : ""} have ${come}`;
+  }
   const ahead = racing.filter((lane) => spoken(lane.loss) === loss);
   const leads = ahead.length > 1 ? "are level at" : "leads with";
   const next = racing[ahead.length];

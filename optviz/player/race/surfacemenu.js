@@ -3,6 +3,7 @@
 import { follow, listen, together } from "../base/listening.js";
 import { h, setText } from "../base/dom.js";
 import { findMenu } from "../controls/findmenu.js";
+import { keepers } from "../state/moving.js";
 import { thumbnail } from "../controls/thumbnail.js";
 
 /** @import {Keys} from "../controls/keys.js" */
@@ -28,7 +29,12 @@ export function surfaceMenu(store, keys, place, base) {
       store.catalogue.surfaces.map(({ slug, name, kind, about }) => {
         return { slug, name, about: `${kind}: ${about}`, picture: thumbnail(base, slug), current: slug === store.race.surface };
       }),
-    choose: (slug) => store.moveTo(slug),
+    choose(slug) {
+      const before = store.surface();
+      store.moveTo(slug);
+      const kept = keepers(store, before);
+      if (kept.length) keys.say(`${kept.join(", ")}: the values that you set stay; ↺ beside a slider takes what suits ${store.surface().name}`);
+    },
     keys,
     beside: () => document.querySelector(IN_BAR),
   });

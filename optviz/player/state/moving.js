@@ -1,5 +1,7 @@
 /** A race that moves to another surface: to its own start, at rates that suit it, as optviz/pages/offers.py has it. */
 
+import { namesApart } from "./laneedits.js";
+
 /** @import {Lane, Race, Store, SurfaceEntry} from "./types.js" */
 
 /**
@@ -18,6 +20,15 @@ export function movedTo(store, slug) {
   const lanes = untouched ? firstLanes(store, after) : race.lanes.map((lane) => suited(store, lane, before, after));
   const shape = Object.fromEntries(after.parameters.map((one) => [one.name, one.default]));
   return { ...race, surface: slug, shape, start: after.start, lanes, changes: [] };
+}
+
+/** The names of those that keep a value which somebody has set, after the race has moved from a surface. @param {Store} store @param {SurfaceEntry} before */
+export function keepers(store, before) {
+  return namesApart(store.race).filter((_, lane) => {
+    const { rule, values } = store.lane(lane);
+    const [suggested, old] = [store.suggested(rule), store.suggested(rule, before)];
+    return Object.entries(values).some(([name, value]) => value !== suggested[name] && value !== old[name]);
+  });
 }
 
 /** The lanes of a surface's first race. @param {Store} store @param {SurfaceEntry} surface @returns {Lane[]} */
