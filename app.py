@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from optviz import quota, settings
+from optviz import lessons, quota, settings
 from optviz.api import api, work
 from optviz.api.reply_shelf import REPLIES, shelf
 from optviz.api.warmup import in_background, warm_up, warm_up_rest
@@ -50,6 +50,9 @@ try:
     REPLIES.shelf = shelf(SETTINGS["OPTVIZ_REPLIES"], SETTINGS["OPTVIZ_REPLIES_MB"] << 20)
 except OSError as why:
     raise SystemExit(f"Into the folder of OPTVIZ_REPLIES nothing can be written: {why}") from None
+if SETTINGS["OPTVIZ_LESSONS"]:
+    for problem in lessons.bring(SETTINGS["OPTVIZ_LESSONS"]):
+        LOG.warning("A lesson %s", problem)
 figures.watch_waiting(work.TURNS.waits)
 figures.watch_replies(lambda: (REPLIES.found, REPLIES.made))
 

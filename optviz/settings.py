@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 
 AT_ONCE_MOST = 64
@@ -72,6 +73,12 @@ def _shelf(text: str) -> str:
     return text
 
 
+def _folder(text: str) -> Path | None:
+    if text and not Path(text).is_dir():
+        raise ValueError("a folder that is there, or nothing")
+    return Path(text) if text else None
+
+
 def _networks(text: str) -> list[str]:
     words = text.replace(",", " ").split()
     try:
@@ -129,6 +136,9 @@ SETTINGS: Mapping[str, Setting] = {
         "16",
         "Megabytes for them in memory, or in the folder. Redis has a setting of its own.",
         _whole(1, 65_536),
+    ),
+    "OPTVIZ_LESSONS": Setting(
+        "", "A folder with lessons of your own, which the page Lessons lists, too.", _folder
     ),
     "OPTVIZ_PROGRAMS_MB": Setting(
         "1024",

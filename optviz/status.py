@@ -19,7 +19,7 @@ HOPS = 8
 # Steps within a place are news if they are longer than this share of the tolerance, and get no
 # shorter: in the later half of those that are judged they are, on average, at least this share of
 # those before; and if they lead back: the way as the crow flies is at most this share of them all.
-NOTICED, SHORTER, BACK = 1e-3, 0.99, 0.5
+NOTICED, SHORTER, BACK = 0.1, 0.99, 0.5
 # Places that a path stays at are minima of some kind, or it is only held up there.
 MINIMA = ("minimum", "local minimum", "valley of minima")
 

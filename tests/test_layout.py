@@ -85,6 +85,12 @@ HOUSE_ALLOWED = {
         "optviz.query",
         "optviz.race",
     },
+    "optviz.lessons": {
+        "optviz.checks",
+        "optviz.lessons",
+        "optviz.link",
+        "optviz.trajectories",
+    },
     "optviz.conditions": {
         "optviz.engine",
         "optviz.noise",
@@ -199,6 +205,7 @@ HOUSE_ALLOWED = {
     "optviz.watch": {"optviz.programs", "optviz.watch"},
     "app": {
         "optviz.api",
+        "optviz.lessons",
         "optviz.pages",
         "optviz.programs",
         "optviz.quota",
@@ -216,6 +223,7 @@ KEPT_APART = {
     "uvicorn": ("app",),
     "anyio": ("app", "optviz.api", "optviz.pages.standin"),
     "latex2mathml": ("optviz.mathml",),
+    "markdown_it": ("optviz.lessons.telling",),
     "plotly": (),
     "brotli": ("optviz.encodings",),
     "tree_sitter": ("optviz.pages.esmodule",),

@@ -20,6 +20,7 @@ FLOORS = (
     ("outcomes",),
     ("panels", "picture"),
     ("race", "maps"),
+    ("lessons",),
     ("hosts",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -3,5 +3,6 @@
 RACE = "race"
 MAPS = "maps"
 COMPARE = "compare"
+LESSONS = "lessons"
 # A race is at the bare address, too.
-ALL = frozenset({"", RACE, MAPS, COMPARE})
+ALL = frozenset({"", RACE, MAPS, COMPARE, LESSONS})

@@ -18,6 +18,7 @@ APART = [
     PLAYER / name
     for name in (
         "compare/types.js",
+        "lessons/types.js",
         "state/types.js",
         "live/mapworker.js",
         "live/program.js",
@@ -47,7 +48,7 @@ def test_all_that_a_host_needs_is_there_once(bundle):
             assert re.search(rf"^(?:async function|function|class|const) {name}\b", bundle, re.M)
     hosts = re.search(r"^export const hosts = \{(.*)\};$", bundle, re.M)
     assert hosts
-    assert re.findall(r"(\w+):", hosts[1]) == ["comparehost", "mapshost", "racehost"]
+    assert re.findall(r"(\w+):", hosts[1]) == ["comparehost", "lessonshost", "mapshost", "racehost"]
 
 
 def test_the_style_sheets_of_all_pages_are_in_it(bundle):

@@ -3,12 +3,10 @@
 import { hosting } from "./streamlit.js";
 import { loadPlotly } from "../base/load.js";
 import { mount } from "../race/page.js";
+import { plotly } from "./plotly.js";
 import { viewQuery } from "../state/query.js";
 
 /** @import {Options} from "../race/page.js" */
-
-const urlOf = (/** @type {string} */ name) => new URL(`../${name}`, import.meta.url).href;
-const plotly = { plane: urlOf("plotly-cartesian.min.js"), space: urlOf("plotly.min.js") };
 
 const warning = "The server does not answer. Sliders, start and play go on; what it computes, such as another surface, what Share offers or a fine map, waits until it is back.";
 

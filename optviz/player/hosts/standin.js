@@ -15,7 +15,7 @@ const LOOK = 500;
 const MEMORY = "optviz.unconnected";
 /** Streamlit's own page, which is grey bars without a connection. */
 const ITS = "#root";
-const PAGES = { race: "Race", maps: "Maps", compare: "Compare" };
+const PAGES = { race: "Race", maps: "Maps", compare: "Compare", lessons: "Lessons" };
 
 const connected = () => document.querySelector(`[${STATE}]`)?.getAttribute(STATE) === "CONNECTED";
 

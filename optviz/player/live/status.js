@@ -10,7 +10,7 @@ const STILL = 1e-9;
 /** Of so many last points each must be where the last but one was. */
 const HOPS = 8;
 /** Which steps within a place are news, see optviz/status.py. */
-const [NOTICED, SHORTER, BACK] = [1e-3, 0.99, 0.5];
+const [NOTICED, SHORTER, BACK] = [0.1, 0.99, 0.5];
 const MINIMA = ["minimum", "local minimum", "valley of minima"];
 
 /**

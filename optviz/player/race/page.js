@@ -56,7 +56,8 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  * @param {HTMLElement} root
  * @param {Options} options
  * @returns {{update: (state: {race: Race, view: View, problems?: string[]}) => void,
- *   warn: (sentences: string[]) => void, destroy: () => void, store: Store, seen: () => Scene | null}}
+ *   warn: (sentences: string[]) => void, destroy: () => void, store: Store, enter: (entered: Entered) => void,
+ *   seen: () => Scene | null}}
  *   `update` with the same race and view changes nothing: zoom and play-head stay; `seen` is what the
  *   picture shows now, for `draw` of picture/scene.js
  */
@@ -126,7 +127,7 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
       failed: () => complain([MISSING]),
     }),
   );
-  return { ...page, store, seen: () => picture?.seen() ?? null };
+  return { ...page, store, enter, seen: () => picture?.seen() ?? null };
 }
 
 /**
@@ -158,7 +159,7 @@ function marking(store, parts) {
 }
 
 /** Whether less motion is asked for. */
-function isCalm() {
+export function isCalm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 

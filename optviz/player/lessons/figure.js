@@ -1,0 +1,59 @@
+/** The race beside a lesson's text: live as everywhere, and veiled while a prediction is asked. */
+
+import { follow, together } from "../base/listening.js";
+import { h } from "../base/dom.js";
+import { isCalm, mount } from "../race/page.js";
+
+/** @import {State} from "./state.js" */
+/** @import {Section} from "./types.js" */
+/** @import {Api, Catalogue} from "../state/types.js" */
+
+const VEILED = "The paths are shown when you have predicted.";
+
+/**
+ * @param {State} state
+ * @param {HTMLElement} element
+ * @param {{catalogue: Catalogue, api: Api, base: string, plotly: {plane: string, space: string}}} surroundings
+ * @returns {() => void}  takes it down
+ */
+export function figure(state, element, surroundings) {
+  /** @type {ReturnType<typeof mount> | null} */
+  let player = null;
+  const root = h("div", {});
+  const veil = h("p", { class: "ov-lesson-veil" }, VEILED);
+  element.append(root, veil);
+
+  /** Show the race of the part that is open, from its beginning. */
+  function enter() {
+    const { section, veiled } = state;
+    if (!section) {
+      player?.destroy();
+      player = null;
+      return;
+    }
+    // Whoever wants less motion sees all of it at once.
+    const first = isCalm() ? {} : { at: 0, playing: true };
+    const moment = veiled ? { ...section.moment, at: 0, playing: false } : { ...first, ...section.moment };
+    player ??= mount(root, { ...surroundings, ...beginning(section), moment });
+    player.enter({ ...beginning(section), moment, problems: [] });
+    cover();
+  }
+
+  function cover() {
+    element.classList.toggle("ov-veiled", state.veiled);
+    veil.hidden = !state.veiled;
+    root.inert = state.veiled;
+  }
+
+  function unveil() {
+    cover();
+    enter();
+  }
+
+  return together(follow(state, ["lesson", "part"], enter), follow(state, "guess", unveil), () => player?.destroy());
+}
+
+/** @param {Section} section */
+function beginning({ race, view }) {
+  return { race, view };
+}
