@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 
@@ -11,6 +12,7 @@ from optviz import link as links
 from optviz import run
 from optviz.lessons import lessons, right
 from optviz.lessons.telling import told
+from optviz.pages import compare, maps
 from optviz.pages.lessons import PAGE, read
 
 LESSONS = lessons()
@@ -48,6 +50,17 @@ def test_a_lesson_is_told_as_json_with_all_its_numbers(slug):
             assert asked["right"] == right(declared.prediction, run(declared.link.race))
     # One is predicted in each lesson at least: that is what it is for.
     assert any(section["prediction"] for section in plain["sections"])
+
+
+READERS = {"maps": maps.read, "compare": compare.read, "": links.read}
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_the_links_of_a_text_lead_where_they_say(slug):
+    text = json.dumps(told(LESSONS[slug]))
+    for address in re.findall(r'href=\\"(.*?)\\"', text):
+        page, _, query = html.unescape(address).partition("?")
+        assert READERS[page](query).problems == (), address
 
 
 @pytest.mark.parametrize("slug", LESSONS)
