@@ -167,9 +167,15 @@ def test_where_the_connection_is_blocked_it_is_said_and_the_page_goes_on(visit, 
     expect(page.locator(".ov")).to_have_count(1)
     ways = page.get_by_role("navigation", name="Pages")
     expect(ways.locator("[aria-current=page]")).to_have_text((path or "race").title())
-    expect(ways.get_by_role("link")).to_have_count(2)
+    expect(ways.get_by_role("link")).to_have_count(3)
     if path:
         return
+    # Lessons are read from one to the next.
+    ways.get_by_role("link", name="Lessons").click()
+    screen.region("All lessons").get_by_role("link", name="The saddle").click()
+    expect(screen.region("Lesson").get_by_role("heading", level=2)).to_have_text("The saddle")
+    page.go_back()
+    page.go_back()
     screen.ready()
     alive(screen)
     dragged(screen, 40)

@@ -12,6 +12,8 @@ import { h } from "../base/dom.js";
  */
 export function lessonLink(state, slug, words, look = "") {
   const follow = (/** @type {MouseEvent} */ event) => {
+    // Nobody would bring the other lesson: the browser does.
+    if (state.alone) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     state.visit(slug);

@@ -19,6 +19,7 @@ import { State } from "./state.js";
  * @property {Api} api
  * @property {(link: {query: string}) => void} onCommit  told at the end of every change
  * @property {Content[]} contents
+ * @property {string} [alone]  why there is no connection, while there is none
  * @property {string} base  path of the data plane
  * @property {{plane: string, space: string}} plotly  URLs of builds of Plotly
  */
@@ -28,8 +29,8 @@ import { State } from "./state.js";
  * @param {Said & Surroundings} options
  * @returns {{update: (said: Said) => void, warn: (sentences: string[]) => void, destroy: () => void}}
  */
-export function mount(root, { catalogue, contents, lesson, part, problems, api, base, plotly, onCommit }) {
-  const state = new State({ catalogue, contents, lesson, part, onCommit });
+export function mount(root, { catalogue, contents, lesson, part, problems, alone, api, base, plotly, onCommit }) {
+  const state = new State({ catalogue, contents, lesson, part, alone: alone !== undefined, onCommit });
   const list = h("section", { class: "ov-panel ov-lessons-list", "aria-label": "All lessons" });
   const text = h("section", { class: "ov-panel ov-lesson-text", "aria-label": "Lesson" });
   const beside = h("section", { class: "ov-lesson-figure", "aria-label": "Race" });

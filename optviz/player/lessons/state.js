@@ -23,13 +23,15 @@ export class State extends PageStore {
    * @param {Content[]} options.contents
    * @param {Lesson | null} options.lesson
    * @param {number} options.part
+   * @param {boolean} options.alone  whether nobody hears what the host is told
    * @param {(link: {query: string}) => void} options.onCommit
    */
-  constructor({ catalogue, contents, lesson, part, onCommit }) {
+  constructor({ catalogue, contents, lesson, part, alone, onCommit }) {
     super({ catalogue, about: { lesson, part }, textOf: queryOf, linkOf: (about) => ({ query: queryOf(about) }), onCommit });
     this.contents = contents;
     this.lesson = lesson;
     this.part = part;
+    this.alone = alone;
   }
 
   /** What is open. @returns {Section | null} */
