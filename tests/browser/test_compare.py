@@ -17,6 +17,15 @@ QUERY = "surface=rosenbrock&rules=momentum,newton,bfgs&steps=80&trials=24&starts
 ROWS = """(table) => [...table.tBodies[0].rows].map((row) =>
   [...row.cells].map((cell) => cell.innerText.trim()))"""
 
+# Of each figure: its axis's numbers, how many lie on one another, its bars' part of the screen.
+AXES = """() => [...document.querySelectorAll('.ov-compare-figure')].map((figure) => {
+  const numbers = [...figure.querySelectorAll('.ov-bars-axis > *')];
+  const boxes = numbers.map((number) => number.getBoundingClientRect());
+  const crossed = boxes.filter((box, i) => i > 0 && box.left < boxes[i - 1].right);
+  const track = figure.querySelector('.ov-bars-track').getBoundingClientRect();
+  return { numbers: boxes.length, crossed: crossed.length, part: track.width / innerWidth };
+})"""
+
 
 class ComparePage:
     """The Compare page on a screen, and what it has asked the server."""
@@ -227,3 +236,26 @@ def test_on_every_surface_it_is_said_whether_any_is_best_everywhere(visit):
     race = Race.from_query(query)
     assert (race.surface, race.steps, race.lanes[0].plain()["values"]["lr"]) == ("beale", 80, 0.01)
     screen.until(lambda: screen.address().get("everywhere") == ["1"], "the link to say so")
+
+    # Before an audience: the outcome alone, all of its columns and both figures whole.
+    page.keyboard.press("f")
+    screen.until(lambda: page.evaluate("document.fullscreenElement !== null"), "the full screen")
+    expect(screen.region("Experiment")).to_be_hidden()
+    rows = table.get_by_role("row")
+    corners = [
+        row.locator(f"> :{end}-child")
+        for row in (rows.first, rows.last)
+        for end in ("first", "last")
+    ]
+    for width, height in ((1280, 720), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        large = height / 540
+        screen.until(lambda large=large: not screen.small(12 * large - 0.1), "larger letters")
+        assert page.evaluate("document.querySelector('.ov').scrollWidth <= innerWidth")
+        for figure in page.evaluate(AXES):
+            assert figure["numbers"] >= 3
+            assert figure["crossed"] == 0
+            assert figure["part"] > 0.15
+        table.scroll_into_view_if_needed()
+        for corner in corners:
+            expect(corner).to_be_in_viewport(ratio=0.99)

@@ -14,7 +14,7 @@ import { counted } from "./words.js";
 /** @import {State} from "./state.js" */
 
 const CAPTION =
-  "Share of the starts that come to a global minimum, each optimizer tuned anew on each surface. " +
+  "Share of the starts, in percent, that come to a global minimum, each optimizer tuned anew on each surface. " +
   "Those in bold are the best ones there, as far as so many starts can tell (95 % intervals that overlap). A share leads to its race.";
 
 /**
@@ -99,7 +99,7 @@ function show(state, place, surface, { rule, verdict, best }, home) {
     if (!verdict) return [h("span", { class: "ov-hidden" }, "being tuned")];
     const share = percent(verdict.reached);
     const spoken = `${state.rule(rule).name} on ${surface.name}: ${share}${best ? ", among the best" : ""}. Race it`;
-    return [h("a", { href, title: spoken, "aria-label": spoken }, share)];
+    return [h("a", { href, "aria-label": spoken }, share.replace(" %", ""))];
   });
 }
 
