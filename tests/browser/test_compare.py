@@ -26,6 +26,16 @@ AXES = """() => [...document.querySelectorAll('.ov-compare-figure')].map((figure
   return { numbers: boxes.length, crossed: crossed.length, part: track.width / innerWidth };
 })"""
 
+# What is told to those who hear the page, one after the other.
+LISTEN = """() => {
+  window.heard = [];
+  const told = (changes) => changes
+    .filter(({ target }) => target.matches('[role=status]') && target.textContent)
+    .forEach(({ target }) => heard.push(target.textContent));
+  const matrix = document.querySelector('.ov-matrix-hold').closest('details');
+  new MutationObserver(told).observe(matrix, { childList: true, subtree: true });
+}"""
+
 
 class ComparePage:
     """The Compare page on a screen, and what it has asked the server."""
@@ -121,7 +131,7 @@ def test_the_table_fills_row_by_row_is_sorted_and_shown_again_by_its_link(visit)
     assert [(row["rank"], row["name"]) for row in table] == [
         (str(rank), name) for rank, name in zip(ranks, names, strict=True)
     ]
-    race = here.page.get_by_role("link", name="Race 4 of them at their best")
+    race = here.page.get_by_role("link", name="Race all 4 at their best")
     address, _, query = race.evaluate("(link) => link.href").partition("?")
     assert address == f"{visit.server}/"
     assert [lane.plain() for lane in Race.from_query(query).lanes] == [
@@ -137,6 +147,13 @@ def test_the_table_fills_row_by_row_is_sorted_and_shown_again_by_its_link(visit)
 def test_a_changed_experiment_ends_the_old_one_and_asks_only_for_what_is_missing(visit):
     here = ComparePage(visit)
     here.finished()
+    said = here.screen.region("Comparison")
+    expect(said).to_contain_text("cannot be told apart from it by the share that arrives")
+    expect(said).to_contain_text("This holds for Rosenbrock in this shape and this budget")
+    works = here.head("Settings that work").get_by_role("button")
+    expect(works).to_have_accessible_description(
+        re.compile("of the 24 trials .* half of their 16 starts .* are of 20 other starts")
+    )
     here.page.get_by_role("checkbox", name="Nesterov momentum", exact=True).check()
     expect(here.page.get_by_role("row", name="Nesterov momentum")).to_be_visible()
     assert here.finished()
@@ -221,14 +238,21 @@ def test_on_every_surface_it_is_said_whether_any_is_best_everywhere(visit):
         meddle=lambda page: page.route("**/api/compare?**", answer),
     )
     page = screen.page
-    page.get_by_text("On every surface", exact=True).click()
-    outcome = page.get_by_text("No optimizer is among the best on all 3 surfaces")
-    expect(outcome).to_contain_text("they are SGD and Adam, on 2.")
-    expect(outcome).to_contain_text("none arrives from any start")
-    table = page.get_by_role("table", name="Optimizers on every surface")
     known = [surface for surface in SURFACES.values() if surface.minima]
+    page.locator(".ov-matrix-hold").wait_for(state="attached")
+    page.evaluate(LISTEN)
+    page.get_by_text("On every surface", exact=True).click()
+    outcome = page.get_by_text("of these 2 optimizers none is among the best on all 3 surfaces")
+    expect(outcome).to_contain_text("where any arrives; most often they are SGD and Adam, on 2.")
+    expect(outcome).to_contain_text(f"On the other {len(known) - 3} none arrives from any start")
+    quarters = ["A quarter is tuned.", "Half is tuned.", "Three quarters are tuned."]
+    assert page.evaluate("heard") == [*quarters, outcome.inner_text()]
+    table = page.get_by_role("table", name="Optimizers on every surface")
     assert table.get_by_role("link").count() == 2 * len(known)
-    expect(table.get_by_role("link", name="SGD on Beale: 100 %, among the best")).to_be_visible()
+    cell = table.get_by_role("link", name="SGD on Beale: 100 %, among the best")
+    expect(cell).to_have_text("100")
+    # Told once, and not again as its own description.
+    expect(cell).to_have_accessible_description("")
     # A difference that a hundred starts cannot tell is none.
     ravine = table.get_by_role("link", name=re.compile("on Ravine: 5.*among the best"))
     expect(ravine).to_have_count(2)
