@@ -4,9 +4,10 @@ import { fill, h, parsed, setText } from "../base/dom.js";
 import { dotSvg } from "../look/palette.js";
 import { raceQuery } from "./links.js";
 import { follow } from "../base/listening.js";
+import { settingText } from "../controls/settingtext.js";
 import { ordered, sortOf } from "./ranking.js";
-import { settingText } from "./settingtext.js";
 import { percent } from "../scales/numbers.js";
+import { symbolOf } from "./symbols.js";
 import { counted, intervalText, stepsSaid, stepsText, worksSaid } from "./words.js";
 
 /** @import {Comparison} from "./types.js" */
@@ -116,7 +117,7 @@ function row(state, slug, home) {
       setText(works, text("works"));
       setText(seen, verdict ? stepsText(verdict) : "");
       setText(said, verdict ? stepsSaid(verdict) : "");
-      fill(setting, JSON.stringify(verdict?.values ?? null), () => [verdict ? settingText(rule, verdict.values) : "being tuned"]);
+      fill(setting, JSON.stringify(verdict?.values ?? null), () => [verdict ? settingText(rule.hyperparameters, verdict.values, (name) => symbolOf(rule, name)) : "being tuned"]);
       race.hidden = !current;
       if (verdict) race.href = `${home}?${raceQuery(state.comparison, state.surface, [verdict])}`;
     },
