@@ -26,7 +26,7 @@ import { sideWithin } from "../server/mapquery.js";
  */
 
 /** Cells along a side: those that are counted, and those that are looked at; the former are among the latter. */
-const COARSE = 64;
+export const COARSE = 64;
 const FINE = 2 * COARSE - 1;
 const SILENT = "The server did not send this map. It is asked again every few seconds.";
 

@@ -1,6 +1,7 @@
 /** What the page of maps says about all of its maps: what their sides are, and who is most robust. */
 
 import { percent, readable } from "../scales/numbers.js";
+import { COARSE } from "./fetching.js";
 import { canRank, lookOf } from "./lineup.js";
 
 /** @import {Store} from "../state/types.js" */
@@ -18,7 +19,8 @@ export function explained(store) {
     own: `To the right: the learning rate. Upwards: what stands beside the map. The start is (${x}, ${y}).`,
   }[lookOf(store).over];
   const own = lookOf(store).over === "starts" ? "start of the race" : "optimizer's own settings";
-  return `${what} The marker: the ${own}.${unranked(store)}${conditions(store)}`;
+  const shares = `Shares are of ${COARSE} × ${COARSE} of the cells.`;
+  return `${what} The marker: the ${own}. ${shares}${unranked(store)}${conditions(store)}`;
 }
 
 /** Why the maps are in no order of their own. @param {Store} store */
