@@ -207,7 +207,8 @@ def test_what_cannot_be_compared_is_said_and_the_rest_is_shown(visit):
 
 def verdict_of(rule: str, reached: float) -> dict:
     """Return a verdict as the server tells it, with another share."""
-    lane = {"rule": rule, "label": rule, "values": {"lr": 0.01}}
+    usual = {name: one.default for name, one in RULES[rule].hyperparameters.items()}
+    lane = {"rule": rule, "label": rule, "values": usual | {"lr": 0.01}}
     steps = {"first_quartile": 5, "median": 9, "third_quartile": None}
     ranges = {"low": 0, "high": 1, "log": False, "integer": False}
     space = [{"name": name} | ranges for name in RULES[rule].hyperparameters]

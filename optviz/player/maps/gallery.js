@@ -199,6 +199,7 @@ export function gallery(store, place, { api, home, root }) {
   function paintAlike(all) {
     const maps = all.filter(({ ground }) => ground === shared?.of).flatMap(({ counted }) => counted ?? []);
     const dark = isDark(root);
+    names.classList.toggle("ov-maps-past", maps.length > 0 && all.every(({ subject, job }) => subject !== job.subject));
     const before = JSON.stringify(losses);
     if (lookOf(store).color === "loss") {
       const some = maps.flatMap(({ excess }) => [...excess.filter((_, at) => at % SAMPLE === 0)]);

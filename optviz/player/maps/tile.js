@@ -60,6 +60,8 @@ export function mapTile(list, keys, range) {
   /** The steps of its race. */
   let steps = 1;
   let usual = "";
+  /** Whether the picture shows something else than what is wanted: nothing is told of it then. */
+  let past = false;
 
   const frame = canvasFrame(plot, (ctx, width, height, colors) => {
     if (!seen) return;
@@ -122,12 +124,14 @@ export function mapTile(list, keys, range) {
     },
     /** Nothing is said of a map that shows something else than what is wanted. */
     await() {
+      past = true;
       for (const text of [verdict, says, aside]) setText(text, "");
       usual = "";
       plot.setAttribute("aria-label", `${name.textContent}: the map is on its way`);
     },
     /** @param {Outcome} outcome @param {{arriving: string, cells: string, none: boolean}} words  `none`: there is no minimum to reach */
     judge(outcome, { arriving, cells: what, none }) {
+      past = false;
       const { reached, diverged, rests, cells: count } = outcome;
       const lost = `${percent(diverged)} diverged`;
       const still = `${percent(rests)} at rest`;
@@ -178,16 +182,16 @@ export function mapTile(list, keys, range) {
       return [inner.left - outer.left + x, inner.top - outer.top + y];
     },
     /** What there is at shares of the sides, in words. @param {[number, number]} shares @param {number} lowest */
-    words: (shares, lowest) => (map && seen ? cellWords(map, seen.sides, shares, lowest) : []),
+    words: (shares, lowest) => (map && seen && !past ? cellWords(map, seen.sides, shares, lowest) : []),
     /** What became of the cell there, in few words. @param {[number, number]} shares */
-    briefly: (shares) => (map ? fateInBrief(map, shares) : ""),
+    briefly: (shares) => (map && !past ? fateInBrief(map, shares) : ""),
     /** The optimizer's own values in shares of the sides; beyond them they are brought to an end. @returns {[number, number]} */
     own() {
       const [u, v] = (seen ? ownShares(seen) : [0.5, 0.5]).map((share) => Math.min(1, Math.max(0, share)));
       return [u, v];
     },
     /** The shares of the cell that converges first; nothing where none does. */
-    best: () => (map ? (bestCell(map)?.shares ?? null) : null),
+    best: () => (map && !past ? (bestCell(map)?.shares ?? null) : null),
     destroy: together(frame.destroy, () => element.remove()),
   };
 }
