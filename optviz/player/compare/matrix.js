@@ -45,7 +45,7 @@ export function matrix(state, element, home) {
     const columns = state.surfaces.map((surface) => columnOf(state, surface));
     const known = columns.flatMap(({ cells }) => cells).filter(({ verdict }) => verdict).length;
     const all = columns.length * state.comparison.rules.length;
-    say(`${known < all ? known : "all"} of ${all} tuned`);
+    say(`${known < all ? `${known} of` : "all"} ${all} tuned`);
     setText(count, known < all ? `${known} of ${all} are tuned; one takes a second or two, unless somebody has asked for it before.` : "");
     setText(heard, tunedSaid(known, all));
     setText(outcome, known < all ? "" : everywhereSaid(tally(state, columns)));
