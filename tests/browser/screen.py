@@ -27,6 +27,19 @@ TICKS = """() => [...document.querySelectorAll('.ov-plot .xtick text, .ov-plot .
   .map((tick) => tick.textContent)"""
 LINES = """() => [...document.querySelectorAll('.ov-plot .contourlayer path')]
   .map((path) => path.getAttribute('d')).join('\\n')"""
+# The texts in sight that are smaller than so many pixels, but for exponents and indices.
+SMALL = """(least) => {
+  const small = [];
+  const texts = document.createTreeWalker(document.querySelector('.ov'), NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const holder = text.parentElement;
+    if (!text.data.trim() || !holder.checkVisibility({ visibilityProperty: true })) continue;
+    if (holder.closest('.ov-hidden, sup, sub, option, math, .ov-layer canvas')) continue;
+    const size = parseFloat(getComputedStyle(holder).fontSize) * (holder.currentCSSZoom ?? 1);
+    if (size < least) small.push([text.data, size]);
+  }
+  return small;
+}"""
 TABLE = """(table) => [...table.tBodies[0].rows].map((row) => {
   const name = row.querySelector('button');
   const cells = [name, name.parentElement.nextSibling, ...row.querySelectorAll('td')];
@@ -107,6 +120,10 @@ class Screen:
     def ink(self) -> int:
         """Return how many pixels are painted over the contour."""
         return self.page.evaluate(INK)
+
+    def small(self, least: float) -> list:
+        """Return the texts in sight that are smaller than so many pixels, and their sizes."""
+        return self.page.evaluate(SMALL, least)
 
     def address(self) -> dict[str, list[str]]:
         """Return the parts of the address bar's query."""

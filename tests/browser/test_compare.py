@@ -17,6 +17,25 @@ QUERY = "surface=rosenbrock&rules=momentum,newton,bfgs&steps=80&trials=24&starts
 ROWS = """(table) => [...table.tBodies[0].rows].map((row) =>
   [...row.cells].map((cell) => cell.innerText.trim()))"""
 
+# Of each figure: its axis's numbers, how many lie on one another, its bars' part of the screen.
+AXES = """() => [...document.querySelectorAll('.ov-compare-figure')].map((figure) => {
+  const numbers = [...figure.querySelectorAll('.ov-bars-axis > *')];
+  const boxes = numbers.map((number) => number.getBoundingClientRect());
+  const crossed = boxes.filter((box, i) => i > 0 && box.left < boxes[i - 1].right);
+  const track = figure.querySelector('.ov-bars-track').getBoundingClientRect();
+  return { numbers: boxes.length, crossed: crossed.length, part: track.width / innerWidth };
+})"""
+
+# What is told to those who hear the page, one after the other.
+LISTEN = """() => {
+  window.heard = [];
+  const told = (changes) => changes
+    .filter(({ target }) => target.matches('[role=status]') && target.textContent)
+    .forEach(({ target }) => heard.push(target.textContent));
+  const matrix = document.querySelector('.ov-matrix-hold').closest('details');
+  new MutationObserver(told).observe(matrix, { childList: true, subtree: true });
+}"""
+
 
 class ComparePage:
     """The Compare page on a screen, and what it has asked the server."""
@@ -112,7 +131,7 @@ def test_the_table_fills_row_by_row_is_sorted_and_shown_again_by_its_link(visit)
     assert [(row["rank"], row["name"]) for row in table] == [
         (str(rank), name) for rank, name in zip(ranks, names, strict=True)
     ]
-    race = here.page.get_by_role("link", name="Race 4 of them at their best")
+    race = here.page.get_by_role("link", name="Race all 4 at their best")
     address, _, query = race.evaluate("(link) => link.href").partition("?")
     assert address == f"{visit.server}/"
     assert [lane.plain() for lane in Race.from_query(query).lanes] == [
@@ -128,6 +147,13 @@ def test_the_table_fills_row_by_row_is_sorted_and_shown_again_by_its_link(visit)
 def test_a_changed_experiment_ends_the_old_one_and_asks_only_for_what_is_missing(visit):
     here = ComparePage(visit)
     here.finished()
+    said = here.screen.region("Comparison")
+    expect(said).to_contain_text("cannot be told apart from it by the share that arrives")
+    expect(said).to_contain_text("This holds for Rosenbrock in this shape and this budget")
+    works = here.head("Settings that work").get_by_role("button")
+    expect(works).to_have_accessible_description(
+        re.compile("of the 24 trials .* half of their 16 starts .* are of 20 other starts")
+    )
     here.page.get_by_role("checkbox", name="Nesterov momentum", exact=True).check()
     expect(here.page.get_by_role("row", name="Nesterov momentum")).to_be_visible()
     assert here.finished()
@@ -181,7 +207,8 @@ def test_what_cannot_be_compared_is_said_and_the_rest_is_shown(visit):
 
 def verdict_of(rule: str, reached: float) -> dict:
     """Return a verdict as the server tells it, with another share."""
-    lane = {"rule": rule, "label": rule, "values": {"lr": 0.01}}
+    usual = {name: one.default for name, one in RULES[rule].hyperparameters.items()}
+    lane = {"rule": rule, "label": rule, "values": usual | {"lr": 0.01}}
     steps = {"first_quartile": 5, "median": 9, "third_quartile": None}
     ranges = {"low": 0, "high": 1, "log": False, "integer": False}
     space = [{"name": name} | ranges for name in RULES[rule].hyperparameters]
@@ -212,14 +239,21 @@ def test_on_every_surface_it_is_said_whether_any_is_best_everywhere(visit):
         meddle=lambda page: page.route("**/api/compare?**", answer),
     )
     page = screen.page
-    page.get_by_text("On every surface", exact=True).click()
-    outcome = page.get_by_text("No optimizer is among the best on all 3 surfaces")
-    expect(outcome).to_contain_text("they are SGD and Adam, on 2.")
-    expect(outcome).to_contain_text("none arrives from any start")
-    table = page.get_by_role("table", name="Optimizers on every surface")
     known = [surface for surface in SURFACES.values() if surface.minima]
+    page.locator(".ov-matrix-hold").wait_for(state="attached")
+    page.evaluate(LISTEN)
+    page.get_by_text("On every surface", exact=True).click()
+    outcome = page.get_by_text("of these 2 optimizers none is among the best on all 3 surfaces")
+    expect(outcome).to_contain_text("where any arrives; most often they are SGD and Adam, on 2.")
+    expect(outcome).to_contain_text(f"On the other {len(known) - 3} none arrives from any start")
+    quarters = ["A quarter is tuned.", "Half is tuned.", "Three quarters are tuned."]
+    assert page.evaluate("heard") == [*quarters, outcome.inner_text()]
+    table = page.get_by_role("table", name="Optimizers on every surface")
     assert table.get_by_role("link").count() == 2 * len(known)
-    expect(table.get_by_role("link", name="SGD on Beale: 100 %, among the best")).to_be_visible()
+    cell = table.get_by_role("link", name="SGD on Beale: 100 %, among the best")
+    expect(cell).to_have_text("100")
+    # Told once, and not again as its own description.
+    expect(cell).to_have_accessible_description("")
     # A difference that a hundred starts cannot tell is none.
     ravine = table.get_by_role("link", name=re.compile("on Ravine: 5.*among the best"))
     expect(ravine).to_have_count(2)
@@ -227,3 +261,26 @@ def test_on_every_surface_it_is_said_whether_any_is_best_everywhere(visit):
     race = Race.from_query(query)
     assert (race.surface, race.steps, race.lanes[0].plain()["values"]["lr"]) == ("beale", 80, 0.01)
     screen.until(lambda: screen.address().get("everywhere") == ["1"], "the link to say so")
+
+    # Before an audience: the outcome alone, all of its columns and both figures whole.
+    page.keyboard.press("f")
+    screen.until(lambda: page.evaluate("document.fullscreenElement !== null"), "the full screen")
+    expect(screen.region("Experiment")).to_be_hidden()
+    rows = table.get_by_role("row")
+    corners = [
+        row.locator(f"> :{end}-child")
+        for row in (rows.first, rows.last)
+        for end in ("first", "last")
+    ]
+    for width, height in ((1280, 720), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        large = height / 540
+        screen.until(lambda large=large: not screen.small(12 * large - 0.1), "larger letters")
+        assert page.evaluate("document.querySelector('.ov').scrollWidth <= innerWidth")
+        for figure in page.evaluate(AXES):
+            assert figure["numbers"] >= 3
+            assert figure["crossed"] == 0
+            assert figure["part"] > 0.15
+        table.scroll_into_view_if_needed()
+        for corner in corners:
+            expect(corner).to_be_in_viewport(ratio=0.99)

@@ -106,11 +106,20 @@ def test_every_lane_has_its_map_the_most_robust_first_and_the_link_keeps_all(map
         page.on("requestfinished", one(-1))
 
     maps = mapped(f"{RACE}&who=race", meddle=listen)
+    shares = [re.findall(r"starts, (\S+) % reach", told) for told in maps.told().values()]
+    reached = [float(share.strip("<>")) for (share,) in shares]
+    assert reached == sorted(reached, reverse=True)
+    # What each was run with, in symbols.
+    values = maps.tiles.filter(has_text="Wild").locator(".ov-tile-values")
+    expect(values).to_have_text(re.compile(r"^\S+ 0\.1$"))
+
+    # Maps that have not the same sides are not ranked, and it is said why.
     maps.choose("Map of", "own")
     maps.settled()
     assert maps.told() == sentences()
-    order = [(-reached, lost) for reached, lost in (counted()[name] for name in maps.names())]
-    assert order == sorted(order)
+    assert maps.names() == [*counted()]
+    expect(maps.page.get_by_text("The axes differ, so the shares are not compared")).to_be_visible()
+    expect(maps.page.get_by_role("option", name="most robust first")).to_have_count(0)
     assert max(at_once) <= 2
     maps.choose("Order", "name")
     maps.screen.until(lambda: maps.names() == sorted(counted()), "them by name")
@@ -122,12 +131,43 @@ def test_every_lane_has_its_map_the_most_robust_first_and_the_link_keeps_all(map
     assert maps.page.evaluate(SHARED) == [[-2, 0, -1, 1, 1], [-2, 0, -1, 2, 1]]
 
 
+def test_where_there_is_no_minimum_none_is_said_to_be_reached(mapped):
+    held: list | None = []
+
+    def hold(route) -> None:
+        route.continue_() if held is None else held.append(route)
+
+    maps = mapped(
+        f"{RACE}&who=race",
+        new=True,
+        meddle=lambda page: page.route("**/api/map?*surface=saddle*", hold),
+    )
+    first = maps.tiles.first
+    expect(first).to_contain_text("% reach a global minimum")
+    maps.screen.choose("Surface", "Saddle")
+    # What was true of the surface before is not said under the name of this one.
+    expect(first.get_by_role("link")).to_have_accessible_name(re.compile("is on its way$"))
+    expect(maps.tiles.filter(has_text="reach")).to_have_count(0)
+    waiting, held = held, None
+    for route in waiting:
+        route.continue_()
+    maps.settled()
+    assert all(re.fullmatch(r".* diverged, \S+ % at rest", told) for told in maps.told().values())
+    assert maps.names() == [*counted()]
+    legend = maps.page.get_by_role("list", name="Legend")
+    expect(legend).not_to_contain_text("not there yet")
+    expect(maps.page.get_by_text("This surface has no minimum to reach")).to_be_visible()
+
+
 def test_a_cell_is_read_in_all_maps_and_leads_to_its_race(mapped):
     maps = mapped(f"{RACE}&who=race")
     plot = maps.tiles.filter(has_text="Momentum").get_by_role("link")
     plot.focus()
     said = maps.page.get_by_role("status").filter(has_text="x = ")
     expect(said).to_have_count(1)
+    for key, where in (("End", r"x = 5\.00, y = "), ("b", r"x = (?!5\.00).* converged at step ")):
+        plot.press(key)
+        expect(said).to_have_text(re.compile(where))
     # A key that is held down: only where it rests is told.
     said.evaluate("""(line) => {
       window.heard = [];
@@ -177,9 +217,17 @@ def test_a_broken_link_and_a_refused_map_say_so_and_the_rest_is_shown(mapped, vi
     assert all(re.fullmatch(shares, text.replace("<1", "1")) for text in told.values()), told
     assert len(told) == 3
     assert maps.names()[-1] == "Momentum"
-    plot = maps.tiles.get_by_role("link").first
-    plot.tap()
-    expect(maps.page.get_by_role("tooltip")).to_contain_text("Tap again")
-    plot.tap()
+    # A finger reads, wherever it is; what opens the race is a link of its own, below the map.
+    plot = maps.tiles.locator(".ov-tile-plot").first
+    card = maps.page.get_by_role("group", name="Cell")
+    read = []
+    for across in (100, 118):
+        plot.tap(position={"x": across, "y": 60})
+        expect(card).to_contain_text("x = ")
+        read.append(card.inner_text())
+    assert read[0] != read[1]
+    assert card.bounding_box()["y"] >= plot.bounding_box()["y"] + plot.bounding_box()["height"] - 1
+    assert maps.page.url.startswith(f"{visit.server}/maps")
+    card.get_by_role("link", name="Race from here").tap()
     maps.screen.ready()
     assert "basins" in maps.screen.address()["show"]

@@ -10,19 +10,6 @@ ROOT = ".ov"
 FULL = "document.fullscreenElement?.classList.contains('ov') ?? false"
 LARGE = """(e) => parseFloat(getComputedStyle(e).fontSize)
   * e.getBoundingClientRect().height / e.offsetHeight"""
-# The texts in sight that are smaller than so many pixels, but for exponents and indices.
-SMALL = """(least) => {
-  const small = [];
-  const texts = document.createTreeWalker(document.querySelector('.ov'), NodeFilter.SHOW_TEXT);
-  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-    const holder = text.parentElement;
-    if (!text.data.trim() || !holder.checkVisibility({ visibilityProperty: true })) continue;
-    if (holder.closest('.ov-hidden, sup, sub, option, math, .ov-layer canvas')) continue;
-    const size = parseFloat(getComputedStyle(holder).fontSize) * (holder.currentCSSZoom ?? 1);
-    if (size < least) small.push([text.data, size]);
-  }
-  return small;
-}"""
 COVERS = """() => [0.02, 0.5, 0.98].flatMap((x) => [0.02, 0.5, 0.98].map((y) => [x, y]))
   .every(([x, y]) => document.elementFromPoint(x * innerWidth, y * innerHeight).closest('.ov'))"""
 TRAIL = """() => {
@@ -139,7 +126,7 @@ def test_the_last_row_reads_every_word(visit):
         # Every chart, the map and the finder among them.
         for _ in range(7):
             page.keyboard.press("g")
-            assert not page.evaluate(SMALL, least - 0.1)
+            assert not screen.small(least - 0.1)
             assert page.evaluate("document.querySelector('.ov').scrollWidth <= innerWidth")
         sizes = page.locator(".ov-readout .ov-equation:visible > math").evaluate_all(LETTERS)
         assert min(sizes) > least - 0.1

@@ -4,7 +4,7 @@
 const SHEETS = {
   race: ["look/look", "controls/controls", "controls/sheets", "charts/charts", "space/space", "step/step", "outcomes/outcomes", "panels/panels", "picture/picture", "race/race", "race/present"],
   maps: ["look/look", "controls/controls", "controls/sheets", "outcomes/outcomes", "maps/maps"],
-  compare: ["look/look", "controls/controls", "controls/sheets", "compare/compare"],
+  compare: ["look/look", "controls/controls", "controls/sheets", "compare/compare", "compare/present"],
   lessons: ["look/look", "controls/controls", "controls/sheets", "charts/charts", "space/space", "step/step", "outcomes/outcomes", "panels/panels", "picture/picture", "race/race", "race/present", "lessons/lessons"],
 };
 

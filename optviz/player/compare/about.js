@@ -5,7 +5,7 @@ import { typeable } from "../scales/numbers.js";
 import { section } from "../controls/sections.js";
 import { dotSvg } from "../look/palette.js";
 import { follow } from "../base/listening.js";
-import { symbol } from "./settingtext.js";
+import { symbolOf } from "./symbols.js";
 
 /** @import {Range} from "./types.js" */
 /** @import {Parameter} from "../state/types.js" */
@@ -44,7 +44,7 @@ function rows(state, { rule: slug, look, verdict, current }) {
   return rule.hyperparameters.map((declared, i) => {
     const { low, high, log, integer } = /** @type {Range | Parameter} */ (drawn.get(declared.name));
     const head = h("th", { scope: "rowgroup", rowSpan: rule.hyperparameters.length }, h("span", { class: "ov-row-head" }, parsed(dotSvg(look)), rule.name));
-    const what = h("td", {}, symbol(rule, declared.name), ` ${declared.meaning}`);
+    const what = h("td", {}, parsed(symbolOf(rule, declared.name)), ` ${declared.meaning}`);
     const spread = low === high ? "fixed" : `${integer ? "whole numbers, " : ""}${log ? "logarithmic" : "even"}`;
     return h("tr", {}, i === 0 && head, what, h("td", {}, typeable(low)), h("td", {}, typeable(high)), h("td", {}, spread));
   });

@@ -1,13 +1,13 @@
 /** Two figures beside the table: how many steps each optimizer takes, and how easy it is to tune. */
 
-import { fill, h, parsed } from "../base/dom.js";
+import { fill, h, parsed, setText } from "../base/dom.js";
 import { dotSvg, laneStyle } from "../look/palette.js";
 import { follow } from "../base/listening.js";
 import { ordered } from "./ranking.js";
 import { percent } from "../scales/numbers.js";
-import { stepsSaid, stepsText } from "./words.js";
+import { stepsSaid, stepsText, worksSaid } from "./words.js";
 
-/** @import {Verdict} from "./types.js" */
+/** @import {Comparison, Verdict} from "./types.js" */
 /** @import {Entry} from "./ranking.js" */
 /** @import {State} from "./state.js" */
 
@@ -16,7 +16,7 @@ const SHARES = [0, 0.25, 0.5, 0.75, 1];
 /**
  * @typedef {object} Kind  What a figure shows of a verdict.
  * @property {string} title
- * @property {string} caption
+ * @property {(comparison: Comparison) => string} caption
  * @property {(steps: number) => {at: number, text: string}[]} ticks  at shares of the width
  * @property {(entry: Entry, verdict: Verdict, steps: number) => HTMLElement[]} marks
  * @property {(verdict: Verdict) => string} text
@@ -27,7 +27,7 @@ const SHARES = [0, 0.25, 0.5, 0.75, 1];
 const KINDS = [
   {
     title: "Steps to a global minimum",
-    caption: "The mark is the step by which half of the starts have arrived; the bar goes from a quarter to three quarters of them.",
+    caption: () => "The mark is the step by which half of the starts have arrived; the bar goes from a quarter to three quarters of them.",
     ticks: (steps) => ticksUpTo(steps).map((step) => ({ at: along(step, steps), text: String(step) })),
     marks: rangeMarks,
     text: stepsText,
@@ -35,7 +35,7 @@ const KINDS = [
   },
   {
     title: "How easy to tune",
-    caption: "Share of the trials that bring at least half of the starts to a global minimum.",
+    caption: worksSaid,
     ticks: () => SHARES.map((share) => ({ at: share, text: `${100 * share} %` })),
     marks: ({ look }, { works }) => (works > 0 ? [bar(look, 0, works)] : []),
     text: ({ works }) => percent(works),
@@ -49,7 +49,7 @@ export function figures(state, element) {
   element.append(h("div", { class: "ov-compare-figures" }, ...all.map((one) => one.element)));
   return follow(state, ["comparison", "sort", "verdicts"], () => {
     const entries = ordered(state.entries, state.sort);
-    all.forEach((one) => one.update(entries, state.comparison.steps));
+    all.forEach((one) => one.update(entries, state.comparison));
   });
 }
 
@@ -57,12 +57,15 @@ export function figures(state, element) {
 function figure({ title, caption, ticks, marks, text, said }) {
   const axis = h("div", { class: "ov-bars-axis", "aria-hidden": "true" });
   const list = h("ol", { class: "ov-bars" });
-  const head = h("figcaption", {}, h("h3", {}, title), h("p", { class: "ov-muted" }, caption));
+  const about = h("p", { class: "ov-muted" });
+  const head = h("figcaption", {}, h("h3", {}, title), about);
   return {
     element: h("figure", { class: "ov-compare-figure" }, head, list, axis),
-    /** @param {Entry[]} entries @param {number} steps */
-    update(entries, steps) {
+    /** @param {Entry[]} entries @param {Comparison} comparison */
+    update(entries, comparison) {
+      const { steps } = comparison;
       const at = ticks(steps);
+      setText(about, caption(comparison));
       fill(axis, String(steps), () => at.map((tick) => placed(h("span", {}, tick.text), tick.at)));
       while (list.children.length > entries.length) list.lastElementChild?.remove();
       while (list.children.length < entries.length) list.append(h("li", {}));

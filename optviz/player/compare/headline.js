@@ -4,14 +4,13 @@ import { h, setText } from "../base/dom.js";
 import { comparisonQuery, raceQuery } from "./links.js";
 import { follow } from "../base/listening.js";
 import { BASELINE } from "./state.js";
-import { counted, leader, method } from "./words.js";
+import { caveat, counted, leader, method } from "./words.js";
 
 /** @import {Verdict} from "./types.js" */
 /** @import {State} from "./state.js" */
 
 /** More paths than these are hard to tell apart. */
 const MOST_RACED = 5;
-const CAVEAT = "This holds for this surface and this budget: there is no single best algorithm.";
 
 /**
  * @param {State} state
@@ -30,8 +29,8 @@ export function headline(state, element, { base, home }) {
   const race = h("a", { class: "ov-compare-action" });
   const table = h("a", { class: "ov-compare-action", download: "" }, "Download the table (CSV)");
   const actions = h("div", { class: "ov-wrap ov-compare-actions" }, race, table);
-  const caveat = h("p", { class: "ov-compare-method" }, CAVEAT);
-  const parts = [title, done, progress, outcome, caveat, actions];
+  const limits = h("p", { class: "ov-compare-method" });
+  const parts = [title, done, progress, outcome, limits, actions];
   element.append(h("header", { class: "ov-stack ov-compare-head" }, ...parts));
 
   return follow(state, ["comparison", "verdicts"], () => {
@@ -44,18 +43,22 @@ export function headline(state, element, { base, home }) {
     setText(count, `${ranking.length} of ${counted(all, "optimizer")} tuned`);
     progress.classList.toggle("ov-compare-done", ready);
     setText(outcome, ready ? leader(ranking, comparison.starts) : "");
-    const best = raced(ranking);
+    setText(limits, ready ? caveat(comparison, surface) : "");
+    const best = ranking.slice(0, MOST_RACED);
+    // To compare them with.
+    const plain = ranking.slice(MOST_RACED).filter(({ rule }) => rule === BASELINE);
     race.hidden = !ready;
-    setText(race, best.length === 1 ? "Race it at its best" : `Race ${best.length} of them at their best`);
-    race.title = best.map(({ label }) => label).join(", ");
-    race.href = `${home}?${raceQuery(comparison, surface, best)}`;
+    setText(race, `Race ${whichRaced(best, plain, all)} best`);
+    race.title = [...best, ...plain].map(({ label }) => label).join(", ");
+    race.href = `${home}?${raceQuery(comparison, surface, [...best, ...plain])}`;
     table.href = `${base}/compare?${comparisonQuery(comparison)}&format=csv`;
     table.hidden = !ready;
   });
 }
 
-/** The best ones, and plain SGD to compare them with. @param {Verdict[]} ranking */
-function raced(ranking) {
-  const best = ranking.slice(0, MOST_RACED);
-  return [...best, ...ranking.slice(MOST_RACED).filter(({ rule }) => rule === BASELINE)];
+/** @param {Verdict[]} best @param {Verdict[]} plain  what else is raced @param {number} all  how many are compared */
+function whichRaced(best, plain, all) {
+  if (all === 1) return "it at its";
+  if (best.length + plain.length === all) return all === 2 ? "both at their" : `all ${all} at their`;
+  return `the first ${[best.length, ...plain.map(({ label }) => label)].join(" and ")} at their`;
 }

@@ -1,21 +1,21 @@
 /** The same optimizers with the same budget on every surface: who arrives where, and whether any is best everywhere. */
 
 import { fill, h, parsed, setText } from "../base/dom.js";
-import { follow } from "../base/listening.js";
+import { follow, listen, together } from "../base/listening.js";
 import { section } from "../controls/sections.js";
 import { dotSvg } from "../look/palette.js";
 import { percent } from "../scales/numbers.js";
 import { mayBeOne } from "../scales/wilson.js";
 import { onSurface, raceQuery } from "./links.js";
-import { counted } from "./words.js";
+import { everywhereSaid, tunedSaid } from "./words.js";
 
 /** @import {Verdict} from "./types.js" */
 /** @import {SurfaceEntry} from "../state/types.js" */
 /** @import {State} from "./state.js" */
 
 const CAPTION =
-  "Share of the starts that come to a global minimum, each optimizer tuned anew on each surface. " +
-  "Those in bold are the best ones there, as far as so many starts can tell (95 % intervals that overlap). A share leads to its race.";
+  "Share of the starts, in percent, that come to a global minimum, each optimizer tuned anew on each surface. " +
+  "In bold, and told as among the best: those that so many starts cannot tell from the best one there (95 % intervals that overlap). A share leads to its race.";
 
 /**
  * @param {State} state
@@ -25,28 +25,30 @@ const CAPTION =
  */
 export function matrix(state, element, home) {
   const outcome = h("p", { class: "ov-compare-outcome", role: "status" });
+  const heard = h("p", { class: "ov-hidden", role: "status" });
   const count = h("p", { class: "ov-compare-method" });
   const caption = h("p", { class: "ov-compare-method" }, CAPTION);
   const table = h("table", { class: "ov-matrix", "aria-label": "Optimizers on every surface" });
   const hold = h("div", { class: "ov-matrix-hold", tabIndex: 0, role: "region", "aria-label": "On every surface" }, table);
-  const { element: box, say } = section("On every surface", state.everywhere, outcome, count, caption, hold);
+  const { element: box, say } = section("On every surface", state.everywhere, outcome, heard, count, caption, hold);
   box.addEventListener("toggle", () => state.go(box.open));
   element.append(box);
   /** By optimizer and surface. @type {HTMLElement[][]} */
   let cells = [];
 
-  return follow(state, ["comparison", "everywhere", "verdicts"], () => {
+  const follows = follow(state, ["comparison", "everywhere", "verdicts"], () => {
     box.open = state.everywhere;
     if (!state.everywhere) {
       say("Is there a single best one?");
       return;
     }
     const columns = state.surfaces.map((surface) => columnOf(state, surface));
-    const known = columns.flatMap(({ cells }) => cells).filter(({ verdict }) => verdict);
+    const known = columns.flatMap(({ cells }) => cells).filter(({ verdict }) => verdict).length;
     const all = columns.length * state.comparison.rules.length;
-    say(`${known.length} of ${all}`);
-    setText(count, known.length < all ? `${known.length} of ${all} are tuned; one takes a second or two, unless somebody has asked for it before.` : "");
-    setText(outcome, known.length < all ? "" : summary(state, columns));
+    say(`${known < all ? `${known} of` : "all"} ${all} tuned`);
+    setText(count, known < all ? `${known} of ${all} are tuned; one takes a second or two, unless somebody has asked for it before.` : "");
+    setText(heard, tunedSaid(known, all));
+    setText(outcome, known < all ? "" : everywhereSaid(tally(state, columns)));
     fill(table, state.comparison.rules.join(), () => {
       cells = state.comparison.rules.map(() => columns.map(() => h("td", {})));
       return frame(state, cells);
@@ -55,6 +57,16 @@ export function matrix(state, element, home) {
       column.cells.forEach((cell, down) => show(state, cells[down][across], column.surface, cell, home));
     });
   });
+  return together(follows, tellMore(hold));
+}
+
+/** Let the style sheet know whether more columns lie to the right. @param {HTMLElement} hold  what is scrolled */
+function tellMore(hold) {
+  const look = () => hold.classList.toggle("ov-matrix-more", hold.scrollWidth - hold.clientWidth - hold.scrollLeft > 1);
+  const watching = new ResizeObserver(look);
+  watching.observe(hold);
+  watching.observe(hold.children[0]);
+  return together(listen(hold, "scroll", look), () => watching.disconnect());
 }
 
 /**
@@ -83,7 +95,8 @@ function frame(state, cells) {
     const { name, look } = state.rule(slug);
     return h("tr", {}, h("th", { scope: "row" }, h("span", { class: "ov-row-head" }, parsed(dotSvg(look)), name)), ...cells[down]);
   });
-  return [h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Optimizer"), ...heads)), h("tbody", {}, ...rows)];
+  const way = h("p", { class: "ov-matrix-way", "aria-hidden": "true" }, `${heads.length} surfaces →`);
+  return [h("thead", {}, h("tr", {}, h("th", { scope: "col" }, way, "Optimizer"), ...heads)), h("tbody", {}, ...rows)];
 }
 
 /**
@@ -99,26 +112,13 @@ function show(state, place, surface, { rule, verdict, best }, home) {
     if (!verdict) return [h("span", { class: "ov-hidden" }, "being tuned")];
     const share = percent(verdict.reached);
     const spoken = `${state.rule(rule).name} on ${surface.name}: ${share}${best ? ", among the best" : ""}. Race it`;
-    return [h("a", { href, title: spoken, "aria-label": spoken }, share)];
+    return [h("a", { href, "aria-label": spoken }, share.replace(" %", ""))];
   });
 }
 
-/** Say whether there is one that is among the best everywhere. @param {State} state @param {Column[]} columns */
-function summary(state, columns) {
+/** On how many surfaces each is among the best. @param {State} state @param {Column[]} columns */
+function tally(state, columns) {
   const decided = columns.filter(({ cells }) => cells.some(({ best }) => best));
-  const wins = state.comparison.rules.map((rule, at) => ({ rule, won: decided.filter(({ cells }) => cells[at].best).length }));
-  const most = Math.max(...wins.map(({ won }) => won));
-  const names = wins.filter(({ won }) => won === most).map(({ rule }) => state.rule(rule).name);
-  const on = counted(decided.length, "surface");
-  const none = columns.length - decided.length;
-  const rest = none ? ` On ${counted(none, "surface")} none arrives from any start.` : "";
-  if (decided.length === 0) return "With this budget none arrives anywhere.";
-  const far = `As far as ${counted(state.comparison.starts, "start")} can tell,`;
-  if (most === decided.length) return `${far} ${listed(names)} ${names.length === 1 ? "is" : "are"} among the best on all ${on}.${rest}`;
-  return `${far} no optimizer is among the best on all ${on}; most often ${names.length === 1 ? "it is" : "they are"} ${listed(names)}, on ${most}.${rest}`;
-}
-
-/** @param {string[]} names */
-function listed(names) {
-  return names.length < 3 ? names.join(" and ") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+  const wins = state.comparison.rules.map((rule, at) => ({ name: state.rule(rule).name, won: decided.filter(({ cells }) => cells[at].best).length }));
+  return { wins, decided: decided.length, surfaces: columns.length, starts: state.comparison.starts };
 }

@@ -4,28 +4,30 @@ import { fill, h, parsed, setText } from "../base/dom.js";
 import { dotSvg } from "../look/palette.js";
 import { raceQuery } from "./links.js";
 import { follow } from "../base/listening.js";
+import { settingText } from "../controls/settingtext.js";
 import { ordered, sortOf } from "./ranking.js";
-import { settingText } from "./settingtext.js";
 import { percent } from "../scales/numbers.js";
-import { intervalText, stepsSaid, stepsText } from "./words.js";
+import { symbolOf } from "./symbols.js";
+import { counted, intervalText, stepsSaid, stepsText, worksSaid } from "./words.js";
 
+/** @import {Comparison} from "./types.js" */
 /** @import {Column, Entry} from "./ranking.js" */
 /** @import {State} from "./state.js" */
 
 /**
- * Of a column that is sorted by, `slug` is its name in the link.
+ * Of a column that is sorted by, `slug` is its name in the link; `title` explains it.
  *
- * @type {{slug: Column | "", head: string, title: string}[]}
+ * @type {{slug: Column | "", head: string, title: (comparison: Comparison) => string}[]}
  */
 const COLUMNS = [
-  { slug: "rank", head: "#", title: "Rank: by the share that reached a global minimum, then by the median of the steps; = where both are the same" },
-  { slug: "name", head: "Optimizer", title: "" },
-  { slug: "", head: "Best setting", title: "The best of the trials" },
-  { slug: "reached", head: "Reached", title: "Share of the starts that come to a global minimum, and stay there; in brackets, where the share of all possible starts lies, with 95 % confidence" },
-  { slug: "median", head: "Steps", title: "Step by which half of the starts have arrived; in brackets, a quarter and three quarters" },
-  { slug: "diverged", head: "Diverged", title: "Share of the starts that leave all bounds or become not a number" },
-  { slug: "works", head: "Settings that work", title: "Share of the trials that bring at least half of the starts to a global minimum" },
-  { slug: "", head: "", title: "" },
+  { slug: "rank", head: "#", title: () => "Rank: by the share that reached a global minimum, then by the median of the steps; = where both are the same" },
+  { slug: "name", head: "Optimizer", title: () => "" },
+  { slug: "", head: "Best setting", title: ({ trials, tuning_starts }) => `The best of ${counted(trials, "trial")}, each from ${tuning_starts} starts` },
+  { slug: "reached", head: "Reached", title: ({ starts }) => `Share of ${counted(starts, "other start")} that come to a global minimum, and stay there; in brackets, where the share of all possible starts lies, with 95 % confidence` },
+  { slug: "median", head: "Steps", title: () => "Step by which half of the starts have arrived; in brackets, a quarter and three quarters" },
+  { slug: "diverged", head: "Diverged", title: () => "Share of the starts that leave all bounds or become not a number" },
+  { slug: "works", head: "Settings that work", title: worksSaid },
+  { slug: "", head: "", title: () => "" },
 ];
 
 /**
@@ -66,12 +68,14 @@ export function verdictTable(state, element, home) {
 /** @param {State} state @param {typeof COLUMNS[number]} column */
 function head(state, { slug, head: text, title }) {
   const sign = h("span", { class: "ov-sort-sign", "aria-hidden": "true" });
-  const sorts = slug && h("button", { type: "button", class: "ov-sort", title, on: { click: () => state.sortBy(slug) } }, text, sign);
-  const plain = text ? h("span", { title }, text) : h("span", { class: "ov-hidden" }, "Race");
-  const element = h("th", { scope: "col", role: "columnheader" }, sorts || plain);
+  const sorts = slug && h("button", { type: "button", class: "ov-sort", on: { click: () => state.sortBy(slug) } }, text, sign);
+  const plain = text ? h("span", {}, text) : h("span", { class: "ov-hidden" }, "Race");
+  const told = sorts || plain;
+  const element = h("th", { scope: "col", role: "columnheader" }, told);
   return {
     element,
     update() {
+      told.title = title(state.comparison);
       if (!slug) return;
       const [column, turned] = sortOf(state.sort);
       const up = (slug === "reached" || slug === "works") === turned;
@@ -90,7 +94,7 @@ function row(state, slug, home) {
   const cells = COLUMNS.map((column) => h("td", { role: "cell", "data-place": column.head }));
   const [rank, , setting, reached, steps, diverged, works, last] = cells;
   const spoken = `Race ${rule.name} at its best`;
-  const race = h("a", { class: "ov-compare-race", title: spoken, "aria-label": spoken }, "Race");
+  const race = h("a", { class: "ov-compare-race", "aria-label": spoken }, "Race");
   const seen = h("span", { "aria-hidden": "true" });
   const said = h("span", { class: "ov-hidden" });
   const share = h("span", {});
@@ -113,7 +117,7 @@ function row(state, slug, home) {
       setText(works, text("works"));
       setText(seen, verdict ? stepsText(verdict) : "");
       setText(said, verdict ? stepsSaid(verdict) : "");
-      fill(setting, JSON.stringify(verdict?.values ?? null), () => [verdict ? settingText(rule, verdict.values) : "being tuned"]);
+      fill(setting, JSON.stringify(verdict?.values ?? null), () => [verdict ? settingText(rule.hyperparameters, verdict.values, (name) => symbolOf(rule, name)) : "being tuned"]);
       race.hidden = !current;
       if (verdict) race.href = `${home}?${raceQuery(state.comparison, state.surface, [verdict])}`;
     },

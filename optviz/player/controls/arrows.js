@@ -3,7 +3,7 @@
 /** @typedef {Record<string, [number, number]>} Moves  To the right and upwards, by key. */
 
 /** @type {Moves} */
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /** And with the keys that lead to an end. @type {Moves} */
 export const MOVES = {

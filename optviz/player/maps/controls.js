@@ -4,7 +4,7 @@ import { follow } from "../base/listening.js";
 import { shapeSlider, stepsSlider } from "../panels/experiment.js";
 import { sliderGroup } from "../controls/sections.js";
 import { smallMenu } from "../controls/select.js";
-import { lookOf } from "./lineup.js";
+import { canRank, lookOf } from "./lineup.js";
 
 /** @import {Store} from "../state/types.js" */
 /** @import {Look} from "./lineup.js" */
@@ -22,7 +22,11 @@ const MENUS = [
     options: () => [["starts", "starts"], ["rate", "learning rate × start"], ["own", "learning rate × momentum or decay"]],
   },
   { name: "color", title: "Colour", options: () => [["steps", "where and how soon"], ["loss", "final loss"]] },
-  { name: "sort", title: "Order", options: () => [["robust", "most robust first"], ["name", "by name"]] },
+  {
+    name: "sort",
+    title: "Order",
+    options: (store) => [["robust", canRank(store) ? "most robust first" : "as listed"], ["name", "by name"]],
+  },
 ];
 
 /** @param {Store} store @param {HTMLElement} place @returns {() => void}  takes them away */

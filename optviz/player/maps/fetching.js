@@ -15,6 +15,7 @@ import { sideWithin } from "../server/mapquery.js";
  * @property {boolean} near  whether it is on the screen
  * @property {Seen} drawn  how it is to be drawn
  * @property {string} ground  the surface that it is of
+ * @property {string} subject  what its words are about: which surface, and what the map varies
  *
  * @typedef {object} Progress  What there is under a key.
  * @property {string} coarse  query of the last coarse map that came
@@ -25,7 +26,7 @@ import { sideWithin } from "../server/mapquery.js";
  */
 
 /** Cells along a side: those that are counted, and those that are looked at; the former are among the latter. */
-const COARSE = 64;
+export const COARSE = 64;
 const FINE = 2 * COARSE - 1;
 const SILENT = "The server did not send this map. It is asked again every few seconds.";
 

@@ -5,12 +5,13 @@ import { h, setText } from "../base/dom.js";
 import { mapQuery } from "../server/mapquery.js";
 import { finalLoss, lossRange } from "../outcomes/losscolors.js";
 import { exactAt, wishFor } from "../outcomes/mapaxis.js";
+import { symbolOf } from "../state/notation.js";
 import { toQuery } from "../state/query.js";
 import { isDark, watchTheme } from "../look/theme.js";
 import { arrange } from "./arrange.js";
 import { MapFetching } from "./fetching.js";
 import { mapsLegend } from "./legend.js";
-import { lineup, lookOf, opened } from "./lineup.js";
+import { canRank, haveSameSides, lineup, lookOf, opened } from "./lineup.js";
 import { moreRobust, outcomeOf } from "./outcome.js";
 import { reading } from "./reading.js";
 import { SharedPlaces } from "./sharedplaces.js";
@@ -32,11 +33,14 @@ import { announced, explained } from "./words.js";
  * @property {boolean} near  whether it is on the screen, or almost
  * @property {MapReply | null} counted  the coarse map that came last, its places under shared numbers
  * @property {string} ground  the surface that it is of
+ * @property {string} subject  what its words are about
  * @property {Outcome | null} outcome
+ * @property {number} at  its place in the race or the catalogue
  * @property {(shares: [number, number] | null) => string} link  the race to open from there
  */
 
-const KEYS = "The arrow keys read the map, cell by cell; Enter opens the race from there.";
+const KEYS =
+  "The arrow keys read the map, cell by cell; Home and End go to the ends of its row, Page Up and Page Down ten cells, B to the cell that converges first. Enter opens the race from there.";
 /** Maps so many pixels beyond the screen's edge count as seen. */
 const MARGIN = "120px";
 const IN_A_ROW = 4;
@@ -73,13 +77,15 @@ export function gallery(store, place, { api, home, root }) {
     arrived(job, map, coarse) {
       const exhibit = exhibits.get(job.key);
       if (!exhibit) return;
-      const { ground, drawn } = job;
+      const { ground, subject, drawn } = job;
       if (shared?.of !== ground) shared = { of: ground, places: new SharedPlaces(store.surface()) };
       const one = shared.places.adopt(map);
       exhibit.tile.show(one, drawn, job.steps);
       exhibit.tile.age(job.query !== exhibit.job.query);
-      if (coarse) Object.assign(exhibit, { counted: one, ground, outcome: outcomeOf(one) });
-      if (coarse) exhibit.tile.judge(exhibit.outcome, words());
+      if (coarse) {
+        Object.assign(exhibit, { counted: one, ground, subject, outcome: outcomeOf(one) });
+        if (subject === exhibit.job.subject) exhibit.tile.judge(outcomeOf(one), words());
+      }
       summarise();
     },
     failed(job, problems) {
@@ -92,7 +98,7 @@ export function gallery(store, place, { api, home, root }) {
   });
   const reader = reading(grid, said, {
     all: () => exhibits.values(),
-    alike: () => lookOf(store).over !== "own",
+    alike: () => haveSameSides(store),
     lowest: () => store.surface().minimum ?? 0,
   });
   const sight = new IntersectionObserver(
@@ -118,18 +124,23 @@ export function gallery(store, place, { api, home, root }) {
     const { who, over } = lookOf(store);
     const { race } = store;
     const ground = JSON.stringify([race.surface, race.shape]);
+    const subject = `${race.surface} ${over}`;
     const gone = new Map(exhibits);
-    for (const entry of entries) {
+    for (const [at, entry] of entries.entries()) {
       const key = `${who} ${entry.lane} ${entry.race.lanes[entry.lane].rule}`;
       const sides = sidesOf(store, entry, rates);
-      const seen = { entry, sides, apart: over === "own" };
+      const seen = { entry, sides };
       const query = mapQuery(entry.race, entry.lane, wishFor(store, sides, over === "starts" ? [] : ["across"]));
       const exhibit = exhibits.get(key) ?? begun(key);
       gone.delete(key);
+      const { rule } = entry.race.lanes[entry.lane];
       exhibit.seen = seen;
-      exhibit.job = { key, query, steps: race.steps, near: exhibit.near, drawn: seen, ground };
-      exhibit.tile.update(seen);
+      exhibit.at = at;
+      exhibit.job = { key, query, steps: race.steps, near: exhibit.near, drawn: seen, ground, subject };
+      exhibit.tile.update(seen, (name) => symbolOf(store, name, rule), store.rule(rule));
       exhibit.tile.age(!fetching.has(exhibit.job));
+      if (exhibit.outcome && exhibit.subject !== subject) exhibit.tile.await();
+      else if (exhibit.outcome && fetching.has(exhibit.job)) exhibit.tile.judge(exhibit.outcome, words());
       exhibit.tile.plot.href = exhibit.link(null);
     }
     for (const [key, { tile }] of gone) {
@@ -147,7 +158,7 @@ export function gallery(store, place, { api, home, root }) {
   function begun(key) {
     const tile = mapTile(list, keys.id, () => losses);
     /** @type {Exhibit} */
-    const exhibit = /** @type {any} */ ({ tile, near: false, counted: null, ground: "", outcome: null });
+    const exhibit = /** @type {any} */ ({ tile, near: false, counted: null, ground: "", subject: "", outcome: null, at: 0 });
     exhibit.link = (shares) => linkOf(exhibit.seen, shares);
     exhibits.set(key, exhibit);
     sight.observe(tile.element);
@@ -176,7 +187,7 @@ export function gallery(store, place, { api, home, root }) {
       const all = [...exhibits.values()];
       paintAlike(all);
       const there = all.filter(({ job }) => fetching.has(job)).length;
-      const sorted = lookOf(store).sort === "robust" ? ", put in order when all are there" : "";
+      const sorted = isRanked() ? ", put in order when all are there" : "";
       setText(progress, fetching.complete ? "" : `${there} of ${all.length} maps${sorted}`);
       if (fetching.complete && !store.held) order(all);
       list.setAttribute("aria-busy", String(!fetching.complete));
@@ -188,6 +199,7 @@ export function gallery(store, place, { api, home, root }) {
   function paintAlike(all) {
     const maps = all.filter(({ ground }) => ground === shared?.of).flatMap(({ counted }) => counted ?? []);
     const dark = isDark(root);
+    names.classList.toggle("ov-maps-past", maps.length > 0 && all.every(({ subject, job }) => subject !== job.subject));
     const before = JSON.stringify(losses);
     if (lookOf(store).color === "loss") {
       const some = maps.flatMap(({ excess }) => [...excess.filter((_, at) => at % SAMPLE === 0)]);
@@ -204,11 +216,15 @@ export function gallery(store, place, { api, home, root }) {
   function order(all) {
     const label = (/** @type {Exhibit} */ { seen: { entry } }) => entry.race.lanes[entry.lane].label;
     const ranked = [...all].sort((a, b) => moreRobust(a.outcome, b.outcome));
-    const named = lookOf(store).sort === "name" ? [...all].sort((a, b) => label(a).localeCompare(label(b))) : ranked;
-    arrange(list, named.map(({ tile }) => tile.element));
+    const byName = (/** @type {Exhibit} */ a, /** @type {Exhibit} */ b) => label(a).localeCompare(label(b));
+    const asGiven = [...all].sort((a, b) => a.at - b.at);
+    const shown = isRanked() ? ranked : lookOf(store).sort === "name" ? [...all].sort(byName) : asGiven;
+    arrange(list, shown.map(({ tile }) => tile.element));
     const told = ranked.flatMap((one) => (one.outcome ? { label: label(one), outcome: one.outcome } : []));
-    setText(news, words().none ? "" : announced(told, words().arriving));
+    setText(news, [`${told.length} of ${all.length} maps are there.`, ...(canRank(store) && told.length ? [announced(told, words().arriving)] : [])].join(" "));
   }
+
+  const isRanked = () => canRank(store) && lookOf(store).sort === "robust";
 
   return together(
     watchTheme(root, summarise),

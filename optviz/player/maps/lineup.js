@@ -21,6 +21,16 @@ export function lookOf(store) {
   return /** @type {MapsView} */ (store.view);
 }
 
+/** Whether all maps have the same sides. @param {Store} store */
+export function haveSameSides(store) {
+  return lookOf(store).over !== "own";
+}
+
+/** Whether the maps can be ranked by what reaches a minimum: of the same cells, where there is one. @param {Store} store */
+export function canRank(store) {
+  return haveSameSides(store) && store.surface().minima.length > 0;
+}
+
 /** @param {Store} store @returns {Entry[]} */
 export function lineup(store) {
   const { race } = store;

@@ -6,6 +6,7 @@
  * @typedef {object} Outcome
  * @property {number} reached  share of the cells that come to a global minimum
  * @property {number} diverged  share of the cells
+ * @property {number} rests  share of the cells that come to any place, and stay there
  * @property {number} cells  how many there are
  * @property {number} after  the steps that those need which arrive, on average
  */
@@ -13,15 +14,16 @@
 /** @param {MapReply} map @returns {Outcome} */
 export function outcomeOf({ place, places, step }) {
   const cells = place.length;
-  let [reached, diverged, steps] = [0, 0, 0];
+  let [reached, diverged, rests, steps] = [0, 0, 0, 0];
   for (let cell = 0; cell < cells; cell += 1) {
     const at = place[cell];
     if (at === -2) diverged += 1;
+    if (at >= 0) rests += 1;
     if (at < 0 || places[at].kind !== "minimum") continue;
     reached += 1;
     steps += step[cell];
   }
-  return { reached: reached / cells, diverged: diverged / cells, cells, after: reached ? steps / reached : Infinity };
+  return { reached: reached / cells, diverged: diverged / cells, rests: rests / cells, cells, after: reached ? steps / reached : Infinity };
 }
 
 /** The more robust first; of equals the quicker one. @param {Outcome | null} a @param {Outcome | null} b */

@@ -1,9 +1,10 @@
 /** Reading single cells: by pointer, finger or keys; where all maps have the same sides, in all at once. */
 
 import { listen, together } from "../base/listening.js";
-import { moveOf } from "../controls/arrows.js";
+import { ARROWS, moveOf } from "../controls/arrows.js";
 import { cellTip } from "../outcomes/celltip.js";
 import { setText } from "../base/dom.js";
+import { cellCard } from "./cellcard.js";
 import { heard } from "../scales/numbers.js";
 
 /** @import {Tile} from "./tile.js" */
@@ -22,11 +23,11 @@ import { heard } from "../scales/numbers.js";
 /** Shares of a side that an arrow key moves, and with the shift key. */
 const NUDGE = 1 / 63;
 const LEAP = 1 / 9;
-/** A second tap so near to the first, in pixels, means the same cell. */
-const NEAR = 24;
+/** So many cells to the right and upwards. @type {import("../controls/arrows.js").Moves} */
+const MOVES = { ...ARROWS, Home: [-Infinity, 0], End: [Infinity, 0], PageUp: [0, 10], PageDown: [0, -10] };
 /** How long a cell must be rested on before it is spoken of, in ms. */
 const PAUSE = 700;
-const AGAIN = "Tap again to race from here";
+const NONE = "No cell of this map converges.";
 
 /**
  * @param {HTMLElement} place  around all maps
@@ -35,16 +36,15 @@ const AGAIN = "Tap again to race from here";
  */
 export function reading(place, said, scene) {
   const tip = cellTip(place);
-  /** What is being read. @type {{shown: Shown, shares: [number, number]} | null} */
+  const card = cellCard();
+  /** What is being read. @type {{shown: Shown, shares: [number, number], tapped: boolean} | null} */
   let now = null;
-  /** Where a finger has tapped. @type {[number, number] | null} */
-  let tapped = null;
   let timer = 0;
 
-  /** @param {Shown} shown @param {[number, number]} point @param {string} [more]  another line of the tip */
-  function read(shown, point, more) {
+  /** @param {Shown} shown @param {[number, number]} point @param {boolean} [tapped]  whether by a finger */
+  function read(shown, point, tapped = false) {
     const shares = shown.tile.cell(point);
-    now = { shown, shares };
+    now = { shown, shares, tapped };
     shown.tile.plot.href = shown.link(shares);
     const everywhere = scene.alike();
     for (const { tile } of scene.all()) {
@@ -53,15 +53,18 @@ export function reading(place, said, scene) {
       tile.remark(everywhere ? tile.briefly(shares) : "");
     }
     const lines = shown.tile.words(shares, scene.lowest());
-    if (!lines.length) return tip.hide();
-    tip.show(shown.tile.within(place, shares), more ? [...lines, more] : lines);
+    if (tapped && lines.length) card.show(shown.tile.plot, lines);
+    else card.hide();
+    if (tapped || !lines.length) tip.hide();
+    else tip.show(shown.tile.within(place, shares), lines);
   }
 
   function leave() {
     if (!now) return;
     now.shown.tile.plot.href = now.shown.link(null);
-    now = tapped = null;
+    now = null;
     tip.hide();
+    card.hide();
     for (const { tile } of scene.all()) {
       tile.point(null);
       tile.remark("");
@@ -70,9 +73,9 @@ export function reading(place, said, scene) {
     setText(said, "");
   }
 
-  /** @param {Shown} shown @param {[number, number]} shares */
-  function speak(shown, shares) {
-    read(shown, shares);
+  /** @param {Shown} shown @param {[number, number]} shares @param {boolean} [tapped] */
+  function speak(shown, shares, tapped = false) {
+    read(shown, shares, tapped);
     clearTimeout(timer);
     const words = shown.tile.words(shares, scene.lowest());
     timer = window.setTimeout(() => setText(said, heard(words.join(", "))), PAUSE);
@@ -81,7 +84,8 @@ export function reading(place, said, scene) {
   /** @param {Shown} shown @param {KeyboardEvent} event */
   function move(shown, event) {
     if (event.key === "Escape") return leave();
-    const step = moveOf(event);
+    if (moveOf(event, { b: [0, 0] })) return best(shown);
+    const step = moveOf(event, MOVES);
     if (!step) return;
     event.preventDefault();
     const by = event.shiftKey ? LEAP : NUDGE;
@@ -90,16 +94,20 @@ export function reading(place, said, scene) {
     speak(shown, [u, v]);
   }
 
-  /** A finger has no way to look before it opens: its first tap looks. @param {Shown} shown @param {PointerEvent} event */
+  /** @param {Shown} shown */
+  function best(shown) {
+    const shares = shown.tile.best();
+    if (shares) return speak(shown, shares);
+    clearTimeout(timer);
+    return setText(said, NONE);
+  }
+
+  /** A finger has no way to look before it opens: it reads, and opens by the link beneath. @param {Shown} shown @param {PointerEvent} event */
   function tap(shown, event) {
-    const shares = shown.tile.sharesAt(event);
-    if (event.pointerType !== "touch" || !shares) return;
-    const { clientX, clientY } = event;
-    const again = now?.shown === shown && tapped && Math.hypot(tapped[0] - clientX, tapped[1] - clientY) < NEAR;
-    if (again) return;
+    if (event.pointerType !== "touch") return;
     event.preventDefault();
-    read(shown, shares, AGAIN);
-    tapped = [clientX, clientY];
+    const shares = shown.tile.sharesAt(event);
+    if (shares) speak(shown, shares, true);
   }
 
   const elsewhere = (/** @type {PointerEvent} */ event) => {
@@ -108,7 +116,7 @@ export function reading(place, said, scene) {
 
   return {
     /** The maps have changed under what is being read. */
-    renew: () => now && read(now.shown, now.shares, tapped ? AGAIN : undefined),
+    renew: () => now && read(now.shown, now.shares, now.tapped),
     /** @param {Shown} shown */
     listen(shown) {
       const { plot, sharesAt, own } = shown.tile;
@@ -122,7 +130,7 @@ export function reading(place, said, scene) {
       plot.addEventListener("click", (event) => tap(shown, /** @type {PointerEvent} */ (event)));
       plot.addEventListener("keydown", (event) => move(shown, event));
       plot.addEventListener("focus", () => plot.matches(":focus-visible") && speak(shown, own()));
-      plot.addEventListener("blur", leave);
+      plot.addEventListener("blur", ({ relatedTarget }) => card.holds(relatedTarget) || leave());
     },
     destroy: together(listen(document, "pointerdown", elsewhere), leave),
   };

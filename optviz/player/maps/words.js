@@ -1,12 +1,14 @@
 /** What the page of maps says about all of its maps: what their sides are, and who is most robust. */
 
 import { percent, readable } from "../scales/numbers.js";
-import { lookOf } from "./lineup.js";
+import { COARSE } from "./fetching.js";
+import { canRank, lookOf } from "./lineup.js";
 
 /** @import {Store} from "../state/types.js" */
 /** @import {Outcome} from "./outcome.js" */
 
-const TOLD = 3;
+/** So many are named, and the last one. */
+const TOLD = 6;
 
 /** @param {Store} store */
 export function explained(store) {
@@ -17,8 +19,17 @@ export function explained(store) {
     own: `To the right: the learning rate. Upwards: what stands beside the map. The start is (${x}, ${y}).`,
   }[lookOf(store).over];
   const own = lookOf(store).over === "starts" ? "start of the race" : "optimizer's own settings";
-  const none = store.surface().minima.length ? "" : " This surface has no minimum to reach: counted is what diverges.";
-  return `${what} The marker: the ${own}.${none}${conditions(store)}`;
+  const shares = `Shares are of ${COARSE} × ${COARSE} of the cells.`;
+  return `${what} The marker: the ${own}. ${shares}${unranked(store)}${conditions(store)}`;
+}
+
+/** Why the maps are in no order of their own. @param {Store} store */
+function unranked(store) {
+  if (canRank(store)) return "";
+  const { sort, who } = lookOf(store);
+  const order = sort === "name" ? "" : `, and the maps stand as in the ${who === "race" ? "race" : "catalogue"}`;
+  if (store.surface().minima.length === 0) return ` This surface has no minimum to reach: what diverges is counted${order}.`;
+  return ` The axes differ, so the shares are not compared${order}.`;
 }
 
 /**
@@ -42,6 +53,7 @@ function conditions(store) {
  * @param {string} arriving
  */
 export function announced(ranked, arriving) {
-  const best = ranked.slice(0, TOLD).map(({ label, outcome }) => `${label} ${percent(outcome.reached)}`);
-  return `${ranked.length} maps are there. Most often ${arriving}: ${best.join(", ")}.`;
+  const told = ranked.map(({ label, outcome }) => `${label} ${percent(outcome.reached)}`);
+  const last = told.length > TOLD ? `; least often ${told[told.length - 1]}` : "";
+  return `Most often ${arriving}: ${told.slice(0, TOLD).join(", ")}${last}.`;
 }

@@ -103,13 +103,18 @@ export function fateInBrief(map, shares) {
 function became({ place, step, places }, cell, arrived) {
   const at = place[cell];
   if (at === DIVERGED) return `diverged at step ${step[cell]}`;
-  return at === RUNNING ? "not there yet" : arrived(places[at], step[cell]);
+  return at === RUNNING ? onItsWay(places) : arrived(places[at], step[cell]);
+}
+
+/** What a cell is that is in no place: where there is no minimum, it has none to come to. @param {Place[]} places */
+function onItsWay(places) {
+  return places.some(isMinimum) ? "not there yet" : "not at rest";
 }
 
 /** @param {Place[]} places @param {number} at */
 function labelOf(places, at) {
   if (at === DIVERGED) return "diverged";
-  return at === RUNNING ? "not there yet" : placeName(places[at]);
+  return at === RUNNING ? onItsWay(places) : placeName(places[at]);
 }
 
 /** Name a place; one without a point stands for all of its kind that have no name. @param {Place} place */

@@ -11,7 +11,7 @@ const LOWEST = "minimum";
 /** A place of a smaller share, if it is not a lowest one, has no line of its own. */
 const LEAST = 0.01;
 
-/** @typedef {Pick<Fate, "share"> & Partial<Fate> & {kind: string, point?: string}} Entry */
+/** @typedef {Pick<Fate, "share"> & Partial<Fate> & {kind: string, point?: string, colors?: string[]}} Entry  `colors` of several places */
 
 /**
  * Return the most frequent places, but the lowest ones first, then how many more there are.
@@ -30,8 +30,11 @@ export function placesInBrief(all, known) {
   const named = worth.slice(0, MOST - others.length);
   const more = places.length - named.length;
   if (more === 0) return [...named, ...others];
-  const share = places.filter((one) => !named.includes(one)).reduce((sum, one) => sum + one.share, 0);
-  return [...named, { kind: `and ${more} more ${more > 1 ? "places" : "place"}`, share }, ...others];
+  const rest = places.filter((one) => !named.includes(one));
+  if (more === 1) return [...named, ...rest, ...others];
+  const share = rest.reduce((sum, one) => sum + one.share, 0);
+  const colors = [...new Set(rest.map(({ color }) => color))];
+  return [...named, { kind: `and ${more} more places`, share, colors }, ...others];
 }
 
 /** A place's kind, and where it is if it has a point of its own. @param {Place} place */
@@ -40,9 +43,15 @@ function inParts(place) {
 }
 
 /** @param {Entry} entry @param {string} [share]  in words, if it is told */
-export function placeItem({ kind, point, shades }, share) {
+export function placeItem({ kind, point, shades, colors }, share) {
   const swatch = h("span", { class: "ov-shade", "aria-hidden": "true" });
   if (shades) swatch.style.background = `linear-gradient(to right, ${shades.join(", ")})`;
+  if (colors) swatch.style.background = `linear-gradient(to right, ${stripes(colors)})`;
   const noun = h("span", { class: kind === LOWEST ? "ov-lowest" : "" }, `${kind} `);
   return h("li", { title: kind === "diverged" ? LOST : "" }, swatch, h("span", {}, noun, point && `${point} `), share && h("b", {}, share));
+}
+
+/** As many equal stripes, for a gradient. @param {string[]} colors */
+function stripes(colors) {
+  return colors.map((color, i) => `${color} ${(100 * i) / colors.length}% ${(100 * (i + 1)) / colors.length}%`).join(", ");
 }

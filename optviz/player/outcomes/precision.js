@@ -5,7 +5,7 @@ import { h } from "../base/dom.js";
 /** @import {MapReply} from "../state/types.js" */
 
 const SINGLE = "in single precision, with seven digits: where rounding decides, a cell may end elsewhere than its race, which has sixteen";
-const OWN = "Of places it knows those that are listed for the surface; cells that rest elsewhere count as not there yet. When nothing is dragged, the server is asked for its own map.";
+const OWN = "Of places it knows those that are listed for the surface; cells that rest elsewhere are not told from those on their way. When nothing is dragged, the server is asked for its own map.";
 
 /** @param {Pick<MapReply, "precision" | "own">} map */
 export function precisionNote({ precision, own }) {

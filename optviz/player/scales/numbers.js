@@ -31,6 +31,12 @@ export function readable(value, digits = 3) {
   return minus(value.toFixed(Math.max(0, digits - 1 - power)));
 }
 
+/** The same in as few digits as say it, six at most: 0.02, and 0.9999 is not 1. @param {number} value */
+export function shortest(value) {
+  const needed = [1, 2, 3, 4, 5].find((digits) => Number(value.toPrecision(digits)) === value);
+  return readable(value, needed ?? 6);
+}
+
 /** A text to be heard: raised digits would be passed over, or run on. @param {string} text */
 export function heard(text) {
   return text.replace(/·10(⁻?)([⁰¹²³⁴-⁹]+)/g, (_, sign, raised) => {
