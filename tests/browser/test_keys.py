@@ -147,6 +147,51 @@ def test_keys_rest_while_one_types_and_with_modifiers(visit):
     expect(loop).to_have_attribute("aria-pressed", "true")
 
 
+def test_a_field_has_all_keys_until_its_number_is_taken_or_left(visit):
+    screen = visit.open(RACE, reduced_motion="reduce")
+    page, rate = screen.page, screen.field("Adam: learning rate")
+    pressed(screen, "r")
+    slider = screen.slider("Adam: learning rate")
+    # Numbers that are called out one after the other.
+    for number in ("0.19", "0.11"):
+        pressed(screen, "Enter")
+        expect(rate).to_be_focused()
+        page.keyboard.type(number)
+        pressed(screen, "Enter")
+        expect(slider).to_be_focused()
+        expect(rate).to_have_value(number)
+    pressed(screen, "Enter")
+    page.keyboard.type("abc")
+    pressed(screen, "Home")
+    pressed(screen, "Enter")
+    assert screen.count() == ["300", "300"]
+    expect(page.get_by_role("status").filter(has_text="Type a number")).to_have_count(1)
+    pressed(screen, "Escape")
+    expect(slider).to_be_focused()
+    expect(rate).to_have_value("0.11")
+    pressed(screen, "Enter")
+    page.keyboard.type("7")
+    pressed(screen, "Escape")
+    expect(rate).to_have_value("0.11")
+    # A field without a slider stands in something that can have the focus.
+    x = screen.field("Start, x")
+    home = page.get_by_role("group", name="Start, x")
+    x.focus()
+    page.keyboard.type("-2")
+    pressed(screen, "Enter")
+    expect(home).to_be_focused()
+    assert screen.start().startswith("x −2.00")  # noqa: RUF001
+    pressed(screen, "Enter")
+    expect(x).to_be_focused()
+    pressed(screen, "Escape")
+    pressed(screen, "Tab")
+    expect(x).to_be_focused()
+    pressed(screen, "Escape")
+    assert "show" not in screen.address()
+    pressed(screen, " ")
+    expect(screen.button("Pause")).to_be_visible()
+
+
 def test_letters_can_be_switched_off_and_stay_off(visit):
     screen = visit.open(RACE, reduced_motion="reduce")
     page = screen.page

@@ -45,6 +45,7 @@ def test_every_way_to_set_a_value(visit):
     field.fill("0.2")
     field.press("Enter")
     screen.until(lambda: "lr:0.2" in lane(), "the typed value in the address bar")
+    expect(thumb).to_be_focused()
     before = screen.loss("Adam")
     field.fill("37,5")
     field.press("Tab")
@@ -60,6 +61,9 @@ def test_every_way_to_set_a_value(visit):
         problem = screen.page.get_by_role("status").filter(has_text="It stays 37.5.")
         expect(problem).to_contain_text(sentence)
         expect(field).to_have_value("37.5")
+        # It is to be typed again.
+        expect(field).to_be_focused()
+        assert screen.page.evaluate("String(getSelection())") == "37.5"
     assert screen.page.evaluate(PLACES) == places
     expect(problem).to_be_in_viewport(ratio=1)
     assert screen.loss("Adam") == far

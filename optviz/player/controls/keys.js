@@ -6,9 +6,6 @@ import { recalled, remember } from "../base/memory.js";
 
 /** What uses keys itself. A slider or a switch has no use for letters. */
 const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea, [contenteditable]";
-/** What marks a number that has been typed to its end, and what is typed into one. */
-export const SETTLED = "data-settled";
-const NUMERIC = /^[\d.,'’e+-]$/i;
 const POPUPS = "dialog, [role=dialog], [role=listbox], [role=menu]";
 const GROUPS = /** @type {const} */ (["Play", "Change", "Optimizers", "Picture", "Look closer", "Present"]);
 /** So long, in ms, what a key has switched is news. */
@@ -117,7 +114,7 @@ function isOurs(event, root) {
   if (target !== root && target.contains(root)) return true;
   // One that has just been closed may have the focus a moment longer.
   if (target.closest(POPUPS)?.checkVisibility()) return false;
-  if (target.closest(TYPING)) return target.hasAttribute(SETTLED) && !NUMERIC.test(event.key);
+  if (target.closest(TYPING)) return false;
   // The page's own buttons have no use for letters either.
   if (!root.contains(target)) return root.isConnected && isLetter(event.key);
   if (isLetter(event.key) || event.key === "Escape") return true;

@@ -41,13 +41,14 @@ import { holding, showThumb } from "./thumb.js";
 export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onCancel }) {
   const scale = scaleOf(parameter);
   const meaning = parameter.meaning || parameter.name;
+  const nodes = build(parameter.name, meaning, scale.last, reset);
   const number = numberField({
     label: `${meaning}, number`,
     name: parameter.name,
+    home: nodes.range,
     bounds: { ...bounds, integer: parameter.integer },
     take: (value) => emit(value, onCommit),
   });
-  const nodes = build(parameter.name, meaning, scale.last, reset);
   nodes.element.append(nodes.label, nodes.range, nodes.reset, number.field, number.problem);
   const speakOf = (/** @type {string} */ spoken) => {
     nodes.range.setAttribute("aria-label", spoken);
@@ -82,13 +83,6 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
     tell(next);
   };
   nodes.range.addEventListener("input", () => emit(scale.value(nodes.range.valueAsNumber), onInput));
-  // What is called out in a lecture is typed.
-  nodes.range.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    number.field.focus();
-    number.field.select();
-  });
   nodes.range.addEventListener("dblclick", () => emit(standard, onCommit));
 
   return {

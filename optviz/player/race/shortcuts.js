@@ -31,7 +31,7 @@ export function viewKeys(store, keys) {
   };
   keys.add(
     "Change",
-    { keys: ["r", "R"], does: "To the next slider, the one before: arrow keys turn it, Enter types a number", act: ({ key }) => slide(key === "r" ? 1 : -1)() },
+    { keys: ["r", "R"], does: "To the next slider, the one before: arrow keys turn it, Enter types a number and takes it", act: ({ key }) => slide(key === "r" ? 1 : -1)() },
     { keys: ["x"], does: "While presenting: the experiment instead of table and chart", act: () => experiment(root) },
     { keys: ["Ctrl+Z"], does: "Undo", act: undo(-1, "Undone", "There is nothing to undo"), repeats: true },
     { keys: ["Ctrl+Shift+Z", "Ctrl+Y"], does: "Do it again", act: undo(1, "Done again", "There is nothing to do again"), repeats: true },
