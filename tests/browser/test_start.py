@@ -109,8 +109,8 @@ def test_the_start_can_be_typed_and_the_keys_are_the_players_again(visit):
     there = lambda: "start" in screen.address() and coordinates(screen) == [-3, 3]  # noqa: E731
     screen.until(there, "the start in the address bar")
     expect(screen.handle()).to_have_attribute("aria-valuetext", "x −3.00, y 3.00")  # noqa: RUF001
-    # The focus stays, and a space plays.
-    expect(field).to_be_focused()
+    # What is around the field has the focus, and a space plays.
+    expect(screen.page.get_by_role("group", name="Start, y")).to_be_focused()
     screen.until(lambda: screen.step() == 300, "the race's end")
     screen.page.keyboard.press("Home")
     assert screen.step() == 0
@@ -118,10 +118,18 @@ def test_the_start_can_be_typed_and_the_keys_are_the_players_again(visit):
     screen.until(lambda: screen.step() > 0, "the race to play")
     screen.page.keyboard.press("Space")
     expect(field).to_have_value("3")
-    # What is typed is typed again.
-    screen.page.keyboard.press("2")
+    # There Enter types again, and Escape does not take it.
     screen.page.keyboard.press("Enter")
-    screen.until(lambda: coordinates(screen) != [-3, 3], "another start")
+    screen.page.keyboard.type("2")
+    screen.page.keyboard.press("Escape")
+    expect(field).to_have_value("3")
+    screen.page.keyboard.press("Enter")
+    screen.page.keyboard.type("2")
+    screen.page.keyboard.press("Enter")
+    screen.until(lambda: coordinates(screen) == [-3, 2], "another start")
+    # From there Tab goes on.
+    screen.page.keyboard.press("Tab")
+    expect(field).to_be_focused()
 
 
 def test_what_is_no_number_for_the_start_is_told_and_changes_nothing(visit):

@@ -118,6 +118,8 @@ function isOurs(event, root) {
   // The page's own buttons have no use for letters either.
   if (!root.contains(target)) return root.isConnected && isLetter(event.key);
   if (isLetter(event.key) || event.key === "Escape") return true;
+  // Page keys are the slider's own; before an audience, the clicker's.
+  if (event.key.startsWith("Page") && target.matches("input")) return root.classList.contains("ov-presenting");
   // A slider has no use for the space bar, and the scrubber is the play-head itself.
   if (target.matches(".ov-scrubber")) return true;
   if (event.key === " ") return !target.closest("button, a, summary, [type=checkbox]");

@@ -49,7 +49,7 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
     bounds: { ...bounds, integer: parameter.integer },
     take: (value) => emit(value, onCommit),
   });
-  nodes.element.append(nodes.label, nodes.range, nodes.reset, number.field, number.problem);
+  nodes.element.append(nodes.label, nodes.range, number.field, nodes.reset, number.problem);
   const speakOf = (/** @type {string} */ spoken) => {
     nodes.range.setAttribute("aria-label", spoken);
     nodes.reset.setAttribute("aria-label", `${spoken}, restore the default`);
