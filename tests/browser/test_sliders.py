@@ -52,10 +52,15 @@ def test_every_way_to_set_a_value(visit):
     screen.until(lambda: "lr:37.5" in lane(), "the value outside the slider in the address bar")
     assert thumb.evaluate("(e) => e.value === e.max")
     far = screen.changed_loss("Adam", before)
+    # It is taken, but not without a word.
+    outside = "outside its range, 1e-5 to 10"
+    expect(screen.page.get_by_text(f"37.5 is {outside}.")).to_be_visible()
+    expect(field).to_have_attribute("title", outside)
+    expect(thumb).to_have_attribute("aria-valuetext", f"37.5, {outside}")
 
     # What is no number gets a sentence, and the old value stays, as does everything around it.
     places = screen.page.evaluate(PLACES)
-    for wrong, sentence in (("fast", "Type a number"), ("1e999", "finite"), ("", "Type a number")):
+    for wrong, sentence in (("fast", "Type a number"), ("1e999", "finite"), ("-3", "Type 0 or more"), ("", "Type a number")):
         field.fill(wrong)
         field.press("Enter")
         problem = screen.page.get_by_role("status").filter(has_text="It stays 37.5.")
@@ -74,6 +79,7 @@ def test_every_way_to_set_a_value(visit):
     thumb.press("ArrowLeft")
     screen.until(lambda: "lr:37.5" not in lane(), "the arrow key's value in the address bar")
     expect(problem).to_have_count(0)
+    expect(field).not_to_have_attribute("title", outside)
     expect(field).to_have_attribute("aria-invalid", "false")
     assert screen.count() == ["300", "300"]
 

@@ -139,6 +139,18 @@ def test_what_is_no_number_for_the_start_is_told_and_changes_nothing(visit):
     field.press("Enter")
     expect(screen.page.get_by_text("It stays -1.2.")).to_be_visible()
     assert "start" not in screen.address()
+    field.fill("99")
+    field.press("Enter")
+    said = "99 is outside the range of the surface, −2 to 2."  # noqa: RUF001
+    expect(screen.page.get_by_text(said)).to_be_visible()
+    # No digit is cut through where nobody types.
+    field.fill("0.0468369099917")
+    field.press("Enter")
+    expect(field).to_have_value("0.04684")
+    expect(field).to_have_attribute("title", "0.0468369099917")
+    field.focus()
+    expect(field).to_have_value("0.0468369099917")
+    screen.until(lambda: coordinates(screen)[0] == 0.0468369099917, "all digits in the link")
 
 
 def touch(session, kind, x=None, y=None):

@@ -3,7 +3,7 @@
 import { fill, h, parsed } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
 import { numberField } from "./numberfield.js";
-import { readable } from "../scales/numbers.js";
+import { readable, typeable } from "../scales/numbers.js";
 import { scaleOf } from "../scales/sliderscale.js";
 import { explained } from "../state/glossary.js";
 import { holding, showThumb } from "./thumb.js";
@@ -31,14 +31,15 @@ import { holding, showThumb } from "./thumb.js";
  *
  * @param {object} options
  * @param {Parameter} options.parameter
- * @param {Bounds} [options.bounds]  of typed values, which may lie outside the range
+ * @param {Bounds} [options.bounds]  of typed values, which may lie outside the range; else the declared ones
+ * @param {(value: number) => string} [options.remark]  what there is to say of a value
  * @param {(value: number) => void} options.onAhead
  * @param {(value: number) => void} options.onInput
  * @param {(value: number) => void} options.onCommit
  * @param {() => void} [options.onCancel]
  * @returns {Slider}
  */
-export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onCancel }) {
+export function slider({ parameter, bounds, remark = () => "", onAhead, onInput, onCommit, onCancel }) {
   const scale = scaleOf(parameter);
   const meaning = parameter.meaning || parameter.name;
   const nodes = build(parameter.name, meaning, scale.last, reset);
@@ -46,7 +47,8 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
     label: `${meaning}, number`,
     name: parameter.name,
     home: nodes.range,
-    bounds: { ...bounds, integer: parameter.integer },
+    bounds: { ...(bounds ?? { least: parameter.least, most: parameter.most }), integer: parameter.integer },
+    remark,
     take: (value) => emit(value, onCommit),
   });
   nodes.element.append(nodes.label, nodes.range, number.field, nodes.reset, number.problem);
@@ -72,7 +74,8 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
 
   const show = () => {
     number.show(value);
-    showThumb(nodes.range, value, held() ? nodes.range.valueAsNumber : scale.position(value));
+    const heard = [typeable(value), remark(value)].filter(Boolean).join(", ");
+    showThumb(nodes.range, heard, held() ? nodes.range.valueAsNumber : scale.position(value));
     nodes.reset.style.visibility = value === standard ? "hidden" : "visible";
   };
   /** @param {number} next @param {(value: number) => void} tell */

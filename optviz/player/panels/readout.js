@@ -9,7 +9,7 @@ import { fill, h, parsed, setText } from "../base/dom.js";
 import { inspector } from "../step/inspector.js";
 import { toggleShown } from "../state/viewedits.js";
 import { equationOf, symbolOf } from "../state/notation.js";
-import { readable, typeable } from "../scales/numbers.js";
+import { fitting, readable, typeable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
 import { laneResult, multiplierAt } from "../state/results.js";
 
@@ -160,7 +160,7 @@ function numbersAt(store) {
   const next = Math.min(step, result.steps - 1);
   const rate = multiplied(inForce(result.race, view.chosen, "lr", next) ?? NaN, store);
   const loss = result.excess[point] + (result.floor ?? 0);
-  return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, typeable(rate), readable(loss, 4)];
+  return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, fitting(rate), readable(loss, 4)];
 }
 
 /** @param {Store} store */
