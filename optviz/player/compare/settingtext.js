@@ -2,6 +2,7 @@
 
 import { h, parsed } from "../base/dom.js";
 import { readable } from "../scales/numbers.js";
+import { explained } from "../state/glossary.js";
 
 /** @import {RuleEntry} from "../state/types.js" */
 
@@ -10,7 +11,7 @@ const NOTATION = "book";
 /** @param {RuleEntry} rule @param {Record<string, number>} values */
 export function settingText(rule, values) {
   const parts = rule.hyperparameters.map(({ name, meaning }) =>
-    h("span", { class: "ov-setting", title: meaning }, symbol(rule, name), ` ${readable(values[name])}`),
+    h("span", { class: "ov-setting", title: explained(meaning) }, symbol(rule, name), ` ${readable(values[name])}`),
   );
   return h("span", { class: "ov-wrap ov-settings" }, ...parts);
 }

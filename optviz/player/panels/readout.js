@@ -8,6 +8,7 @@ import { curvatureBox } from "../step/curvature.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { inspector } from "../step/inspector.js";
 import { toggleShown } from "../state/viewedits.js";
+import { explained } from "../state/glossary.js";
 import { equationOf, symbolOf } from "../state/notation.js";
 import { fitting, readable, typeable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
@@ -91,7 +92,7 @@ function ruleBox(store, lines, beside) {
       hyperparameters.map((one) =>
         h(
           "span",
-          { class: "ov-value", title: one.meaning },
+          { class: "ov-value", title: explained(one.meaning) },
           parsed(symbolOf(store, one.name, slug)) ?? one.name,
           ` = ${typeable(valueOf(one))}`,
         ),
