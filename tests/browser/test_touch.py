@@ -79,6 +79,17 @@ def test_a_touch_without_a_movement_leaves_the_start(phone):
     phone.page.touchscreen.tap(*phone.centre(phone.handle()))
     expect(phone.handle()).to_be_focused()
     assert phone.start() == place
+    # Nor does one beside it while it is locked.
+    lock = phone.button("Start locked")
+    lock.tap()
+    phone.page.touchscreen.tap(*phone.on_contour(0.25, 0.9))
+    lock.tap()
+    expect(lock).to_have_attribute("aria-pressed", "false")
+    assert phone.start() == place
+    phone.page.touchscreen.tap(*phone.on_contour(0.25, 0.9))
+    phone.until(lambda: phone.start() != place, "the start where it was put")
+    phone.button("Undo").tap()
+    phone.until(lambda: phone.start() == place, "the start back again")
 
 
 def test_a_thumb_scrubs(phone):

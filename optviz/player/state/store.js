@@ -18,7 +18,7 @@ const PANELS_PERIOD = 120;
 /**
  * Events, each dispatched after the store has changed:
  * `race` (detail `{commit}`), `ahead` (detail: a race), `panels`, `view`, `result`, `step`, `playing`, `manner`, `locked`, `waiting`, `problems`,
- * `digits` (somebody needs positions to more digits than a float32 has).
+ * `steps` (of undoing), `digits` (somebody needs positions to more digits than a float32 has).
  *
  * `panels` asks what stands beside the picture to show the present race and result. It follows them at
  * once, but while a value is held only a few times a second: then the frames are short enough for the
@@ -116,6 +116,11 @@ export class Store extends PageStore {
     const state = this.#steps.go(way);
     if (state) this.#become(state);
     return state !== null;
+  }
+
+  /** Whether there is a change to go back, or forward again. @param {-1 | 1} way */
+  canUndo(way) {
+    return this.#steps.leads(way);
   }
 
   /** @param {Result} result */
@@ -252,6 +257,7 @@ export class Store extends PageStore {
   #note() {
     const { race, view } = this;
     this.#steps.note({ race, view }, stateText(this));
+    this.emit("steps");
   }
 
   #renewPanels() {
