@@ -99,6 +99,14 @@ def test_a_thumb_scrubs(phone):
     step = phone.step()
     phone.fingers("touchEnd")
     assert phone.step() == step
+    # One that goes over the bar scrolls, and a tap on it leads there.
+    phone.page.touchscreen.tap(x - 200, y)
+    phone.until(lambda: phone.step() < step, "the step that was tapped")
+    step = phone.step()
+    drag(phone, (x - 60, y), 3, -150)
+    phone.until(lambda: phone.page.evaluate(SCROLLED) > 60, "the page to scroll")
+    phone.fingers("touchEnd")
+    assert phone.step() == step
 
 
 def test_a_slider_is_moved_with_the_picture_in_view(phone):

@@ -30,8 +30,8 @@ export function undoing(store, keys, place) {
   );
   return follow(store, "steps", () => {
     const held = document.activeElement;
-    back.disabled = !store.canUndo(-1);
-    on.disabled = !store.canUndo(1);
+    back.disabled = !store.steps.leads(-1);
+    on.disabled = !store.steps.leads(1);
     // The one that has just been used up does not keep the focus.
     if (held === back && back.disabled) on.focus();
     if (held === on && on.disabled) back.focus();

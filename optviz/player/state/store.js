@@ -48,14 +48,14 @@ export class Store extends PageStore {
   #precise = new Set();
   /** Timer of the next look of the panels, 0 if none is due. */
   #panelsDue = 0;
-  /** @type {Steps<State>} */
-  #steps;
+  /** The way back, and forward again. @type {Steps<State>} */
+  steps;
   /** @param {{catalogue: Catalogue, race: Race, view: View, onCommit?: OnCommit}} options */
   constructor({ catalogue, race, view, onCommit = () => {} }) {
     super({ catalogue, about: { race, view }, textOf: stateText, linkOf, onCommit });
     this.race = race;
     this.view = view;
-    this.#steps = new Steps({ race, view }, stateText({ race, view }));
+    this.steps = new Steps({ race, view }, stateText({ race, view }));
   }
 
   /**
@@ -113,14 +113,9 @@ export class Store extends PageStore {
 
   /** Go a change back, or forward again. @param {-1 | 1} way @returns {boolean}  whether there was one */
   undo(way) {
-    const state = this.#steps.go(way);
+    const state = this.steps.go(way);
     if (state) this.#become(state);
     return state !== null;
-  }
-
-  /** Whether there is a change to go back, or forward again. @param {-1 | 1} way */
-  canUndo(way) {
-    return this.#steps.leads(way);
   }
 
   /** @param {Result} result */
@@ -256,7 +251,7 @@ export class Store extends PageStore {
 
   #note() {
     const { race, view } = this;
-    this.#steps.note({ race, view }, stateText(this));
+    this.steps.note({ race, view }, stateText(this));
     this.emit("steps");
   }
 
