@@ -235,9 +235,14 @@ def test_a_swipe_over_a_map_scrolls_and_a_tap_takes_the_value(visit, chart):
 
 @pytest.mark.parametrize("size", [(844, 390), (720, 450)])
 def test_where_there_is_little_height_the_picture_stays_beside_the_sliders(visit, size):
-    screen = visit.open(RACE, reduced_motion="reduce")
+    screen = visit.open(f"{RACE}&chart=finder", reduced_motion="reduce")
     screen.page.set_viewport_size({"width": size[0], "height": size[1]})
     screen.results()
+    expect(screen.button("Play")).to_be_in_viewport(ratio=1)
+    # The chosen chart's tab is seen, though the row is longer than its place.
+    tab = screen.page.get_by_role("tab", name="Finder")
+    tab.locator("..").evaluate("(e) => e.scrollIntoView({ block: 'center' })")
+    expect(tab).to_be_in_viewport(ratio=1)
     slider, picture = screen.slider("Steps"), screen.page.locator(".ov-stage")
     slider.scroll_into_view_if_needed()
     expect(picture).to_be_in_viewport(ratio=0.9)
