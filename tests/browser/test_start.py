@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -143,6 +145,12 @@ def test_what_is_no_number_for_the_start_is_told_and_changes_nothing(visit):
     field.press("Enter")
     said = "99 is outside the range of the surface, −2 to 2."  # noqa: RUF001
     expect(screen.page.get_by_text(said)).to_be_visible()
+    # It is not where the picture ends, and does not look so.
+    handle = screen.handle()
+    expect(handle).to_have_attribute("aria-valuetext", re.compile(", outside the picture$"))
+    expect(handle.locator(".ov-start-way")).to_be_visible()
+    right, _ = screen.on_contour(1, 0.5)
+    assert right - 30 < screen.centre(handle)[0] < right - 10
     # No digit is cut through where nobody types.
     field.fill("0.0468369099917")
     field.press("Enter")
@@ -151,6 +159,7 @@ def test_what_is_no_number_for_the_start_is_told_and_changes_nothing(visit):
     field.focus()
     expect(field).to_have_value("0.0468369099917")
     screen.until(lambda: coordinates(screen)[0] == 0.0468369099917, "all digits in the link")
+    expect(handle.locator(".ov-start-way")).to_be_hidden()
 
 
 def touch(session, kind, x=None, y=None):
