@@ -122,8 +122,9 @@ export function startHandle(store, element, layers, frame) {
     const { at: [x, y], turn } = placeOf(axes, store.race.start);
     handle.classList.toggle("ov-start-outside", turn !== null);
     handle.style.setProperty("--ov-turn", `${turn ?? 0}rad`);
-    // At the border it says nothing: the start is not there.
-    hint.hidden = store.locked || (!grip && turn !== null);
+    // At the border it says nothing, as the start is not there, and over a legend it would hide that.
+    const legend = store.view.show.some((what) => what === "basins" || what === "seeds");
+    hint.hidden = store.locked || (!grip && (turn !== null || legend));
     handle.setAttribute("aria-disabled", String(store.locked));
     handle.style.transform = `translate(${x}px, ${y}px)`;
     const [u, v] = store.race.start;

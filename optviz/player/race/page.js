@@ -142,7 +142,8 @@ function layout() {
   const zoom = h("div", { class: "ov-zoom", role: "group", "aria-label": "Zoom" });
   const tools = h("div", { class: "ov-tools", role: "group", "aria-label": "Presenting" });
   const undo = h("div", { class: "ov-undo", role: "group", "aria-label": "Changes" });
-  const controls = h("div", { class: "ov-controls" }, transportBox, zoom, undo, tools);
+  const beside = h("div", { class: "ov-beside-zoom" }, undo, tools);
+  const controls = h("div", { class: "ov-controls" }, transportBox, zoom, beside);
   const middle = { class: "ov-stack ov-centre", "aria-label": "Paths" };
   const notices = h("div", { class: "ov-said" });
   const centre = h("section", middle, stageBox, notices, controls);
