@@ -137,6 +137,9 @@ def test_the_start_can_be_typed_and_the_keys_are_the_players_again(visit):
 def test_what_is_no_number_for_the_start_is_told_and_changes_nothing(visit):
     screen = visit.open(RACE, reduced_motion="reduce")
     field = screen.field("Start, x")
+    # Some phones have a keypad of decimals without a minus sign.
+    expect(field).to_have_attribute("inputmode", "text")
+    expect(screen.field("Adam: learning rate")).to_have_attribute("inputmode", "decimal")
     field.fill("left")
     field.press("Enter")
     expect(screen.page.get_by_text("It stays -1.2.")).to_be_visible()

@@ -157,10 +157,14 @@ def test_two_fingers_zoom_wherever_they_are_put(phone, together):
 
 def test_one_finger_that_scrolls_does_not_begin_to_zoom(phone):
     ticks = phone.ticks()
+    # The menu with light and dark, which would lie over what comes there.
+    menu = phone.page.get_by_test_id("stMainMenu")
+    expect(menu).to_be_in_viewport(ratio=1)
     drag(phone, phone.on_contour(0.7, 0.9), 0, -160)
     phone.until(lambda: phone.page.evaluate(SCROLLED) > 60, "the page to scroll")
     phone.fingers("touchEnd")
     assert phone.ticks() == ticks
+    expect(menu).to_be_hidden()
 
 
 def in_the_stage(phone):
