@@ -58,9 +58,7 @@ def test_arrows_that_leave_the_picture_are_drawn_shorter_and_it_says_so(still):
         screen.field("Start, y").fill(y)
         screen.field("Start, y").press("Enter")
         screen.until(
-            lambda above=above: (
-                (screen.centre(names)[1] < screen.on_contour(0, 0.5)[1]) == above
-            ),
+            lambda above=above: (screen.centre(names)[1] < screen.on_contour(0, 0.5)[1]) == above,
             "the legend away from the point",
         )
 

@@ -129,12 +129,15 @@ LETTERS = """(all) => all.map((e) => {
 
 # What is read and lies under what a key has come to, and titles that are cut.
 HIDDEN = """() => {
-  const boxes = (what) => [...document.querySelectorAll(what)].filter((one) => one.checkVisibility());
-  const [said] = boxes('.ov-key-said').map((one) => one.getBoundingClientRect());
-  const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
-  const read = boxes('.ov-plot :is(.xtick, .ytick) text, .ov-plot .infolayer text, .ov-legend, .ov-panel, .ov-controls');
-  const under = said.width > 1 ? read.filter((one) => !apart(one.getBoundingClientRect(), said)) : read;
-  const cut = boxes('.ov-chart-title').filter((one) => one.scrollWidth > one.clientWidth);
+  const seen = (what) => [...document.querySelectorAll(what)].filter((one) => one.checkVisibility());
+  const box = (one) => one.getBoundingClientRect();
+  const said = box(document.querySelector('.ov-key-said'));
+  const apart = (a) => a.right <= said.left || said.right <= a.left
+    || a.bottom <= said.top || said.bottom <= a.top;
+  const numbers = seen('.ov-plot :is(.xtick, .ytick, .infolayer) text');
+  const read = [...numbers, ...seen('.ov-legend, .ov-panel, .ov-controls')];
+  const under = read.filter((one) => said.width < 2 || !apart(box(one)));
+  const cut = seen('.ov-chart-title').filter((one) => one.scrollWidth > one.clientWidth);
   return [...under, ...cut].map((one) => one.textContent);
 }"""
 

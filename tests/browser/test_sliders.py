@@ -60,7 +60,12 @@ def test_every_way_to_set_a_value(visit):
 
     # What is no number gets a sentence, and the old value stays, as does everything around it.
     places = screen.page.evaluate(PLACES)
-    for wrong, sentence in (("fast", "Type a number"), ("1e999", "finite"), ("-3", "Type 0 or more"), ("", "Type a number")):
+    for wrong, sentence in (
+        ("fast", "Type a number"),
+        ("1e999", "finite"),
+        ("-3", "Type 0 or more"),
+        ("", "Type a number"),
+    ):
         field.fill(wrong)
         field.press("Enter")
         problem = screen.page.get_by_role("status").filter(has_text="It stays 37.5.")
