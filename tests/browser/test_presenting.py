@@ -129,7 +129,8 @@ LETTERS = """(all) => all.map((e) => {
 
 # What is read and lies under what a key has come to, and titles that are cut.
 HIDDEN = """() => {
-  const seen = (what) => [...document.querySelectorAll(what)].filter((one) => one.checkVisibility());
+  const all = (what) => [...document.querySelectorAll(what)];
+  const seen = (what) => all(what).filter((one) => one.checkVisibility());
   const box = (one) => one.getBoundingClientRect();
   const said = box(document.querySelector('.ov-key-said'));
   const apart = (a) => a.right <= said.left || said.right <= a.left
