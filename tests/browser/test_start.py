@@ -148,8 +148,10 @@ def test_what_is_no_number_for_the_start_is_told_and_changes_nothing(visit):
     field.press("Enter")
     said = "99 is outside the range of the surface, −2 to 2."  # noqa: RUF001
     expect(screen.page.get_by_text(said)).to_be_visible()
-    # It is not where the picture ends, and does not look so.
+    # Where it is not seen it does not look as if it were where the picture ends.
     handle = screen.handle()
+    for _ in range(2):
+        screen.button("Zoom in").click()
     expect(handle).to_have_attribute("aria-valuetext", re.compile(", outside the picture$"))
     expect(handle.locator(".ov-start-way")).to_be_visible()
     right, _ = screen.on_contour(1, 0.5)
@@ -162,6 +164,7 @@ def test_what_is_no_number_for_the_start_is_told_and_changes_nothing(visit):
     field.focus()
     expect(field).to_have_value("0.0468369099917")
     screen.until(lambda: coordinates(screen)[0] == 0.0468369099917, "all digits in the link")
+    screen.button("Show the whole surface").click()
     expect(handle.locator(".ov-start-way")).to_be_hidden()
 
 
