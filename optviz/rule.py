@@ -126,8 +126,8 @@ def rule(
 
 
 def learning_rate(default: float, low: float = 1e-5, high: float = 10.0) -> Any:
-    """Declare a learning rate, on a logarithmic slider."""
-    return Hyperparameter(default, low, high, log=True, meaning="learning rate")
+    """Declare a learning rate, on a logarithmic slider; a negative one would climb."""
+    return Hyperparameter(default, low, high, log=True, meaning="learning rate", least=0.0)
 
 
 def inertia(default: float = 0.9) -> Any:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from math import isfinite
 from typing import Any
 
 from optviz import notation
@@ -111,7 +112,11 @@ def _symbols(names: Iterable[str], style: str, rule: Rule | None = None) -> dict
 
 def _parameters(parameters: Mapping[str, Parameter]) -> list[dict[str, Any]]:
     fields = ("default", "low", "high", "log", "integer", "meaning")
+    # What is infinite is no bound, and no number of JSON.
+    bounds = ("least", "most")
     return [
-        {"name": name, **{field: getattr(parameter, field) for field in fields}}
+        {"name": name}
+        | {field: getattr(parameter, field) for field in fields}
+        | {field: bound for field in bounds if isfinite(bound := getattr(parameter, field))}
         for name, parameter in parameters.items()
     ]

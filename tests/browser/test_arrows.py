@@ -51,6 +51,16 @@ def test_arrows_that_leave_the_picture_are_drawn_shorter_and_it_says_so(still):
     taken, scale = legend(screen)
     assert taken == "step taken: the gradient step"
     assert 0 < float(scale.removeprefix(f"arrows {TIMES} ")) < 1
+    # The legend is not where the point is.
+    screen.page.keyboard.press("Home")
+    names = screen.page.get_by_role("list", name="Legend")
+    for y, above in (("-0.9", True), ("2.8", False)):
+        screen.field("Start, y").fill(y)
+        screen.field("Start, y").press("Enter")
+        screen.until(
+            lambda above=above: (screen.centre(names)[1] < screen.on_contour(0, 0.5)[1]) == above,
+            "the legend away from the point",
+        )
 
 
 def test_rates_that_differ_are_a_box_and_equal_ones_are_not(still):

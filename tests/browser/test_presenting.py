@@ -114,6 +114,22 @@ LETTERS = """(all) => all.map((e) => {
 })"""
 
 
+# What is read and lies under what a key has come to, and titles that are cut.
+HIDDEN = """() => {
+  const all = (what) => [...document.querySelectorAll(what)];
+  const seen = (what) => all(what).filter((one) => one.checkVisibility());
+  const box = (one) => one.getBoundingClientRect();
+  const said = box(document.querySelector('.ov-key-said'));
+  const apart = (a) => a.right <= said.left || said.right <= a.left
+    || a.bottom <= said.top || said.bottom <= a.top;
+  const numbers = seen('.ov-plot :is(.xtick, .ytick, .infolayer) text');
+  const read = [...numbers, ...seen('.ov-legend, .ov-panel, .ov-controls')];
+  const under = read.filter((one) => said.width < 2 || !apart(box(one)));
+  const cut = seen('.ov-chart-title').filter((one) => one.scrollWidth > one.clientWidth);
+  return [...under, ...cut].map((one) => one.textContent);
+}"""
+
+
 def test_the_last_row_reads_every_word(visit):
     """A projector's sizes: what is a fortieth of the height is read from the last row."""
     screen = visit.open(RACE, reduced_motion="reduce")
@@ -127,6 +143,7 @@ def test_the_last_row_reads_every_word(visit):
         for _ in range(7):
             page.keyboard.press("g")
             assert not screen.small(least - 0.1)
+            assert page.evaluate(HIDDEN) == []
             assert page.evaluate("document.querySelector('.ov').scrollWidth <= innerWidth")
         sizes = page.locator(".ov-readout .ov-equation:visible > math").evaluate_all(LETTERS)
         assert min(sizes) > least - 0.1

@@ -45,21 +45,35 @@ def test_every_way_to_set_a_value(visit):
     field.fill("0.2")
     field.press("Enter")
     screen.until(lambda: "lr:0.2" in lane(), "the typed value in the address bar")
+    expect(thumb).to_be_focused()
     before = screen.loss("Adam")
     field.fill("37,5")
     field.press("Tab")
     screen.until(lambda: "lr:37.5" in lane(), "the value outside the slider in the address bar")
     assert thumb.evaluate("(e) => e.value === e.max")
     far = screen.changed_loss("Adam", before)
+    # It is taken, but not without a word.
+    outside = "outside its range, 1e-5 to 10"
+    expect(screen.page.get_by_text(f"37.5 is {outside}.")).to_be_visible()
+    expect(field).to_have_attribute("title", outside)
+    expect(thumb).to_have_attribute("aria-valuetext", f"37.5, {outside}")
 
     # What is no number gets a sentence, and the old value stays, as does everything around it.
     places = screen.page.evaluate(PLACES)
-    for wrong, sentence in (("fast", "Type a number"), ("1e999", "finite"), ("", "Type a number")):
+    for wrong, sentence in (
+        ("fast", "Type a number"),
+        ("1e999", "finite"),
+        ("-3", "Type 0 or more"),
+        ("", "Type a number"),
+    ):
         field.fill(wrong)
         field.press("Enter")
         problem = screen.page.get_by_role("status").filter(has_text="It stays 37.5.")
         expect(problem).to_contain_text(sentence)
         expect(field).to_have_value("37.5")
+        # It is to be typed again.
+        expect(field).to_be_focused()
+        assert screen.page.evaluate("String(getSelection())") == "37.5"
     assert screen.page.evaluate(PLACES) == places
     expect(problem).to_be_in_viewport(ratio=1)
     assert screen.loss("Adam") == far
@@ -70,6 +84,7 @@ def test_every_way_to_set_a_value(visit):
     thumb.press("ArrowLeft")
     screen.until(lambda: "lr:37.5" not in lane(), "the arrow key's value in the address bar")
     expect(problem).to_have_count(0)
+    expect(field).not_to_have_attribute("title", outside)
     expect(field).to_have_attribute("aria-invalid", "false")
     assert screen.count() == ["300", "300"]
 

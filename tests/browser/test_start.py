@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -109,8 +111,8 @@ def test_the_start_can_be_typed_and_the_keys_are_the_players_again(visit):
     there = lambda: "start" in screen.address() and coordinates(screen) == [-3, 3]  # noqa: E731
     screen.until(there, "the start in the address bar")
     expect(screen.handle()).to_have_attribute("aria-valuetext", "x −3.00, y 3.00")  # noqa: RUF001
-    # The focus stays, and a space plays.
-    expect(field).to_be_focused()
+    # What is around the field has the focus, and a space plays.
+    expect(screen.page.get_by_role("group", name="Start, y")).to_be_focused()
     screen.until(lambda: screen.step() == 300, "the race's end")
     screen.page.keyboard.press("Home")
     assert screen.step() == 0
@@ -118,19 +120,52 @@ def test_the_start_can_be_typed_and_the_keys_are_the_players_again(visit):
     screen.until(lambda: screen.step() > 0, "the race to play")
     screen.page.keyboard.press("Space")
     expect(field).to_have_value("3")
-    # What is typed is typed again.
-    screen.page.keyboard.press("2")
+    # There Enter types again, and Escape does not take it.
     screen.page.keyboard.press("Enter")
-    screen.until(lambda: coordinates(screen) != [-3, 3], "another start")
+    screen.page.keyboard.type("2")
+    screen.page.keyboard.press("Escape")
+    expect(field).to_have_value("3")
+    screen.page.keyboard.press("Enter")
+    screen.page.keyboard.type("2")
+    screen.page.keyboard.press("Enter")
+    screen.until(lambda: coordinates(screen) == [-3, 2], "another start")
+    # From there Tab goes on.
+    screen.page.keyboard.press("Tab")
+    expect(field).to_be_focused()
 
 
 def test_what_is_no_number_for_the_start_is_told_and_changes_nothing(visit):
     screen = visit.open(RACE, reduced_motion="reduce")
     field = screen.field("Start, x")
+    # Some phones have a keypad of decimals without a minus sign.
+    expect(field).to_have_attribute("inputmode", "text")
+    expect(screen.field("Adam: learning rate")).to_have_attribute("inputmode", "decimal")
     field.fill("left")
     field.press("Enter")
     expect(screen.page.get_by_text("It stays -1.2.")).to_be_visible()
     assert "start" not in screen.address()
+    field.fill("99")
+    field.press("Enter")
+    said = "99 is outside the range of the surface, −2 to 2."  # noqa: RUF001
+    expect(screen.page.get_by_text(said)).to_be_visible()
+    # Where it is not seen it does not look as if it were where the picture ends.
+    handle = screen.handle()
+    for _ in range(2):
+        screen.button("Zoom in").click()
+    expect(handle).to_have_attribute("aria-valuetext", re.compile(", outside the picture$"))
+    expect(handle.locator(".ov-start-way")).to_be_visible()
+    right, _ = screen.on_contour(1, 0.5)
+    assert right - 30 < screen.centre(handle)[0] < right - 10
+    # No digit is cut through where nobody types.
+    field.fill("0.0468369099917")
+    field.press("Enter")
+    expect(field).to_have_value("0.04684")
+    expect(field).to_have_attribute("title", "0.0468369099917")
+    field.focus()
+    expect(field).to_have_value("0.0468369099917")
+    screen.until(lambda: coordinates(screen)[0] == 0.0468369099917, "all digits in the link")
+    screen.button("Show the whole surface").click()
+    expect(handle.locator(".ov-start-way")).to_be_hidden()
 
 
 def touch(session, kind, x=None, y=None):

@@ -79,6 +79,17 @@ def test_a_touch_without_a_movement_leaves_the_start(phone):
     phone.page.touchscreen.tap(*phone.centre(phone.handle()))
     expect(phone.handle()).to_be_focused()
     assert phone.start() == place
+    # Nor does one beside it while it is locked.
+    lock = phone.button("Start locked")
+    lock.tap()
+    phone.page.touchscreen.tap(*phone.on_contour(0.25, 0.9))
+    lock.tap()
+    expect(lock).to_have_attribute("aria-pressed", "false")
+    assert phone.start() == place
+    phone.page.touchscreen.tap(*phone.on_contour(0.25, 0.9))
+    phone.until(lambda: phone.start() != place, "the start where it was put")
+    phone.button("Undo").tap()
+    phone.until(lambda: phone.start() == place, "the start back again")
 
 
 def test_a_thumb_scrubs(phone):
@@ -86,6 +97,14 @@ def test_a_thumb_scrubs(phone):
     drag(phone, (x - 2, y), -120, 5)
     assert 100 < phone.step() < 250
     step = phone.step()
+    phone.fingers("touchEnd")
+    assert phone.step() == step
+    # One that goes over the bar scrolls, and a tap on it leads there.
+    phone.page.touchscreen.tap(x - 200, y)
+    phone.until(lambda: phone.step() < step, "the step that was tapped")
+    step = phone.step()
+    drag(phone, (x - 60, y), 3, -150)
+    phone.until(lambda: phone.page.evaluate(SCROLLED) > 60, "the page to scroll")
     phone.fingers("touchEnd")
     assert phone.step() == step
 
@@ -138,10 +157,14 @@ def test_two_fingers_zoom_wherever_they_are_put(phone, together):
 
 def test_one_finger_that_scrolls_does_not_begin_to_zoom(phone):
     ticks = phone.ticks()
+    # The menu with light and dark, which would lie over what comes there.
+    menu = phone.page.get_by_test_id("stMainMenu")
+    expect(menu).to_be_in_viewport(ratio=1)
     drag(phone, phone.on_contour(0.7, 0.9), 0, -160)
     phone.until(lambda: phone.page.evaluate(SCROLLED) > 60, "the page to scroll")
     phone.fingers("touchEnd")
     assert phone.ticks() == ticks
+    expect(menu).to_be_hidden()
 
 
 def in_the_stage(phone):
@@ -216,9 +239,14 @@ def test_a_swipe_over_a_map_scrolls_and_a_tap_takes_the_value(visit, chart):
 
 @pytest.mark.parametrize("size", [(844, 390), (720, 450)])
 def test_where_there_is_little_height_the_picture_stays_beside_the_sliders(visit, size):
-    screen = visit.open(RACE, reduced_motion="reduce")
+    screen = visit.open(f"{RACE}&chart=finder", reduced_motion="reduce")
     screen.page.set_viewport_size({"width": size[0], "height": size[1]})
     screen.results()
+    expect(screen.button("Play")).to_be_in_viewport(ratio=1)
+    # The chosen chart's tab is seen, though the row is longer than its place.
+    tab = screen.page.get_by_role("tab", name="Finder")
+    tab.locator("..").evaluate("(e) => e.scrollIntoView({ block: 'center' })")
+    expect(tab).to_be_in_viewport(ratio=1)
     slider, picture = screen.slider("Steps"), screen.page.locator(".ov-stage")
     slider.scroll_into_view_if_needed()
     expect(picture).to_be_in_viewport(ratio=0.9)

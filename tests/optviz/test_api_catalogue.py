@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from xml.etree import ElementTree
 
 import pytest
@@ -36,6 +37,8 @@ def check_parameters(found, declared):
         assert {field: parameter[field] for field in FIELDS} == {
             field: getattr(expected, field) for field in FIELDS
         }
+        assert parameter.get("least", -inf) == expected.least
+        assert parameter.get("most", inf) == expected.most
 
 
 @pytest.mark.parametrize("kind", ["rules", "surfaces", "schedules", "notations"])

@@ -151,6 +151,11 @@ BROKEN = {
         f"at most {MAX_CHANGES} changes",
     ),
     "no colon": ("lane=adam,lr", {"lanes": (Lane("adam"),)}, "should read name:number"),
+    "a rate that climbs": (
+        "lane=adam,lr:-3",
+        {"lanes": (Lane("adam"),)},
+        "Adam, lr: -3 is not 0 or more.",
+    ),
     "value twice": (
         "lane=sgd,lr:1,lr:2",
         {"lanes": (Lane("sgd", lr=1),)},

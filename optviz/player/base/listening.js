@@ -20,11 +20,12 @@ export function listen(target, types, listener, options) {
  * @param {EventTarget} target
  * @param {string | string[]} types
  * @param {() => void} update
+ * @param {AddEventListenerOptions} [options]
  * @returns {() => void}  ends it
  */
-export function follow(target, types, update) {
+export function follow(target, types, update, options) {
   update();
-  return listen(target, types, update);
+  return listen(target, types, update, options);
 }
 
 /** Return the end of several things. @param {...(() => void)} ends @returns {() => void} */

@@ -34,7 +34,7 @@ import { canvasFrame, densityIn, fit } from "../look/canvas.js";
  * @returns {Chart}
  */
 export function lineChart(store, place, api, { inspections, seeds }, which) {
-  const title = h("h2", { class: "ov-chart-title ov-muted ov-cut" });
+  const title = h("h2", { class: "ov-chart-title ov-muted" });
   const lack = h("p", { class: "ov-chart-lack" });
   const hold = h("div", { class: "ov-chart-canvas" });
   const names = bandsLegend(store);

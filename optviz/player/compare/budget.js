@@ -1,7 +1,7 @@
 /** The stated budget, which is the same for every optimizer, and the shape of the surface. */
 
 import { h } from "../base/dom.js";
-import { numberField } from "../controls/numberfield.js";
+import { around, numberField } from "../controls/numberfield.js";
 import { section, shapeSection } from "../controls/sections.js";
 import { slider } from "../controls/slider.js";
 import { follow } from "../base/listening.js";
@@ -30,14 +30,15 @@ export function budget(state, element, limits, open) {
     const take = (/** @type {number} */ value) => state.change({ [name]: value });
     return part(parameter, { least: 1, most: limits[name] }, take, () => state.comparison[name]);
   });
+  const seedRow = around("Seed", "ov-row ov-wrap ov-seed-row", h("span", { class: "ov-meaning ov-cut" }, "Seed"));
   const seed = numberField({
     label: "Seed, number",
     name: "seed",
+    home: seedRow,
     bounds: { least: 0, most: Number.MAX_SAFE_INTEGER, integer: true },
     take: (value) => state.change({ seed: value }),
   });
-  const parts = [h("span", { class: "ov-meaning ov-cut" }, "Seed"), seed.field, seed.problem];
-  const seedRow = h("div", { class: "ov-row ov-wrap ov-seed-row" }, ...parts);
+  seedRow.append(seed.field, seed.problem);
   const own = section("Budget", open, ...sliders.map((one) => one.element), seedRow);
   const shape = shapeSection(open, () => state.surface, (parameter) => shapeSlider(state, parameter));
   element.append(shape.element, own.element);

@@ -14,7 +14,13 @@ export const MOVES = {
   PageDown: [0, -Infinity],
 };
 
-/** The way that a key moves, unless it is part of another command. @param {KeyboardEvent} event @param {Moves} [moves] */
-export function moveOf({ key, altKey, ctrlKey, metaKey }, moves = ARROWS) {
-  return altKey || ctrlKey || metaKey ? undefined : moves[key];
+/**
+ * The way that a key moves, unless it is part of another command or, before an audience, the clicker's.
+ *
+ * @param {KeyboardEvent} event
+ * @param {Moves} [moves]
+ */
+export function moveOf({ key, altKey, ctrlKey, metaKey, target }, moves = ARROWS) {
+  const clicked = key.startsWith("Page") && /** @type {Element} */ (target).closest(".ov-presenting");
+  return altKey || ctrlKey || metaKey || clicked ? undefined : moves[key];
 }

@@ -6,6 +6,9 @@ import { listen, together } from "../base/listening.js";
 const GAP = 6;
 /** So long, in ms, the focus must have stayed: who walks on by keys is told nothing. */
 const REST = 600;
+/** So long, in ms, a finger rests on what is to be explained, and so little, in px, it moves meanwhile. */
+const HOLD = 500;
+const STILL = 10;
 const USED = "button, input, select, a, summary, [role=slider], label";
 
 /**
@@ -17,6 +20,8 @@ export function explaining(root) {
   const tip = h("div", { class: "ov-explanation", popover: "manual", "aria-hidden": "true" });
   root.append(tip);
   let timer = 0;
+  /** Whether a finger has been held on something, and what it did since is part of that. */
+  let held = false;
 
   function hide() {
     clearTimeout(timer);
@@ -38,9 +43,11 @@ export function explaining(root) {
   }
 
   /** What of the page explains a place in it. @param {EventTarget | null} target */
-  const titled = (target) => /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest?.("[title]"));
+  const titled = (target) => /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest?.("[title]:not([title=''])"));
 
   const focused = (/** @type {FocusEvent} */ { target }) => {
+    // A finger that was lifted may leave the focus behind.
+    if (held) return;
     hide();
     const element = titled(target);
     // Before an audience nothing covers the picture unasked.
@@ -52,19 +59,45 @@ export function explaining(root) {
     const element = pointerType === "touch" && !(/** @type {Element} */ (target).closest(USED)) ? titled(target) : null;
     if (element) show(element);
   };
-  const pressed = (/** @type {MouseEvent} */ event) => {
-    const { pointerType, target } = /** @type {PointerEvent} */ (event);
-    const element = pointerType === "touch" ? titled(target) : null;
+  /** Not every browser tells of a long press: it is what a finger does that stays where it is. @param {PointerEvent} event */
+  const pressed = ({ pointerType, isPrimary, target, clientX, clientY }) => {
+    held = false;
+    // What is dragged is held, too.
+    const dragged = /** @type {Element} */ (target).closest("[role=slider], input[type=range]");
+    const element = pointerType === "touch" && isPrimary && !dragged ? titled(target) : null;
     if (!element) return;
+    const hold = window.setTimeout(() => {
+      held = true;
+      show(element);
+    }, HOLD);
+    const moved = (/** @type {PointerEvent} */ event) => Math.hypot(event.clientX - clientX, event.clientY - clientY) > STILL && lift();
+    const lift = together(
+      () => clearTimeout(hold),
+      listen(document, ["pointerup", "pointercancel"], () => lift(), { capture: true }),
+      listen(document, "pointermove", moved, { capture: true }),
+    );
+  };
+  /** The browser's own menu would cover it. @param {MouseEvent} event */
+  const own = (event) => {
+    const { pointerType, target } = /** @type {PointerEvent} */ (event);
+    if (pointerType === "touch" && titled(target)) event.preventDefault();
+  };
+  /** What was held to be explained is not used. @param {MouseEvent} event */
+  const spared = (event) => {
+    if (!held) return;
+    held = false;
     event.preventDefault();
-    show(element);
+    event.stopPropagation();
   };
   return together(
     listen(root, "focusin", focused),
     listen(root, "focusout", hide),
     listen(root, "click", tapped),
-    listen(root, "contextmenu", pressed),
+    listen(root, "pointerdown", pressed, { capture: true }),
+    listen(root, "contextmenu", own),
+    listen(root, "click", spared, { capture: true }),
     listen(document, ["pointerdown", "keydown"], hide, { capture: true }),
+    listen(document, "keydown", () => (held = false), { capture: true }),
     listen(window, "scroll", hide, { capture: true }),
     () => tip.remove(),
   );

@@ -6,9 +6,6 @@ import { recalled, remember } from "../base/memory.js";
 
 /** What uses keys itself. A slider or a switch has no use for letters. */
 const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea, [contenteditable]";
-/** What marks a number that has been typed to its end, and what is typed into one. */
-export const SETTLED = "data-settled";
-const NUMERIC = /^[\d.,'’e+-]$/i;
 const POPUPS = "dialog, [role=dialog], [role=listbox], [role=menu]";
 const GROUPS = /** @type {const} */ (["Play", "Change", "Optimizers", "Picture", "Look closer", "Present"]);
 /** So long, in ms, what a key has switched is news. */
@@ -117,10 +114,12 @@ function isOurs(event, root) {
   if (target !== root && target.contains(root)) return true;
   // One that has just been closed may have the focus a moment longer.
   if (target.closest(POPUPS)?.checkVisibility()) return false;
-  if (target.closest(TYPING)) return target.hasAttribute(SETTLED) && !NUMERIC.test(event.key);
+  if (target.closest(TYPING)) return false;
   // The page's own buttons have no use for letters either.
   if (!root.contains(target)) return root.isConnected && isLetter(event.key);
   if (isLetter(event.key) || event.key === "Escape") return true;
+  // Page keys are the slider's own; before an audience, the clicker's.
+  if (event.key.startsWith("Page") && target.matches("input")) return root.classList.contains("ov-presenting");
   // A slider has no use for the space bar, and the scrubber is the play-head itself.
   if (target.matches(".ov-scrubber")) return true;
   if (event.key === " ") return !target.closest("button, a, summary, [type=checkbox]");

@@ -3,7 +3,7 @@
 import { fill, h, parsed } from "../base/dom.js";
 import { glyphButton } from "../look/glyphs.js";
 import { numberField } from "./numberfield.js";
-import { readable } from "../scales/numbers.js";
+import { readable, typeable } from "../scales/numbers.js";
 import { scaleOf } from "../scales/sliderscale.js";
 import { explained } from "../state/glossary.js";
 import { holding, showThumb } from "./thumb.js";
@@ -31,24 +31,27 @@ import { holding, showThumb } from "./thumb.js";
  *
  * @param {object} options
  * @param {Parameter} options.parameter
- * @param {Bounds} [options.bounds]  of typed values, which may lie outside the range
+ * @param {Bounds} [options.bounds]  of typed values, which may lie outside the range; else the declared ones
+ * @param {(value: number) => string} [options.remark]  what there is to say of a value
  * @param {(value: number) => void} options.onAhead
  * @param {(value: number) => void} options.onInput
  * @param {(value: number) => void} options.onCommit
  * @param {() => void} [options.onCancel]
  * @returns {Slider}
  */
-export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onCancel }) {
+export function slider({ parameter, bounds, remark = () => "", onAhead, onInput, onCommit, onCancel }) {
   const scale = scaleOf(parameter);
   const meaning = parameter.meaning || parameter.name;
+  const nodes = build(parameter.name, meaning, scale.last, reset);
   const number = numberField({
     label: `${meaning}, number`,
     name: parameter.name,
-    bounds: { ...bounds, integer: parameter.integer },
+    home: nodes.range,
+    bounds: { ...(bounds ?? { least: parameter.least, most: parameter.most }), integer: parameter.integer },
+    remark,
     take: (value) => emit(value, onCommit),
   });
-  const nodes = build(parameter.name, meaning, scale.last, reset);
-  nodes.element.append(nodes.label, nodes.range, nodes.reset, number.field, number.problem);
+  nodes.element.append(nodes.label, nodes.range, number.field, nodes.reset, number.problem);
   const speakOf = (/** @type {string} */ spoken) => {
     nodes.range.setAttribute("aria-label", spoken);
     nodes.reset.setAttribute("aria-label", `${spoken}, restore the default`);
@@ -71,7 +74,8 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
 
   const show = () => {
     number.show(value);
-    showThumb(nodes.range, value, held() ? nodes.range.valueAsNumber : scale.position(value));
+    const heard = [typeable(value), remark(value)].filter(Boolean).join(", ");
+    showThumb(nodes.range, heard, held() ? nodes.range.valueAsNumber : scale.position(value));
     nodes.reset.style.visibility = value === standard ? "hidden" : "visible";
   };
   /** @param {number} next @param {(value: number) => void} tell */
@@ -82,13 +86,6 @@ export function slider({ parameter, bounds = {}, onAhead, onInput, onCommit, onC
     tell(next);
   };
   nodes.range.addEventListener("input", () => emit(scale.value(nodes.range.valueAsNumber), onInput));
-  // What is called out in a lecture is typed.
-  nodes.range.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    number.field.focus();
-    number.field.select();
-  });
   nodes.range.addEventListener("dblclick", () => emit(standard, onCommit));
 
   return {

@@ -2,6 +2,8 @@
 
 import { freshId, h } from "../base/dom.js";
 
+/** How wide the row fades at an end, in px, as the style sheet has it. */
+const FADE = 24;
 const KEYS = /** @type {Record<string, (at: number, last: number) => number>} */ ({
   ArrowLeft: (at, last) => (at === 0 ? last : at - 1),
   ArrowRight: (at, last) => (at === last ? 0 : at + 1),
@@ -34,14 +36,36 @@ export function tabs(name, choices, panel, choose) {
     choose(choices[next].slug);
     buttons[next].focus();
   });
+  /** At an end where there are more the row fades. */
+  function fade() {
+    const { scrollLeft, scrollWidth, clientWidth } = element;
+    element.toggleAttribute("data-more-before", scrollLeft > 1);
+    element.toggleAttribute("data-more-after", scrollLeft + clientWidth < scrollWidth - 1);
+  }
+  /** Scroll the row, and nothing around it, to the chosen one. */
+  function reveal() {
+    const { left, right } = element.getBoundingClientRect();
+    const one = element.querySelector("[aria-selected=true]")?.getBoundingClientRect();
+    if (one) element.scrollLeft += Math.max(0, one.right + FADE - right) - Math.max(0, left - (one.left - FADE));
+    fade();
+  }
+  element.addEventListener("scroll", fade, { passive: true });
+  const sizes = new ResizeObserver(reveal);
+  sizes.observe(element);
+  let before = "";
+
   return {
     element,
     /** @param {T} chosen */
     update(chosen) {
+      if (chosen === before) return;
+      before = chosen;
       choices.forEach(({ slug }, i) => {
         buttons[i].setAttribute("aria-selected", String(slug === chosen));
         buttons[i].tabIndex = slug === chosen ? 0 : -1;
       });
+      reveal();
     },
+    destroy: () => sizes.disconnect(),
   };
 }

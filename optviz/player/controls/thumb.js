@@ -1,13 +1,12 @@
 /** The thumb of a slider: where it is drawn, whether a pointer holds it, where it will be next, how it is let go. */
 
 import { listen } from "../base/listening.js";
-import { typeable } from "../scales/numbers.js";
 
-/** @param {HTMLInputElement} range @param {number} value @param {number} position */
-export function showThumb(range, value, position) {
+/** @param {HTMLInputElement} range @param {string} heard  its value @param {number} position */
+export function showThumb(range, heard, position) {
   range.valueAsNumber = position;
   range.style.setProperty("--ov-share", (position / Number(range.max)).toFixed(4));
-  range.setAttribute("aria-valuetext", typeable(value));
+  range.setAttribute("aria-valuetext", heard);
 }
 
 /**

@@ -3,6 +3,7 @@
 import { h } from "../base/dom.js";
 import { loadStyles } from "../base/load.js";
 import { watchConnection } from "./connection.js";
+import { menuAtTop } from "./menu.js";
 import { askedWhy } from "./refusal.js";
 import { httpApi } from "../server/client.js";
 import { standIn } from "./standin.js";
@@ -67,6 +68,7 @@ export function hosting(page, build, { warning = AWAY, addressOf, ahead } = {}) 
       // One that has just come back is connected soon.
       if (asks) built.warn?.([why && (why.said.refusal || answers > 1) ? why.sentence : warning]);
     }
+    const unmenu = menuAtTop();
     const unwatch = watchConnection({
       away() {
         telling.away();
@@ -85,6 +87,7 @@ export function hosting(page, build, { warning = AWAY, addressOf, ahead } = {}) 
       clearInterval(asks);
       telling.end();
       unwatch();
+      unmenu();
       built.destroy();
     });
     present = guest;

@@ -58,7 +58,7 @@ export function charts(store, element, api, sources) {
   }
 
   const ends = [lines, below, ...others.map(({ chart }) => chart)].map(({ destroy }) => destroy);
-  return together(follow(store, ["panels", "view"], refresh), ...ends);
+  return together(follow(store, ["panels", "view"], refresh), row.destroy, ...ends);
 }
 
 /** Which chart stands below the one of the tabs, if any. @param {Store} store */

@@ -5,7 +5,7 @@ import { inForce, withValue } from "../state/changes.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { glyph, glyphButton } from "../look/glyphs.js";
 import { LONGEST, labelOf } from "../state/label.js";
-import { typeable } from "../scales/numbers.js";
+import { outside, typeable } from "../scales/numbers.js";
 import { toggleLane } from "../state/viewedits.js";
 import { markerSvg } from "../look/palette.js";
 import { raceSlider } from "./raceslider.js";
@@ -144,6 +144,8 @@ function cardSliders(store, index) {
       get: (race) => inForce(race, index, parameter.name, store.pinned),
       set: (race, value) => withValue(store, race, index, parameter.name, value),
       standard: () => store.suggested(rule)[parameter.name],
+      // A lecture may want it, knowing that it is.
+      remark: (value) => outside(value, [parameter.low, parameter.high], "its range"),
       rule,
       owner: () => store.lane(index).label,
     });

@@ -3,7 +3,7 @@
 import { freshId, h, setText } from "../base/dom.js";
 import { switchOf } from "../controls/switch.js";
 import { toggleSeeds, UNIFORM } from "../state/viewedits.js";
-import { numberField } from "../controls/numberfield.js";
+import { around, numberField } from "../controls/numberfield.js";
 import { typeable } from "../scales/numbers.js";
 import { raceSlider } from "./raceslider.js";
 import { section } from "../controls/sections.js";
@@ -44,13 +44,15 @@ export function noiseSection(store) {
 function seedRow(store) {
   const take = (/** @type {number} */ seed) => store.change((race) => ({ ...race, seed }));
   const bounds = { least: 0, most: Number.MAX_SAFE_INTEGER, integer: true };
-  const { field, problem, show } = numberField({ label: "Seed of the noise", name: "seed", bounds, take });
-  const click = () => take(Math.floor(Math.random() * SEEDS));
   const words = h("span", { class: "ov-meaning ov-cut" }, "seed");
+  const element = around("Seed", "ov-row ov-wrap ov-seed-row", words);
+  const { field, problem, show } = numberField({ label: "Seed of the noise", name: "seed", home: element, bounds, take });
+  const click = () => take(Math.floor(Math.random() * SEEDS));
   const title = "Draw other noise: a new seed";
   const again = h("button", { type: "button", class: "ov-button", title, on: { click } }, "New noise");
+  element.append(field, again, problem);
   return {
-    element: h("div", { class: "ov-row ov-wrap ov-seed-row" }, words, field, again, problem),
+    element,
     update: () => show(store.race.seed),
   };
 }

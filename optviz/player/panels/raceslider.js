@@ -12,17 +12,19 @@ import { slider } from "../controls/slider.js";
  * @property {(race: Race) => number | undefined} get  undefined stands for the default
  * @property {(race: Race, value: number) => Race} set
  * @property {() => number | undefined} [standard]  what the reset restores; else the declared default
- * @property {Bounds} [bounds]  of typed values
+ * @property {Bounds} [bounds]  of typed values; else the declared ones
+ * @property {(value: number) => string} [remark]  what there is to say of a value
  * @property {string} [rule]  whose hyperparameter it is
  * @property {() => string} [owner]  said before the meaning, e.g. "Adam"
  */
 
 /** @param {Store} store @param {Parameter} parameter @param {Target} target @returns {Part} */
-export function raceSlider(store, parameter, { get, set, standard, bounds, rule, owner }) {
+export function raceSlider(store, parameter, { get, set, standard, bounds, remark, rule, owner }) {
   const edit = (/** @type {number} */ value) => (/** @type {Race} */ race) => set(race, value);
   const one = slider({
     parameter,
     bounds,
+    remark,
     onAhead: (value) => store.foresee(edit(value)),
     onInput: (value) => store.change(edit(value), { commit: false }),
     onCommit: (value) => store.change(edit(value)),

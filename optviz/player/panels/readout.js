@@ -8,8 +8,9 @@ import { curvatureBox } from "../step/curvature.js";
 import { fill, h, parsed, setText } from "../base/dom.js";
 import { inspector } from "../step/inspector.js";
 import { toggleShown } from "../state/viewedits.js";
+import { explained } from "../state/glossary.js";
 import { equationOf, symbolOf } from "../state/notation.js";
-import { readable, typeable } from "../scales/numbers.js";
+import { fitting, readable, typeable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
 import { laneResult, multiplierAt } from "../state/results.js";
 
@@ -91,7 +92,7 @@ function ruleBox(store, lines, beside) {
       hyperparameters.map((one) =>
         h(
           "span",
-          { class: "ov-value", title: one.meaning },
+          { class: "ov-value", title: explained(one.meaning) },
           parsed(symbolOf(store, one.name, slug)) ?? one.name,
           ` = ${typeable(valueOf(one))}`,
         ),
@@ -160,7 +161,7 @@ function numbersAt(store) {
   const next = Math.min(step, result.steps - 1);
   const rate = multiplied(inForce(result.race, view.chosen, "lr", next) ?? NaN, store);
   const loss = result.excess[point] + (result.floor ?? 0);
-  return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, typeable(rate), readable(loss, 4)];
+  return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, fitting(rate), readable(loss, 4)];
 }
 
 /** @param {Store} store */

@@ -151,7 +151,6 @@ function scheduleSlider(store, parameter, lane) {
       const { slug, values } = scheduleInForce(race, store.pinned, lane);
       return withSchedule(store, race, { slug, values: { ...values, [parameter.name]: value } }, lane);
     },
-    bounds: parameter.integer ? { least: 1 } : {},
   });
 }
 

@@ -2,12 +2,12 @@
 
 import { listen } from "../base/listening.js";
 import { MOVES, moveOf } from "../controls/arrows.js";
-import { h, setText } from "../base/dom.js";
+import { h, parsed, setText } from "../base/dom.js";
 import { recalled, remember } from "../base/memory.js";
 import { pixelIn } from "../look/box.js";
 import { clamp, readable, roundAbove } from "../scales/numbers.js";
-import { placeOf } from "./startmark.js";
-import { scales, toPixels, toPlane } from "../plane/frame.js";
+import { placeOf, WAY } from "./startmark.js";
+import { scales, toPlane } from "../plane/frame.js";
 
 /** @import {Layers} from "../look/layers.js" */
 /** @import {Frame} from "../plane/frame.js" */
@@ -34,6 +34,9 @@ const LIFTED_AFTER = 24;
 export function startHandle(store, element, layers, frame) {
   const hint = h("span", { class: "ov-start-hint", "aria-hidden": "true" }, "drag me");
   const handle = h("div", { class: "ov-start", role: "slider", tabIndex: 0, "aria-label": "Start point" }, hint);
+  // To where it is, while that is outside.
+  const way = parsed(`<svg class="ov-start-way" viewBox="-22 -22 44 44" aria-hidden="true"><path d="${WAY}"/></svg>`);
+  handle.append(/** @type {Element} */ (way));
   handle.setAttribute("aria-roledescription", "point; the arrow keys move it");
   layers.place("start").append(handle);
 
@@ -76,7 +79,7 @@ export function startHandle(store, element, layers, frame) {
     handle.focus({ preventScroll: true });
     handle.setPointerCapture(event.pointerId);
     const [u, v] = pixelIn(element, event);
-    const [x, y] = placeOf(axes, store.race.start);
+    const [x, y] = placeOf(axes, store.race.start).at;
     grip = [u - x, v - y];
     finger = event.pointerType === "touch" ? [u, v] : null;
     lift = 0;
@@ -116,19 +119,22 @@ export function startHandle(store, element, layers, frame) {
     const axes = frame();
     if (!axes) return;
     if (store.race.start !== first) handle.classList.remove("ov-start-fresh");
-    const [x, y] = placeOf(axes, store.race.start);
-    // At the border it says nothing: the start is not there.
-    const [across, down] = toPixels(axes, store.race.start);
-    hint.hidden = store.locked || (!grip && Math.hypot(x - across, y - down) > 1);
+    const { at: [x, y], turn } = placeOf(axes, store.race.start);
+    handle.classList.toggle("ov-start-outside", turn !== null);
+    handle.style.setProperty("--ov-turn", `${turn ?? 0}rad`);
+    // At the border it says nothing, as the start is not there, and over a legend it would hide that.
+    const legend = store.view.show.some((what) => what === "basins" || what === "seeds");
+    hint.hidden = store.locked || (!grip && (turn !== null || legend));
     handle.setAttribute("aria-disabled", String(store.locked));
     handle.style.transform = `translate(${x}px, ${y}px)`;
     const [u, v] = store.race.start;
     handle.setAttribute("aria-valuenow", String(clamp(u, ...axes.x)));
     handle.setAttribute("aria-valuemin", String(axes.x[0]));
     handle.setAttribute("aria-valuemax", String(axes.x[1]));
-    handle.setAttribute("aria-valuetext", `x ${readable(u)}, y ${readable(v)}`);
+    const outside = turn === null ? "" : ", outside the picture";
+    handle.setAttribute("aria-valuetext", `x ${readable(u)}, y ${readable(v)}${outside}`);
     const where = `(${readable(u)}, ${readable(v)})`;
-    handle.title = store.locked ? `Start ${where}, locked (j)` : `Start ${where}`;
+    handle.title = `Start ${where}${outside}${store.locked ? ", locked (j)" : ""}`;
     if (finger && grip) setText(hint, where);
   }
 

@@ -31,11 +31,17 @@ export function headOf({ theta }, projected, frame, lane, step) {
   return spot ? { ...spot, turn: null } : { ...frame.lens.exit(place), behind: false };
 }
 
-/** @param {Point} point @param {Frame} frame */
-function atEdge([x, y], frame) {
+/**
+ * Return where a point is seen; one outside of the axes is at their border, so far from it.
+ *
+ * @param {readonly [number, number]} point  in pixels
+ * @param {Frame} frame
+ * @param {number} [edge]
+ */
+export function atEdge([x, y], frame, edge = EDGE) {
   const { left, top, width, height } = frame;
   if (inside(x, y, frame, 0)) return { at: /** @type {Point} */ ([x, y]), turn: null };
-  const u = Math.min(Math.max(x, left + EDGE), left + width - EDGE);
-  const v = Math.min(Math.max(y, top + EDGE), top + height - EDGE);
+  const u = Math.min(Math.max(x, left + edge), left + width - edge);
+  const v = Math.min(Math.max(y, top + edge), top + height - edge);
   return { at: /** @type {Point} */ ([u, v]), turn: Math.atan2(y - v, x - u) };
 }

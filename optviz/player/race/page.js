@@ -19,6 +19,7 @@ import { narrator } from "./narrator.js";
 import { mountPage } from "../controls/mountpage.js";
 import { readoutPanel } from "../panels/readout.js";
 import { viewKeys } from "./shortcuts.js";
+import { undoing } from "./undoing.js";
 import { Seeds } from "../live/ensembles.js";
 import { stage } from "../picture/stage.js";
 import { momentQuery } from "../state/moment.js";
@@ -101,6 +102,7 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
     charts(store, places.chart, api, { inspections, seeds, own, live: sources }),
     resultsTable(store, places.table, keys),
     transport(store, places.transport, keys),
+    undoing(store, keys, places.undo),
     tools(store, keys, { root, tools: places.tools, stage: places.stage }, { base, begin: moment.present === true, address, enter }),
     narrator(store, places.centre, places.stage),
     marking(store, [places.stage, places.readout, places.chart, places.table]),
@@ -131,7 +133,7 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
 }
 
 /**
- * @returns {Record<"grid" | "lanes" | "experiment" | "centre" | "stage" | "notices" | "transport" | "zoom" | "tools" | "readout" | "chart" | "table", HTMLElement>}
+ * @returns {Record<"grid" | "lanes" | "experiment" | "centre" | "stage" | "notices" | "transport" | "undo" | "zoom" | "tools" | "readout" | "chart" | "table", HTMLElement>}
  */
 function layout() {
   const lanes = h("section", { class: "ov-lanes", "aria-label": "Optimizers" });
@@ -140,7 +142,9 @@ function layout() {
   const transportBox = h("div", { class: "ov-transport", role: "group", "aria-label": "Playback" });
   const zoom = h("div", { class: "ov-zoom", role: "group", "aria-label": "Zoom" });
   const tools = h("div", { class: "ov-tools", role: "group", "aria-label": "Presenting" });
-  const controls = h("div", { class: "ov-controls" }, transportBox, zoom, tools);
+  const undo = h("div", { class: "ov-undo", role: "group", "aria-label": "Changes" });
+  const beside = h("div", { class: "ov-beside-zoom" }, undo, tools);
+  const controls = h("div", { class: "ov-controls" }, transportBox, zoom, beside);
   const middle = { class: "ov-stack ov-centre", "aria-label": "Paths" };
   const notices = h("div", { class: "ov-said" });
   const centre = h("section", middle, stageBox, notices, controls);
@@ -150,7 +154,7 @@ function layout() {
   const left = h("div", { class: "ov-stack ov-column" }, lanes, experiment);
   const right = h("div", { class: "ov-stack ov-column" }, readout, chart, table);
   const grid = h("div", { class: "ov-stack ov-grid" }, left, centre, right);
-  return { grid, lanes, experiment, centre, stage: stageBox, notices, transport: transportBox, zoom, tools, readout, chart, table };
+  return { grid, lanes, experiment, centre, stage: stageBox, notices, transport: transportBox, undo, zoom, tools, readout, chart, table };
 }
 
 /** Mark what shows a result while another one is long in coming. @param {Store} store @param {HTMLElement[]} parts */

@@ -1,7 +1,6 @@
-/** The keys that undo, that lead to what can be set, and that say which optimizer is chosen, what is shown of it, and how. */
+/** The keys that lead to what can be set, and that say which optimizer is chosen, what is shown of it, and how. */
 
 import { showExperiment } from "../controls/presenting.js";
-import { difference } from "./difference.js";
 import { CHARTS, LINES } from "../panels/charttabs.js";
 import { chooseNext, nextChart, nextNotation, nextSecond, toggleLane, toggleSeeds, toggleShown } from "../state/viewedits.js";
 
@@ -25,16 +24,10 @@ export function viewKeys(store, keys) {
     chooseNext(store, places);
     return `Chosen: ${store.lane(store.view.chosen).label}`;
   };
-  const undo = (/** @type {-1 | 1} */ way, /** @type {string} */ done, /** @type {string} */ none) => () => {
-    const { race, view } = store;
-    return store.undo(way) ? `${done}: ${difference(store, { race, view }, store)}` : none;
-  };
   keys.add(
     "Change",
-    { keys: ["r", "R"], does: "To the next slider, the one before: arrow keys turn it, Enter types a number", act: ({ key }) => slide(key === "r" ? 1 : -1)() },
+    { keys: ["r", "R"], does: "To the next slider, the one before: arrow keys turn it, Enter types a number and takes it", act: ({ key }) => slide(key === "r" ? 1 : -1)() },
     { keys: ["x"], does: "While presenting: the experiment instead of table and chart", act: () => experiment(root) },
-    { keys: ["Ctrl+Z"], does: "Undo", act: undo(-1, "Undone", "There is nothing to undo"), repeats: true },
-    { keys: ["Ctrl+Shift+Z", "Ctrl+Y"], does: "Do it again", act: undo(1, "Done again", "There is nothing to do again"), repeats: true },
   );
   keys.add(
     "Optimizers",

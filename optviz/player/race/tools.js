@@ -20,6 +20,7 @@ const FINGERS = [
   "Drag the start: it stays above the finger.",
   "Tap the picture to put the start there, or a path to read it.",
   "A tap in the charts Map and Finder takes the values there; their ring can be dragged, and beside it a finger scrolls.",
+  "Hold a button or a name to have it explained.",
   "Two fingers zoom and move the picture, one scrolls the page.",
 ];
 const HELD = "It holds the race as it is now: the step, playing or paused, the part of the picture, the chart and the chosen optimizer.";

@@ -6,6 +6,7 @@ import { changeMarks } from "./changemarks.js";
 import { h, setText } from "../base/dom.js";
 import { glyph, glyphButton } from "../look/glyphs.js";
 import { Playback } from "./playback.js";
+import { scrubbing } from "./scrubbing.js";
 
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Store} from "../state/types.js" */
@@ -34,7 +35,7 @@ export function transport(store, element, keys) {
   const play = glyphButton("play", "Play", flip);
   play.classList.add("ov-play");
   const scrubber = h("input", { type: "range", class: "ov-scrubber", min: "0", step: "any", "aria-label": "Step" });
-  scrubber.addEventListener("input", () => jump(Math.round(Number(scrubber.value))));
+  scrubbing(scrubber, (value) => jump(Math.round(value)), showStep);
   const count = h("span", { class: "ov-count" });
   const buttons = h(
     "div",

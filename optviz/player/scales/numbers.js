@@ -112,6 +112,42 @@ export function typeable(value) {
   return exact !== 0 && Math.abs(exact) < 1e-3 ? exact.toExponential() : String(exact);
 }
 
+/** So many digits have room in a field; a point or a minus sign is half as wide. */
+const ROOM = 7.5;
+
+/** @param {string} text  of a field */
+function fits(text) {
+  return text.length - (text.match(/[.-]/g)?.length ?? 0) / 2 <= ROOM;
+}
+
+/**
+ * A number for a field in which nobody types: all its digits where they have room, else four significant
+ * ones, or as many as do. What is nearly a whole number is not shown as one, but cut off.
+ *
+ * @param {number} value
+ * @returns {string}
+ */
+export function fitting(value) {
+  const whole = typeable(value);
+  let text = whole;
+  for (let digits = Math.max(4, String(Math.trunc(Math.abs(value))).length); !fits(text) && digits > 0; digits -= 1) {
+    text = typeable(Number(value.toPrecision(Math.min(digits, 17))));
+  }
+  const closed = Math.abs(value) < 1000 && Number.isInteger(Number(text)) && !Number.isInteger(value);
+  return closed ? `${whole.slice(0, 6)}…` : text;
+}
+
+/**
+ * What there is to say of a number outside of a range, and nothing of one within.
+ *
+ * @param {number} value
+ * @param {[number, number]} range
+ * @param {string} what  the range is
+ */
+export function outside(value, [low, high], what) {
+  return value < low || value > high ? `outside ${what}, ${minus(typeable(low))} to ${minus(typeable(high))}` : "";
+}
+
 /**
  * @typedef {object} Bounds
  * @property {number} [least] smallest number allowed

@@ -21,6 +21,11 @@ export class Steps {
     this.#at = this.#all.length - 1;
   }
 
+  /** Whether there is a way back, or forward. @param {-1 | 1} way */
+  leads(way) {
+    return this.#all[this.#at + way] !== undefined;
+  }
+
   /** What it was about a change ago, or is after the next one; null if there is none. @param {-1 | 1} way @returns {About | null} */
   go(way) {
     const found = this.#all[this.#at + way];

@@ -18,7 +18,7 @@ const PANELS_PERIOD = 120;
 /**
  * Events, each dispatched after the store has changed:
  * `race` (detail `{commit}`), `ahead` (detail: a race), `panels`, `view`, `result`, `step`, `playing`, `manner`, `locked`, `waiting`, `problems`,
- * `digits` (somebody needs positions to more digits than a float32 has).
+ * `steps` (of undoing), `digits` (somebody needs positions to more digits than a float32 has).
  *
  * `panels` asks what stands beside the picture to show the present race and result. It follows them at
  * once, but while a value is held only a few times a second: then the frames are short enough for the
@@ -48,14 +48,14 @@ export class Store extends PageStore {
   #precise = new Set();
   /** Timer of the next look of the panels, 0 if none is due. */
   #panelsDue = 0;
-  /** @type {Steps<State>} */
-  #steps;
+  /** The way back, and forward again. @type {Steps<State>} */
+  steps;
   /** @param {{catalogue: Catalogue, race: Race, view: View, onCommit?: OnCommit}} options */
   constructor({ catalogue, race, view, onCommit = () => {} }) {
     super({ catalogue, about: { race, view }, textOf: stateText, linkOf, onCommit });
     this.race = race;
     this.view = view;
-    this.#steps = new Steps({ race, view }, stateText({ race, view }));
+    this.steps = new Steps({ race, view }, stateText({ race, view }));
   }
 
   /**
@@ -113,7 +113,7 @@ export class Store extends PageStore {
 
   /** Go a change back, or forward again. @param {-1 | 1} way @returns {boolean}  whether there was one */
   undo(way) {
-    const state = this.#steps.go(way);
+    const state = this.steps.go(way);
     if (state) this.#become(state);
     return state !== null;
   }
@@ -251,7 +251,8 @@ export class Store extends PageStore {
 
   #note() {
     const { race, view } = this;
-    this.#steps.note({ race, view }, stateText(this));
+    this.steps.note({ race, view }, stateText(this));
+    this.emit("steps");
   }
 
   #renewPanels() {

@@ -4,7 +4,8 @@
  * @typedef {import("./store.js").Store} Store  What a page is about, kept and told of.
  *
  * @typedef {{name: string, default: number, low: number, high: number, log: boolean,
- *   integer: boolean, meaning: string}} Parameter  A number that a user may turn.
+ *   integer: boolean, meaning: string, least?: number, most?: number}} Parameter  A number that a user may
+ *   turn, on a slider from `low` to `high`; one that is typed may lie outside, from `least` to `most`.
  *
  * @typedef {object} RuleEntry  An update rule of the catalogue.
  * @property {string} slug

@@ -1,8 +1,10 @@
 /** What explains a step, upon the picture, while it is switched on. */
 
 import { listen, together } from "../base/listening.js";
+import { pointOf } from "./anatomy.js";
 import { drawCloser } from "./closer.js";
 import { legend } from "./steplegend.js";
+import { toPixels } from "../plane/frame.js";
 
 /** @import {Closer} from "./closer.js" */
 /** @import {Layers} from "../look/layers.js" */
@@ -49,7 +51,9 @@ export function overlay(store, element, layers, inspections, substeps) {
     }
     const layer = layers.canvas("closer");
     layer.cover(ground.frame);
-    names.place(ground.frame);
+    const [, y] = toPixels(ground.frame, pointOf(closer.found, drawn));
+    const taken = ["basins", "seeds"].some((one) => store.view.show.some((shown) => shown === one));
+    names.place(ground.frame, { y, taken });
     return names.show(drawCloser(layer.ctx, { ...ground, closer }, drawn), ground.ink.dark);
   }
 
