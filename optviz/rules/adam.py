@@ -25,7 +25,7 @@ def adam(f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(0.05), rho1=RHO1, rho2
     return theta, s, r, t
 
 
-@rule("Adam (delta inside the root)", source=CSPB)
+@rule("Adam (delta inside the root)", source=CSPB, family="adam")
 def adam_inside(
     f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA
 ):
@@ -40,7 +40,7 @@ def adam_inside(
     return theta, s, r, t
 
 
-@rule("Adam (no bias correction)", source=SESSION_11)
+@rule("Adam (no bias correction)", source=SESSION_11, family="adam")
 def adam_uncorrected(
     f, theta, s=0.0, r=0.0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA
 ):
@@ -52,7 +52,9 @@ def adam_uncorrected(
     return theta, s, r
 
 
-@rule("Adam (Keras)", source=f"{KERAS}, Adam; Kingma and Ba (2015), end of section 2")
+@rule(
+    "Adam (Keras)", source=f"{KERAS}, Adam; Kingma and Ba (2015), end of section 2", family="adam"
+)
 def adam_keras(
     f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA
 ):
@@ -117,6 +119,7 @@ def nadam(
     "Nadam (PyTorch)",
     source="Dozat (2016), Incorporating Nesterov momentum into Adam, algorithm 2, with his "
     f"momentum schedule as in {PYTORCH}, NAdam",
+    family="nadam",
 )
 def nadam_torch(
     f,

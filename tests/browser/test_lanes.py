@@ -67,6 +67,16 @@ def test_every_rule_can_be_added_and_the_same_one_twice(visit):
     screen.until(lambda: screen.loss("AdaBelief 2") != first, "the second to differ")
     assert screen.loss("AdaBelief") == first
 
+    # Another form of a rule is raced at that rule's values, not at those that would suit it alone.
+    add(screen, "nadam")
+    rate = screen.field("Nadam: learning rate")
+    rate.fill("0.0003")
+    rate.press("Enter")
+    add(screen, "nadam (pytorch")
+    expect(screen.field("Nadam (PyTorch): learning rate")).to_have_value("3e-4")
+    told = "Added: Nadam (PyTorch), at the values of Nadam: ε 3e-4"
+    expect(screen.page.locator(".ov-key-said")).to_contain_text(told)
+
 
 def test_choosing_shows_an_optimizers_equation_hiding_takes_its_path_away(visit):
     screen = visit.open("lane=sgd&lane=adam&steps=300", reduced_motion="reduce")

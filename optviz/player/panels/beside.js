@@ -1,6 +1,7 @@
 /** What stands beside the chosen rule's equation: how the notation's source writes it, or another rule's. */
 
 import { fill, h, parsed, setText } from "../base/dom.js";
+import { addBeside } from "../state/family.js";
 import { equationOf } from "../state/notation.js";
 import { toggleShown } from "../state/viewedits.js";
 
@@ -13,7 +14,7 @@ const ALONE = "There is no other rule in the race: add one first.";
 export function besideBox(store, keys) {
   const title = h("h3", { class: "ov-beside-title" });
   const equation = h("div", { class: "ov-equation", tabIndex: 0, role: "group" });
-  const race = h("button", { type: "button", class: "ov-button", on: { click: () => raceWritten(store) } }, "Race it too");
+  const race = h("button", { type: "button", class: "ov-button", on: { click: () => keys.say(raceWritten(store)) } }, "Race it too");
   const box = h("div", { class: "ov-beside" }, title, equation);
   const note = h("p", { class: "ov-muted ov-written" });
   const words = h("div", { class: "ov-row ov-written-row" }, note, race);
@@ -98,20 +99,16 @@ function besideNext(store) {
   return on || next === null ? "One equation" : `Beside it: ${store.lane(next).label}`;
 }
 
-/** @param {Store} store @returns {string | undefined}  why nothing changes, if so */
+/** @param {Store} store @returns {string}  what comes of it */
 function raceWritten(store) {
-  const { rule: slug, values } = store.lane(store.view.chosen);
+  const { rule: slug } = store.lane(store.view.chosen);
   const written = store.rule(slug).written[store.view.notation];
   if (!isOther(written, slug)) return `${sourceOf(store)} has no other form of it`;
   if (store.race.lanes.some(({ rule }) => rule === written.rule)) return "It is in the race";
   const { lanes } = store.catalogue.limits;
   if (store.race.lanes.length >= lanes) return `A race holds at most ${lanes} optimizers`;
-  const taken = store.rule(written.rule).hyperparameters.flatMap(({ name }) => {
-    const value = values[written.renamed[name] ?? name];
-    return value === undefined ? [] : [[name, value]];
-  });
   const { chosen } = store.view;
-  store.addLane(written.rule, Object.fromEntries(taken));
+  const said = addBeside(store, written.rule);
   store.look({ chosen });
-  return `Added: ${store.rule(written.rule).name}`;
+  return said;
 }

@@ -12,6 +12,7 @@
  * @property {string} about
  * @property {string} source
  * @property {number} look  its colour, dash and marker everywhere, see look/palette.js
+ * @property {string} family  slug of the rule of which it is another form, else its own
  * @property {string[]} memory
  * @property {Parameter[]} hyperparameters
  * @property {Record<string, string>} equation  MathML by notation
