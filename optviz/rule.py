@@ -97,9 +97,9 @@ def rule(
 
     The function's own name is the slug and its docstring the sentence about it. Arguments after
     theta are its memory, keyword-only ones its hyperparameters. `stable` is the limit of
-    `Rule.stable`. `family` is the slug of the rule of which this is another form: the same idea,
-    with another algebra. TypeError without a hyperparameter `lr`; CannotPrint, here at import, if the
-    function's equation cannot be printed, unless `equation` gives the LaTeX.
+    `Rule.stable`. `family` is the slug of the rule of which this is another form. TypeError without
+    a hyperparameter `lr`; CannotPrint, here at import, if the function's equation cannot be
+    printed, unless `equation` gives the LaTeX.
     """
 
     def declare(step: Callable[..., Any]) -> Rule:

@@ -29,7 +29,7 @@ def adam(f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(0.05), rho1=RHO1, rho2
 def adam_inside(
     f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA
 ):
-    """Adds delta under the root, where 1e-8 weighs as much as 1e-4 does outside it."""
+    """Adds delta under the root: as long as r is next to zero, 1e-8 there is 1e-4 outside it."""
     g = grad(f)(theta)
     t = t + 1
     s = rho1 * s + (1 - rho1) * g
@@ -44,7 +44,7 @@ def adam_inside(
 def adam_uncorrected(
     f, theta, s=0.0, r=0.0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA
 ):
-    """Leaves out the bias correction: r starts far too small, and the first steps too long."""
+    """Adam (delta inside the root) without bias correction: its first steps are too long."""
     g = grad(f)(theta)
     s = rho1 * s + (1 - rho1) * g
     r = rho2 * r + (1 - rho2) * g * g
@@ -86,7 +86,7 @@ def adamw(
     delta=DELTA,
     weight_decay=coefficient(0.01, 0.0, 1.0, "weight decay"),
 ):
-    """Pulls theta towards the origin besides Adam's step, so it rests short of the minimum."""
+    """Pulls theta towards the origin besides Adam's step: it rests short of a minimum elsewhere."""
     g = grad(f)(theta)
     t = t + 1
     s = rho1 * s + (1 - rho1) * g
