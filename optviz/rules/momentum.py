@@ -69,7 +69,7 @@ def momentum_torch(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9
     stable=lambda beta: _heavy_ball(beta) / np.maximum(1 - beta, TINY),
 )
 def ewma_momentum(f, theta, v=0.0, *, lr=learning_rate(1e-2), beta=decay(0.9)):
-    """Averages the gradients: its steps are 1 - beta times as long as those of PyTorch's momentum."""
+    """Averages the gradients: its steps are 1 - beta times those of PyTorch's momentum."""
     g = grad(f)(theta)
     v = beta * v + (1 - beta) * g
     theta = theta - lr * v
