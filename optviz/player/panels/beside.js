@@ -16,7 +16,9 @@ export function besideBox(store, keys) {
   const equation = h("div", { class: "ov-equation", tabIndex: 0, role: "group" });
   const race = h("button", { type: "button", class: "ov-button", on: { click: () => keys.say(raceWritten(store)) } }, "Race it too");
   const box = h("div", { class: "ov-beside" }, title, equation);
-  const note = h("p", { class: "ov-muted ov-written" });
+  const about = h("span", { class: "ov-written-about" });
+  const path = h("span", {});
+  const note = h("p", { class: "ov-muted ov-written" }, about, " ", path);
   const words = h("div", { class: "ov-row ov-written-row" }, note, race);
   keys.add(
     "Look closer",
@@ -36,8 +38,9 @@ export function besideBox(store, keys) {
       equation.setAttribute("aria-label", named);
       fill(equation, `${shown?.rule.slug} ${store.view.notation}`, () => [shown && parsed(equationOf(store, shown.rule.equation))]);
       const said = wordsOn(store, slug, written);
-      words.hidden = !said || store.view.show.includes("numbers");
-      setText(note, said);
+      words.hidden = !said.about || store.view.show.includes("numbers");
+      setText(about, said.about);
+      setText(path, said.path);
       race.hidden = !isOther(written, slug);
       const { lanes } = store.race;
       const raced = lanes.some(({ rule }) => rule === written?.rule);
@@ -82,21 +85,25 @@ function sourceOf(store) {
   return store.catalogue.notations.find(({ slug }) => slug === store.view.notation)?.name ?? "";
 }
 
-/** What is to be said of the notation and the rule; nothing in the first one. @param {Store} store @param {string} slug @param {Written | null} written */
+/** What is to be said of the notation and the rule, and of its path; nothing in the first one. @param {Store} store @param {string} slug @param {Written | null} written */
 function wordsOn(store, slug, written) {
   const source = sourceOf(store);
-  if (store.view.notation === store.catalogue.notations[0].slug) return "";
-  if (isOther(written, slug)) return `${source}: ${store.rule(written.rule).about} ${written.path}`;
-  return written ? `${source} writes it so.` : `Only the letters are those of ${source}; see the source below.`;
+  if (store.view.notation === store.catalogue.notations[0].slug) return { about: "", path: "" };
+  if (isOther(written, slug)) return { about: `${source}: ${store.rule(written.rule).about}`, path: written.path };
+  return { about: written ? `${source} writes it so.` : `Only the letters are those of ${source}; see the source below.`, path: "" };
 }
 
 /** @param {Store} store @returns {string | undefined}  why nothing changes, if so */
 function besideNext(store) {
-  const on = store.view.show.includes("beside");
+  const { show } = store.view;
+  const numbers = show.includes("numbers");
+  const on = show.includes("beside") && !numbers;
   const next = nextRule(store);
   if (!on && next === null) return ALONE;
-  toggleShown(store, "beside");
-  return on || next === null ? "One equation" : `Beside it: ${store.lane(next).label}`;
+  // Its lines with their numbers stand where the equations do.
+  if (numbers) toggleShown(store, "numbers");
+  if (on || !show.includes("beside")) toggleShown(store, "beside");
+  return on || next === null ? "One equation" : `Beside it: ${store.lane(next).label}${numbers ? ", instead of the numbers" : ""}`;
 }
 
 /** @param {Store} store @returns {string}  what comes of it */
