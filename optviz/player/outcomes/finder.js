@@ -32,7 +32,7 @@ const PINNED = "The finder varies the rate that the run begins with, and sets it
  * @param {Sources} sources
  * @param {HTMLElement} place  within the page, whose font it takes
  * @param {Api} api
- * @returns {Chart}
+ * @returns {Chart & {take: () => string}}  `take` sets the suggested rate, and says what has come of that
  */
 export function finder(sources, place, api) {
   const { store } = sources;
@@ -62,9 +62,22 @@ export function finder(sources, place, api) {
   }
 
   function take() {
-    if (use.ariaDisabled === "true") return;
-    const suggested = current(judged)?.suggested;
-    if (suggested != null) store.change((race) => rateAxis().set(race, suggested));
+    const suggested = current(judged)?.suggested ?? null;
+    const { label } = store.lane(store.view.chosen);
+    if (suggested === null) return verdict.textContent ?? "";
+    if (isOld()) return SEARCHING;
+    const said = `${label}: learning rate ${typeable(suggested)}`;
+    if (suggested === rateAxis().get(store.race)) return `${said}, as suggested, is set`;
+    store.change((race) => rateAxis().set(race, suggested));
+    return `${said}, as suggested`;
+  }
+
+  /**
+   * Whether what was judged is of before: what is drawn while something is dragged is not judged. So is what
+   * was judged when it was shown last.
+   */
+  function isOld() {
+    return current(judged) !== current() || judged?.query !== laneQuery(store.race, store.view.chosen, ["lr"]);
   }
 
   const { frame, hair } = probedPlot(store, plot, () => ({ across: rateAxis() }), {
@@ -83,16 +96,14 @@ export function finder(sources, place, api) {
     const reply = current(judged);
     const { label } = store.lane(store.view.chosen);
     const suggested = reply?.suggested ?? null;
-    // What is drawn while something is dragged is not judged: what is said is of before. So is what
-    // was judged when it was shown last.
-    const old = reply !== current() || judged?.query !== laneQuery(store.race, store.view.chosen, ["lr"]);
+    const old = isOld();
     for (const part of [head, notes]) part.setAttribute("aria-busy", String(old));
     hair.update();
     use.hidden = suggested === null;
     // Not `disabled`: who has pressed it would lose the focus.
     use.ariaDisabled = String(old || suggested === rateAxis().get(store.race));
     if (suggested !== null) setText(use, `Use ${typeable(suggested)}`);
-    use.title = `Set the learning rate of ${label}`;
+    use.title = `Set the learning rate of ${label} (Shift+B)`;
     setText(verdict, reply?.notes[0] ?? SEARCHING);
     const worse = reply && !old ? presentIsBetter(store, reply, rateAxis().get(store.race)) : "";
     const others = [worse, store.pinned === null ? "" : PINNED, ...(reply?.notes.slice(1) ?? [])].filter(Boolean);
@@ -128,7 +139,7 @@ export function finder(sources, place, api) {
     },
   });
 
-  return { element, update, destroy: together(deaf, leave, told.destroy, frame.destroy) };
+  return { element, update, take, destroy: together(deaf, leave, told.destroy, frame.destroy) };
 }
 
 /**

@@ -12,6 +12,7 @@ import { tabs } from "../controls/tabs.js";
 /** @import {OwnMaps} from "../live/ownmaps.js" */
 /** @import {Inspections} from "../server/inspections.js" */
 /** @import {Seeds} from "../live/ensembles.js" */
+/** @import {Keys} from "../controls/keys.js" */
 /** @import {Api, LineChart, Store} from "../state/types.js" */
 
 /** All that there are, in their order. */
@@ -20,14 +21,18 @@ export const CHARTS = [...KINDS, MAP, FINDER];
 /** Those that may stand below another one. */
 export const LINES = KINDS;
 
+/** What is said where there is nothing to take. */
+const NEITHER = "Open the Finder or the Map first: g leads to the next chart";
+
 /**
  * @param {Store} store
  * @param {HTMLElement} element  takes the name of the chart
+ * @param {Keys} keys
  * @param {Api} api
  * @param {{inspections: Inspections, seeds: Seeds, own: OwnMaps, live: Sources}} sources
  * @returns {() => void}  ends it
  */
-export function charts(store, element, api, sources) {
+export function charts(store, element, keys, api, sources) {
   const body = h("div", { class: "ov-chart-body", role: "tabpanel" });
   const row = tabs("Charts", CHARTS, body, (chart) => store.look({ chart }));
   const menu = secondMenu(store);
@@ -57,6 +62,14 @@ export function charts(store, element, api, sources) {
     below.update();
   }
 
+  keys.add("Change", {
+    keys: ["B"],
+    does: "The rate that the finder suggests, or the best cell of the map",
+    act() {
+      const open = others.find(({ slug }) => slug === store.view.chart);
+      return open && element.checkVisibility() ? open.chart.take() : NEITHER;
+    },
+  });
   const ends = [lines, below, ...others.map(({ chart }) => chart)].map(({ destroy }) => destroy);
   return together(follow(store, ["panels", "view"], refresh), ...ends);
 }
