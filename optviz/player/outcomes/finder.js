@@ -42,12 +42,13 @@ export function finder(sources, place, api) {
   let judged = null;
   const use = h("button", { type: "button", class: "ov-button ov-finder-use", on: { click: take } });
   const verdict = h("p", { class: "ov-finder-verdict" });
+  const title = h("h2", { class: "ov-chart-title ov-muted ov-cut" });
   const plot = h("div", { class: "ov-finder-plot" });
   const legend = h("p", { class: "ov-wrap ov-finder-legend ov-muted" });
   const notes = h("p", { class: "ov-wrap ov-finder-notes ov-muted" });
   const head = h("div", { class: "ov-row ov-finder-head" }, use, verdict);
   const { element: said, ...told } = saying(store, () => `${store.lane(store.view.chosen).label}: ${verdict.textContent}`);
-  const element = h("div", { class: "ov-chart-body ov-finder" }, head, plot, legend, notes, said);
+  const element = h("div", { class: "ov-chart-body ov-finder" }, head, title, plot, legend, notes, said);
   place.append(element);
 
   /** The chosen lane's learning rate, over the rates that were tried. @returns {MapAxis} */
@@ -109,6 +110,7 @@ export function finder(sources, place, api) {
     const others = [worse, store.pinned === null ? "" : PINNED, ...(reply?.notes.slice(1) ?? [])].filter(Boolean);
     setText(notes, others.join(" "));
     const loss = finalLoss(store).replace("f", "F");
+    setText(title, `${loss}, by learning rate ${rateAxis().symbol}`);
     frame.canvas.setAttribute("aria-label", [`${loss} of ${label} by learning rate.`, ...((!old && reply?.notes) || [])].join(" "));
     const marks = { suggested: suggested !== null, good: reply?.good != null, steepest: reply != null && reply.steepest !== null };
     const look = store.lookOf(store.view.chosen);
@@ -143,8 +145,8 @@ export function finder(sources, place, api) {
 }
 
 /**
- * Say that the present rate does better than the suggested one, if it does: that is sought among those
- * that keep their distance from rates that fail.
+ * Say that the present rate does better than the suggested one, if it does; the notes say where that was
+ * sought.
  *
  * @param {Store} store
  * @param {RatesReply} reply
@@ -156,13 +158,12 @@ function presentIsBetter(store, { suggested, rate: tried, place, places, step, e
   const at = tried.indexOf(Math.fround(suggested));
   const arrived = at >= 0 && place[at] >= 0 && ARRIVED.includes(places[place[at]].kind) ? step[at] : Infinity;
   const now = lane.status.state === "converged" && lane.status.step !== null ? lane.status.step : Infinity;
-  const kept = "The suggested one keeps its distance from rates that fail.";
   if (now < arrived) {
     const instead = arrived === Infinity ? "which the suggested one does not" : `the suggested one at step ${arrived}`;
-    return `The present rate arrives sooner, at step ${now}, ${instead}. ${kept}`;
+    return `The present rate arrives sooner, at step ${now}, ${instead}.`;
   }
   const ends = (lane.final_loss ?? Infinity) - (store.surface().minimum ?? 0);
-  if (arrived === Infinity && at >= 0 && ends < excess[at]) return `The present rate ends lower. ${kept}`;
+  if (arrived === Infinity && at >= 0 && ends < excess[at]) return "The present rate ends lower than the suggested one.";
   return "";
 }
 
@@ -172,11 +173,11 @@ function legendOf(look, { suggested, good, steepest }) {
   const line = (/** @type {string} */ style) => `<path d="M1 7H23" fill="none" style="${style}"/>`;
   const entries = [
     [line(`stroke:var(${name});stroke-width:2.5`), "final loss, rate held"],
-    [`<path d="M1 2H23V12H1Z" style="fill:var(${name});opacity:.25"/>`, "from starts nearby"],
-    [line(`stroke:currentColor;stroke-width:1.5;stroke-dasharray:${DASH.join(" ")}`), "range test: rate grows"],
-    good && [`<path d="M4 1H20V11H4Z" style="fill:var(--ov-accent);opacity:.14"/><path d="M4 11H20V13H4Z" style="fill:var(--ov-accent)"/>`, "as good"],
+    [`<path d="M1 2H23V12H1Z" style="fill:var(${name});opacity:.25"/>`, "middle half, from starts nearby"],
+    [line(`stroke:currentColor;stroke-width:1.5;stroke-dasharray:${DASH.join(" ")}`), "range test: one run, its rate growing"],
+    good && [`<path d="M4 1H20V11H4Z" style="fill:var(--ov-accent);opacity:.14"/><path d="M4 11H20V13H4Z" style="fill:var(--ov-accent)"/>`, "stretch of the suggested one"],
     suggested && [`<path d="M12 1L18 7L12 13L6 7Z" style="fill:var(${name})"/>`, "suggested"],
-    steepest && [`<path d="M6 3H18L12 12Z" style="fill:currentColor"/>`, "its steepest fall"],
+    steepest && [`<path d="M6 3H18L12 12Z" style="fill:currentColor"/>`, "where the range test falls fastest"],
   ];
   return entries.filter((entry) => entry !== false).map(([shape, text]) => {
     const swatch = parsed(`<svg viewBox="0 0 24 14" width="24" height="14" aria-hidden="true">${shape}</svg>`);
