@@ -56,8 +56,9 @@ export function viewKeys(store, keys) {
 
 /** What a key has come to, unless it is out of sight. @param {HTMLElement} root @param {string} said */
 function unlessHidden(root, said) {
-  const seen = root.querySelector(".ov-chart")?.checkVisibility();
-  return seen ? said : `${said}; beside these equations there is no room for charts`;
+  const seen = (/** @type {string} */ what) => root.querySelector(what)?.checkVisibility();
+  if (!seen(".ov-chart")) return `${said}; beside these equations there is no room for charts`;
+  return seen(".ov-no-second") ? `${said}; there is no room for two here` : said;
 }
 
 /** @param {HTMLElement} root */
