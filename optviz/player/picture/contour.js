@@ -62,6 +62,8 @@ export function contour(store, element, { grids, plotly, ink, onFrame }) {
   const begin = () => axes.begin(home, store.surface().quadratic);
   const ready = plotly.newPlot(element, ...figure(home, ink)).then(async () => {
     if (closed) return;
+    // Where Plotly measures type, beside the page.
+    document.getElementById("js-plotly-tester")?.setAttribute("aria-hidden", "true");
     await begin();
     /** @type {any} */ (element).on("plotly_relayouting", onFrame);
     /** @type {any} */ (element).on("plotly_relayout", refine);

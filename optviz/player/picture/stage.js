@@ -46,7 +46,7 @@ import { zoomBar } from "./zoombar.js";
  */
 export function stage(store, element, { api, grids, own, plotly, solid: loadSolid, root, zoom, keys, inspections, seeds, substeps }) {
   const layers = new Layers(element, ["surface", ...LAYERS.map(({ on }) => on), "words"]);
-  const plot = h("div", { class: "ov-plot ov-filling" });
+  const plot = h("div", { class: "ov-plot ov-filling", "aria-hidden": "true" });
   layers.place("surface").append(plot);
   let colors = ink(root);
   const onFrame = () => redraw();
