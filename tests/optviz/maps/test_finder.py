@@ -193,7 +193,7 @@ def test_the_advice_says_of_each_rate_of_a_stretch_what_the_race_with_it_does(ra
     assert (float(told[1]), float(told[2])) == found.good
     ends = [run(race.replace(lanes=race.lanes[0].replace(lr=r))) for r in found.rate[stretch]]
     if told[3] == "converges":
-        seen = [one.status[0].step for one in ends]
+        seen = [float(one.status[0].step or 0) for one in ends]
         assert {one.status[0].state for one in ends} == {"converged"}
         assert (float(told[4]), float(told[5])) == (min(seen), max(seen))
     else:
