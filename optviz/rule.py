@@ -22,8 +22,9 @@ class Rule:
     Hyperparameters are numbers without a unit, `lr` always among them; each part of the `memory`
     keeps its shape and has a first value (see `start`). `stable` is known for rules that are linear
     in the gradient: given the hyperparameters that it names, numbers or arrays of one shape, the
-    largest learning rate that stays stable on a quadratic, times its largest curvature. `rule`
-    makes one, and says what it refuses.
+    largest learning rate that stays stable on a quadratic, times its largest curvature. `family` is
+    the slug of the rule of which it is another form, its own if of none. `rule` makes one, and says
+    what it refuses.
     """
 
     step: Callable[..., Any]
@@ -32,6 +33,7 @@ class Rule:
     slug: str
     hyperparameters: Mapping[str, Hyperparameter]
     memory: Mapping[str, Any]
+    family: str
     equation: str | None = None
     stable: Callable[..., Any] | None = None
 
@@ -87,6 +89,7 @@ def rule(
     name: str,
     source: str,
     *,
+    family: str | None = None,
     equation: str | None = None,
     stable: Callable[..., Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Rule]:
@@ -94,8 +97,9 @@ def rule(
 
     The function's own name is the slug and its docstring the sentence about it. Arguments after
     theta are its memory, keyword-only ones its hyperparameters. `stable` is the limit of
-    `Rule.stable`. TypeError without a hyperparameter `lr`; CannotPrint, here at import, if the
-    function's equation cannot be printed, unless `equation` gives the LaTeX.
+    `Rule.stable`. `family` is the slug of the rule of which this is another form. TypeError without
+    a hyperparameter `lr`; CannotPrint, here at import, if the function's equation cannot be
+    printed, unless `equation` gives the LaTeX.
     """
 
     def declare(step: Callable[..., Any]) -> Rule:
@@ -115,6 +119,7 @@ def rule(
             slug=step.__name__,
             hyperparameters=MappingProxyType(hyperparameters),
             memory=MappingProxyType(memory),
+            family=family or step.__name__,
             equation=equation,
             stable=stable,
         )

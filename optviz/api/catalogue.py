@@ -52,6 +52,7 @@ def _described(entry: Any) -> dict[str, str]:
 def _rule(rule: Rule) -> dict[str, Any]:
     return _described(rule) | {
         "look": looks().index(rule.slug),
+        "family": rule.family,
         "memory": list(rule.memory),
         "hyperparameters": _parameters(rule.hyperparameters),
         "equation": {style: mathml(rule.latex(style)) for style in NOTATIONS},

@@ -1,5 +1,6 @@
 """Which learning rate to take, judged by what became of a lane at many of them."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -39,15 +40,18 @@ class Tried(NamedTuple):
 
 
 class Advice(NamedTuple):
-    """The suggested rate, None if none helps; the rates that are as good; the blow-up; why.
+    """The suggested rate, None if none helps; the stretch whose middle it is; the blow-up; why.
 
     `blow_up` is the smallest rate tried from which on all do diverge, None if the highest does not.
+    `text` says what becomes of the lane at the suggested rate and in the stretch, and `distance`
+    which rates were left out because they lie close to those that fail; empty if none were.
     """
 
     suggested: float | None
     good: tuple[float, float] | None
     blow_up: float | None
     text: str
+    distance: str = ""
 
 
 def advise(tried: Tried) -> Advice:
@@ -76,7 +80,7 @@ def advise(tried: Tried) -> Advice:
 def _advised(tried: Tried, ends: np.ndarray) -> Advice:
     """Advise on rates with these final losses (n,), infinite for those that fail."""
     blow_up = _blow_up(tried)
-    safe, which = _safe(tried, ends)
+    safe, distance = _safe(tried, ends)
     if not safe.any():
         return Advice(None, None, blow_up, "No rate helps: it diverges at every one tried.")
     loss = np.where(safe, _with_neighbours(ends), np.inf)
@@ -96,7 +100,8 @@ def _advised(tried: Tried, ends: np.ndarray) -> Advice:
         quick = low & (loss <= best + (NEARLY - 1) * max(best - (tried.floor or 0.0), 0.0))
     first, middle, last = _widest(quick)
     good = float(tried.rate[first]), float(tried.rate[last])
-    return Advice(float(tried.rate[middle]), good, blow_up, _why(tried, middle, good, which))
+    text = _why(tried, first, middle, last)
+    return Advice(float(tried.rate[middle]), good, blow_up, text, distance)
 
 
 def steepest(rate: np.ndarray, loss: np.ndarray) -> float | None:
@@ -115,9 +120,9 @@ def steepest(rate: np.ndarray, loss: np.ndarray) -> float | None:
 
 
 def fate(tried: Tried, rate: float) -> str:
-    """Return what becomes of the lane at the tried rate that is nearest to `rate`."""
+    """Return the tried rate that is nearest to `rate`, and what becomes of the lane there."""
     at = int(np.abs(np.log(tried.rate / rate)).argmin())
-    held = f"held at {written(tried.rate[at])}, it"
+    held = f"{written(tried.rate[at])}; held there, it"
     if np.isnan(tried.loss[at]):
         return f"{held} diverges"
     if np.isfinite(tried.step[at]):
@@ -125,11 +130,12 @@ def fate(tried: Tried, rate: float) -> str:
     return f"{held} has not converged at the end"
 
 
-def written(rate: float) -> str:
-    """Return a learning rate as the page writes it in its fields: 0.0106, and 1.06e-5."""
-    if abs(rate) < LEAST:
-        return np.format_float_scientific(float(f"{rate:.3g}"), trim="-", exp_digits=1)
-    return np.format_float_positional(float(f"{rate:.3g}"), trim="-")
+def written(number: float, digits: int = 3) -> str:
+    """Return a rate or a loss as the page writes it in its fields: 0.0106, and 1.06e-5."""
+    rounded = float(f"{number:.{digits}g}")
+    if 0 < abs(rounded) < LEAST:
+        return np.format_float_scientific(rounded, trim="-", exp_digits=1)
+    return np.format_float_positional(rounded, trim="-")
 
 
 def _blow_up(tried: Tried) -> float | None:
@@ -139,19 +145,31 @@ def _blow_up(tried: Tried) -> float | None:
 
 
 def _safe(tried: Tried, ends: np.ndarray) -> tuple[np.ndarray, str]:
-    """Return which rates (n,) are safe, and in words which those are.
+    """Return which rates (n,) are safe, and in a sentence which others are not, if any are not.
 
     Where none keeps the distances they are those that do not fail.
     """
     fails = ~np.isfinite(ends)
     fragile = fails | (tried.lost_around > FRAGILE)
-    first = tried.rate[fragile.argmax()] if fragile.any() else np.inf
-    calm = ~fragile & (tried.rate <= first / MARGIN)
     if not fragile.any():
-        return calm, "any rate tried"
+        return ~fragile, ""
+    first = int(fragile.argmax())
+    calm = ~fragile & (tried.rate <= tried.rate[first] / MARGIN)
+    rate, failure = written(tried.rate[first]), _failure(tried, first)
     if calm.any():
-        return calm, "any rate up to half of the first that diverges, from here or nearby,"
-    return ~fragile if (~fragile).any() else ~fails, "any rate that does not diverge"
+        kept = f"Rates above half of {rate} are not suggested"
+        return calm, f"{kept}: {rate} is the lowest rate tried at which it {failure}."
+    none = f"No rate keeps its distance from those that fail: already at {rate} it {failure}."
+    return ~fragile if (~fragile).any() else ~fails, none
+
+
+def _failure(tried: Tried, at: int) -> str:
+    """Return what befalls the lane at a rate that is not safe."""
+    if np.isnan(tried.loss[at]):
+        return "diverges"
+    if tried.lost_around[at] > FRAGILE:
+        return f"diverges from {tried.lost_around[at]:.0%} of the starts nearby"
+    return "ends below the known minimum"
 
 
 def _below(tried: Tried) -> np.ndarray:
@@ -177,13 +195,25 @@ def _widest(mask: np.ndarray) -> tuple[int, int, int]:
     return int(longest[0]), int(longest[len(longest) // 2]), int(longest[-1])
 
 
-def _why(tried: Tried, at: int, good: tuple[float, float], which: str) -> str:
-    rate, (low, high) = written(tried.rate[at]), map(written, good)
-    if np.isfinite(tried.step[at]):
-        said = f"At {rate} it converges at step {tried.step[at]:.0f}, about as soon as {which} does"
+def _why(tried: Tried, first: int, at: int, last: int) -> str:
+    """Return what becomes of the lane at a rate, and at all of those from `first` to `last`."""
+    rate, low, high = (written(tried.rate[k]) for k in (at, first, last))
+    step, stretch = tried.step[at], slice(first, last + 1)
+    if np.isfinite(step):
+        said = f"At {rate} it converges at step {step:.0f}."
     else:
-        said = f"At {rate} it has not converged, but is about as low as {which} brings it"
-    others = f"{low} to {high} do about as well"
-    if good[1] >= WIDE * good[0]:
-        return f"{said}; it hardly matters: {others}."
-    return f"{said}; {others}." if good[1] > good[0] else f"{said}."
+        said = f"At {rate} it has not converged; it ends with a loss of {written(tried.loss[at])}."
+    if first == last:
+        return said
+    if np.isfinite(tried.step[stretch]).all():
+        each = f"converges, at step {_span(tried.step[stretch], '{:.0f}'.format)}"
+    else:
+        each = f"ends with a loss of {_span(tried.loss[stretch], written)}"
+    begin = "It hardly matters which: at" if tried.rate[last] >= WIDE * tried.rate[first] else "At"
+    return f"{said} {begin} each rate tried from {low} to {high} it {each}."
+
+
+def _span(values: np.ndarray, as_text: Callable[[float], str]) -> str:
+    """Return from which to which value these reach: "3", or "3 to 5"."""
+    low, high = as_text(values.min()), as_text(values.max())
+    return low if low == high else f"{low} to {high}"

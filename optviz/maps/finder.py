@@ -8,8 +8,9 @@ import numpy as np
 
 from optviz import checks
 from optviz.conditions import Place, is_scheduled
-from optviz.maps.advice import Tried, advise, fate, steepest, written
+from optviz.maps.advice import Advice, Tried, advise, fate, steepest, written
 from optviz.maps.grids import DIVERGED, fates
+from optviz.maps.stability import stable_rate
 from optviz.parts import Change, Lane, Schedule
 from optviz.proceed import Proceed
 from optviz.race import Race
@@ -108,7 +109,7 @@ def find_rate(
         suggested=advice.suggested,
         good=advice.good,
         blow_up=advice.blow_up,
-        notes=(advice.text, *_notes(race, lane, tried, advice.blow_up, descent)),
+        notes=(advice.text, *_notes(race, lane, tried, advice, descent)),
     )
 
 
@@ -147,10 +148,14 @@ def starts_of(race: Race) -> np.ndarray:
 
 
 def _notes(
-    race: Race, lane: int, tried: Tried, blow_up: float | None, descent: float | None
+    race: Race, lane: int, tried: Tried, advice: Advice, descent: float | None
 ) -> Sequence[str]:
-    """Return sentences about the blow-up, the range test, and what the race's schedule does."""
-    notes = []
+    """Return sentences about what fails, the range test, and what the race's schedule does."""
+    notes = [advice.distance] if advice.distance else []
+    blow_up, stable = advice.blow_up, stable_rate(race, lane)
+    if stable is not None:
+        limit = f"the largest stable rate on this quadratic is {written(stable, 4)}"
+        notes.append(f"In theory, {limit}.")
     if blow_up is None and tried.loss[-1] > tried.begun:
         last = written(tried.rate[-1])
         notes.append(f"At {last}, the highest rate tried, it ends higher than it began.")
@@ -161,10 +166,10 @@ def _notes(
         lost = f"at {written(blow_up)} and every higher rate tried it does"
         notes.append(f"At {last} it does not diverge; {lost}.")
     if descent is None:
-        notes.append("In the range test the loss does not fall.")
+        notes.append("In the range test, one run with a growing rate, the loss does not fall.")
     else:
-        alone = f"The range test alone points at {written(descent)}"
-        notes.append(f"{alone}; {fate(tried, descent)}.")
+        alone = "In the range test, one run with a growing rate, the loss falls fastest at about"
+        notes.append(f"{alone} {fate(tried, descent)}.")
     if is_scheduled(race, lane):
         notes.append("The schedule multiplies every rate tried; the range test is without it.")
     return notes

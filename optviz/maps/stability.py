@@ -20,13 +20,24 @@ def stable_rates(race: Race, lane: int, other: str, values: np.ndarray) -> np.nd
     None if theory does not know it: the rule declares no limit, the rate is scheduled or changed in
     mid-run, or the surface is no quadratic that bends upwards.
     """
+    limit = _limit(race, lane, {other: values})
+    return None if limit is None else np.broadcast_to(limit, values.shape)
+
+
+def stable_rate(race: Race, lane: int) -> float | None:
+    """Return the lane's largest stable learning rate; None where theory does not know it."""
+    limit = _limit(race, lane, {})
+    return None if limit is None else float(limit)
+
+
+def _limit(race: Race, lane: int, others: Mapping[str, np.ndarray]) -> np.ndarray | None:
+    """Return the largest stable rate with other values of some hyperparameters, if it is known."""
     chosen = race.lanes[lane]
     curvature = _curvature(race.objective, race.shape)
     varies = is_scheduled(race, lane) or race.changes
     if chosen.algorithm.stable is None or varies or curvature is None:
         return None
-    limit = chosen.algorithm.limit(**{**chosen.values, other: values})
-    return np.broadcast_to(np.asarray(limit, float) / curvature, values.shape)
+    return np.asarray(chosen.algorithm.limit(**{**chosen.values, **others}), float) / curvature
 
 
 def _curvature(surface: Surface, shape: Mapping[str, float]) -> float | None:

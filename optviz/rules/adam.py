@@ -25,11 +25,11 @@ def adam(f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(0.05), rho1=RHO1, rho2
     return theta, s, r, t
 
 
-@rule("Adam (delta inside the root)", source=CSPB)
+@rule("Adam (delta inside the root)", source=CSPB, family="adam")
 def adam_inside(
     f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA
 ):
-    """Adds delta under the root, where 1e-8 weighs as much as 1e-4 does outside it."""
+    """Adds delta under the root: as long as r is next to zero, 1e-8 there is 1e-4 outside it."""
     g = grad(f)(theta)
     t = t + 1
     s = rho1 * s + (1 - rho1) * g
@@ -40,11 +40,11 @@ def adam_inside(
     return theta, s, r, t
 
 
-@rule("Adam (no bias correction)", source=SESSION_11)
+@rule("Adam (no bias correction)", source=SESSION_11, family="adam")
 def adam_uncorrected(
     f, theta, s=0.0, r=0.0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA
 ):
-    """Leaves out the bias correction: r starts far too small, and the first steps too long."""
+    """Adam (delta inside the root) without bias correction: its first steps are too long."""
     g = grad(f)(theta)
     s = rho1 * s + (1 - rho1) * g
     r = rho2 * r + (1 - rho2) * g * g
@@ -52,7 +52,9 @@ def adam_uncorrected(
     return theta, s, r
 
 
-@rule("Adam (Keras)", source=f"{KERAS}, Adam; Kingma and Ba (2015), end of section 2")
+@rule(
+    "Adam (Keras)", source=f"{KERAS}, Adam; Kingma and Ba (2015), end of section 2", family="adam"
+)
 def adam_keras(
     f, theta, s=0.0, r=0.0, t=0, *, lr=learning_rate(0.05), rho1=RHO1, rho2=RHO2, delta=DELTA
 ):
@@ -84,7 +86,7 @@ def adamw(
     delta=DELTA,
     weight_decay=coefficient(0.01, 0.0, 1.0, "weight decay"),
 ):
-    """Pulls theta towards the origin besides Adam's step, so it rests short of the minimum."""
+    """Pulls theta towards the origin besides Adam's step: it rests short of a minimum elsewhere."""
     g = grad(f)(theta)
     t = t + 1
     s = rho1 * s + (1 - rho1) * g
@@ -117,6 +119,7 @@ def nadam(
     "Nadam (PyTorch)",
     source="Dozat (2016), Incorporating Nesterov momentum into Adam, algorithm 2, with his "
     f"momentum schedule as in {PYTORCH}, NAdam",
+    family="nadam",
 )
 def nadam_torch(
     f,

@@ -20,18 +20,18 @@ def adagrad(f, theta, r=0.0, *, lr=learning_rate(0.5), delta=stability(1e-7)):
     return theta, r
 
 
-@rule("AdaGrad (delta inside the root)", source=f"{RUDER}, section 4.3")
+@rule("AdaGrad (delta inside the root)", source=f"{RUDER}, section 4.3", family="adagrad")
 def adagrad_inside(f, theta, r=0.0, *, lr=learning_rate(0.5), delta=stability(1e-8)):
-    """Adds delta under AdaGrad's root, where 1e-8 weighs as much as 1e-4 does outside it."""
+    """Adds delta under AdaGrad's root: it counts only as long as r is about as small as delta."""
     g = grad(f)(theta)
     r = r + g * g
     theta = theta - lr / sqrt(r + delta) * g
     return theta, r
 
 
-@rule("AdaGrad (Keras)", source=f"{KERAS}, Adagrad")
+@rule("AdaGrad (Keras)", source=f"{KERAS}, Adagrad", family="adagrad")
 def adagrad_keras(f, theta, r=0.1, *, lr=learning_rate(0.5), delta=stability(1e-7)):
-    """Starts the sum of squares at 0.1: where g is small, the first steps are short."""
+    """Starts r at 0.1, with delta under the root: where g is small, the first steps are short."""
     g = grad(f)(theta)
     r = r + g * g
     theta = theta - lr / sqrt(r + delta) * g
@@ -71,9 +71,9 @@ def rmsprop(f, theta, r=0.0, *, lr=learning_rate(5e-3), rho=RHO, delta=DELTA):
     return theta, r
 
 
-@rule("RMSProp (delta outside the root)", source=SESSION_11)
+@rule("RMSProp (delta outside the root)", source=SESSION_11, family="rmsprop")
 def rmsprop_outside(f, theta, r=0.0, *, lr=learning_rate(5e-3), rho=RHO, delta=stability(1e-8)):
-    """Adds delta after the root, as most libraries do: the two differ only where g is tiny."""
+    """Adds delta after the root, as PyTorch does: the two differ only where g is tiny."""
     g = grad(f)(theta)
     r = rho * r + (1 - rho) * g * g
     theta = theta - lr / (sqrt(r) + delta) * g

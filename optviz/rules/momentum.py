@@ -39,7 +39,7 @@ def momentum(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     return theta, v
 
 
-@rule("Momentum (Ruder)", source=f"{RUDER}, section 4.1", stable=_heavy_ball)
+@rule("Momentum (Ruder)", source=f"{RUDER}, section 4.1", family="momentum", stable=_heavy_ball)
 def momentum_ruder(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     """Gives the velocity the other sign and takes it away: the path is that of the book."""
     g = grad(f)(theta)
@@ -51,6 +51,7 @@ def momentum_ruder(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9
 @rule(
     "Momentum (PyTorch)",
     source=f"{PYTORCH}, SGD with momentum",
+    family="momentum",
     stable=_heavy_ball,
 )
 def momentum_torch(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
@@ -64,10 +65,11 @@ def momentum_torch(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9
 @rule(
     "Momentum (moving average)",
     source=FHWS,
+    family="momentum",
     stable=lambda beta: _heavy_ball(beta) / np.maximum(1 - beta, TINY),
 )
 def ewma_momentum(f, theta, v=0.0, *, lr=learning_rate(1e-2), beta=decay(0.9)):
-    """Averages the gradients: momentum at 1 - beta times the rate, hence the larger lr."""
+    """Averages the gradients: its steps are 1 - beta times those of PyTorch's momentum."""
     g = grad(f)(theta)
     v = beta * v + (1 - beta) * g
     theta = theta - lr * v
@@ -87,7 +89,12 @@ def nesterov(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     return theta, v
 
 
-@rule("Nesterov momentum (Ruder)", source=f"{RUDER}, section 4.2", stable=_look_ahead)
+@rule(
+    "Nesterov momentum (Ruder)",
+    source=f"{RUDER}, section 4.2",
+    family="nesterov",
+    stable=_look_ahead,
+)
 def nesterov_ruder(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     """Gives Nesterov's velocity the other sign and takes it away: the path is that of the book."""
     g = grad(f)(theta - alpha * v)
@@ -96,7 +103,12 @@ def nesterov_ruder(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9
     return theta, v
 
 
-@rule("Nesterov momentum (Keras)", source=f"{KERAS}, SGD with nesterov", stable=_look_ahead)
+@rule(
+    "Nesterov momentum (Keras)",
+    source=f"{KERAS}, SGD with nesterov",
+    family="nesterov",
+    stable=_look_ahead,
+)
 def nesterov_keras(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):
     """Steps from point ahead to point ahead: where the book looks, under a schedule too."""
     g = grad(f)(theta)
@@ -108,6 +120,7 @@ def nesterov_keras(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9
 @rule(
     "Nesterov momentum (PyTorch)",
     source=f"{PYTORCH}, SGD with nesterov",
+    family="nesterov",
     stable=_look_ahead,
 )
 def nesterov_torch(f, theta, v=0.0, *, lr=learning_rate(1e-3), alpha=inertia(0.9)):

@@ -30,6 +30,13 @@ FOCUSED = """() => {
 }"""
 
 
+# Pictures and tables that are seen, and have no name for those who hear the page.
+NAMELESS = """() => [...document.querySelectorAll('.ov :is(canvas, svg, table), body > svg')]
+  .filter((e) => e.checkVisibility() && !e.closest('[aria-hidden=true]'))
+  .filter((e) => !e.parentElement.closest('[role=img]') && !e.ariaLabel && !e.caption)
+  .map((e) => `no name: ${e.outerHTML.slice(0, 80)}`)"""
+
+
 def as_it_is(screen):
     screen.results()
 
@@ -188,7 +195,8 @@ def faults(screen, *, by_axe: bool = True) -> list:
         if one["impact"] in GRAVE
     ]
     texts = screen.page.evaluate(CONTRASTS)
-    return grave + [(text, round(ratio, 2)) for text, ratio in texts if ratio < 4.5]
+    nameless = screen.page.evaluate(NAMELESS)
+    return grave + nameless + [(text, round(ratio, 2)) for text, ratio in texts if ratio < 4.5]
 
 
 @pytest.mark.parametrize("state", [as_it_is, look_closer, presenting])

@@ -61,6 +61,18 @@ def test_arrows_that_leave_the_picture_are_drawn_shorter_and_it_says_so(still):
             lambda above=above: (screen.centre(names)[1] < screen.on_contour(0, 0.5)[1]) == above,
             "the legend away from the point",
         )
+    # What is out of sight is not promised; and before an audience what is seen has larger letters.
+    size = "(e) => parseFloat(getComputedStyle(e).fontSize)"
+    named = screen.page.get_by_role("list", name="Legend")
+    small = named.evaluate(size)
+    screen.page.keyboard.press("f")
+    large = "Number(getComputedStyle(document.querySelector('.ov')).getPropertyValue('--ov-large'))"
+    grown = 13 * screen.page.evaluate(large)
+    assert grown > small
+    assert named.evaluate(size) == pytest.approx(grown)
+    for _ in range(6):
+        screen.page.keyboard.press("Shift+W")
+    screen.until(lambda: not legend(screen), "nothing to be named")
 
 
 def test_rates_that_differ_are_a_box_and_equal_ones_are_not(still):

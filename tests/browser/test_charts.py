@@ -240,3 +240,12 @@ def test_two_charts_at_once_and_the_link_keeps_both(visit):
     screen.until(lambda: screen.address().get("second") == ["rate"], "the second chart in the link")
     there = visit.open(urlsplit(screen.page.url).query, reduced_motion="reduce")
     expect(there.region("Loss").get_by_role("img")).to_have_count(2)
+    # Before an audience, where there is no room for two, one is shown and it is said.
+    there.page.keyboard.press("f")
+    expect(there.region("Loss").get_by_role("img")).to_have_count(2)
+    for name in ("nesterov", "adagrad", "rmsprop", "adamw", "lion"):
+        there.page.keyboard.press("o")
+        there.page.keyboard.type(name)
+        there.page.keyboard.press("Enter")
+    expect(there.region("Loss").get_by_role("img")).to_have_count(1)
+    expect(there.region("Loss").get_by_text("no room for two")).to_be_visible()

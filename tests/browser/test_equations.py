@@ -100,3 +100,18 @@ def test_two_rules_equations_stand_side_by_side_and_the_link_keeps_it(visit):
     screen.until(lambda: screen.address().get("show") == ["beside"], "the link to say so")
     screen.page.keyboard.press("n")
     expect(readout.get_by_role("group", name="SGD").locator("math")).to_be_visible()
+    # Where the lines have their numbers there is no second equation: it comes instead.
+    screen.page.keyboard.press("i")
+    expect(readout.get_by_role("group", name="SGD")).to_be_hidden()
+    screen.page.keyboard.press("z")
+    expect(screen.page.get_by_text("Beside it: SGD, instead of the numbers")).to_have_count(1)
+    # Before an audience both have letters of one size, and what differs is said.
+    screen.page.keyboard.press("f")
+    size = "(e) => getComputedStyle(e).fontSize"
+    pair = [readout.get_by_role("group", name=name) for name in ("Equation", "SGD")]
+    assert len({one.evaluate(size) for one in pair}) == 1
+    for key in "zmmmm":
+        screen.page.keyboard.press(key)
+    expect(readout.get_by_role("group", name="As Keras writes it")).to_be_visible()
+    said = "The path differs only by what the small constant in the division does."
+    expect(readout.get_by_text(said)).to_be_visible()

@@ -127,3 +127,34 @@ def test_the_rate_below_the_equation_is_that_of_the_step(visit):
     expect(values).to_contain_text("= 0.00625")
     screen.slider("Step").fill("0")
     expect(values).to_contain_text("= 0.05")
+
+
+def test_keys_lead_to_a_lanes_own_schedule_and_to_the_noise_wherever_they_are(visit):
+    screen = visit.open("surface=booth&lane=sgd,lr:0.05&steps=50", reduced_motion="reduce")
+    page, keyboard = screen.page, screen.page.keyboard
+
+    def press(*keys):
+        for key in keys:
+            keyboard.type(key) if len(key) > 1 and key.islower() else keyboard.press(key)
+
+    # Even where there is but one: who adds another one is to find that one constant.
+    press("d", "linear", "Enter")
+    screen.until(lambda: screen.results()[0][0] == "SGD, linear", "the lane's name")
+    told = page.locator(".ov-key-said")
+    expect(told).to_have_text("SGD, linear: the schedule is linear")
+    press("o", "sgd", "Enter")
+    scheduled = lambda: ["schedule:" in lane for lane in screen.address()["lane"]]  # noqa: E731
+    screen.until(lambda: scheduled() == [True, False], "one schedule alone")
+    press("p", "f", "r", "r")
+    expect(screen.slider("Steps")).to_be_focused()
+    expect(told).to_have_text("The experiment")
+    press("r")
+    expect(screen.slider("final multiplier")).to_be_focused()
+    press("r", "r", "s")
+    expect(screen.slider("σ, standard deviation")).to_be_focused()  # noqa: RUF001
+    expect(told).to_contain_text("turn σ up first")  # noqa: RUF001
+    press("ArrowRight", "s")
+    screen.until(lambda: screen.address().get("show") == ["seeds"], "many seeds")
+    press("R", "R", "R", "R")
+    expect(told).to_have_text("Table and chart")
+    expect(screen.region("Results")).to_be_visible()

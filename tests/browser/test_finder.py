@@ -50,6 +50,11 @@ def test_the_suggested_rate_is_read_and_taken_with_one_click(visit):
     screen.page.go_back()
     expect(screen.field(RATE)).to_have_value("0.02")
     expect(use).to_be_enabled()
+    # So does a key.
+    screen.page.keyboard.press("Shift+B")
+    expect(screen.field(RATE)).to_have_value(f"{found.suggested:g}")
+    told = screen.page.locator(".ov-key-said")
+    expect(told).to_have_text(f"SGD: learning rate {found.suggested:g}, as suggested")
 
     # The line in the chart is the slider; what it is at changes nothing of the chart.
     line = region.get_by_role("slider", name=RATE)
@@ -64,6 +69,9 @@ def test_the_suggested_rate_is_read_and_taken_with_one_click(visit):
     expect(screen.field(RATE)).to_have_value("10")
     expect(region).to_contain_text(found.notes[0])
     assert "/api/rates" not in asked
+    for key in ("g", "Shift+B"):
+        screen.page.keyboard.press(key)
+    expect(told).to_contain_text("Open the Finder or the Map first")
 
 
 def test_the_finder_follows_the_race_and_the_chosen_lane(visit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 RACE = "lane=adam,lr:0.05&lane=sgd&lane=momentum&steps=300"
@@ -80,11 +81,27 @@ def test_keys_choose_and_hide_optimizers(visit):
 def test_keys_move_the_axes(visit):
     screen = visit.open(RACE, reduced_motion="reduce")
     home = screen.ticks()
-    for key, back in (("+", "-"), ("-", "+"), ("0", "w")):
+    there_and_back = (
+        ("+", "-"),
+        ("-", "+"),
+        ("0", "w"),
+        ("Shift+D", "Shift+A"),
+        ("Shift+W", "Shift+S"),
+    )
+    for key, back in there_and_back:
         pressed(screen, key)
         screen.until(lambda: screen.ticks() != home, f"{key} to move the axes")
         pressed(screen, back)
         screen.until(lambda: screen.ticks() == home, f"{back} to bring them back")
+    # What one looks at stays where it is: the chosen optimizer, which is at the start now.
+    pressed(screen, "Home")
+    marker = screen.centre(screen.handle())
+    pressed(screen, "+")
+    screen.until(lambda: screen.ticks() != home, "the axes to move")
+    expect(screen.page.get_by_text("Zoomed in about Adam")).to_have_count(1)
+    assert screen.centre(screen.handle()) == pytest.approx(marker, abs=1)
+    pressed(screen, "Shift+D")
+    screen.until(lambda: screen.centre(screen.handle())[0] < marker[0] - 50, "what is to the right")
 
 
 def test_keys_set_speed_loop_and_notation(visit):

@@ -14,7 +14,7 @@ SWATCHES = """(all) => all.map((e) => [
   e.outerHTML,
 ])"""
 OUTER = "(all) => all.map((e) => e.outerHTML)"
-COLOUR = re.compile(r"--ov-lane-\d")
+COLOUR = re.compile(r"--ov-lane-(\d+)-(\d+)")
 
 
 def names(screen):
@@ -66,6 +66,16 @@ def test_every_rule_can_be_added_and_the_same_one_twice(visit):
     field.press("Enter")
     screen.until(lambda: screen.loss("AdaBelief 2") != first, "the second to differ")
     assert screen.loss("AdaBelief") == first
+
+    # Another form of a rule is raced at that rule's values, not at those that would suit it alone.
+    add(screen, "nadam")
+    rate = screen.field("Nadam: learning rate")
+    rate.fill("0.0003")
+    rate.press("Enter")
+    add(screen, "nadam (pytorch")
+    expect(screen.field("Nadam (PyTorch): learning rate")).to_have_value("3e-4")
+    told = "Added: Nadam (PyTorch), at the values of Nadam: ε 3e-4"
+    expect(screen.page.locator(".ov-key-said")).to_contain_text(told)
 
 
 def test_choosing_shows_an_optimizers_equation_hiding_takes_its_path_away(visit):
@@ -152,9 +162,11 @@ def test_a_colour_belongs_to_its_optimizer_wherever_it_is_and_whoever_has_gone(v
     before = swatches.evaluate_all(SWATCHES)
     looks = dict(before)
     assert len({look for _, look in before}) == 4
-    # The same rule twice has one colour, and another dash and marker.
-    one, other = (COLOUR.findall(looks[name]) for name in ("Adam", "Adam 2"))
-    assert one == other != []
+    # The same rule twice has one hue in two shades, and another dash and marker.
+    one, other = (set(COLOUR.findall(looks[name])) for name in ("Adam", "Adam 2"))
+    assert {hue for hue, _ in one} == {hue for hue, _ in other}
+    assert {shade for _, shade in one} != {shade for _, shade in other}
+    assert len(one) == len(other) == 1
     remove(screen, "SGD")
     screen.until(lambda: swatches.count() == 3, "the lane to go")
     assert dict(swatches.evaluate_all(SWATCHES)) == {n: look for n, look in before if n != "SGD"}

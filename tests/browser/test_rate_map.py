@@ -218,6 +218,9 @@ def test_the_best_cell_is_taken_and_converges_as_it_says(mapped):
     )
     # Nothing that a map of 256 by 256 cells has tried is sooner than what was found by hand.
     assert int(step[1]) < 40
+    rate_map.page.keyboard.press("Shift+B")
+    sooner = f"No cell of this map is sooner: the present values converge at step {step[1]}."
+    expect(rate_map.page.get_by_text(sooner)).to_have_count(2)
 
 
 def test_a_click_brings_the_run_that_the_tip_has_told_of(mapped):

@@ -58,6 +58,7 @@ def test_a_rule_is_described(catalogue, slug):
     assert (found["name"], found["source"]) == (rule.name, rule.source)
     assert found["about"] == rule.about != ""
     assert found["memory"] == [*rule.memory]
+    assert found["family"] == rule.family
     check_parameters(found["hyperparameters"], rule.hyperparameters)
 
 

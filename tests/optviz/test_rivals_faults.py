@@ -134,7 +134,8 @@ def spy(_f, theta, _rate=0.0, _other=0.0, *, lr, alpha):
 
 def test_7_the_value_shown_is_the_value_used():
     free = Hyperparameter(0.5, 0.0, 1.0)
-    rule = Rule(spy, "Spy", "", "spy", {"lr": free, "alpha": free}, {"rate": 0.0, "other": 0.0})
+    memory = {"rate": 0.0, "other": 0.0}
+    rule = Rule(spy, "Spy", "", "spy", {"lr": free, "alpha": free}, memory, "spy")
     lanes = [Lane(rule, lr=0.1, alpha=0.2), Lane(rule, lr=7e-5, alpha=123.0), Lane(rule)]
     t = run(Race("beale", lanes, steps=50, schedule="inverse_time", noise=1.0))
     for index, lane in enumerate(lanes):

@@ -16,7 +16,7 @@ OTHERWISE = [claim for claim in CLAIMS if claim[1] != claim[2].rule]
 
 
 def named(value):
-    return value if isinstance(value, str) else value.rule
+    return value if isinstance(value, str) else getattr(value, "slug", None) or value.rule
 
 
 def same(rule, one, surface, schedule, delta):
@@ -64,6 +64,18 @@ def test_every_source_is_a_notation_and_every_rule_is_of_the_catalogue():
     assert {rule for _, rule, one in CLAIMS for rule in (rule, one.rule)} <= RULES.keys()
     for _, _, one in CLAIMS:
         assert one.renamed.keys() <= RULES[one.rule].hyperparameters.keys()
+
+
+def test_what_a_source_writes_is_of_the_rules_family():
+    for _, rule, one in CLAIMS:
+        assert RULES[one.rule].family == RULES[rule].family
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=named)
+def test_a_family_has_the_name_of_the_rule_whose_forms_are_in_it(rule):
+    first = RULES[rule.family]
+    assert first.family == first.slug
+    assert rule.name.startswith(first.name)
 
 
 def rule_of(rule, notation):

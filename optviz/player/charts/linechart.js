@@ -138,7 +138,8 @@ function belowInWords({ result, view }, kind) {
  * @param {HTMLElement} hold
  */
 function painter(store, hold) {
-  const canvas = h("canvas", { class: "ov-filling" });
+  // What is on it the other canvas tells, which has a name.
+  const canvas = h("canvas", { class: "ov-filling", "aria-hidden": "true" });
   const veil = h("div", { class: "ov-chart-veil" });
   hold.append(canvas, veil);
   /** @type {Content | null} */

@@ -24,7 +24,7 @@ const READING = [
 export function about(state, element) {
   const body = h("tbody");
   const heads = ["Optimizer", "Hyperparameter", "From", "To", "Spread"].map((text) => h("th", { scope: "col" }, text));
-  const table = h("table", { class: "ov-compare-space" }, h("thead", {}, h("tr", {}, ...heads)), body);
+  const table = h("table", { class: "ov-compare-space", "aria-label": "Search space" }, h("thead", {}, h("tr", {}, ...heads)), body);
   const { element: ranges, say } = section("Search space of every optimizer", false, h("div", { class: "ov-compare-space-hold", tabIndex: 0, role: "region", "aria-label": "Search space" }, table));
   const { element: reading } = section("How to read it", false, h("ul", { class: "ov-compare-reading" }, ...READING.map((text) => h("li", {}, text))));
   element.append(h("div", { class: "ov-stack ov-compare-about" }, ranges, reading));

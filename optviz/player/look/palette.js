@@ -1,18 +1,29 @@
 /** How a lane looks wherever it is drawn: colour, dash and marker, by the number of its look. */
 
 /**
- * Colours that stay apart under deuteranopia and protanopia, for light and for dark grounds.
+ * Colours that stay apart under deuteranopia and protanopia, for light and for dark grounds; then two
+ * other shades of each, for the second and the third lane of a rule.
  *
- * Within each row the smallest distance in Oklab, as a colour-blind eye sees it, is 0.07; the
- * first four are further apart. Dash and marker tell lanes apart without any colour.
+ * Within each first row the smallest distance in Oklab, as a colour-blind eye sees it, is 0.07; the
+ * first four are further apart. The shades of a colour are 0.12 apart, and every one has a contrast of 3
+ * with its grounds (WCAG 2). Dash and marker tell lanes apart without any colour.
  */
 const COLORS = {
-  light: ["#1257d6", "#cf4a0a", "#12936a", "#cb5fe2", "#6b4700", "#4a1a7c", "#b0124f", "#12708f"],
-  dark: ["#5fb2ff", "#ee8a3c", "#9ff08f", "#f3bcfb", "#f7cf3a", "#9867d6", "#ff7d86", "#38bfae"],
+  light: [
+    ["#1257d6", "#cf4a0a", "#12936a", "#cb5fe2", "#6b4700", "#4a1a7c", "#b0124f", "#12708f"],
+    ["#002a7a", "#5a1b01", "#003d2a", "#520061", "#91651a", "#a573ec", "#fa477f", "#00394b"],
+    ["#4586ff", "#923000", "#016547", "#9601af", "#462d00", "#7945b9", "#630028", "#2d96bb"],
+  ],
+  dark: [
+    ["#5fb2ff", "#ee8a3c", "#9ff08f", "#f3bcfb", "#f7cf3a", "#9867d6", "#ff7d86", "#38bfae"],
+    ["#006fba", "#a75501", "#217e01", "#92589a", "#816901", "#e5d6ff", "#c53249", "#027a6e"],
+    ["#c5e2ff", "#ffd4b8", "#5bb848", "#c488cd", "#bd9b03", "#c399ff", "#ffd1d2", "#60fbe6"],
+  ],
 };
 
-/** Lengths of drawn and of left-out pieces, in CSS pixels. */
-const DASHES = [[], [9, 3], [3, 2.5], [10, 3, 2.5, 3]];
+/** Lengths of drawn and of left-out pieces, in CSS pixels: the first lanes of rules have the first four. */
+const DASHES = [[], [9, 3], [3, 2.5], [10, 3, 2.5, 3], [2.5, 7], [10, 3, 2.5, 3, 2.5, 3]];
+const FIRST = 4;
 
 /** @typedef {"circle" | "square" | "triangle" | "diamond" | "cross" | "star" | "down" | "hexagon"} Marker */
 
@@ -30,8 +41,8 @@ const SHAPES = {
 /** @type {Marker[]} */
 const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "star", "down", "hexagon"];
 
-/** So many share no colour, dash and marker; the next as many have the same colours, with others of both. */
-const LOOKS = 32;
+/** So many looks are those of a rule's first lane; the next as many have other shades, dashes and markers. */
+const LOOKS = 40;
 
 /**
  * Return the look of a number, see state/looks.js.
@@ -41,25 +52,31 @@ const LOOKS = 32;
  * @returns {{color: string, dash: number[], marker: Marker, name: string}}
  */
 export function laneStyle(index, dark = false) {
-  const colors = COLORS[dark ? "dark" : "light"];
-  const place = index % colors.length;
-  const again = Math.floor(index / LOOKS);
-  const round = Math.floor((index % LOOKS) / colors.length);
-  const marker = MARKERS[(place + 3 * round + 5 * again) % MARKERS.length];
-  const dash = DASHES[(place + round + again) % DASHES.length];
-  return { color: colors[place], dash, marker, name: `--ov-lane-${place}` };
+  const shades = COLORS[dark ? "dark" : "light"];
+  const hues = shades[0].length;
+  const [again, first] = [Math.floor(index / LOOKS), index % LOOKS];
+  const [round, hue] = [Math.floor(first / hues), first % hues];
+  const shade = again % shades.length;
+  const marker = MARKERS[(hue + 3 * round + 5 * again) % MARKERS.length];
+  const dash = DASHES[(((hue + round) % FIRST) + again) % DASHES.length];
+  return { color: shades[shade][hue], dash, marker, name: propertyOf(shade, hue) };
 }
 
 /**
- * Set the custom properties `--ov-lane-0` ... that `markerSvg` and style sheets paint with.
+ * Set the custom properties `--ov-lane-0-0` ... that `markerSvg` and style sheets paint with.
  *
  * @param {HTMLElement} root
  * @param {boolean} dark
  */
 export function applyPalette(root, dark) {
-  COLORS[dark ? "dark" : "light"].forEach((color, i) => {
-    root.style.setProperty(`--ov-lane-${i}`, color);
+  COLORS[dark ? "dark" : "light"].forEach((hues, shade) => {
+    hues.forEach((color, hue) => root.style.setProperty(propertyOf(shade, hue), color));
   });
+}
+
+/** @param {number} shade @param {number} hue */
+function propertyOf(shade, hue) {
+  return `--ov-lane-${hue}-${shade}`;
 }
 
 /**

@@ -32,7 +32,7 @@ const PINNED = "The finder varies the rate that the run begins with, and sets it
  * @param {Sources} sources
  * @param {HTMLElement} place  within the page, whose font it takes
  * @param {Api} api
- * @returns {Chart}
+ * @returns {Chart & {take: () => string}}  `take` sets the suggested rate, and says what has come of that
  */
 export function finder(sources, place, api) {
   const { store } = sources;
@@ -42,12 +42,13 @@ export function finder(sources, place, api) {
   let judged = null;
   const use = h("button", { type: "button", class: "ov-button ov-finder-use", on: { click: take } });
   const verdict = h("p", { class: "ov-finder-verdict" });
+  const title = h("h2", { class: "ov-chart-title ov-muted ov-cut" });
   const plot = h("div", { class: "ov-finder-plot" });
   const legend = h("p", { class: "ov-wrap ov-finder-legend ov-muted" });
   const notes = h("p", { class: "ov-wrap ov-finder-notes ov-muted" });
   const head = h("div", { class: "ov-row ov-finder-head" }, use, verdict);
   const { element: said, ...told } = saying(store, () => `${store.lane(store.view.chosen).label}: ${verdict.textContent}`);
-  const element = h("div", { class: "ov-chart-body ov-finder" }, head, plot, legend, notes, said);
+  const element = h("div", { class: "ov-chart-body ov-finder" }, head, title, plot, legend, notes, said);
   place.append(element);
 
   /** The chosen lane's learning rate, over the rates that were tried. @returns {MapAxis} */
@@ -62,9 +63,22 @@ export function finder(sources, place, api) {
   }
 
   function take() {
-    if (use.ariaDisabled === "true") return;
-    const suggested = current(judged)?.suggested;
-    if (suggested != null) store.change((race) => rateAxis().set(race, suggested));
+    const suggested = current(judged)?.suggested ?? null;
+    const { label } = store.lane(store.view.chosen);
+    if (suggested === null) return verdict.textContent ?? "";
+    if (isOld()) return SEARCHING;
+    const said = `${label}: learning rate ${typeable(suggested)}`;
+    if (suggested === rateAxis().get(store.race)) return `${said}, as suggested, is set`;
+    store.change((race) => rateAxis().set(race, suggested));
+    return `${said}, as suggested`;
+  }
+
+  /**
+   * Whether what was judged is of before: what is drawn while something is dragged is not judged. So is what
+   * was judged when it was shown last.
+   */
+  function isOld() {
+    return current(judged) !== current() || judged?.query !== laneQuery(store.race, store.view.chosen, ["lr"]);
   }
 
   const { frame, hair } = probedPlot(store, plot, () => ({ across: rateAxis() }), {
@@ -83,21 +97,20 @@ export function finder(sources, place, api) {
     const reply = current(judged);
     const { label } = store.lane(store.view.chosen);
     const suggested = reply?.suggested ?? null;
-    // What is drawn while something is dragged is not judged: what is said is of before. So is what
-    // was judged when it was shown last.
-    const old = reply !== current() || judged?.query !== laneQuery(store.race, store.view.chosen, ["lr"]);
+    const old = isOld();
     for (const part of [head, notes]) part.setAttribute("aria-busy", String(old));
     hair.update();
     use.hidden = suggested === null;
     // Not `disabled`: who has pressed it would lose the focus.
     use.ariaDisabled = String(old || suggested === rateAxis().get(store.race));
     if (suggested !== null) setText(use, `Use ${typeable(suggested)}`);
-    use.title = `Set the learning rate of ${label}`;
+    use.title = `Set the learning rate of ${label} (Shift+B)`;
     setText(verdict, reply?.notes[0] ?? SEARCHING);
     const worse = reply && !old ? presentIsBetter(store, reply, rateAxis().get(store.race)) : "";
     const others = [worse, store.pinned === null ? "" : PINNED, ...(reply?.notes.slice(1) ?? [])].filter(Boolean);
     setText(notes, others.join(" "));
     const loss = finalLoss(store).replace("f", "F");
+    setText(title, `${loss}, by learning rate ${rateAxis().symbol}`);
     frame.canvas.setAttribute("aria-label", [`${loss} of ${label} by learning rate.`, ...((!old && reply?.notes) || [])].join(" "));
     const marks = { suggested: suggested !== null, good: reply?.good != null, steepest: reply != null && reply.steepest !== null };
     const look = store.lookOf(store.view.chosen);
@@ -128,12 +141,12 @@ export function finder(sources, place, api) {
     },
   });
 
-  return { element, update, destroy: together(deaf, leave, told.destroy, frame.destroy) };
+  return { element, update, take, destroy: together(deaf, leave, told.destroy, frame.destroy) };
 }
 
 /**
- * Say that the present rate does better than the suggested one, if it does: that is sought among those
- * that keep their distance from rates that fail.
+ * Say that the present rate does better than the suggested one, if it does; the notes say where that was
+ * sought.
  *
  * @param {Store} store
  * @param {RatesReply} reply
@@ -145,13 +158,12 @@ function presentIsBetter(store, { suggested, rate: tried, place, places, step, e
   const at = tried.indexOf(Math.fround(suggested));
   const arrived = at >= 0 && place[at] >= 0 && ARRIVED.includes(places[place[at]].kind) ? step[at] : Infinity;
   const now = lane.status.state === "converged" && lane.status.step !== null ? lane.status.step : Infinity;
-  const kept = "The suggested one keeps its distance from rates that fail.";
   if (now < arrived) {
     const instead = arrived === Infinity ? "which the suggested one does not" : `the suggested one at step ${arrived}`;
-    return `The present rate arrives sooner, at step ${now}, ${instead}. ${kept}`;
+    return `The present rate arrives sooner, at step ${now}, ${instead}.`;
   }
   const ends = (lane.final_loss ?? Infinity) - (store.surface().minimum ?? 0);
-  if (arrived === Infinity && at >= 0 && ends < excess[at]) return `The present rate ends lower. ${kept}`;
+  if (arrived === Infinity && at >= 0 && ends < excess[at]) return "The present rate ends lower than the suggested one.";
   return "";
 }
 
@@ -161,11 +173,11 @@ function legendOf(look, { suggested, good, steepest }) {
   const line = (/** @type {string} */ style) => `<path d="M1 7H23" fill="none" style="${style}"/>`;
   const entries = [
     [line(`stroke:var(${name});stroke-width:2.5`), "final loss, rate held"],
-    [`<path d="M1 2H23V12H1Z" style="fill:var(${name});opacity:.25"/>`, "from starts nearby"],
-    [line(`stroke:currentColor;stroke-width:1.5;stroke-dasharray:${DASH.join(" ")}`), "range test: rate grows"],
-    good && [`<path d="M4 1H20V11H4Z" style="fill:var(--ov-accent);opacity:.14"/><path d="M4 11H20V13H4Z" style="fill:var(--ov-accent)"/>`, "as good"],
+    [`<path d="M1 2H23V12H1Z" style="fill:var(${name});opacity:.25"/>`, "middle half, from starts nearby"],
+    [line(`stroke:currentColor;stroke-width:1.5;stroke-dasharray:${DASH.join(" ")}`), "range test: one run, its rate growing"],
+    good && [`<path d="M4 1H20V11H4Z" style="fill:var(--ov-accent);opacity:.14"/><path d="M4 11H20V13H4Z" style="fill:var(--ov-accent)"/>`, "stretch of the suggested one"],
     suggested && [`<path d="M12 1L18 7L12 13L6 7Z" style="fill:var(${name})"/>`, "suggested"],
-    steepest && [`<path d="M6 3H18L12 12Z" style="fill:currentColor"/>`, "its steepest fall"],
+    steepest && [`<path d="M6 3H18L12 12Z" style="fill:currentColor"/>`, "where the range test falls fastest"],
   ];
   return entries.filter((entry) => entry !== false).map(([shape, text]) => {
     const swatch = parsed(`<svg viewBox="0 0 24 14" width="24" height="14" aria-hidden="true">${shape}</svg>`);

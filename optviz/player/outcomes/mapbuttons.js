@@ -14,7 +14,7 @@ import { glyphButton } from "../look/glyphs.js";
  */
 export function mapButtons({ turn, leave, takeBest, enlarging }) {
   const large = h("button", { type: "button", class: "ov-toggle", title: "As large as the picture, over it", on: { click: () => press(large, enlarging.flip()) } }, "Large");
-  const best = h("button", { type: "button", class: "ov-button", title: "Take the values of the cell that converges first", on: { click: takeBest } }, "Best cell");
+  const best = h("button", { type: "button", class: "ov-button", title: "Take the values of the cell that converges first (Shift+B)", on: { click: takeBest } }, "Best cell");
   enlarging.onEnd(() => press(large, false));
   const closer = glyphButton("plus", "Zoom into the map", () => turn(1));
   const farther = glyphButton("minus", "Zoom out of the map", () => turn(-1));

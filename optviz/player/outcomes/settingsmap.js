@@ -37,7 +37,7 @@ const PINNED = "The map varies the values that the run begins with, and sets the
  * @param {HTMLElement} place  within the page, whose font it takes
  * @param {Api} api
  * @param {OwnMaps} own
- * @returns {Chart}
+ * @returns {Chart & {take: () => string}}  `take` sets the values of the best cell, and says what has come of that
  */
 export function rateMap(store, place, api, own) {
   /** What was chosen by hand; a lane that has no such axis falls back to its own. */
@@ -56,7 +56,7 @@ export function rateMap(store, place, api, own) {
   const note = h("p", { class: "ov-muted" }, PINNED);
   const outcome = h("p", { class: "ov-muted", role: "status" });
   const enlarging = enlargeable(place);
-  const buttons = mapButtons({ turn: (steps) => turn(hair.shares(), steps), leave: () => change(() => zoom.leave(whole())), takeBest, enlarging });
+  const buttons = mapButtons({ turn: (steps) => turn(hair.shares(), steps), leave: () => change(() => zoom.leave(whole())), takeBest: take, enlarging });
   const choices = h("div", { class: "ov-ratemap-choices" }, up.element, across.element, color.element);
   const { element: said, ...told } = saying(store, () => frame.canvas.ariaLabel ?? "");
   const element = h("div", { class: "ov-chart-body ov-ratemap" }, choices, buttons, plot, legend, outcome, note, said);
@@ -178,17 +178,24 @@ export function rateMap(store, place, api, own) {
   /** @param {[number, number]} about  shares of what is shown @param {number} steps */
   const turn = (about, steps) => change(() => zoom.turn(whole(), about, steps));
 
+  function take() {
+    const said = takeBest();
+    setText(outcome, said);
+    return said;
+  }
+
+  /** @returns {string}  what has come of it */
   function takeBest() {
     const sides = axes();
     const map = current(sides);
     const best = map && fits(map, sides) ? bestCell(map) : null;
-    if (!map || !best) return setText(outcome, map && fits(map, sides) ? NONE : WAITING);
+    if (!map || !best) return map && fits(map, sides) ? NONE : WAITING;
     const now = laneResult(store, store.view.chosen)?.status;
     if (now?.state === "converged" && now.step !== null && now.step <= map.step[best.cell])
-      return setText(outcome, `No cell of this map is sooner: the present values converge at step ${now.step}.`);
+      return `No cell of this map is sooner: the present values converge at step ${now.step}.`;
     const [one, other] = [exactAt(sides.across, best.shares[0]), exactAt(sides.up, best.shares[1])];
     store.change((race) => sides.up.set(sides.across.set(race, one), other));
-    return setText(outcome, `Best cell: ${sides.across.symbol} = ${readable(one)}, ${sides.up.symbol} = ${readable(other)}, ${fateWords(map, best.cell)}.`);
+    return `Best cell: ${sides.across.symbol} = ${readable(one)}, ${sides.up.symbol} = ${readable(other)}, ${fateWords(map, best.cell)}.`;
   }
 
   plot.addEventListener(
@@ -206,5 +213,5 @@ export function rateMap(store, place, api, own) {
     listen(store, "race", () => element.hidden || hair.update()),
     listen(store, "view", () => store.view.chart !== "map" && enlarging.isLarge() && enlarging.end()),
   );
-  return { element, update, destroy: together(deaf, enlarging.destroy, live.destroy, told.destroy, frame.destroy) };
+  return { element, update, take, destroy: together(deaf, enlarging.destroy, live.destroy, told.destroy, frame.destroy) };
 }

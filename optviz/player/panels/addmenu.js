@@ -3,11 +3,14 @@
 import { h, setText } from "../base/dom.js";
 import { findMenu } from "../controls/findmenu.js";
 import { glyph } from "../look/glyphs.js";
+import { addBeside } from "../state/family.js";
 
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Store} from "../state/types.js" */
 
-const TUNED = "Learning rates begin tuned to the surface, and anew on another one. A rate that you have set stays.";
+const TUNED =
+  "Learning rates begin tuned to the surface, and anew on another one. A rate that you have set stays. " +
+  "Another form of a rule in the race begins at its values.";
 
 /** @param {Store} store @param {Keys} keys */
 export function addMenu(store, keys) {
@@ -19,7 +22,7 @@ export function addMenu(store, keys) {
     noun: ["optimizer", "optimizers"],
     foot: TUNED,
     entries: () => store.catalogue.rules,
-    choose: (slug) => store.addLane(slug),
+    choose: (slug) => keys.say(addBeside(store, slug)),
     keys,
     beside: () => button,
   });

@@ -1,6 +1,7 @@
 /** What stands beside the chosen rule's equation: how the notation's source writes it, or another rule's. */
 
 import { fill, h, parsed, setText } from "../base/dom.js";
+import { addBeside } from "../state/family.js";
 import { equationOf } from "../state/notation.js";
 import { toggleShown } from "../state/viewedits.js";
 
@@ -13,9 +14,11 @@ const ALONE = "There is no other rule in the race: add one first.";
 export function besideBox(store, keys) {
   const title = h("h3", { class: "ov-beside-title" });
   const equation = h("div", { class: "ov-equation", tabIndex: 0, role: "group" });
-  const race = h("button", { type: "button", class: "ov-button", on: { click: () => raceWritten(store) } }, "Race it too");
+  const race = h("button", { type: "button", class: "ov-button", on: { click: () => keys.say(raceWritten(store)) } }, "Race it too");
   const box = h("div", { class: "ov-beside" }, title, equation);
-  const note = h("p", { class: "ov-muted ov-written" });
+  const about = h("span", { class: "ov-written-about" });
+  const path = h("span", {});
+  const note = h("p", { class: "ov-muted ov-written" }, about, " ", path);
   const words = h("div", { class: "ov-row ov-written-row" }, note, race);
   keys.add(
     "Look closer",
@@ -35,8 +38,9 @@ export function besideBox(store, keys) {
       equation.setAttribute("aria-label", named);
       fill(equation, `${shown?.rule.slug} ${store.view.notation}`, () => [shown && parsed(equationOf(store, shown.rule.equation))]);
       const said = wordsOn(store, slug, written);
-      words.hidden = !said || store.view.show.includes("numbers");
-      setText(note, said);
+      words.hidden = !said.about || store.view.show.includes("numbers");
+      setText(about, said.about);
+      setText(path, said.path);
       race.hidden = !isOther(written, slug);
       const { lanes } = store.race;
       const raced = lanes.some(({ rule }) => rule === written?.rule);
@@ -81,37 +85,37 @@ function sourceOf(store) {
   return store.catalogue.notations.find(({ slug }) => slug === store.view.notation)?.name ?? "";
 }
 
-/** What is to be said of the notation and the rule; nothing in the first one. @param {Store} store @param {string} slug @param {Written | null} written */
+/** What is to be said of the notation and the rule, and of its path; nothing in the first one. @param {Store} store @param {string} slug @param {Written | null} written */
 function wordsOn(store, slug, written) {
   const source = sourceOf(store);
-  if (store.view.notation === store.catalogue.notations[0].slug) return "";
-  if (isOther(written, slug)) return `${source}: ${store.rule(written.rule).about} ${written.path}`;
-  return written ? `${source} writes it so.` : `Only the letters are those of ${source}; see the source below.`;
+  if (store.view.notation === store.catalogue.notations[0].slug) return { about: "", path: "" };
+  if (isOther(written, slug)) return { about: `${source}: ${store.rule(written.rule).about}`, path: written.path };
+  return { about: written ? `${source} writes it so.` : `Only the letters are those of ${source}; see the source below.`, path: "" };
 }
 
 /** @param {Store} store @returns {string | undefined}  why nothing changes, if so */
 function besideNext(store) {
-  const on = store.view.show.includes("beside");
+  const { show } = store.view;
+  const numbers = show.includes("numbers");
+  const on = show.includes("beside") && !numbers;
   const next = nextRule(store);
   if (!on && next === null) return ALONE;
-  toggleShown(store, "beside");
-  return on || next === null ? "One equation" : `Beside it: ${store.lane(next).label}`;
+  // Its lines with their numbers stand where the equations do.
+  if (numbers) toggleShown(store, "numbers");
+  if (on || !show.includes("beside")) toggleShown(store, "beside");
+  return on || next === null ? "One equation" : `Beside it: ${store.lane(next).label}${numbers ? ", instead of the numbers" : ""}`;
 }
 
-/** @param {Store} store @returns {string | undefined}  why nothing changes, if so */
+/** @param {Store} store @returns {string}  what comes of it */
 function raceWritten(store) {
-  const { rule: slug, values } = store.lane(store.view.chosen);
+  const { rule: slug } = store.lane(store.view.chosen);
   const written = store.rule(slug).written[store.view.notation];
   if (!isOther(written, slug)) return `${sourceOf(store)} has no other form of it`;
   if (store.race.lanes.some(({ rule }) => rule === written.rule)) return "It is in the race";
   const { lanes } = store.catalogue.limits;
   if (store.race.lanes.length >= lanes) return `A race holds at most ${lanes} optimizers`;
-  const taken = store.rule(written.rule).hyperparameters.flatMap(({ name }) => {
-    const value = values[written.renamed[name] ?? name];
-    return value === undefined ? [] : [[name, value]];
-  });
   const { chosen } = store.view;
-  store.addLane(written.rule, Object.fromEntries(taken));
+  const said = addBeside(store, written.rule);
   store.look({ chosen });
-  return `Added: ${store.rule(written.rule).name}`;
+  return said;
 }

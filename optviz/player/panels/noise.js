@@ -31,6 +31,7 @@ export function noiseSection(store) {
   const seed = seedRow(store);
   const many = manySeeds(store);
   const { element, say } = section("Gradient noise", store.view.show.includes("seeds"), ...sliders.map((one) => one.element), seed.element, many.element);
+  element.classList.add("ov-noise");
   return {
     element,
     update() {

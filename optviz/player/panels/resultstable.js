@@ -41,7 +41,7 @@ export function resultsTable(store, element, keys) {
     const button = h("button", { type: "button", class: "ov-sort", title: `${title}. Click to sort.`, on: { click: () => sort(order) } }, head);
     return h("th", { scope: "col" }, button);
   });
-  const table = h("table", { class: "ov-results", "aria-label": "Results" }, h("thead", {}, h("tr", {}, ...heads)), body);
+  const table = h("table", { class: "ov-results", "aria-label": "Results of the race" }, h("thead", {}, h("tr", {}, ...heads)), body);
   element.append(h("div", { class: "ov-panel ov-results-panel" }, table));
   /** @type {ReturnType<typeof tableRow>[]} */
   const rows = [];

@@ -67,7 +67,8 @@ export function scheduleSection(store, keys) {
     quiet.hidden = slug === "constant" || store.race.noise > 0;
     fill(equation, `${slug} ${store.view.notation}`, () => [parsed(equationOf(store, equations))]);
     const apart = store.race.lanes.filter((_, index) => hasOwnSchedule(store.race, index)).length;
-    say(apart ? `${common}; ${apart} of ${store.race.lanes.length} by themselves` : common);
+    const alone = store.race.lanes.length === 1;
+    say(alone ? name : apart ? `${common}; ${apart} of ${store.race.lanes.length} by themselves` : common);
     group.update();
   }
 
@@ -76,7 +77,10 @@ export function scheduleSection(store, keys) {
     search: "Find a schedule",
     noun: ["schedule", "schedules"],
     entries: () => (lane() === null ? store.catalogue.schedules : [AS_OTHERS, ...store.catalogue.schedules]),
-    choose: take,
+    choose(slug) {
+      take(slug);
+      keys.say(`${store.lane(store.view.chosen).label}: the schedule is ${present().name.toLowerCase()}`);
+    },
     keys,
     beside: () => null,
   });
@@ -94,34 +98,46 @@ export function scheduleSection(store, keys) {
 }
 
 /**
- * A menu of whose schedule is set: that of all lanes, or of one by itself.
+ * A menu of whose schedule is set: that of all lanes, or of one by itself. Where one is chosen that has
+ * its own, it is that one's; and who sets those of lanes goes on to the next that is chosen.
  *
  * @param {Store} store
  * @param {() => void} changed
  */
 function whoseMenu(store, changed) {
-  /** Of which lane, and how many there were when it was chosen: another number makes it another lane. */
-  let chosen = { lane: ALL, count: 0 };
+  /** Of which lane; which one was the optimizer chosen then, and of how many: another number makes it another lane. */
+  let now = { lane: ALL, of: -1, count: 0 };
+  const set = (/** @type {string} */ lane) => (now = { lane, of: store.view.chosen, count: store.race.lanes.length });
   const menu = smallMenu("Whose schedule", "of", (value) => {
-    chosen = { lane: value, count: store.race.lanes.length };
+    set(value);
     changed();
   });
+
+  function follow() {
+    const { race, view } = store;
+    const same = now.count === race.lanes.length;
+    if (same && now.of === view.chosen) return;
+    set(hasOwnSchedule(race, view.chosen) || (same && now.lane !== ALL) ? String(view.chosen) : ALL);
+  }
+
   return {
     element: menu.element,
     /** @param {number} lane */
     choose(lane) {
-      const { length } = store.race.lanes;
-      chosen = { lane: length > 1 ? String(lane) : ALL, count: length };
+      set(String(lane));
       changed();
     },
     /** Null for all. @returns {number | null} */
-    lane: () => (chosen.lane === ALL || chosen.count !== store.race.lanes.length ? null : Number(chosen.lane)),
+    lane() {
+      follow();
+      return now.lane === ALL ? null : Number(now.lane);
+    },
     update() {
+      follow();
       const { race } = store;
-      if (chosen.count !== race.lanes.length) chosen = { lane: ALL, count: race.lanes.length };
-      menu.element.hidden = race.lanes.length === 1;
+      menu.element.hidden = race.lanes.length === 1 && now.lane === ALL;
       const names = namesApart(race).map((name, index) => /** @type {[string, string]} */ ([String(index), `${name} alone`]));
-      menu.update([[ALL, "all optimizers"], ...names], chosen.lane);
+      menu.update([[ALL, "all optimizers"], ...names], now.lane);
     },
   };
 }

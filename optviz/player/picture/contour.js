@@ -6,7 +6,7 @@ import { Asking } from "../server/asking.js";
 import { gridQuestion } from "../live/grids.js";
 import { axesOf, figure, levels, rows } from "./contourfigure.js";
 import { ticks } from "../scales/ticks.js";
-import { covers, domain, padded, reach, same, span, zoomed } from "../plane/window.js";
+import { covers, domain, holds, padded, reach, same, shifted, span, zoomed } from "../plane/window.js";
 
 /** @import {GridQuestion, Grids} from "../live/grids.js" */
 /** @import {Grid, Race, Store} from "../state/types.js" */
@@ -62,6 +62,8 @@ export function contour(store, element, { grids, plotly, ink, onFrame }) {
   const begin = () => axes.begin(home, store.surface().quadratic);
   const ready = plotly.newPlot(element, ...figure(home, ink)).then(async () => {
     if (closed) return;
+    // Where Plotly measures type, beside the page.
+    document.getElementById("js-plotly-tester")?.setAttribute("aria-hidden", "true");
     await begin();
     /** @type {any} */ (element).on("plotly_relayouting", onFrame);
     /** @type {any} */ (element).on("plotly_relayout", refine);
@@ -139,8 +141,14 @@ export function contour(store, element, { grids, plotly, ink, onFrame }) {
     home: () => show(home),
     /** What is seen, null for the whole surface. @returns {Window | null} */
     part: () => (same(axes.wanted(), home) ? null : axes.wanted()),
-    /** @param {number} factor  below 1 comes closer */
-    zoom: (factor) => show(zoomed(axes.wanted(), factor)),
+    /** @param {number} factor  below 1 comes closer @param {readonly [number, number] | null} about  what stays where it is, if it is seen @returns {boolean}  whether it does */
+    zoom(factor, about) {
+      const seen = about && holds(shown(), about);
+      show(zoomed(axes.wanted(), factor, seen ? about : null));
+      return Boolean(seen);
+    },
+    /** @param {readonly [number, number]} shares  of what is seen, across and up */
+    shift: (shares) => show(shifted(axes.wanted(), shares)),
     /** @param {Ink} next */
     recolor(next) {
       const { muted, grid: tick } = next;

@@ -14,6 +14,7 @@ import { Paths } from "./paths.js";
 import { LAYERS, sceneOf } from "./scene.js";
 import { pinch } from "./pinch.js";
 import { toPlane } from "../plane/frame.js";
+import { positionAt } from "../plane/projection.js";
 import { reading } from "./surfacevalue.js";
 import { space } from "../space/space.js";
 import { pixelIn } from "../look/box.js";
@@ -45,7 +46,7 @@ import { zoomBar } from "./zoombar.js";
  */
 export function stage(store, element, { api, grids, own, plotly, solid: loadSolid, root, zoom, keys, inspections, seeds, substeps }) {
   const layers = new Layers(element, ["surface", ...LAYERS.map(({ on }) => on), "words"]);
-  const plot = h("div", { class: "ov-plot ov-filling" });
+  const plot = h("div", { class: "ov-plot ov-filling", "aria-hidden": "true" });
   layers.place("surface").append(plot);
   let colors = ink(root);
   const onFrame = () => redraw();
@@ -61,7 +62,8 @@ export function stage(store, element, { api, grids, own, plotly, solid: loadSoli
   const tip = hover(store, layers.place("words"), paths, frame);
   const under = reading(element, layers.place("words"), frame, base.grid, starts.told);
   const zooming = {
-    by: base.zoom,
+    by: (/** @type {number} */ factor) => base.zoom(factor, markerOf(store)),
+    shift: base.shift,
     fit: () => fit(store, base),
     home() {
       base.home();
@@ -183,6 +185,13 @@ function followPointer(store, element, plot, { tip, under }, frame) {
     const start = toPlane(axes, pixel(event));
     store.change((race) => ({ ...race, start }));
   });
+}
+
+/** Where the chosen lane's marker is; null while there is none. @param {Store} store @returns {[number, number] | null} */
+function markerOf({ result, view: { chosen, hidden }, step }) {
+  if (!result || !result.lanes[chosen] || hidden.includes(chosen)) return null;
+  const { theta, steps } = result;
+  return positionAt(theta, { last: new Int32Array(result.lanes.length).fill(steps), count: steps + 1 }, chosen, step);
 }
 
 /** Whether the wheel is needed to scroll the page. @param {HTMLElement} element */

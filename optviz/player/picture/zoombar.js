@@ -10,10 +10,15 @@ import { toggleShown } from "../state/viewedits.js";
 
 /** How much closer one press comes. */
 const CLOSER = 0.6;
+/** By which share of what is seen a key moves it, and which way: across and up. */
+const SHIFT = 0.2;
+/** @type {Record<string, [number, number]>} */
+const WAYS = { W: [0, SHIFT], A: [-SHIFT, 0], S: [0, -SHIFT], D: [SHIFT, 0] };
 
 /**
  * @typedef {object} Zooming
- * @property {(factor: number) => void} by
+ * @property {(factor: number) => boolean} by  about the chosen optimizer's marker, if it is seen; tells whether
+ * @property {(shares: [number, number]) => void} shift
  * @property {() => void} fit
  * @property {() => void} home
  * @property {() => boolean} equal  whether a unit is as long on both axes
@@ -21,13 +26,13 @@ const CLOSER = 0.6;
  */
 
 /** @param {Store} store @param {HTMLElement} place @param {Keys} keys @param {Zooming} zooming */
-export function zoomBar(store, place, keys, { by, fit, home, flipUnits, equal }) {
+export function zoomBar(store, place, keys, { by, shift, fit, home, flipUnits, equal }) {
   const closer = () => by(CLOSER);
   const farther = () => by(1 / CLOSER);
   const zoom = (/** @type {boolean} */ inwards) => {
-    if (inwards) closer();
-    else farther();
-    return inwards ? "Zoomed in" : "Zoomed out";
+    const about = inwards ? closer() : farther();
+    const place = about ? `about ${store.lane(store.view.chosen).label}` : "about the middle";
+    return `Zoomed ${inwards ? "in" : "out"} ${place}`;
   };
   const shown = (/** @type {Shown} */ what) => ({
     on: () => store.view.show.includes(what),
@@ -59,7 +64,8 @@ export function zoomBar(store, place, keys, { by, fit, home, flipUnits, equal })
   );
   keys.add(
     "Picture",
-    { keys: ["+", "-"], does: "Zoom in, out", act: ({ key }) => zoom(key === "+"), repeats: true },
+    { keys: ["+", "-"], does: "Zoom in, out about the chosen optimizer", act: ({ key }) => zoom(key === "+"), repeats: true },
+    { keys: Object.keys(WAYS), does: "See what is above, left, below, right", act: ({ key }) => shift(WAYS[key]), repeats: true },
     { keys: ["0"], does: "Fit the paths", act: () => (fit(), "The picture fits the paths") },
     { keys: ["w"], does: "Show the whole surface", act: () => (home(), "The whole surface is shown") },
     { keys: ["e"], does: "Equal axes: a unit is as long on both", act: () => units.element.click() },

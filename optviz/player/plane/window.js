@@ -8,17 +8,28 @@ const DIGITS = 4;
 /**
  * @param {[number, number]} range
  * @param {number} factor
- * @returns {[number, number]} the range about its centre, its length times `factor`
+ * @param {number} [about]  what stays where it is, by default the centre
+ * @returns {[number, number]} the range, its length times `factor`
  */
-function scaled([low, high], factor) {
-  const centre = (low + high) / 2;
-  const half = (factor * (high - low)) / 2;
-  return [centre - half, centre + half];
+function scaled([low, high], factor, about = (low + high) / 2) {
+  return [about + factor * (low - about), about + factor * (high - about)];
 }
 
-/** @param {Window} window @param {number} factor @returns {Window} */
-export function zoomed({ x, y }, factor) {
-  return { x: scaled(x, factor), y: scaled(y, factor) };
+/** @param {Window} window @param {number} factor @param {readonly [number, number] | null} [about]  a point that stays where it is @returns {Window} */
+export function zoomed({ x, y }, factor, about) {
+  return { x: scaled(x, factor, about?.[0]), y: scaled(y, factor, about?.[1]) };
+}
+
+/** @param {Window} window @param {readonly [number, number]} shares  of its lengths by which it moves @returns {Window} */
+export function shifted({ x, y }, [across, up]) {
+  const moved = (/** @type {[number, number]} */ [low, high], /** @type {number} */ share) =>
+    /** @type {[number, number]} */ ([low + share * (high - low), high + share * (high - low)]);
+  return { x: moved(x, across), y: moved(y, up) };
+}
+
+/** @param {Window} window @param {readonly [number, number]} point */
+export function holds({ x, y }, [u, v]) {
+  return x[0] <= u && u <= x[1] && y[0] <= v && v <= y[1];
 }
 
 /** @param {Window} window @param {number} share  of the length, added at every side @returns {Window} */

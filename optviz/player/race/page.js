@@ -99,7 +99,7 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
     lanesPanel(store, places.lanes, keys),
     experimentPanel(store, places.experiment, keys),
     readoutPanel(store, places.readout, { inspections, substeps, root, keys }),
-    charts(store, places.chart, api, { inspections, seeds, own, live: sources }),
+    charts(store, places.chart, keys, api, { inspections, seeds, own, live: sources }),
     resultsTable(store, places.table, keys),
     transport(store, places.transport, keys),
     undoing(store, keys, places.undo),

@@ -1,32 +1,31 @@
 /** The keys that lead to what can be set, and that say which optimizer is chosen, what is shown of it, and how. */
 
 import { showExperiment } from "../controls/presenting.js";
+import { slidersOf } from "./nextslider.js";
 import { CHARTS, LINES } from "../panels/charttabs.js";
 import { chooseNext, nextChart, nextNotation, nextSecond, toggleLane, toggleSeeds, toggleShown } from "../state/viewedits.js";
 
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Store} from "../state/types.js" */
 
-/** What is set with arrow keys: the chosen optimizer's own, and the experiment's. */
-const SLIDERS = ":is(.ov-card.ov-chosen, .ov-experiment) .ov-range";
-
 /** @param {Store} store @param {Keys} keys */
 export function viewKeys(store, keys) {
   const { root } = keys;
-  const slide = (/** @type {number} */ places) => () => {
-    const ranges = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(SLIDERS)].filter((one) => one.checkVisibility()));
-    const at = ranges.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-    const next = at < 0 && places < 0 ? ranges.length - 1 : at + places;
-    ranges[(next + ranges.length) % ranges.length]?.focus();
-  };
+  const sliders = slidersOf(root);
   const chart = (/** @type {number} */ places) => () => `Chart: ${nextChart(store, CHARTS, places)}`;
   const choose = (/** @type {number} */ places) => () => {
     chooseNext(store, places);
     return `Chosen: ${store.lane(store.view.chosen).label}`;
   };
+  const seeds = () => {
+    const why = toggleSeeds(store);
+    const strength = /** @type {HTMLElement | null} */ (root.querySelector(".ov-noise .ov-range"));
+    if (why && strength) sliders.lead(strength);
+    return why && `${why} Here is its slider; then press s again.`;
+  };
   keys.add(
     "Change",
-    { keys: ["r", "R"], does: "To the next slider, the one before: arrow keys turn it, Enter types a number and takes it", act: ({ key }) => slide(key === "r" ? 1 : -1)() },
+    { keys: ["r", "R"], does: "To the next slider, the one before: arrow keys turn it, Enter types a number and takes it", act: ({ key }) => sliders.by(key === "r" ? 1 : -1) },
     { keys: ["x"], does: "While presenting: the experiment instead of table and chart", act: () => experiment(root) },
   );
   keys.add(
@@ -42,7 +41,7 @@ export function viewKeys(store, keys) {
     { keys: ["i"], does: "Numbers of every line", act: () => toggleShown(store, "numbers") },
     { keys: ["a"], does: "The step as arrows", act: () => toggleShown(store, "arrows") },
     { keys: ["c"], does: "Curvature", act: () => toggleShown(store, "curvature") },
-    { keys: ["s"], does: "Many seeds of the noise", act: () => toggleSeeds(store) },
+    { keys: ["s"], does: "Many seeds of the noise", act: () => seeds() },
     { keys: ["3"], does: "The surface in 3-D", act: () => toggleShown(store, "space") },
     { keys: ["m"], does: "The next notation", act: () => `Notation: ${nextNotation(store)}` },
   );
@@ -50,8 +49,9 @@ export function viewKeys(store, keys) {
 
 /** What a key has come to, unless it is out of sight. @param {HTMLElement} root @param {string} said */
 function unlessHidden(root, said) {
-  const seen = root.querySelector(".ov-chart")?.checkVisibility();
-  return seen ? said : `${said}; beside these equations there is no room for charts`;
+  const seen = (/** @type {string} */ what) => root.querySelector(what)?.checkVisibility();
+  if (!seen(".ov-chart")) return `${said}; beside these equations there is no room for charts`;
+  return seen(".ov-no-second") ? `${said}; there is no room for two here` : said;
 }
 
 /** @param {HTMLElement} root */

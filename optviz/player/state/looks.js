@@ -1,13 +1,13 @@
-/** What lanes look like: an optimizer has one colour and marker on every page, whoever runs beside it. */
+/** What lanes look like: an optimizer has one hue and marker on every page, whoever runs beside it. */
 
 /** @import {PageStore} from "./pagestore.js" */
 /** @import {Lane} from "./types.js" */
 
-/** As many looks as look/palette.js tells apart; the next as many have the same colours. */
-const LOOKS = 32;
+/** As many first looks as look/palette.js has, no fewer than rules; the next as many have other shades. */
+const LOOKS = 40;
 
 /**
- * Return the look of each lane: several of one rule have its colour, and other dashes and markers.
+ * Return the look of each lane: several of one rule have its hue, in other shades, dashes and markers.
  *
  * @param {{lanes: Pick<Lane, "rule">[]}} race
  * @param {Pick<PageStore<any, any>, "rule">} catalogue

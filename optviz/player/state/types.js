@@ -13,6 +13,7 @@
  * @property {string} about
  * @property {string} source
  * @property {number} look  its colour, dash and marker everywhere, see look/palette.js
+ * @property {string} family  slug of the rule of which it is another form, else its own
  * @property {string[]} memory
  * @property {Parameter[]} hyperparameters
  * @property {Record<string, string>} equation  MathML by notation
@@ -225,7 +226,7 @@
  * @typedef {object} RatesReply  A reply to the search for a learning rate: n rates, T = steps.
  * @property {string} query  of the race
  * @property {number | null} suggested
- * @property {[number, number] | null} good  limits of the rates that are as good
+ * @property {[number, number] | null} good  limits of the stretch that it is the middle of
  * @property {number | null} blow_up  the smallest rate tried from which on all diverge
  * @property {number | null} steepest  where the loss of the range test falls most
  * @property {string[]} notes  all this in sentences, the most important first

@@ -1,13 +1,14 @@
-/** Draws arrows, rates and curvature about a point, and says what the legend should name. */
+/** Draws arrows, rates and curvature about a point, and says what of them is seen, for the legend. */
 
 import { magnification, times } from "../scales/magnification.js";
 import { readable } from "../scales/numbers.js";
 import { lineOf, spotOf } from "../plane/frame.js";
+import { clipped, inside } from "../plane/polyline.js";
 import { drawLines, drawPoint, drawVectors } from "./vectors.js";
 
 /** @import {Pair} from "./anatomy.js" */
 /** @import {Arrow, Arrows} from "./arrows.js" */
-/** @import {Frame} from "../plane/frame.js" */
+/** @import {Frame, Line} from "../plane/frame.js" */
 /** @import {Axis} from "./eigen.js" */
 /** @import {Entry} from "./steplegend.js" */
 /** @import {Ink} from "../look/theme.js" */
@@ -37,14 +38,16 @@ export function sketchArrows(pen, { arrows, slope, ahead, rate }, factors) {
   const lengths = [...arrows.map(({ by }) => lengthOf(pen, by)), ahead ? lengthOf(pen, ahead) : 0];
   factors.arrows = magnification(Math.max(...lengths), roomOf(pen), factors.arrows);
   const entries = [
-    ...(rate ? [sketchRate(pen, rate)] : []),
+    ...(rate ? sketchRate(pen, rate) : []),
     ...sketchAll(pen, arrows, factors.arrows),
-    ...(slope ? [sketchSlope(pen, slope, factors)] : []),
-    ...(ahead ? [sketchAhead(pen, ahead, factors.arrows)] : []),
+    ...(slope ? sketchSlope(pen, slope, factors) : []),
   ];
-  const scale = arrows.length || ahead ? times(factors.arrows) : "";
-  const scaled = ahead ? "arrows and look-ahead" : "arrows";
-  return scale ? [...entries, { kind: null, text: `${scaled} ${scale}` }] : entries;
+  const point = ahead ? sketchAhead(pen, ahead, factors.arrows) : [];
+  // The slope and the rates have scales of their own.
+  const scaled = entries.some(({ text }) => arrows.some(({ name }) => name === text)) || point.length > 0;
+  const scale = scaled ? times(factors.arrows) : "";
+  const words = point.length ? "arrows and look-ahead" : "arrows";
+  return [...entries, ...point, ...(scale ? [{ kind: null, text: `${words} ${scale}` }] : [])];
 }
 
 /**
@@ -62,11 +65,13 @@ export function sketchCurvature(pen, axes) {
     return { kind: /** @type {"rising" | "falling"} */ (value < 0 ? "falling" : "rising"), half: /** @type {Pair} */ ([long * x, long * y]) };
   });
   const scale = reachOf(pen) / Math.max(...bars.map(({ half }) => lengthOf(pen, half)));
-  for (const { kind, half } of bars) {
+  const seen = bars.filter(({ kind, half }) => {
     const factor = Math.max(scale, (2 * LEAST) / lengthOf(pen, half));
-    drawLines(pen.ctx, kind, lines(pen, [beside(pen, half, -factor), beside(pen, half, factor)]), pen.ink);
-  }
-  return [...new Set(bars.map(({ kind }) => kind))].map((kind) => ({ kind, text: CURVES[kind] }));
+    const bar = lines(pen, [beside(pen, half, -factor), beside(pen, half, factor)]);
+    drawLines(pen.ctx, kind, bar, pen.ink);
+    return bar.some((line) => isSeen(pen.frame, line));
+  });
+  return [...new Set(seen.map(({ kind }) => kind))].map((kind) => ({ kind, text: CURVES[kind] }));
 }
 
 /** The sum lies under its parts, which may point the same way. @param {Pen} pen @param {Arrow[]} arrows @param {number} factor @returns {Entry[]} */
@@ -76,8 +81,8 @@ function sketchAll(pen, arrows, factor) {
     from: beside(pen, from, factor),
     to: beside(pen, [from[0] + x, from[1] + y], factor),
   }));
-  sketchVectors(pen, vectors.reverse());
-  return arrows.map(({ kind, name }) => ({ kind, text: name }));
+  const seen = sketchVectors(pen, vectors.reverse()).reverse();
+  return arrows.filter((_, i) => seen[i]).map(({ kind, name }) => ({ kind, text: name }));
 }
 
 /**
@@ -86,39 +91,46 @@ function sketchAll(pen, arrows, factor) {
  * @param {Pen} pen
  * @param {Arrow} slope
  * @param {Factors} factors
- * @returns {Entry}
+ * @returns {Entry[]}
  */
 function sketchSlope(pen, { kind, name, from: offset, by }, factors) {
   factors.slope = magnification(lengthOf(pen, by), roomOf(pen), factors.slope);
   const from = beside(pen, offset, factors.arrows);
-  sketchVectors(pen, [{ kind, from, to: beside({ point: from }, by, factors.slope) }]);
-  return { kind, text: `${name} ${times(factors.slope)}` };
+  const [seen] = sketchVectors(pen, [{ kind, from, to: beside({ point: from }, by, factors.slope) }]);
+  return seen ? [{ kind, text: `${name} ${times(factors.slope)}` }] : [];
 }
 
-/** @param {Pen} pen @param {Pair} ahead @param {number} factor @returns {Entry} */
+/** @param {Pen} pen @param {Pair} ahead @param {number} factor @returns {Entry[]} */
 function sketchAhead(pen, ahead, factor) {
   const spot = spotOf(pen.frame, beside(pen, ahead, factor));
   if (spot) drawPoint(pen.ctx, "ahead", spot, pen.ink);
-  return { kind: "ahead", text: "look-ahead point" };
+  return spot && inside(...spot.at, pen.frame, 0) ? [{ kind: "ahead", text: "look-ahead point" }] : [];
 }
 
-/** Draw a box whose sides are as the learning rates along x and y. @param {Pen} pen @param {Pair} rate @returns {Entry} */
+/** Draw a box whose sides are as the learning rates along x and y. @param {Pen} pen @param {Pair} rate @returns {Entry[]} */
 function sketchRate(pen, rate) {
   const sides = across(pen, rate).map(Math.abs);
   const scale = reachOf(pen) / Math.max(...sides);
   const [w, h] = rate.map((side, i) => side * Math.max(scale, LEAST / sides[i]));
   const corners = [[w, h], [-w, h], [-w, -h], [w, -h], [w, h]].map(([u, v]) => beside(pen, [u, v], 1));
-  drawLines(pen.ctx, "rate", lines(pen, corners), pen.ink);
-  return { kind: "rate", text: `learning rates x ${readable(rate[0], 2)}, y ${readable(rate[1], 2)}` };
+  const box = lines(pen, corners);
+  drawLines(pen.ctx, "rate", box, pen.ink);
+  if (!box.some((line) => isSeen(pen.frame, line))) return [];
+  return [{ kind: "rate", text: `learning rates x ${readable(rate[0], 2)}, y ${readable(rate[1], 2)}` }];
 }
 
-/** @param {Pen} pen @param {{kind: Kind, from: Pair, to: Pair}[]} vectors  of the plane */
+/** @param {Pen} pen @param {{kind: Kind, from: Pair, to: Pair}[]} vectors  of the plane @returns {boolean[]}  which of them are seen */
 function sketchVectors({ ctx, frame, ink }, vectors) {
-  const drawn = vectors.flatMap(({ kind, from, to }) => {
-    const line = lineOf(frame, from, to);
-    return line ? [{ kind, line }] : [];
-  });
-  drawVectors(ctx, drawn, ink);
+  const all = vectors.map(({ kind, from, to }) => ({ kind, line: lineOf(frame, from, to) }));
+  drawVectors(ctx, all.flatMap(({ kind, line }) => (line ? [{ kind, line }] : [])), ink);
+  return all.map(({ line }) => line !== null && isSeen(frame, line));
+}
+
+/** Whether something of a line is in the picture. @param {Frame} frame @param {Line} line */
+function isSeen({ left, top, width, height }, { points }) {
+  const within = (/** @type {readonly [number, number]} */ from, /** @type {readonly [number, number]} */ to) =>
+    [...from, ...to].every(Number.isFinite) && clipped(from, to, left, top, left + width, top + height) !== null;
+  return points.slice(1).some((to, i) => within(points[i], to));
 }
 
 /** The lines from point to point of the plane, as they are seen. @param {Pen} pen @param {Pair[]} points */

@@ -87,6 +87,36 @@ def test_one_rule_becomes_another(slug, values, same_as, its_values, follow, ros
     np.testing.assert_allclose(theta, other, rtol=1e-10)
 
 
+def _step(slug, memory, values, theta=(0.7, -1.3)):
+    return RULES[slug].advance(_bowl, jnp.array(theta), memory, **values)[0]
+
+
+def _bowl(p):
+    return jnp.sum(p**4 + p)
+
+
+def test_only_the_correction_parts_adam_without_it_from_adam_with_delta_inside():
+    values = {"lr": 0.1, "rho1": 0.9, "rho2": 0.999, "delta": 0.5}
+    memory = (jnp.asarray(V), jnp.asarray(V * V))
+    plain = _step("adam_uncorrected", memory, values)
+    # After so many steps there is nothing left to correct.
+    np.testing.assert_allclose(plain, _step("adam_inside", (*memory, 1e6), values), rtol=1e-14)
+    assert not np.allclose(plain, _step("adam", (*memory, 1e6), values), rtol=1e-3)
+    assert not np.allclose(plain, _step("adam_inside", (*memory, 1), values), rtol=1e-3)
+
+
+def test_averaging_shortens_pytorchs_momentum_under_a_schedule_too():
+    averaged = summed = (jnp.array([0.7, -1.3]), jnp.zeros(2))
+    for k in range(1, 30):
+        averaged = RULES["ewma_momentum"].advance(
+            _bowl, averaged[0], averaged[1:], lr=0.05 / k, beta=0.8
+        )
+        summed = RULES["momentum_torch"].advance(
+            _bowl, summed[0], summed[1:], lr=0.01 / k, alpha=0.8
+        )
+        np.testing.assert_allclose(averaged[0], summed[0], rtol=1e-12)
+
+
 def test_adagrads_steps_fade_on_a_constant_slope(follow):
     theta, _ = follow(RULES["adagrad"], jnp.sum, (0.0, 0.0), steps=50, lr=0.5)
     lengths = np.abs(np.diff(theta[:, 0]))
