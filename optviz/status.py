@@ -10,7 +10,7 @@ from optviz.conditions import in_force, known_places, scheduled, tolerance_of
 from optviz.engine import Run
 from optviz.race import Race
 from optviz.verdict import KINDS, OUTSIDE, wait
-from surfaces.surface import Point
+from surfaces.surface import Point, Surface
 
 # A lane that moves by less than this share of the tolerance in a step stands still.
 STILL = 1e-9
@@ -70,7 +70,7 @@ def _outside(race: Race, done: Run, path: int, lane: int) -> Status:
         return Status("running", None, f"far outside since step {step}, but on its way back")
     if why := _no_number(race, done, path, lane, step):
         return Status("diverged", step, f"not a number since step {step}, because {why}")
-    left = _left(race, done, path)
+    left = outside_since(done.theta[path], race.objective)
     if left < 0:
         return Status("diverged", step, f"diverged at step {step}")
     # Where there is no minimum, who leaves has not failed.
@@ -93,10 +93,10 @@ def _restless(theta: np.ndarray, near: float) -> bool:
     return bool(later > NOTICED * near and later >= SHORTER * before and back)
 
 
-def _left(race: Race, done: Run, path: int) -> int:
-    """Return the step from which on a path is outside of the surface's domain; -1 if it is not."""
-    (left, right), (low, high) = race.objective.x, race.objective.y
-    x, y = done.theta[path].T
+def outside_since(theta: np.ndarray, surface: Surface) -> int:
+    """Return the step from which on a path theta (T+1, 2) is out of the domain; -1 if it is not."""
+    (left, right), (low, high) = surface.x, surface.y
+    x, y = theta.T
     inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
     if inside[-1]:
         return -1
@@ -146,7 +146,8 @@ def _moving(race: Race, done: Run, path: int, lane: int) -> str:
     stride = np.hypot(*np.subtract(*done.theta[path, :-3:-1]))
     level = not done.grad[path, -1].any()
     if stride > still:
-        if race.objective.endless and (left := _left(race, done, path)) >= 0:
+        left = outside_since(done.theta[path], race.objective)
+        if race.objective.endless and left >= 0:
             return _gone(left)
         higher = ", and higher than where it began" * bool(done.loss[path, -1] > done.loss[path, 0])
         if level:
@@ -167,7 +168,7 @@ def _way(race: Race, done: Run, path: int, still: float) -> str:
     last = done.theta[path][-HOPS:]
     if len(last) == HOPS and (np.hypot(*(last[2:] - last[:-2]).T) <= still).all():
         return "; it goes back and forth between two points"
-    if (left := _left(race, done, path)) >= 0:
+    if (left := outside_since(done.theta[path], race.objective)) >= 0:
         return f"; {_gone(left)}"
     size = f"{np.hypot(*done.grad[path, -1]):.3g}"
     return f"; it hardly moves, and the gradient is {size}" * bool(done.verdict.stays[path])

@@ -89,6 +89,7 @@ HOUSE_ALLOWED = {
         "optviz.checks",
         "optviz.lessons",
         "optviz.link",
+        "optviz.status",
         "optviz.trajectories",
     },
     "optviz.conditions": {

@@ -8,6 +8,7 @@ from math import inf, isinf, isnan
 import numpy as np
 
 from optviz.checks import RaceError, known
+from optviz.status import outside_since
 from optviz.trajectories import Trajectories, nearest
 
 # Longer or deeper ones nobody can check by reading.
@@ -26,12 +27,6 @@ def _step(run: Trajectories, step: float) -> int:
     if step != int(step) or not -last - 1 <= step <= last:
         raise RaceError(f"There is no step {step:g}: the race has {last} steps.")
     return int(step)
-
-
-def _inside(run: Trajectories, lane: int) -> np.ndarray:
-    (left, right), (low, high) = run.race.objective.x, run.race.objective.y
-    x, y = run.theta[lane].T
-    return (left <= x) & (x <= right) & (low <= y) & (y <= high)
 
 
 def loss(run: Trajectories, lane: str, step: float = -1) -> float:
@@ -74,8 +69,8 @@ def diverged(run: Trajectories, lane: str) -> float:
 
 def left(run: Trajectories, lane: str) -> float:
     """Return the step from which on it is outside of the domain; infinite where it is inside."""
-    inside = _inside(run, _lane(run, lane))
-    return inf if inside[-1] else float(len(inside) - inside[::-1].argmax() if inside.any() else 0)
+    step = outside_since(run.theta[_lane(run, lane)], run.race.objective)
+    return float(step) if step >= 0 else inf
 
 
 def reversals(run: Trajectories, lane: str) -> float:
