@@ -85,6 +85,7 @@ HOUSE_ALLOWED = {
         "optviz.query",
         "optviz.race",
     },
+    "optviz.keeping": {"optviz.trajectories"},
     "optviz.lessons": {
         "optviz.checks",
         "optviz.lessons",
@@ -193,6 +194,7 @@ HOUSE_ALLOWED = {
         "optviz.commandline",
         "optviz.comparison",
         "optviz.conditions",
+        "optviz.keeping",
         "optviz.maps",
         "optviz.link",
         "optviz.proceed",

@@ -258,7 +258,6 @@ def _split(request: Request, kind: type[Asked]) -> tuple[query.Pairs, Options]:
         else:
             rest.append((name, value))
     if options.get("format", "json") not in kind.formats:
-        usual = "json" if len(kind.formats) > 1 else "bytes"
         words = " or ".join(map(repr, sorted(kind.formats)))
-        raise RaceError(f"The format is {words}, or left out for {usual}.")
+        raise RaceError(f"The format is {words}, or left out for {kind.usual}.")
     return rest, options

@@ -26,13 +26,14 @@ class Asked(ABC):
 
     `path` is its address. `options` are the parts of its query that do not say what is run, each
     with the older name that links may have. `formats` are what it may be asked for as, `types` what
-    that is sent as.
+    that is sent as, and `usual` what it is sent as without a format.
     """
 
     path: ClassVar[str]
     options: ClassVar[dict[str, str]] = {"format": "format"}
     formats: ClassVar[Collection[str]] = ("json",)
     types: ClassVar[Collection[str]] = ("application/octet-stream", "application/json")
+    usual: ClassVar[str] = "bytes"
 
     format: str
 

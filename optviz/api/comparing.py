@@ -61,6 +61,7 @@ class ComparisonAsked(Asked):
     options = Asked.options | {"rule": "of"}
     formats = ("json", "csv")
     types = ("application/json", "text/csv")
+    usual = "json"
     comparison: Comparison
     rules: tuple[str, ...]
 

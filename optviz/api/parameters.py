@@ -67,7 +67,12 @@ LANE_PARAMETERS = [
 # What may be said to each path that computes.
 PARAMETERS = {
     "/race": [
-        *RACE_PARAMETERS,
+        *RACE_PARAMETERS[:-1],
+        parameter(
+            "format",
+            "`json`, or `csv` or `npz` for a file with everything, or nothing for bytes.",
+            "json",
+        ),
         parameter("rest", "`1` adds what float32 leaves of the positions.", "1"),
     ],
     "/slopes": RACE_PARAMETERS,

@@ -1,13 +1,16 @@
 """Requests about one race or one surface, and their replies."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
 
+from optviz import keeping
 from optviz.api.asked import Asked, OfLane, OfRace, Options, Reply, side, window
+from optviz.api.caching import tag
+from optviz.api.reply_shelf import REPLIES
 from optviz.api.wire import finite
 from optviz.checks import resolved, switch
 from optviz.heights import heights
@@ -19,6 +22,11 @@ from optviz.race import Race
 from optviz.trajectories import Trajectories, run
 from surfaces import SURFACES, Surface
 
+# What a race can be taken away as: the media type of each file, and what writes it.
+FILES: Mapping[str, tuple[str, Callable[[Trajectories], bytes]]] = {
+    "csv": ("text/csv", lambda done: keeping.as_csv(done).encode()),
+    "npz": ("application/zip", keeping.as_npz),
+}
 LEVELS = 16
 # Heights that differ by less than this share of their size are sent from the lowest of them on:
 # as float32 they would hardly differ. What differs by less than rounding is flat.
@@ -32,7 +40,30 @@ class RaceAsked(OfRace):
 
     path = "/race"
     options = OfRace.options | {"rest": "rest"}
+    formats = ("json", *FILES)
+    types = (*OfRace.types, *(kind for kind, _ in FILES.values()))
     rest: bool = False
+
+    @property
+    def media_type(self) -> str:
+        """A file of its kind, or what is usual."""
+        return FILES[self.format][0] if self.format in FILES else super().media_type
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """A file is for keeping."""
+        if self.format not in FILES:
+            return super().headers
+        name = f"optviz-{self.race.objective.slug}.{self.format}"
+        return {"Content-Disposition": f"attachment; filename={name}"}
+
+    async def body(self, proceed: Proceed) -> bytes:
+        """Return the reply, or the whole of what came of the race as a file."""
+        if self.format not in FILES:
+            return await super().body(proceed)
+        _, written = FILES[self.format]
+        make = lambda _: written(run(self.race))  # noqa: E731
+        return await REPLIES.reply(tag(self.key), make, proceed, self.cost)
 
     @classmethod
     def parts(cls, _: Race, options: Options, /) -> dict[str, Any]:

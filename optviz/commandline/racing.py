@@ -3,12 +3,10 @@
 import argparse
 from math import isfinite
 
-import numpy as np
-
 from optviz import trajectories
 from optviz.commandline import links, output
 from optviz.commandline.text import table
-from optviz.trajectories import Trajectories
+from optviz.keeping import arrays
 
 NAME, HELP = "race", "run a race and print what became of every lane"
 DESCRIPTION = """Run a race and print what became of every lane, with the loss at its end and the
@@ -37,27 +35,8 @@ def run(arguments: argparse.Namespace) -> None:
         (lane.label, status.text, _number(loss), _number(gap)) for lane, status, loss, gap in lanes
     ]
     print(table(HEAD, rows, "<<>>"), *done.notes, sep="\n")
-    output.write(arguments.out, _arrays(done))
+    output.write(arguments.out, arrays(done))
 
 
 def _number(value: float) -> str:
     return f"{value:.4g}" if isfinite(value) else "-"
-
-
-def _arrays(done: Trajectories) -> dict[str, np.ndarray]:
-    memory = {
-        f"memory_{lane}_{name}": values
-        for lane, remembered in enumerate(done.memory)
-        for name, values in remembered.items()
-    }
-    return {
-        "query": np.array(done.race.to_query()),
-        "theta": done.theta,
-        "loss": done.loss,
-        "grad": done.grad,
-        "multipliers": done.multipliers,
-        "distance": done.distance,
-        "state": np.array([status.state for status in done.status]),
-        "step": np.array([-1 if status.step is None else status.step for status in done.status]),
-        **memory,
-    }

@@ -54,10 +54,11 @@ def _share(link: Link) -> None:
     st.markdown("**Python** program")
     # A line that is cut off cannot be read with the keyboard alone.
     st.code(link.race.to_python(), language="python", wrap_lines=True)
-    st.markdown(
-        f"[Its trajectories as JSON]({DATA_PLANE}/race?{link.race.to_query()}&format=json)"
-        f" · [the HTTP API]({DATA_PLANE}/docs)"
+    files = " · ".join(
+        f"[{kind.upper()}]({DATA_PLANE}/race?{link.race.to_query()}&format={kind})"
+        for kind in ("csv", "npz", "json")
     )
+    st.markdown(f"**Its trajectories**: {files} · [the HTTP API]({DATA_PLANE}/docs)")
 
 
 def _on_surface(slug: str) -> str:

@@ -37,7 +37,7 @@ RACES = {
     "a formula": ("surface=__import__('os')", "There is no surface"),
     "a very long word": ("surface=" + "x" * 20_000, "There is no surface"),
     "a very long link": ("surface=" + "x" * 50_000, "longer than"),
-    "another format": ("format=csv", "The format is 'json'"),
+    "another format": ("format=xml", "The format is '"),
     "a surface twice": (
         "surface=beale&surface=booth",
         "The link gives surface twice; give it once.",
@@ -45,7 +45,7 @@ RACES = {
     "a format twice": ("format=json&format=json", "gives format twice"),
     "a seed that no browser holds": ("seed=9007199254740992", "at most 9007199254740991"),
     "a number in place of a lane": ("lane=0", "There is no optimizer '0'."),
-    "an empty format": ("format=", "The format is 'json'"),
+    "an empty format": ("format=", "The format is '"),
     "a large seed": ("seed=1e308", "this one is 1e308."),
     "a seed of 300 digits": ("seed=1" + "0" * 300, "this one is 1e+300."),
     "a setting just out of its range": (

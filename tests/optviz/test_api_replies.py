@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import numpy as np
 import pytest
 
-from optviz import SURFACES, Race, inspect, run
+from optviz import SURFACES, Race, inspect, keeping, run
 from optviz.heights import heights
 from optviz.race import DEFAULT
 from tests.replies import unpack
@@ -232,3 +233,21 @@ def test_an_inspection_of_no_lane_gets_a_sentence(client, of, sentence):
     reply = client.get(f"/inspection?of={of}")
     assert reply.status_code == 422
     assert sentence in reply.json()["detail"]
+
+
+def test_a_race_is_taken_away_as_a_file(client):
+    query = QUERIES["everything"]
+    done = run(Race.from_query(query))
+    for kind in ("csv", "npz"):
+        reply = client.get(f"/race?{query}&format={kind}")
+        assert reply.status_code == 200
+        name = f"attachment; filename=optviz-ravine.{kind}"
+        assert reply.headers["content-disposition"] == name
+        assert reply.headers["content-type"].partition(";")[0] == (
+            "text/csv" if kind == "csv" else "application/zip"
+        )
+        if kind == "csv":
+            assert reply.text == keeping.as_csv(done)
+        else:
+            kept = np.load(io.BytesIO(reply.content), allow_pickle=False)
+            np.testing.assert_array_equal(kept["theta"], done.theta)
