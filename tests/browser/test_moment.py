@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.test_presenting import REFUSED
@@ -102,6 +103,27 @@ def test_the_code_holds_the_link_and_the_link_is_copied(visit):
     box, size = code.bounding_box(), page.viewport_size
     assert box
     assert box["height"] > 0.5 * size["height"]
+
+    # Beside it the picture is taken away, four times as sharp, with the paths and the names below.
+    with page.expect_download() as begun:
+        sheet.get_by_role("button", name="Save as PNG").click()
+    expect(sheet.get_by_text("Saved: the picture")).to_be_visible()
+    assert begun.value.suggested_filename == "optviz-ravine.png"
+    picture = Image.open(begun.value.path()).convert("RGB")
+    plot = page.locator(".ov-plot").bounding_box()
+    assert plot
+    assert picture.width == 4 * round(plot["width"])
+    names = 4 * 24
+    assert picture.height == 4 * round(plot["height"]) + names
+    whole, below = (
+        {color for _, color in part.getcolors(1 << 24)}
+        for part in (
+            picture.crop((0, 0, picture.width, picture.height - names)),
+            picture.crop((0, picture.height - names, *picture.size)),
+        )
+    )
+    blue, orange = (0x12, 0x57, 0xD6), (0xCF, 0x4A, 0x0A)
+    assert {blue, orange} <= whole & below
 
 
 def test_a_broken_moment_is_told_and_the_race_is_there(visit):

@@ -16,10 +16,11 @@ const NO_CODE = "The code comes from the server, which does not answer, or the l
  * @param {Keys} keys
  * @param {HTMLElement} root
  * @param {HTMLElement} place
- * @param {{base: string, about: string, address: () => string}} link  `base` is the data plane's path,
- *   `about` says what the link holds, `address` is the whole of it
+ * @param {{base: string, about: string, address: () => string, more?: Record<string, () => Promise<string>>}} link  `base` is the data
+ *   plane's path, `about` says what the link holds, `address` is the whole of it; `more` can be taken
+ *   away besides, by its name: each says what it has come to
  */
-export function linkSheet(keys, root, place, { base, about, address }) {
+export function linkSheet(keys, root, place, { base, about, address, more = {} }) {
   const field = h("input", { type: "text", class: "ov-link-field", readOnly: true, "aria-label": "Link" });
   const copy = h("button", { type: "button", class: "ov-action", on: { click: take } }, "Copy");
   const said = h("p", { class: "ov-muted", role: "status" });
@@ -29,7 +30,10 @@ export function linkSheet(keys, root, place, { base, about, address }) {
     setText(lack, NO_CODE);
   });
   const lack = h("p", { class: "ov-muted" });
-  const row = h("div", { class: "ov-row ov-link-row" }, field, copy);
+  const others = Object.entries(more).map(([name, act]) =>
+    h("button", { type: "button", class: "ov-action", on: { click: async () => setText(said, await act()) } }, name),
+  );
+  const row = h("div", { class: "ov-row ov-link-row" }, field, copy, ...others);
   const sheet = sheetOf(root, keys, { title: "Link to this moment", key: "q", look: "ov-link-sheet" }, h("p", { class: "ov-muted" }, about), row, said, code, lack);
   const button = glyphButton("link", "Link to this moment", open, { title: "Link to this moment, copied (q)" });
   button.setAttribute("aria-haspopup", "dialog");

@@ -1,5 +1,7 @@
 /** The picture: contour, paths, start point, what is under the pointer, and zoom buttons. */
 
+import { namesApart } from "../state/laneedits.js";
+import { snapshot } from "./snapshot.js";
 import { listen, together } from "../base/listening.js";
 import { basins } from "./basins.js";
 import { cloud } from "./cloud.js";
@@ -41,7 +43,7 @@ import { zoomBar } from "./zoombar.js";
  * @param {{api: Api, grids: Grids, own: OwnMaps, plotly: any, solid: () => Promise<any>, root: HTMLElement, zoom: HTMLElement,
  *   keys: Keys, inspections: Inspections, seeds: Seeds, substeps: Substeps}} options
  *   `solid` brings the build of Plotly that draws in 3-D, `zoom` takes the zoom buttons
- * @returns {{seen: () => Scene | null, look: () => Look, show: (look: Look) => Promise<void>, destroy: () => void}}
+ * @returns {{seen: () => Scene | null, image: (scale: number) => Promise<Blob | null>, look: () => Look, show: (look: Look) => Promise<void>, destroy: () => void}}
  *   `seen`: all that is seen now, for who draws it elsewhere
  */
 export function stage(store, element, { api, grids, own, plotly, solid: loadSolid, root, zoom, keys, inspections, seeds, substeps }) {
@@ -128,6 +130,12 @@ export function stage(store, element, { api, grids, own, plotly, solid: loadSoli
   base.ready.then(() => closed || followPointer(store, element, plot, { tip, under }, frame));
   return {
     seen,
+    /** The picture of the plane as a PNG, so many times as sharp; null while it is of space. @param {number} scale @returns {Promise<Blob | null>} */
+    async image(scale) {
+      const scene = seen();
+      if (!scene || solid.frame()) return null;
+      return snapshot(plotly, plot, scene, store.step, namesApart(store.race), scale);
+    },
     /** What of the surface is seen. @returns {Look} */
     look() {
       const window = base.frame() && base.part();

@@ -103,7 +103,7 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
     resultsTable(store, places.table, keys),
     transport(store, places.transport, keys),
     undoing(store, keys, places.undo),
-    tools(store, keys, { root, tools: places.tools, stage: places.stage }, { base, begin: moment.present === true, address, enter }),
+    tools(store, keys, { root, tools: places.tools, stage: places.stage }, { base, begin: moment.present === true, address, enter, image: async (scale) => picture?.image(scale) ?? null }),
     narrator(store, places.centre, places.stage),
     marking(store, [places.stage, places.readout, places.chart, places.table]),
     foreseeing(inspections, root),

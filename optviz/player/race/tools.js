@@ -8,12 +8,14 @@ import { helpSheet } from "../controls/helpsheet.js";
 import { linkSheet } from "../controls/linksheet.js";
 import { presenting } from "../controls/presenting.js";
 import { namesApart } from "../state/laneedits.js";
+import { savePicture } from "./savepicture.js";
 import { sequence } from "./sequence.js";
 import { surfaceMenu } from "./surfacemenu.js";
 import { pointerTrail } from "./trail.js";
 
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Entered} from "./sequence.js" */
+/** @import {Image} from "./savepicture.js" */
 /** @import {Store} from "../state/types.js" */
 
 const FINGERS = [
@@ -29,15 +31,16 @@ const HELD = "It holds the race as it is now: the step, playing or paused, the p
  * @param {Store} store
  * @param {Keys} keys
  * @param {{root: HTMLElement, tools: HTMLElement, stage: HTMLElement}} places
- * @param {{base: string, begin: boolean, address: () => string, enter: (entered: Entered) => void}} link
- *   the data plane's path, whether presenting begins at once, the link to this moment, and what enters another
+ * @param {{base: string, begin: boolean, address: () => string, enter: (entered: Entered) => void,
+ *   image: Image}} link  the data plane's path, whether presenting begins at once, the link to this moment, what
+ *   enters another, and the picture for slides
  * @returns {() => void}  ends them
  */
-export function tools(store, keys, { root, tools: place, stage }, { base, begin, address, enter }) {
+export function tools(store, keys, { root, tools: place, stage }, { base, begin, address, enter, image }) {
   const ends = [surfaceMenu(store, keys, place, base), notationMenu(store, place), presenting(keys, root, place, begin)];
   ends.push(trailSwitch(keys, root, stage, place), startLock(store, keys, root, place));
   ends.push(sequence(keys, root, place, { address, title: () => titleOf(store), enter }));
-  linkSheet(keys, root, place, { base, about: HELD, address });
+  linkSheet(keys, root, place, { base, about: HELD, address, more: { "Save as PNG": () => savePicture(store, image) } });
   helpSheet(keys, root, place, FINGERS);
   return together(...ends);
 }
