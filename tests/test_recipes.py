@@ -91,7 +91,7 @@ def test_a_page_says_what_its_address_means(copy):
     page, path = blocks(recipe("a page"), "python")
     pages = copy / "optviz" / "pages"
     (pages / "places.py").write_text(page)
-    listed = (pages / "paths.py").read_text().replace("COMPARE})", "COMPARE, PLACES})")
+    listed = (pages / "paths.py").read_text().replace("LESSONS})", "LESSONS, PLACES})")
     (pages / "paths.py").write_text(listed.replace("# A race is", f"{path}\n# A race is"))
     script = (
         "from optviz.pages import paths, places;"
