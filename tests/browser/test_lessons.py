@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -106,7 +107,13 @@ def test_a_part_has_a_link_and_a_wrong_prediction_is_told_why(visit):
     expect(here.text.get_by_role("heading", level=3)).to_have_text("Through a flat ring")
     here.page.go_forward()
     expect(here.text.get_by_role("heading", level=3)).to_have_text("Noise moves it")
-    # Open on its own page it is the same race.
+    # A link to the moment, and the race opened on its own page, are of the same race.
+    here.screen.results()
+    here.screen.button("Link to this moment").click()
+    link = urlsplit(here.page.get_by_label("Link", exact=True).input_value())
+    assert link.path == "/"
+    assert parse_qs(link.query)["noise"] == ["2"]
+    here.page.keyboard.press("Escape")
     here.text.get_by_role("link", name="Open this race on its own page").click()
     here.screen.ready()
     assert here.screen.address()["noise"] == ["2"]

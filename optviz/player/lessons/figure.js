@@ -34,7 +34,8 @@ export function figure(state, element, surroundings) {
     // Whoever wants less motion sees all of it at once.
     const first = isCalm() ? {} : { at: 0, playing: true };
     const moment = veiled ? { ...section.moment, at: 0, playing: false } : { ...first, ...section.moment };
-    player ??= mount(root, { ...surroundings, ...beginning(section), moment });
+    const home = new URL("./", location.href).pathname;
+    player ??= mount(root, { ...surroundings, ...beginning(section), moment, home });
     player.enter({ ...beginning(section), moment, problems: [] });
     cover();
   }

@@ -15,6 +15,8 @@ export function axesIn(plotly, element) {
   let equal = false;
   /** What was asked for last, and what was then shown. @type {{wanted: Window, got: Window} | null} */
   let last = null;
+  /** The change that is under way, and those before it. @type {Promise<void>} */
+  let turn = Promise.resolve();
 
   /** @returns {Window} */
   function shown() {
@@ -45,6 +47,24 @@ export function axesIn(plotly, element) {
     last = { wanted: window, got: shown() };
   }
 
+  /**
+   * Show the same part of the plane after a change of the picture's size or type, one change after the
+   * other: in between, equal units show more than is wanted.
+   *
+   * @param {() => Promise<unknown>} change
+   * @returns {Promise<void>}
+   */
+  function keep(change) {
+    const make = async () => {
+      const window = wanted();
+      await change();
+      if (equal) await show(window);
+    };
+    // One that failed does not stop the next.
+    turn = turn.then(make, make);
+    return turn;
+  }
+
   return {
     shown,
     wanted,
@@ -65,11 +85,9 @@ export function axesIn(plotly, element) {
       equal = alike;
       return show(window, { "yaxis.scaleanchor": equal ? "x" : false });
     },
+    keep,
     async resize() {
-      if (element.offsetWidth === 0) return;
-      const window = wanted();
-      await plotly.Plots.resize(element);
-      if (equal) await show(window);
+      if (element.offsetWidth > 0) await keep(() => plotly.Plots.resize(element));
     },
   };
 }

@@ -117,7 +117,7 @@ export function stage(store, element, { api, grids, own, plotly, solid: loadSoli
   const present = async () => {
     await base.ready;
     if (closed) return;
-    await setType(plotly, plot, largeness(root));
+    await base.keep(() => setType(plotly, plot, largeness(root)));
     dress();
   };
   // A link may begin so, before there was a picture.

@@ -47,6 +47,7 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  * @property {View} view
  * @property {Moment} [moment]  where the link enters the race
  * @property {string} [base]  path of the data plane
+ * @property {string} [home]  path of the page that links to the race lead to
  * @property {string[]} [problems]  sentences about the link
  * @property {Api} api
  * @property {{plane: string, space: string}} plotly  URLs of builds of Plotly: one that draws contours, and one for 3-D
@@ -62,7 +63,7 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  *   `update` with the same race and view changes nothing: zoom and play-head stay; `seen` is what the
  *   picture shows now, for `draw` of picture/scene.js
  */
-export function mount(root, { catalogue, race, view, moment = {}, base = "./api", problems, api, plotly, onCommit }) {
+export function mount(root, { catalogue, race, view, moment = {}, base = "./api", home = location.pathname, problems, api, plotly, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
   const kernels = new Kernels();
   const sources = { store, kernels, draws: new Draws(api) };
@@ -83,7 +84,7 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
     const { step, playing, manner: { speed, loop } } = store;
     const now = { at: Math.floor(step), playing, speed: speed === 1 ? undefined : speed, loop, ...picture?.look(), present };
     const parts = [shortQuery(store.race, store), viewQuery(store.view), momentQuery(now)];
-    return `${location.origin}${location.pathname}?${parts.filter(Boolean).join("&")}`;
+    return `${location.origin}${home}?${parts.filter(Boolean).join("&")}`;
   };
   /** Become what a link means, at its moment. @param {Entered} entered */
   function enter({ race: other, view: look, moment: when, problems: wrong }) {

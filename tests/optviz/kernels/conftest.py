@@ -51,6 +51,7 @@ def told(race: Race) -> dict[str, Any]:
         "race": race.plain(),
         "surface": {
             "minima": race.objective.minima,
+            "endless": race.objective.endless,
             "minimum": race.objective.minimum,
             "x": race.objective.x,
             "y": race.objective.y,

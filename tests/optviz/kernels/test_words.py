@@ -14,6 +14,12 @@ SAID = {
     ),
     "still by itself": Race("booth", [Lane("polyak", f_star=5.0)], steps=300),
     "still on a saddle": Race("saddle", ["sgd"], (0.0, 0.0), 30),
+    "hopping about near a minimum": Race("beale", [Lane("rmsprop", lr=0.01)], steps=500),
+    "closer by hops": Race("ravine", [Lane("sgd", lr=0.079)], steps=500),
+    "one step at a minimum": Race("booth", ["sgd"], (1.0, 3.0), 1),
+    "leaves where all leave": Race("saddle", [Lane("adam", lr=0.1)], steps=200),
+    "leaves all bounds where all leave": Race("saddle", [Lane("sgd", lr=0.1)], steps=200),
+    "never inside where all leave": Race("saddle", ["sgd"], (100.0, 1.0), 20),
     "zero by zero": Race("beale", [Lane("adam", rho1=1.0)], steps=20),
     **{
         f"no number with {value}": Race(
