@@ -14,7 +14,7 @@ SAID = {
     ),
     "still by itself": Race("booth", [Lane("polyak", f_star=5.0)], steps=300),
     "still on a saddle": Race("saddle", ["sgd"], (0.0, 0.0), 30),
-    "hopping about near a minimum": Race("beale", [Lane("rmsprop", lr=0.01)], steps=500),
+    "hopping about near a minimum": Race("ravine", [Lane("rmsprop", lr=0.01)], (-3, 3), 500),
     "closer by hops": Race("ravine", [Lane("sgd", lr=0.079)], steps=500),
     "one step at a minimum": Race("booth", ["sgd"], (1.0, 3.0), 1),
     "leaves where all leave": Race("saddle", [Lane("adam", lr=0.1)], steps=200),
