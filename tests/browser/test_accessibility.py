@@ -291,7 +291,7 @@ def test_a_page_says_what_it_is_and_who_comes_from_another_keeps_the_focus(visit
         expect(page.get_by_role("heading", level=1)).to_have_accessible_name(f"optviz: {name}")
         ways = page.get_by_role("navigation", name="Pages")
         expect(ways.locator("[aria-current=page]")).to_have_text(name)
-        expect(ways.get_by_role("link")).to_have_count(2)
+        expect(ways.get_by_role("link")).to_have_count(3)
 
     is_page("Race")
     page.get_by_role("link", name="Maps").click()

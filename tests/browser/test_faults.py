@@ -26,6 +26,7 @@ def test_an_error_in_drawing_is_logged_and_told_as_ours(visit, broken):
     # What is not drawn goes on.
     screen.changed_loss("Adam", loss)
     # The play-head is drawn by itself.
+    screen.page.get_by_role("figure").focus()
     screen.page.keyboard.press("ArrowLeft")
     screen.until(lambda: screen.step() == 99, "a step back")
     logged = [fault for fault in visit.faults if "no ink" in fault]
