@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from optviz import RaceError
 from optviz.lessons import bring, lessons, read
 from optviz.lessons.__main__ import main
+from optviz.lessons.claims import FACTS
 from optviz.lessons.telling import told
 from optviz.pages.lessons import data
 
+DOCS = Path(__file__).parents[3] / "docs" / "lessons.md"
 WHOLE = """# A title
 
 A sentence.
@@ -92,6 +97,15 @@ def test_a_file_that_is_broken_gets_a_sentence(old, new, sentence):
 def test_what_a_race_does_not_have_is_told_when_it_is_run(old, new, sentence):
     with pytest.raises(RaceError, match=sentence):
         read("own", WHOLE.replace(old, new)).broken()
+
+
+def test_the_example_of_the_documentation_is_a_lesson_that_holds():
+    (example,) = re.findall(r"^~~~markdown\n(.*?)^~~~$", DOCS.read_text(), re.M | re.S)
+    lesson = read("example", example)
+    assert lesson.broken() == []
+    assert "{" not in told(lesson)["sections"][0]["html"]
+    facts = re.findall(r"`(\w+)\(lane", DOCS.read_text())
+    assert {*facts} == {*FACTS}
 
 
 def test_a_course_brings_lessons_of_its_own(tmp_path, monkeypatch, capsys):
