@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -52,3 +53,12 @@ def test_every_package_tells_checkers_that_it_has_types(package):
 def test_every_package_is_in_the_image():
     copied = re.findall(r"^COPY (\S+) \1$", (ROOT / "Dockerfile").read_text(), re.M)
     assert {*PACKAGES} <= {*copied}
+
+
+def test_what_is_cited_is_what_is_released():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert cited["version"] == PROJECT["project"]["version"]
+    assert cited["title"] == PROJECT["project"]["name"]
+    (author,) = cited["authors"]
+    assert author["name"] in (ROOT / "LICENSE").read_text()
+    assert cited["license"] in PROJECT["project"]["license"]
