@@ -16,6 +16,7 @@ MOST_LETTERS = 300
 MOST_PARTS = 60
 
 Number = float | bool
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _lane(run: Trajectories, lane: str) -> int:
@@ -156,7 +157,10 @@ def told(number: Number) -> str:
         return "never"
     if number == int(number) and abs(number) < 1e6:
         return str(int(number))
-    return f"{number:.3g}"
+    mantissa, _, exponent = f"{number:.3g}".partition("e")
+    if not exponent:
+        return mantissa
+    return f"{mantissa}·10{str(int(exponent)).translate(RAISED)}"
 
 
 class _Reader:

@@ -275,9 +275,8 @@ class Visit:
 
     def _miss(self, request: Request) -> None:
         # What is not wanted any more is not waited for, nor a race that was run here meanwhile.
-        long = any(
-            f"/api/{kind}?" in request.url for kind in ("map", "compare", "race", "inspection")
-        )
+        asked = ("map", "compare", "race", "rates", "inspection")
+        long = any(f"/api/{kind}?" in request.url for kind in asked)
         # Nor are the page's picture in the browser's tab and the programs for the next change, when
         # a test ends before they have come.
         late = any(part in request.url for part in ("favicon", "/kernels/", "/draws?", "/pictures"))

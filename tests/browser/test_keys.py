@@ -169,9 +169,10 @@ def test_a_field_has_all_keys_until_its_number_is_taken_or_left(visit):
     page, rate = screen.page, screen.field("Adam: learning rate")
     pressed(screen, "r")
     slider = screen.slider("Adam: learning rate")
-    # Numbers that are called out one after the other.
-    for number in ("0.19", "0.11"):
-        pressed(screen, "Enter")
+    # Numbers that are called out one after the other, led to by a key or not.
+    for number, keys in (("0.19", "Enter"), ("0.12", "r Enter"), ("0.11", "Enter")):
+        for key in keys.split():
+            pressed(screen, key)
         expect(rate).to_be_focused()
         page.keyboard.type(number)
         pressed(screen, "Enter")
@@ -190,6 +191,10 @@ def test_a_field_has_all_keys_until_its_number_is_taken_or_left(visit):
     page.keyboard.type("7")
     pressed(screen, "Escape")
     expect(rate).to_have_value("0.11")
+    # Left without another number, the same key leads on.
+    pressed(screen, "r")
+    expect(slider).not_to_be_focused()
+    pressed(screen, "Shift+R")
     # The button that restores comes after the number that it would change.
     pressed(screen, "Tab")
     expect(rate).to_be_focused()

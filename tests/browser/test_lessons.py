@@ -103,6 +103,12 @@ def test_a_part_has_a_link_and_a_wrong_prediction_is_told_why(visit):
     here.screen.until(lambda: here.screen.table() != before, "another result")
     here.text.get_by_role("button", name="On", exact=True).click()
     here.screen.until(lambda: here.screen.address().get("part") == ["2"], "the part in the link")
+    # So does a presenter's clicker, which leaves the race to the lesson.
+    here.page.keyboard.press("PageUp")
+    expect(here.text.get_by_role("heading", level=3)).to_have_text("Through a flat ring")
+    here.screen.until(lambda: "part" not in here.screen.address(), "the first part in the link")
+    here.page.keyboard.press("PageDown")
+    here.screen.until(lambda: here.screen.address().get("part") == ["2"], "the part again")
     here.page.go_back()
     expect(here.text.get_by_role("heading", level=3)).to_have_text("Through a flat ring")
     here.page.go_forward()

@@ -6,6 +6,9 @@ import { fitting, read, typeable } from "../scales/numbers.js";
 
 /** @import {Bounds} from "../scales/numbers.js" */
 
+/** What marks a slider whose number has just been typed, until it is left. */
+export const TYPED = "data-typed";
+
 /**
  * Make a field. While it has the focus all keys are its own: Enter takes the number, Escape brings the old
  * one back, and after either `home` has the focus, where Enter types again. Leaving it takes the number, too.
@@ -83,9 +86,12 @@ export function numberField({ label, name, home, bounds = {}, remark = () => "",
     if (!end || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    if (end()) home.focus();
-    else field.select();
+    if (!end()) return field.select();
+    home.focus();
+    // Who leads to a slider by key comes back to it once, for the next number.
+    home.toggleAttribute(TYPED, event.key === "Enter");
   });
+  home.addEventListener("blur", () => home.removeAttribute(TYPED));
   home.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== home) return;
     event.preventDefault();

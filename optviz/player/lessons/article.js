@@ -25,10 +25,20 @@ export function article(state, element) {
       steps(state),
     ];
     element.replaceChildren(...parts);
-    if (element.dataset.open && !guessed && element.dataset.open !== `${lesson.slug} ${state.part}`) title.focus();
-    element.dataset.open = `${lesson.slug} ${state.part}`;
+    const open = `${lesson.slug} ${state.part}`;
+    if (element.dataset.open !== open) begin(element, title);
+    element.dataset.open = open;
     if (guessed) /** @type {HTMLElement | null} */ (element.querySelector(".ov-lesson-outcome"))?.focus();
   });
+}
+
+/** Read a part from its beginning; the first one's is the page's. @param {HTMLElement} element @param {HTMLElement} title */
+function begin(element, title) {
+  element.scrollTop = 0;
+  if (!element.dataset.open) return;
+  // The picture of a phone may lie over what is scrolled to.
+  element.parentElement?.parentElement?.scrollIntoView({ block: "start" });
+  title.focus({ preventScroll: true });
 }
 
 /** What the server has made of Markdown, in which there is no HTML of anybody's. @param {string} html */

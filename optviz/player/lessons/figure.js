@@ -26,6 +26,7 @@ export function figure(state, element, surroundings) {
   /** Show the race of the part that is open, from its beginning. */
   function enter() {
     const { section, veiled } = state;
+    element.scrollTop = 0;
     if (!section) {
       player?.destroy();
       player = null;
@@ -35,7 +36,8 @@ export function figure(state, element, surroundings) {
     const first = isCalm() ? {} : { at: 0, playing: true };
     const moment = veiled ? { ...section.moment, at: 0, playing: false } : { ...first, ...section.moment };
     const home = new URL("./", location.href).pathname;
-    player ??= mount(root, { ...surroundings, ...beginning(section), moment, home });
+    const lesson = { full, turn: (/** @type {1 | -1} */ way) => state.turn(way) };
+    player ??= mount(root, { ...surroundings, ...beginning(section), moment, home, lesson });
     player.enter({ ...beginning(section), moment, problems: [] });
     cover();
   }
@@ -52,6 +54,13 @@ export function figure(state, element, surroundings) {
   }
 
   return together(follow(state, ["lesson", "part"], enter), follow(state, "guess", unveil), () => player?.destroy());
+}
+
+/** Show the whole page on the full screen, the text with its race, or no longer. */
+function full() {
+  const done = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+  // Where that is refused the page is as large as it can be.
+  done.catch(() => {});
 }
 
 /** @param {Section} section */

@@ -1,6 +1,6 @@
 /** The lessons page: the list of all, or a part of a lesson and beside it the race that it speaks of. */
 
-import { follow, together } from "../base/listening.js";
+import { follow, listen, together } from "../base/listening.js";
 import { h } from "../base/dom.js";
 import { mountPage } from "../controls/mountpage.js";
 import { watchTheme } from "../look/theme.js";
@@ -36,11 +36,20 @@ export function mount(root, { catalogue, contents, lesson, part, problems, alone
   const beside = h("section", { class: "ov-lesson-figure", "aria-label": "Race" });
   const grid = h("div", { class: "ov-lesson-grid" }, text, beside);
   const notices = h("div", {});
+  /** A presenter's clicker goes from part to part, wherever the focus is. @param {KeyboardEvent} event */
+  function turned(event) {
+    const way = /** @type {Record<string, 1 | -1>} */ ({ PageDown: 1, PageUp: -1 })[event.key];
+    const { target } = event;
+    if (!way || !state.lesson || event.defaultPrevented || (target instanceof Element && target.closest("input, select, textarea, dialog"))) return;
+    event.preventDefault();
+    state.turn(way);
+  }
   const fill = () => [
     watchTheme(root, () => {}),
     contentsList(state, list),
     article(state, text),
     together(figure(state, beside, { catalogue, api, base, plotly })),
+    listen(document, "keydown", turned),
     follow(state, "lesson", () => ([list.hidden, grid.hidden] = [state.lesson !== null, state.lesson === null])),
   ];
   return mountPage(root, state, { classes: ["ov", "ov-lessons"], problems, parts: [notices, list, grid], notices, main: text, fill });

@@ -52,6 +52,14 @@ export class State extends PageStore {
     this.tell(this);
   }
 
+  /** Go a part on or back, at the end to the next lesson. @param {1 | -1} way */
+  turn(way) {
+    const to = this.part + way;
+    if (to > (this.lesson?.sections.length ?? 0)) {
+      if (this.next) this.visit(this.next.slug);
+    } else if (to > 0) this.open(to);
+  }
+
   /** What was predicted of the part that is open; null before. @returns {number | null} */
   get guess() {
     return this.#guesses.get(this.part) ?? null;

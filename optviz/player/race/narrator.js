@@ -84,7 +84,9 @@ export function narrator(store, element, picture) {
   /** Which surface it is now, or who came and who went. @param {Race} earlier @param {Race} race */
   function arrival(earlier, race) {
     if (earlier.surface === race.surface) return comings(earlier, race);
-    return `${store.surface().name}, from (${race.start.map(typeable).join(", ")}). `;
+    const rates = (/** @type {Race} */ { lanes }) => JSON.stringify(lanes.map(({ values }) => values.lr));
+    const suited = rates(earlier) === rates(race) ? "" : ", at rates that suit it";
+    return `${store.surface().name}, from (${race.start.map(typeable).join(", ")})${suited}. `;
   }
 
   /** What was changed in mid-run since another race, and how its lanes end now. @param {Race} earlier @param {Result} result */
@@ -107,7 +109,9 @@ export function narrator(store, element, picture) {
     timer = window.setTimeout(speak, Math.max(PAUSE, wait));
   }
 
-  return together(listen(store, ["step", "result", "playing", "view"], soon), () => clearTimeout(timer));
+  // Who enters a moment, or a part of a lesson, has left the race of before.
+  const entered = listen(store, "entered", ({ detail }) => (before = detail));
+  return together(listen(store, ["step", "result", "playing", "view"], soon), entered, () => clearTimeout(timer));
 }
 
 /** @param {Race} one @param {Race} other */

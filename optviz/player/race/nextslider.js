@@ -1,5 +1,6 @@
 /** Leads with a key from slider to slider, also to those that are closed away: it opens what they are in. */
 
+import { TYPED } from "../controls/numberfield.js";
 import { showExperiment } from "../controls/presenting.js";
 
 /** What is set with arrow keys: the chosen optimizer's own, and the experiment's. */
@@ -29,6 +30,11 @@ export function slidersOf(root) {
       const all = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(SLIDERS)]);
       const ranges = all.filter((one) => !one.closest("[hidden]"));
       const at = ranges.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+      // The next value called from the seats is of the same slider.
+      if (ranges[at]?.hasAttribute(TYPED)) {
+        ranges[at].removeAttribute(TYPED);
+        return lead(ranges[at]);
+      }
       const next = at < 0 && places < 0 ? ranges.length - 1 : at + places;
       return lead(ranges[(next + ranges.length) % ranges.length]);
     },

@@ -31,6 +31,7 @@ import { tools } from "./tools.js";
 import { transport } from "./transport.js";
 
 /** @import {Moment} from "../state/moment.js" */
+/** @import {LessonKeys} from "./tools.js" */
 /** @import {Entered} from "./sequence.js" */
 /** @import {Scene} from "../picture/scene.js" */
 /** @import {OnCommit} from "../state/store.js" */
@@ -47,6 +48,7 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  * @property {View} view
  * @property {Moment} [moment]  where the link enters the race
  * @property {string} [base]  path of the data plane
+ * @property {LessonKeys} [lesson]  what keys do within a lesson, instead of presenting the race
  * @property {string} [home]  path of the page that links to the race lead to
  * @property {string[]} [problems]  sentences about the link
  * @property {Api} api
@@ -63,7 +65,7 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  *   `update` with the same race and view changes nothing: zoom and play-head stay; `seen` is what the
  *   picture shows now, for `draw` of picture/scene.js
  */
-export function mount(root, { catalogue, race, view, moment = {}, base = "./api", home = location.pathname, problems, api, plotly, onCommit }) {
+export function mount(root, { catalogue, race, view, moment = {}, base = "./api", home = location.pathname, lesson, problems, api, plotly, onCommit }) {
   const store = new Store({ catalogue, race, view, onCommit });
   const kernels = new Kernels();
   const sources = { store, kernels, draws: new Draws(api) };
@@ -104,7 +106,7 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
     resultsTable(store, places.table, keys),
     transport(store, places.transport, keys),
     undoing(store, keys, places.undo),
-    tools(store, keys, { root, tools: places.tools, stage: places.stage }, { base, begin: moment.present === true, address, enter, image: async (scale) => picture?.image(scale) ?? null }),
+    tools(store, keys, { root, tools: places.tools, stage: places.stage }, { base, begin: moment.present === true, address, enter, lesson, image: async (scale) => picture?.image(scale) ?? null }),
     narrator(store, places.centre, places.stage),
     marking(store, [places.stage, places.readout, places.chart, places.table]),
     foreseeing(inspections, root),

@@ -14,6 +14,8 @@ import { namesApart } from "../state/laneedits.js";
 const GONE = /left the domain at step (\d+)/;
 /** More names than these become a number. */
 const MOST_NAMES = 4;
+/** More ends than these. */
+const MOST_ENDS = 8;
 
 /**
  * Return where every shown lane is at a step, the lowest loss first; `arrived` and `left` are the steps
@@ -148,7 +150,7 @@ function ended(lanes, how) {
   const all = lanes.filter((lane) => lane[how] < Infinity).sort((a, b) => a[how] - b[how]);
   // The verdict has words of its own for each; those of whom it says the same are named together.
   const texts = [...new Set(all.map(({ text }) => text))];
-  const told = texts.slice(0, texts.length > MOST_NAMES ? MOST_NAMES - 1 : MOST_NAMES);
+  const told = texts.slice(0, texts.length > MOST_ENDS ? MOST_ENDS - 1 : MOST_ENDS);
   const more = all.filter(({ text }) => !told.includes(text)).length;
   const each = told.map((text) => `${listed(all.filter((lane) => lane.text === text))}: ${text}`);
   return each.length > 0 ? `${each.join("; ")}${more > 0 ? `; and ${more} others` : ""}.` : "";

@@ -32,17 +32,30 @@ const HELD = "It holds the race as it is now: the step, playing or paused, the p
  * @param {Keys} keys
  * @param {{root: HTMLElement, tools: HTMLElement, stage: HTMLElement}} places
  * @param {{base: string, begin: boolean, address: () => string, enter: (entered: Entered) => void,
- *   image: Image}} link  the data plane's path, whether presenting begins at once, the link to this moment, what
+ *   lesson?: LessonKeys, image: Image}} link  the data plane's path, whether presenting begins at once, the link to this moment, what
  *   enters another, and the picture for slides
  * @returns {() => void}  ends them
  */
-export function tools(store, keys, { root, tools: place, stage }, { base, begin, address, enter, image }) {
-  const ends = [surfaceMenu(store, keys, place, base), notationMenu(store, place), presenting(keys, root, place, begin)];
+export function tools(store, keys, { root, tools: place, stage }, { base, begin, address, enter, lesson, image }) {
+  const ends = [surfaceMenu(store, keys, place, base), notationMenu(store, place)];
+  if (!lesson) ends.push(presenting(keys, root, place, begin));
   ends.push(trailSwitch(keys, root, stage, place), startLock(store, keys, root, place));
-  ends.push(sequence(keys, root, place, { address, title: () => titleOf(store), enter }));
+  if (lesson) lessonKeys(keys, lesson);
+  else ends.push(sequence(keys, root, place, { address, title: () => titleOf(store), enter }));
   linkSheet(keys, root, place, { base, about: HELD, address, more: { "Save as PNG": () => savePicture(store, image) } });
   helpSheet(keys, root, place, FINGERS);
   return together(...ends);
+}
+
+/** @typedef {{full: () => void, turn: (way: 1 | -1) => void}} LessonKeys  the lesson on the full screen; its next part, or the one before */
+
+/** @param {Keys} keys @param {LessonKeys} lesson */
+function lessonKeys(keys, { full, turn }) {
+  keys.add(
+    "Present",
+    { keys: ["f"], does: "The lesson on the full screen", act: full },
+    { keys: ["PageDown", "PageUp"], does: "The next part of the lesson, the one before", act: ({ key }) => turn(key === "PageDown" ? 1 : -1) },
+  );
 }
 
 /** What the page offers beside the player is out of sight while one presents. @param {Store} store @param {HTMLElement} place */

@@ -111,7 +111,15 @@ _RAN = run(Race("booth", [Lane("sgd", lr=0.1)], steps=10))
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(3.0, "3"), (0.12345, "0.123"), (inf, "never"), (True, "yes"), (float("nan"), "no number")],
+    [
+        (3.0, "3"),
+        (4.74e-05, "4.74·10⁻⁵"),
+        (-2e21, "-2·10²¹"),
+        (0.12345, "0.123"),
+        (inf, "never"),
+        (True, "yes"),
+        (float("nan"), "no number"),
+    ],
 )
 def test_numbers_as_a_text_has_them(number, text):
     assert told(number) == text
