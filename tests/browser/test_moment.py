@@ -122,7 +122,7 @@ def test_the_code_holds_the_link_and_the_link_is_copied(visit):
     names = 4 * 24
     assert picture.height == 4 * round(plot["height"]) + names
     whole, below = (
-        {color for _, color in part.getcolors(1 << 24)}
+        {color for _, color in part.getcolors(1 << 24) or ()}
         for part in (
             picture.crop((0, 0, picture.width, picture.height - names)),
             picture.crop((0, picture.height - names, *picture.size)),
