@@ -18,6 +18,8 @@ from optviz.pages.offers import choice, moved, share_link, surface_choice
 from optviz.race import Race
 
 HOST = "racehost"
+# What the trajectories can be taken away as.
+FILES = {"csv": "a table (CSV)", "npz": "NumPy's arrays (NPZ)", "json": "JSON"}
 
 
 def show(bar: DeltaGenerator) -> None:
@@ -55,10 +57,10 @@ def _share(link: Link) -> None:
     # A line that is cut off cannot be read with the keyboard alone.
     st.code(link.race.to_python(), language="python", wrap_lines=True)
     files = " · ".join(
-        f"[{kind.upper()}]({DATA_PLANE}/race?{link.race.to_query()}&format={kind})"
-        for kind in ("csv", "npz", "json")
+        f"[{name}]({DATA_PLANE}/race?{link.race.to_query()}&format={kind})"
+        for kind, name in FILES.items()
     )
-    st.markdown(f"**Its trajectories**: {files} · [the HTTP API]({DATA_PLANE}/docs)")
+    st.markdown(f"Its trajectories: {files} · [the HTTP API]({DATA_PLANE}/docs)")
 
 
 def _on_surface(slug: str) -> str:

@@ -196,7 +196,7 @@ def test_sharing_offers_a_link_that_shows_the_race_and_python_that_runs_it(visit
     assert link.startswith(visit.server)
     expect(codes.last).to_contain_text("race = Race(")
     expect(codes.last).to_contain_text("'ravine'")
-    data = here.page.get_by_role("link", name="Its trajectories as JSON")
+    data = here.page.get_by_role("link", name="JSON", exact=True)
     reply = here.page.request.get(data.evaluate("(link) => link.href")).json()
     assert [lane["label"] for lane in reply["race"]["lanes"]] == [row[0] for row in seen[0]]
     there = visit.open(urlsplit(link).query, reduced_motion="reduce")
