@@ -142,6 +142,8 @@ def test_keys_lead_to_a_lanes_own_schedule_and_to_the_noise_wherever_they_are(vi
     screen.until(lambda: screen.results()[0][0] == "SGD, linear", "the lane's name")
     told = page.locator(".ov-key-said")
     expect(told).to_have_text("SGD, linear: the schedule is linear")
+    # Its steps are as large a part of these 50 as the usual 300 are of 500.
+    screen.until(lambda: "schedule.tau:30" in screen.address()["lane"][0], "a shorter schedule")
     press("o", "sgd", "Enter")
     scheduled = lambda: ["schedule:" in lane for lane in screen.address()["lane"]]  # noqa: E731
     screen.until(lambda: scheduled() == [True, False], "one schedule alone")

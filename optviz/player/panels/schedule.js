@@ -10,6 +10,9 @@ import { findMenu } from "../controls/findmenu.js";
 import { section, sliderGroup } from "../controls/sections.js";
 import { smallMenu } from "../controls/select.js";
 
+/** The settings of schedules are declared for races of so many steps. */
+const USUAL_STEPS = 500;
+
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Part} from "../base/dom.js" */
 /** @import {Parameter, Race, Store} from "../state/types.js" */
@@ -53,7 +56,7 @@ export function scheduleSection(store, keys) {
   function take(slug) {
     const of = lane();
     if (of !== null && slug === AS_ALL) return store.change((race) => namedAfter(store, withoutOwnSchedule(race, of), of));
-    const values = Object.fromEntries(store.schedule(slug).hyperparameters.map((one) => [one.name, one.default]));
+    const values = Object.fromEntries(store.schedule(slug).hyperparameters.map((one) => [one.name, begun(one, store.race.steps)]));
     return store.change((race) => namedAfter(store, withSchedule(store, race, { slug, values }, of), of));
   }
 
@@ -95,6 +98,19 @@ export function scheduleSection(store, keys) {
     },
   });
   return { element, destroy: whileOpen(element, () => schedulePlot(store, plot)), update };
+}
+
+/**
+ * The value that a setting of a schedule begins with: what counts steps, and what acts at each of them,
+ * takes as large a part of a short race as of the usual one, or nothing would be seen of it.
+ *
+ * @param {Parameter} setting
+ * @param {number} steps
+ */
+function begun({ name, default: usual, integer }, steps) {
+  const times = steps / USUAL_STEPS;
+  if (integer) return Math.max(1, Math.round(usual * times));
+  return name === "decay" ? Number((usual / times).toPrecision(2)) : usual;
 }
 
 /**
