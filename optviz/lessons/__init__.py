@@ -1,4 +1,4 @@
-"""Lessons: text with races, whose every claim is tested, and whose every number is computed."""
+"""Lessons: text with races; what is told of a race is computed, and what is claimed is tested."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -79,14 +79,14 @@ def read(slug: str, text: str) -> Lesson:
     return Lesson(slug, title.removeprefix("# ").strip(), about.strip(), tuple(sections))
 
 
-def filled(text: str, run: Trajectories) -> str:
+def filled(text: str, done: Trajectories) -> str:
     """Return a text whose {expressions} are the numbers that they come to."""
-    return NUMBER.sub(lambda found: claims.told(claims.value(found[1], run)), text)
+    return NUMBER.sub(lambda found: claims.told(claims.value(found[1], done)), text)
 
 
-def right(prediction: Prediction, run: Trajectories) -> int:
+def right(prediction: Prediction, done: Trajectories) -> int:
     """Return which option of a prediction is right; RaceError if that is not exactly one."""
-    true = [at for at, claim in enumerate(prediction.claims) if claims.holds(claim, run)]
+    true = [at for at, claim in enumerate(prediction.claims) if claims.holds(claim, done)]
     if len(true) != 1:
         raise RaceError(f"{len(true)} options of {prediction.question!r} are right, not one.")
     return true[0]

@@ -1,4 +1,4 @@
-"""A lesson as the page has it: its text as HTML, its numbers computed, its races read."""
+"""A lesson as the page has it: text as HTML with its numbers, races as a link means them."""
 
 from functools import cache
 from typing import Any

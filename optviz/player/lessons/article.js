@@ -17,7 +17,6 @@ export function article(state, element) {
     const parts = [
       h("nav", { "aria-label": "Way through the lessons" }, lessonLink(state, null, "All lessons")),
       h("h2", {}, lesson.title),
-      // Who hears the page and has just answered is told what comes of it, not all anew.
       title,
       fromHtml(section.html),
       ...(section.prediction ? [asked(state, section.prediction)] : []),
@@ -28,6 +27,7 @@ export function article(state, element) {
     const open = `${lesson.slug} ${state.part}`;
     if (element.dataset.open !== open) begin(element, title);
     element.dataset.open = open;
+    // Who has just answered reads on at what comes of it.
     if (guessed) /** @type {HTMLElement | null} */ (element.querySelector(".ov-lesson-outcome"))?.focus();
   });
 }

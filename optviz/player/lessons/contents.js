@@ -7,7 +7,7 @@ import { lessonLink } from "./links.js";
 
 /** @import {State} from "./state.js" */
 
-const ABOUT = "Each lesson is a few sentences with a race to play, a prediction to make, and something to try. What they claim is tested, and their numbers are computed.";
+const ABOUT = "Each lesson is a few sentences with a race to play, a prediction to make, and something to try. What they tell of a race is computed from it, and what they claim is tested.";
 
 /** @param {State} state @param {HTMLElement} element @returns {() => void}  takes it down */
 export function contentsList(state, element) {

@@ -37,8 +37,8 @@ export function figure(state, element, surroundings) {
     const moment = veiled ? { ...section.moment, at: 0, playing: false } : { ...first, ...section.moment };
     const home = new URL("./", location.href).pathname;
     const lesson = { full, turn: (/** @type {1 | -1} */ way) => state.turn(way) };
-    player ??= mount(root, { ...surroundings, ...beginning(section), moment, home, lesson });
-    player.enter({ ...beginning(section), moment, problems: [] });
+    if (player) player.enter({ ...beginning(section), moment, problems: [] });
+    else player = mount(root, { ...surroundings, ...beginning(section), moment, home, lesson });
     cover();
   }
 

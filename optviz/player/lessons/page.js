@@ -1,6 +1,6 @@
 /** The lessons page: the list of all, or a part of a lesson and beside it the race that it speaks of. */
 
-import { follow, listen, together } from "../base/listening.js";
+import { follow, listen } from "../base/listening.js";
 import { h } from "../base/dom.js";
 import { mountPage } from "../controls/mountpage.js";
 import { watchTheme } from "../look/theme.js";
@@ -48,7 +48,7 @@ export function mount(root, { catalogue, contents, lesson, part, problems, alone
     watchTheme(root, () => {}),
     contentsList(state, list),
     article(state, text),
-    together(figure(state, beside, { catalogue, api, base, plotly })),
+    figure(state, beside, { catalogue, api, base, plotly }),
     listen(document, "keydown", turned),
     follow(state, "lesson", () => ([list.hidden, grid.hidden] = [state.lesson !== null, state.lesson === null])),
   ];
