@@ -23,7 +23,8 @@ UNKNOWN = ["return null;"]
 def written(rule: Rule, surface: Surface) -> tuple[list[str], set[str]]:
     """Return the statements of a module's `stable`, and the operations that they are made of."""
     scalars = Scalars()
-    curvature = largest_curvature(surface, scalars) if is_quadratic(surface) else None
+    told = rule.stable is not None and is_quadratic(surface)
+    curvature = largest_curvature(surface, scalars) if told else None
     if rule.stable is None or curvature is None:
         return UNKNOWN, set()
     short = {name: f"h{index}" for index, name in enumerate(rule.hyperparameters)}

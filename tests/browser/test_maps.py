@@ -165,7 +165,7 @@ def test_a_cell_is_read_in_all_maps_and_leads_to_its_race(mapped):
     plot.focus()
     said = maps.page.get_by_role("status").filter(has_text="x = ")
     expect(said).to_have_count(1)
-    for key, where in (("End", r"x = 5\.00, y = "), ("b", r"x = (?!5\.00).* converged at step ")):
+    for key, where in (("End", r"x = 5\.00, y = "), ("b", r"x = (?!5\.00).* since step ")):
         plot.press(key)
         expect(said).to_have_text(re.compile(where))
     # A key that is held down: only where it rests is told.
@@ -181,7 +181,7 @@ def test_a_cell_is_read_in_all_maps_and_leads_to_its_race(mapped):
     assert len(maps.page.evaluate("heard")) == 1
     expect(said).to_contain_text("minimum")
     heard = said.inner_text()
-    ((x, y, at),) = re.findall(r"x = (\S+), y = (\S+), converged at step (\d+)", heard)
+    ((x, y, at),) = re.findall(r"x = (\S+), y = (\S+), at minimum .* since step (\d+)", heard)
     here = [float(text.replace("−", "-")) for text in (x, y)]  # noqa: RUF001
     for tile in maps.tiles.all():
         expect(tile.locator(".ov-tile-aside")).to_have_text(re.compile(r"step \d|not there"))

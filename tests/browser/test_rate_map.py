@@ -105,10 +105,10 @@ def test_the_map_diverges_beyond_the_line_of_theory(mapped, side):
         rates.axis(side).select_option(value="lr")
         expect(rates.axis("Across the map").locator("option:checked")).to_have_text(TITLE)
         rates.new_sizes()
-    rates.screen.until(lambda: re.match(r"converged \S+ %, not there", rates.told()), "the shares")
+    rates.screen.until(lambda: re.match(r"at the minimum \S+ %, not there", rates.told()), "the shares")
     assert re.search(r"diverged \S+ %$", rates.told())
     lost = rates.legend("diverged")
-    assert len({lost, rates.legend("converged"), rates.legend("not there yet")}) == 3
+    assert len({lost, rates.legend("at the minimum"), rates.legend("not there yet")}) == 3
     order = 1 if side == "Across the map" else -1
     for up in (0.15, 0.45, 0.75):
         limit = share(2 * (1 + up * MOST_MOMENTUM) / CURVATURE)
@@ -179,7 +179,7 @@ def test_the_map_follows_everything_else(mapped):
     rates.page.mouse.move(x, y)
     tip = rates.region.get_by_role("tooltip")
     expect(tip).to_contain_text(
-        re.compile(r"ε = 0\.0\d+, x = (3\.9|4\.0)\d(converged|not|diverged)")
+        re.compile(r"ε = 0\.0\d+, x = (3\.9|4\.0)\d(at minimum|not|diverged)")
     )
     rates.page.mouse.click(x, y)
     rates.screen.until(
@@ -209,9 +209,9 @@ def test_a_slider_dragged_away_and_back_leaves_a_fine_map(mapped):
 def test_the_best_cell_is_taken_and_converges_as_it_says(mapped):
     rate_map = mapped()
     rate_map.region.get_by_role("button", name="Best cell").click()
-    said = rate_map.region.get_by_text(re.compile("^Best cell: .*converged at step"))
+    said = rate_map.region.get_by_text(re.compile("^Best cell: .*at minimum .* since step"))
     expect(said).to_be_visible()
-    step = re.search(r"at step (\d+)", said.inner_text())
+    step = re.search(r"since step (\d+)", said.inner_text())
     assert step
     rate_map.screen.until(
         lambda: f"converged at step {step[1]}" in rate_map.screen.results()[0][1], "its race"
@@ -219,7 +219,7 @@ def test_the_best_cell_is_taken_and_converges_as_it_says(mapped):
     # Nothing that a map of 256 by 256 cells has tried is sooner than what was found by hand.
     assert int(step[1]) < 40
     rate_map.page.keyboard.press("Shift+B")
-    sooner = f"No cell of this map is sooner: the present values converge at step {step[1]}."
+    sooner = f"No cell of this map is sooner: the present values arrive at step {step[1]}."
     expect(rate_map.page.get_by_text(sooner)).to_have_count(2)
 
 
@@ -227,11 +227,12 @@ def test_a_click_brings_the_run_that_the_tip_has_told_of(mapped):
     rates = mapped()
     rates.page.mouse.move(*rates.at(0.62, 0.55))
     tip = rates.region.get_by_role("tooltip")
-    expect(tip).to_contain_text(re.compile(r"converged at step \d+"))
-    step = re.search(r"converged at step \d+", tip.inner_text())
+    expect(tip).to_contain_text(re.compile(r"since step \d+"))
+    step = re.search(r"since step (\d+)", tip.inner_text())
     assert step
+    said = f"converged at step {step[1]}:"
     rates.page.mouse.click(*rates.at(0.62, 0.55))
-    rates.screen.until(lambda: step[0] in rates.screen.results()[0][1], f"{step[0]} of the race")
+    rates.screen.until(lambda: said in rates.screen.results()[0][1], f"{said} of the race")
 
 
 def test_the_map_is_zoomed_and_as_large_as_the_picture(mapped):

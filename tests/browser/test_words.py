@@ -191,14 +191,14 @@ def test_a_place_without_a_point_is_told_by_its_kind(said):
     assert said("outcomes/fates.js", "fateWords", [[cells, cell] for cell in range(6)]) == [
         "diverged at step 7",
         "not there yet",
-        "converged at step 1: minimum (1, 1)",
-        "converged at step 2: a local minimum",
-        "converged at step 3: a valley of minima",
-        "converged at step 4: valley of minima (0.5, 0)",
+        "at minimum (1, 1) since step 1",
+        "at a local minimum since step 2",
+        "at a valley of minima since step 3",
+        "at valley of minima (0.5, 0) since step 4",
     ]
     few = {**cells, "place": [-2, -1, 0, 0, 0, 1, 1, 2]}
     assert said("outcomes/maplegend.js", "sharesOf", [[few]]) == [
-        "converged 38 %, other local minima 25 %, a valley of minima 13 %, "
+        "at the minimum 38 %, other local minima 25 %, a valley of minima 13 %, "
         "diverged 13 %, not there yet 13 %"
     ]
     spread = {**few, "place": [0, 0, 0, 1, 1, 2, 3, -2]}

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from optviz import RULES, SURFACES, Lane, Race, Trajectories, run
+from optviz.conditions import tolerance_of
 from optviz.race import DEFAULT, default_lanes
 from optviz.suggestions import BASES, OPENINGS, moved, starting, suggested
 
@@ -110,6 +111,19 @@ def test_a_surface_opens_with_a_race_that_can_be_watched(surface):
         if rule in lane and base in lane:
             values = [t.race.lanes[lane[one]].values["lr"] for one in (rule, base)]
             assert values[0] == values[1]
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_first_race_ends_where_it_does_however_it_is_rounded(surface):
+    """Each browser runs it by itself, with other last digits than the server's."""
+    t, _ = first(surface)
+    turned = np.add(t.race.start, np.array([1, -1]) * 1e-10).tolist()
+    other = run(t.race.replace(start=turned))
+    assert [one.state for one in other.status] == [one.state for one in t.status]
+    for lane, status in enumerate(t.status):
+        if status.state == "converged":
+            near = 2 * tolerance_of(t.race.objective)
+            np.testing.assert_allclose(other.theta[lane, -1], t.theta[lane, -1], atol=near)
 
 
 WITH_MINIMA = [one for one in SURFACES if SURFACES[one].minima]

@@ -11,7 +11,7 @@ import { decodeSlopes } from "../server/client.js";
 import { h, setText } from "../base/dom.js";
 import { goesBelow } from "../scales/axis.js";
 import { pixelIn, sharesIn } from "../look/box.js";
-import { canvasFrame, densityIn, fit } from "../look/canvas.js";
+import { canvasFrame, fit } from "../look/canvas.js";
 
 /** @import {Bands} from "./bands.js" */
 /** @import {Line, Picture} from "./paint.js" */
@@ -147,10 +147,9 @@ function painter(store, hold) {
   /** @type {Picture | null} */
   let picture = null;
   let drawn = "";
-  const frame = canvasFrame(hold, (ctx, width, height, colors) => {
+  const frame = canvasFrame(hold, (ctx, width, height, colors, density) => {
     canvas.hidden = veil.hidden = !content;
     if (!content) return;
-    const density = densityIn(hold);
     const key = `${width} ${height} ${density} ${colors.ground}`;
     if (!picture || key !== drawn) {
       picture = pictureOf(content, width, height, colors);
@@ -162,7 +161,7 @@ function painter(store, hold) {
     const at = drawHead(ctx, picture, Math.min(store.step, picture.steps), colors);
     // At step 0 nothing is behind the play-head: the whole lines are shown, as on the stage.
     veil.hidden = store.step === 0;
-    veil.style.left = `${at}px`;
+    veil.style.clipPath = `inset(0 0 0 ${at}px)`;
   });
   frame.canvas.setAttribute("role", "img");
   return {

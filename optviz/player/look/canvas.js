@@ -14,6 +14,7 @@ const LABEL_SIZE = 11;
  * @param {number} width
  * @param {number} height
  * @param {Ink} colors
+ * @param {number} density  pixels in one of CSS
  * @returns {void}
  */
 
@@ -31,22 +32,28 @@ export function canvasFrame(parent, paint) {
   const font = `${LABEL_SIZE}px ${getComputedStyle(root).fontFamily}`;
   let colors = ink(root);
   let asked = 0;
+  // Asked for while a frame is made, a size has a browser lay out the page before its time.
+  let [width, height, zoom] = [0, 0, 1];
 
   const now = guarded(parent, () => {
     asked = 0;
-    const { clientWidth: width, clientHeight: height } = parent;
     if (width === 0 || height === 0) return;
-    const density = densityIn(parent);
+    const density = devicePixelRatio * zoom;
     fit(canvas, width, height, density);
     ctx.setTransform(density, 0, 0, density, 0, 0);
     ctx.clearRect(0, 0, width, height);
     ctx.font = font;
-    paint(ctx, width, height, colors);
+    paint(ctx, width, height, colors, density);
   });
   const repaint = () => {
     asked ||= requestAnimationFrame(now);
   };
-  const sizes = new ResizeObserver(repaint);
+  const sizes = new ResizeObserver(() => {
+    ({ clientWidth: width, clientHeight: height } = parent);
+    // What is enlarged by the style sheet is to be as sharp as the rest.
+    zoom = parent.currentCSSZoom ?? 1;
+    repaint();
+  });
   sizes.observe(parent);
   const unwatch = watchTheme(root, () => {
     colors = ink(root);
@@ -63,11 +70,6 @@ export function canvasFrame(parent, paint) {
       canvas.remove();
     },
   };
-}
-
-/** How many pixels one of CSS has: what is enlarged by the style sheet is to be as sharp as the rest. @param {Element} element */
-export function densityIn(element) {
-  return devicePixelRatio * (element.currentCSSZoom ?? 1);
 }
 
 /**

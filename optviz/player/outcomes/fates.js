@@ -79,9 +79,15 @@ export function fateOf(map, [u, v]) {
   return became(map, cellAt(n, shares).cell, (place, step) => `${endName(place)} at step ${step}`);
 }
 
-/** @param {Pick<MapReply, "place" | "step" | "places">} map @param {number} cell */
+/**
+ * Say what became of a cell. Where it came to rest, and since when, is what a map knows: whether steps
+ * get shorter there only its race tells.
+ *
+ * @param {Pick<MapReply, "place" | "step" | "places">} map
+ * @param {number} cell
+ */
 export function fateWords(map, cell) {
-  return became(map, cell, (place, step) => `${isMinimum(place) ? "converged" : "at rest"} at step ${step}: ${endName(place)}`);
+  return became(map, cell, (place, step) => `at ${endName(place)} since step ${step}`);
 }
 
 /**
@@ -127,7 +133,7 @@ function endName(place) {
   return place.point ? placeName(place) : `a ${place.kind}`;
 }
 
-/** Whether cells that end there have converged: a valley of minima is a place, too. @param {Place} place */
+/** Whether nothing nearby is lower: a valley of minima is a place, too. @param {Place} place */
 export function isMinimum({ kind }) {
   return /minim(um|a)$/.test(kind);
 }

@@ -7,7 +7,7 @@ import { precisionKey, precisionNote } from "./precision.js";
 import { percent } from "../scales/numbers.js";
 
 /** @import {Exponents} from "./losscolors.js" */
-/** @import {MapReply} from "../state/types.js" */
+/** @import {MapReply, Place} from "../state/types.js" */
 
 /** @typedef {{label: string, color: string, share: number}} Entry  Of no colour of its own if empty. */
 
@@ -16,8 +16,8 @@ const MOST_PLACES = 3;
 const MIXED = "dotted: the cells on both sides end elsewhere";
 
 /**
- * Return what cells of a map come to, in few words: where all that converge come to the same place, it
- * is not named.
+ * Return what cells of a map come to, in few words: the only minimum of a surface has no need of its
+ * coordinates.
  *
  * @param {MapReply} map
  * @param {boolean} dark
@@ -25,8 +25,10 @@ const MIXED = "dotted: the cells on both sides end elsewhere";
  */
 function entries(map, dark) {
   const found = fates(map, dark);
-  const minima = found.filter(({ place }) => map.places[place]?.kind === "minimum" && map.places[place].point);
-  for (const fate of minima) fate.label = minima.length > 1 ? fate.label.replace("minimum", "at") : "converged";
+  const named = (/** @type {Place | undefined} */ place) => place?.kind === "minimum" && place.point !== null;
+  const only = map.places.filter(named).length === 1;
+  for (const fate of found.filter(({ place }) => named(map.places[place])))
+    fate.label = only ? "at the minimum" : fate.label.replace("minimum", "at");
   const places = found.filter(({ place }) => place >= 0);
   const few = places.length > MOST_PLACES ? places.slice(0, MOST_PLACES - 1) : places;
   const rest = places.slice(few.length);

@@ -192,7 +192,7 @@ export function rateMap(store, place, api, own) {
     if (!map || !best) return map && fits(map, sides) ? NONE : WAITING;
     const now = laneResult(store, store.view.chosen)?.status;
     if (now?.state === "converged" && now.step !== null && now.step <= map.step[best.cell])
-      return `No cell of this map is sooner: the present values converge at step ${now.step}.`;
+      return `No cell of this map is sooner: the present values arrive at step ${now.step}.`;
     const [one, other] = [exactAt(sides.across, best.shares[0]), exactAt(sides.up, best.shares[1])];
     store.change((race) => sides.up.set(sides.across.set(race, one), other));
     return `Best cell: ${sides.across.symbol} = ${readable(one)}, ${sides.up.symbol} = ${readable(other)}, ${fateWords(map, best.cell)}.`;
