@@ -105,7 +105,9 @@ def test_the_map_diverges_beyond_the_line_of_theory(mapped, side):
         rates.axis(side).select_option(value="lr")
         expect(rates.axis("Across the map").locator("option:checked")).to_have_text(TITLE)
         rates.new_sizes()
-    rates.screen.until(lambda: re.match(r"at the minimum \S+ %, not there", rates.told()), "the shares")
+    rates.screen.until(
+        lambda: re.match(r"at the minimum \S+ %, not there", rates.told()), "the shares"
+    )
     assert re.search(r"diverged \S+ %$", rates.told())
     lost = rates.legend("diverged")
     assert len({lost, rates.legend("at the minimum"), rates.legend("not there yet")}) == 3
