@@ -44,7 +44,8 @@ class Advice(NamedTuple):
 
     `blow_up` is the smallest rate tried from which on all do diverge, None if the highest does not.
     `text` says what becomes of the lane at the suggested rate and in the stretch, and `distance`
-    which rates were left out because they lie close to those that fail; empty if none were.
+    which rates were left out because they lie close to those that fail, and which of them is the
+    quickest; empty if none were.
     """
 
     suggested: float | None
@@ -101,6 +102,7 @@ def _advised(tried: Tried, ends: np.ndarray) -> Advice:
     first, middle, last = _widest(quick)
     good = float(tried.rate[first]), float(tried.rate[last])
     text = _why(tried, first, middle, last)
+    distance += _quicker(tried, tried.step[middle])
     return Advice(float(tried.rate[middle]), good, blow_up, text, distance)
 
 
@@ -161,6 +163,14 @@ def _safe(tried: Tried, ends: np.ndarray) -> tuple[np.ndarray, str]:
         return calm, f"{kept}: {rate} is the lowest rate tried at which it {failure}."
     none = f"No rate keeps its distance from those that fail: already at {rate} it {failure}."
     return ~fragile if (~fragile).any() else ~fails, none
+
+
+def _quicker(tried: Tried, step: float) -> str:
+    """Return which rate is soonest at a minimum, if that is far sooner than at a `step`."""
+    at = int(tried.step.argmin())
+    if not tried.step[at] * NEARLY < step or not np.isfinite(tried.step[at]):
+        return ""
+    return f" The quickest tried, {written(tried.rate[at])}, arrives at step {tried.step[at]:.0f}."
 
 
 def _failure(tried: Tried, at: int) -> str:

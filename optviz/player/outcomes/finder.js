@@ -172,10 +172,10 @@ function legendOf(look, { suggested, good, steepest }) {
   const { name } = laneStyle(look);
   const line = (/** @type {string} */ style) => `<path d="M1 7H23" fill="none" style="${style}"/>`;
   const entries = [
-    [line(`stroke:var(${name});stroke-width:2.5`), "final loss, rate held"],
-    [`<path d="M1 2H23V12H1Z" style="fill:var(${name});opacity:.25"/>`, "middle half, from starts nearby"],
+    [line(`stroke:var(${name});stroke-width:2.5`), "final loss at this rate"],
+    [`<path d="M1 2H23V12H1Z" style="fill:var(${name});opacity:.25"/>`, "from starts nearby: middle half"],
     [line(`stroke:currentColor;stroke-width:1.5;stroke-dasharray:${DASH.join(" ")}`), "range test: one run, its rate growing"],
-    good && [`<path d="M4 1H20V11H4Z" style="fill:var(--ov-accent);opacity:.14"/><path d="M4 11H20V13H4Z" style="fill:var(--ov-accent)"/>`, "stretch of the suggested one"],
+    good && [`<path d="M4 1H20V11H4Z" style="fill:var(--ov-accent);opacity:.14"/><path d="M4 11H20V13H4Z" style="fill:var(--ov-accent)"/>`, "rates about as good"],
     suggested && [`<path d="M12 1L18 7L12 13L6 7Z" style="fill:var(${name})"/>`, "suggested"],
     steepest && [`<path d="M6 3H18L12 12Z" style="fill:currentColor"/>`, "where the range test falls fastest"],
   ];

@@ -289,6 +289,17 @@ def test_of_those_that_arrive_the_middle_of_the_fastest_is_taken():
     assert "step 100" in found.text
 
 
+def test_who_is_quicker_but_too_near_to_what_fails_is_named():
+    step = np.where(RATES < 0.2, 400.0, np.where(RATES < 0.9, 100.0, np.inf))
+    step[50] = 30
+    found = advise(tried(step=step, loss=np.where(RATES > 1, np.nan, 1e-9)))
+    assert RATES[50] > 0.31
+    assert found.distance.endswith(f"The quickest tried, {RATES[50]:.3g}, arrives at step 30.")
+    alike = advise(tried(step=np.full(61, 9.0), loss=np.where(RATES > 1, np.nan, 1e-9)))
+    assert alike.suggested
+    assert "quickest" not in alike.distance
+
+
 def test_one_lucky_run_is_no_advice():
     step, loss = np.full(61, np.inf), tried().loss.copy()
     step[12], loss[12] = 3, 0
