@@ -30,10 +30,12 @@ AXES = """() => [...document.querySelectorAll('.ov-compare-figure')].map((figure
 LISTEN = """() => {
   window.heard = [];
   const told = (changes) => changes
-    .filter(({ target }) => target.matches('[role=status]') && target.textContent)
-    .forEach(({ target }) => heard.push(target.textContent));
+    .map(({ target }) => (target instanceof Text ? target.parentElement : target))
+    .filter((told) => told?.matches('[role=status]') && told.textContent)
+    .forEach((told) => heard.push(told.textContent));
   const matrix = document.querySelector('.ov-matrix-hold').closest('details');
-  new MutationObserver(told).observe(matrix, { childList: true, subtree: true });
+  const anyText = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(told).observe(matrix, anyText);
 }"""
 
 
@@ -242,7 +244,8 @@ def test_on_every_surface_it_is_said_whether_any_is_best_everywhere(visit):
     known = [surface for surface in SURFACES.values() if surface.minima]
     page.locator(".ov-matrix-hold").wait_for(state="attached")
     page.evaluate(LISTEN)
-    page.get_by_text("On every surface", exact=True).click()
+    page.keyboard.press("Shift+O")
+    expect(page.locator(".ov-key-said")).to_have_text("On every surface: shown")
     outcome = page.get_by_text("of these 2 optimizers none is among the best on all 3 surfaces")
     expect(outcome).to_contain_text("where any arrives; most often they are SGD and Adam, on 2.")
     expect(outcome).to_contain_text(f"On the other {len(known) - 3} none arrives from any start")

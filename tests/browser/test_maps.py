@@ -172,7 +172,8 @@ def test_a_cell_is_read_in_all_maps_and_leads_to_its_race(mapped):
     said.evaluate("""(line) => {
       window.heard = [];
       const keep = () => window.heard.push(line.textContent);
-      new MutationObserver(keep).observe(line, { childList: true, characterData: true });
+      const anyText = { childList: true, characterData: true, subtree: true };
+      new MutationObserver(keep).observe(line, anyText);
       const right = { key: 'ArrowRight', shiftKey: true, bubbles: true, cancelable: true };
       for (let i = 0; i < 3; i += 1)
         document.activeElement.dispatchEvent(new KeyboardEvent('keydown', right));

@@ -11,6 +11,7 @@ import { everywhereSaid, tunedSaid } from "./words.js";
 
 /** @import {Verdict} from "./types.js" */
 /** @import {SurfaceEntry} from "../state/types.js" */
+/** @import {Shortcut} from "../controls/keys.js" */
 /** @import {State} from "./state.js" */
 
 const CAPTION =
@@ -58,6 +59,18 @@ export function matrix(state, element, home) {
     });
   });
   return together(follows, tellMore(hold));
+}
+
+/** @param {State} state @returns {Shortcut} */
+export function everywhereKey(state) {
+  return {
+    keys: ["O"],
+    does: "On every surface",
+    act() {
+      state.go(!state.everywhere);
+      return `On every surface: ${state.everywhere ? "shown" : "hidden"}`;
+    },
+  };
 }
 
 /** Let the style sheet know whether more columns lie to the right. @param {HTMLElement} hold  what is scrolled */

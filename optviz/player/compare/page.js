@@ -9,7 +9,7 @@ import { budget } from "./budget.js";
 import { checklist } from "./checklist.js";
 import { figures } from "./figures.js";
 import { headline } from "./headline.js";
-import { matrix } from "./matrix.js";
+import { everywhereKey, matrix } from "./matrix.js";
 import { State } from "./state.js";
 import { verdictTable } from "./table.js";
 import { tuning } from "./tuning.js";
@@ -50,7 +50,7 @@ export function mount(root, options) {
       figures(state, results),
       matrix(state, results, home),
       about(state, results),
-      pageTools(root, results, base, () => ""),
+      pageTools(root, results, base, () => "", everywhereKey(state)),
       tuning(state, api),
     ];
   };

@@ -7,6 +7,8 @@ import { Keys } from "./keys.js";
 import { linkSheet } from "./linksheet.js";
 import { presenting } from "./presenting.js";
 
+/** @import {Shortcut} from "./keys.js" */
+
 const HELD = "It holds what is shown now, as the address bar does.";
 
 /**
@@ -16,10 +18,12 @@ const HELD = "It holds what is shown now, as the address bar does.";
  * @param {HTMLElement} place
  * @param {string} base  path of the data plane
  * @param {() => string} title  what the page is about, in whose bar that stands
+ * @param {...Shortcut} own  further keys, of this page alone
  * @returns {() => void}  ends them
  */
-export function pageTools(root, place, base, title) {
+export function pageTools(root, place, base, title, ...own) {
   const keys = new Keys(root);
+  keys.add("Look closer", ...own);
   const name = h("p", { class: "ov-page-name" });
   // Without a picture that takes the focus, it is the page that the keys scroll.
   root.tabIndex = -1;
