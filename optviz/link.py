@@ -20,7 +20,7 @@ VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart", "second"
 SHOWN = ("numbers", "arrows", "curvature", "basins", "seeds", "space", "beside")
 MAX_WORDS = 8
 # By what the results are sorted: as the race has them, or by what became of them, and so on.
-ORDERS = ("race", "outcome", "loss", "distance", "near")
+ORDERS = ("race", "outcome", "loss", "distance", "near", "domain")
 LINES = ("loss", "slope", "distance", "rate", "schedule")
 CHARTS = (*LINES, "map", "finder")
 

@@ -76,7 +76,8 @@ def _outside(race: Race, done: Run, path: int, lane: int) -> Status:
     # Where there is no minimum, who leaves has not failed.
     if race.objective.endless:
         beyond = f"; beyond all bounds at step {step}" * (left < step)
-        return Status("diverged", step, _gone(left) + beyond)
+        escaped = escaped_since(done.loss[path, : step + 1], race.objective)
+        return Status("diverged", step, _gone(left, escaped) + beyond)
     before = f"; {_gone(left)}" * (0 < left < step)
     return Status("diverged", step, f"diverged at step {step}{before}")
 
@@ -97,14 +98,26 @@ def outside_since(theta: np.ndarray, surface: Surface) -> int:
     """Return the step from which on a path theta (T+1, 2) is out of the domain; -1 if it is not."""
     (left, right), (low, high) = surface.x, surface.y
     x, y = theta.T
-    inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
-    if inside[-1]:
+    return _lasting(~((left <= x) & (x <= right) & (low <= y) & (y <= high)))
+
+
+def escaped_since(loss: np.ndarray, surface: Surface) -> int:
+    """Return the step from which on a loss (T+1,) is below all saddles; -1 if it is not."""
+    height = surface.saddle_height
+    return -1 if height is None else _lasting(loss < height)
+
+
+def _lasting(holds: np.ndarray) -> int:
+    """Return the first step from which on something holds; -1 if it does not in the end."""
+    if not holds[-1]:
         return -1
-    return len(inside) - int(inside[::-1].argmax()) if inside.any() else 0
+    return 0 if holds.all() else len(holds) - int(holds[::-1].argmin())
 
 
-def _gone(left: int) -> str:
-    """Say since which step a path is outside of the domain."""
+def _gone(left: int, escaped: int = -1) -> str:
+    """Say since which step a path is below all saddles, and since which outside of the domain."""
+    if escaped > 0:
+        return f"left the saddle at step {escaped}" + f", the domain at step {left}" * (left > 0)
     return f"left the domain at step {left}" if left else "outside of the domain all the way"
 
 
@@ -147,8 +160,10 @@ def _moving(race: Race, done: Run, path: int, lane: int) -> str:
     level = not done.grad[path, -1].any()
     if stride > still:
         left = outside_since(done.theta[path], race.objective)
-        if race.objective.endless and left >= 0:
-            return _gone(left)
+        if race.objective.endless:
+            escaped = escaped_since(done.loss[path], race.objective)
+            if escaped > 0 or left >= 0:
+                return _gone(left, escaped)
         higher = ", and higher than where it began" * bool(done.loss[path, -1] > done.loss[path, 0])
         if level:
             return f"not converged{higher}, though the gradient is zero here"

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from math import isfinite
 from types import MappingProxyType
 from typing import Any, Self
@@ -75,6 +76,11 @@ class Surface:
     def endless(self) -> bool:
         """Whether it is known to fall for ever: its saddles are declared, and no minimum is."""
         return bool(self.saddles) and not (self.minima or self.local_minima)
+
+    @cached_property
+    def saddle_height(self) -> float | None:
+        """The height of its lowest saddle: who is below has left them all; None without one."""
+        return min((float(self.f(*point)) for point in self.saddles), default=None)
 
     @property
     def about(self) -> str:

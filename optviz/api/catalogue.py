@@ -76,6 +76,7 @@ def _written(rule: str, style: str) -> dict[str, Any] | None:
 
 def _surface(surface: Surface) -> dict[str, Any]:
     facts = ("x", "y", "start", "minima", "minimum", "local_minima", "saddles", "endless")
+    facts += ("saddle_height",)
     return _described(surface) | {
         **{name: getattr(surface, name) for name in facts},
         "parameters": _parameters(surface.parameters),

@@ -109,7 +109,7 @@ def test_a_plateau_a_saddle_and_a_long_valley(hands):
 
     hands.surface("sad", "Saddle")
     hands.press("v")
-    said = {row[0]: re.search(r"left the domain at step (\d+)", row[1]) for row in order(hands)}
+    said = {row[0]: re.search(r"left the saddle at step (\d+)", row[1]) for row in order(hands)}
     steps = [int(found[1]) for found in said.values() if found]
     assert len(steps) == 6
     assert steps == sorted(steps)

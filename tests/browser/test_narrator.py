@@ -73,12 +73,13 @@ def test_who_is_held_up_is_told_by_name(visit):
     field = screen.field("Start, y")
     field.fill("0.01")
     field.press("Enter")
-    left = r"left the domain at step (\d+)"
+    left = r"left the saddle at step \d+, the domain at step \d+"
     tells(screen, rf"^Step 200 of 200: all have left the domain\. Adam: {left}; Momentum: {left}; ")
     rows = {row[0]: row for row in screen.results()}
-    assert all(row[1].startswith(f"left the domain at step {row[-1]}") for row in rows.values())
+    told = "left the saddle at step {}, the domain at step {}"
+    assert all(row[1].startswith(told.format(*row[-2:])) for row in rows.values())
     assert int(rows["Momentum"][-1]) < int(rows["SGD"][-1])
-    expect(screen.region("Results").get_by_role("button", name="Left", exact=True)).to_be_visible()
+    expect(screen.region("Results").get_by_role("button", name="Left saddle")).to_be_visible()
     # What comes to the same is told of, too; another surface is.
     field.fill("-0.01")
     field.press("Enter")
@@ -87,7 +88,7 @@ def test_who_is_held_up_is_told_by_name(visit):
     kept = "SGD, SGD 2, Momentum, Adam: the values that you set stay"
     expect(screen.page.get_by_text(kept)).to_have_count(1)
     tells(screen, r"^Booth, from \(-8, 7\)\. Step \d+ of 200: ")
-    expect(screen.region("Results").get_by_role("button", name="Left", exact=True)).to_be_hidden()
+    expect(screen.region("Results").get_by_role("button", name="Left saddle")).to_be_hidden()
 
 
 def test_who_comes_and_goes_is_told_first(visit):

@@ -223,15 +223,31 @@ def since_outside(theta: np.ndarray, surface: Surface) -> int:
     return step
 
 
-def test_who_leaves_the_domain_says_when_and_so_who_was_first():
+def since_below(theta: np.ndarray) -> int:
+    """Return the step after the last one at which x^2 - y^2 is not negative, step by step."""
+    return max(k for k, (x, y) in enumerate(theta) if x * x >= y * y) + 1
+
+
+def test_who_leaves_the_saddle_and_the_domain_says_when_and_so_who_was_first():
     rules = [str(one.rule) for one in default_lanes(SURFACES["saddle"])]
     t = run(Race("saddle", default_lanes(SURFACES["saddle"])))
     told = {}
     for rule, status, theta in zip(rules, t.status, t.theta, strict=True):
-        step = since_outside(theta, SURFACES["saddle"])
-        assert status.text.startswith(f"left the domain at step {step}"), status.text
-        told[rule] = step
-    assert sorted(told, key=lambda rule: told[rule])[-1] == "sgd"
+        told[rule] = since_below(theta), since_outside(theta, SURFACES["saddle"])
+        first, then = told[rule]
+        text = f"left the saddle at step {first}, the domain at step {then}"
+        assert status.text.startswith(text), status.text
+    # Who is not outside yet is only below.
+    first = told["sgd"][0]
+    early = run(Race("saddle", default_lanes(SURFACES["saddle"]), steps=first))
+    assert early.status[rules.index("sgd")].text == f"left the saddle at step {first}"
+    assert max(told, key=lambda rule: told[rule]) == "sgd"
+
+
+def test_who_climbs_out_of_the_domain_has_not_left_the_saddle():
+    # x^2 with a rate that doubles x and changes its sign, on the ridge itself.
+    (status,) = run(Race("saddle", [Lane("sgd", lr=1.5)], (1.0, 0.0), 5)).status
+    assert status.text == "left the domain at step 2"
 
 
 def test_who_never_was_in_the_domain_says_so():

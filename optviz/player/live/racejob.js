@@ -12,7 +12,7 @@ import { runRace } from "./racing.js";
  * @property {Where[]} lanes  where their programs are
  * @property {Record<string, Where>} schedules  where theirs are, by slug
  * @property {Float64Array | null} draws  those of the seed, if there is noise
- * @property {Pick<SurfaceEntry, "minima" | "minimum" | "x" | "y" | "endless">} surface
+ * @property {Pick<SurfaceEntry, "minima" | "minimum" | "x" | "y" | "endless" | "saddle_height">} surface
  * @property {Pick<RuleEntry, "hyperparameters">[]} rules  of the lanes
  */
 

@@ -16,7 +16,7 @@ const LEVEL = "The gradient is zero at the start: a rule that only follows it st
 /**
  * @param {Race} race
  * @param {Programs} programs
- * @param {Pick<SurfaceEntry, "minima" | "minimum" | "x" | "y" | "endless">} surface
+ * @param {Pick<SurfaceEntry, "minima" | "minimum" | "x" | "y" | "endless" | "saddle_height">} surface
  * @param {Pick<RuleEntry, "hyperparameters">[]} rules  of the lanes
  * @returns {Result}
  */
@@ -53,7 +53,7 @@ export function runRace(race, programs, surface, rules) {
   return { race, query: toQuery(race), floor: surface.minimum, lanes: results, notes, steps, theta, excess, slope, schedule, trace };
 }
 
-/** @param {Omit<Ran, "inForce" | "surface">} ran @param {Race} race @param {number} lane @param {Pick<SurfaceEntry, "minima" | "x" | "y" | "endless">} surface @returns {LaneResult} */
+/** @param {Omit<Ran, "inForce" | "surface">} ran @param {Race} race @param {number} lane @param {Pick<SurfaceEntry, "minima" | "x" | "y" | "endless" | "saddle_height">} surface @returns {LaneResult} */
 function outcome(ran, race, lane, surface) {
   const { run, kernel, steps } = ran;
   const away = (/** @type {number} */ k) => nearest(run.theta[2 * k], run.theta[2 * k + 1], surface.minima);

@@ -21,7 +21,7 @@ const MINIMA = ["minimum", "local minimum", "valley of minima"];
  * @property {Pick<RuleEntry, "hyperparameters">} rule
  * @property {(name: string, step: number) => number} inForce  a hyperparameter at a step
  * @property {Float64Array} multipliers  of the learning rate, by the schedule
- * @property {Pick<SurfaceEntry, "x" | "y" | "endless">} surface  with its domain
+ * @property {Pick<SurfaceEntry, "x" | "y" | "endless" | "saddle_height">} surface  with its domain
  */
 
 /** @param {Ran} ran @returns {LaneStatus} */
@@ -57,18 +57,20 @@ function outside(ran) {
   if (!stays) return { state: "running", step: null, text: `far outside since step ${since}, but on its way back` };
   const why = noNumber(ran, since);
   if (why) return { state: "diverged", step: since, text: `not a number since step ${since}, because ${why}` };
-  return { state: "diverged", step: since, text: leavingText(leftAt(ran), since, ran.surface.endless) };
+  return { state: "diverged", step: since, text: leavingText(ran, since) };
 }
 
-/** @param {number} left  the step of `leftAt` @param {number} since @param {boolean} endless */
-function leavingText(left, since, endless) {
+/** @param {Ran} ran @param {number} since */
+function leavingText(ran, since) {
+  const left = leftAt(ran);
   // Where there is no minimum, who leaves has not failed.
-  if (endless && left >= 0) return goneText(left) + (left < since ? `; beyond all bounds at step ${since}` : "");
+  if (ran.surface.endless && left >= 0) return goneText(left, escapedAt(ran, since)) + (left < since ? `; beyond all bounds at step ${since}` : "");
   return `diverged at step ${since}${left > 0 && left < since ? `; ${goneText(left)}` : ""}`;
 }
 
-/** Say since which step a path is outside of the domain. @param {number} left */
-function goneText(left) {
+/** Say since which step a path is below all saddles, and since which outside of the domain. @param {number} left @param {number} [escaped] */
+function goneText(left, escaped = -1) {
+  if (escaped > 0) return `left the saddle at step ${escaped}${left > 0 ? `, the domain at step ${left}` : ""}`;
   return left > 0 ? `left the domain at step ${left}` : "outside of the domain all the way";
 }
 
@@ -76,9 +78,19 @@ function goneText(left) {
 function leftAt({ run: { theta }, steps, surface: { x, y } }) {
   const inside = (/** @type {number} */ k) =>
     x[0] <= theta[2 * k] && theta[2 * k] <= x[1] && y[0] <= theta[2 * k + 1] && theta[2 * k + 1] <= y[1];
-  if (inside(steps)) return -1;
-  let step = steps;
-  while (step > 0 && !inside(step - 1)) step -= 1;
+  return lasting((k) => !inside(k), steps);
+}
+
+/** The step from which on a path is below all saddles; -1 if it is not. @param {Ran} ran @param {number} last  until where it is looked at */
+function escapedAt({ run: { loss }, surface: { saddle_height: height } }, last) {
+  return height === null ? -1 : lasting((k) => loss[k] < height, last);
+}
+
+/** The first step from which on something holds; -1 if it does not in the end. @param {(step: number) => boolean} holds @param {number} last */
+function lasting(holds, last) {
+  if (!holds(last)) return -1;
+  let step = last;
+  while (step > 0 && holds(step - 1)) step -= 1;
   return step;
 }
 
@@ -110,7 +122,8 @@ function moving(ran) {
   const level = grad[last] === 0 && grad[last + 1] === 0;
   if (stride > STILL * kernel.near) {
     const left = leftAt(ran);
-    if (ran.surface.endless && left >= 0) return goneText(left);
+    const escaped = ran.surface.endless ? escapedAt(ran, steps) : -1;
+    if (escaped > 0 || (ran.surface.endless && left >= 0)) return goneText(left, escaped);
     const higher = loss[steps] > loss[0] ? ", and higher than where it began" : "";
     return `not converged${higher}${level ? ", though the gradient is zero here" : wayOf(ran)}`;
   }

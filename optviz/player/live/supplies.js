@@ -26,9 +26,9 @@ export class Supplies {
   /** What the catalogue says of a race that its run needs. @param {Race} race */
   about({ surface, lanes }) {
     const { store } = this.#sources;
-    const { minima, minimum, x, y, endless } = store.surfaceCalled(surface);
+    const { minima, minimum, x, y, endless, saddle_height } = store.surfaceCalled(surface);
     const rules = lanes.map(({ rule }) => ({ hyperparameters: store.rule(rule).hyperparameters }));
-    return { surface: { minima, minimum, x, y, endless }, rules };
+    return { surface: { minima, minimum, x, y, endless, saddle_height }, rules };
   }
 
   /** A race of which all is here, for a worker. @param {Race} race @returns {RaceJob} */

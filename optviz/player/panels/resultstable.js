@@ -21,7 +21,7 @@ const FAR = 1e9;
  *   `endless`: whether it is only there on a surface that falls for ever, or never on one
  */
 const COLUMNS = [
-  { order: "outcome", head: "Optimizer", title: "Sort by what became of it: who arrived first, who left the domain first", by: ofOutcome },
+  { order: "outcome", head: "Optimizer", title: "Sort by what became of it: who arrived first, who left the saddle or the domain first", by: ofOutcome },
   { order: "loss", head: "Final loss", title: "Loss at the last step", by: (one) => one.final_loss },
   { order: "distance", head: "Distance", title: "Distance from the last point to the nearest minimum", by: (one) => one.distance, endless: false },
   {
@@ -31,7 +31,8 @@ const COLUMNS = [
     by: (one) => one.steps_to_tolerance,
     endless: false,
   },
-  { order: "outcome", head: "Left", title: "The step from which on it is outside of the surface's domain", by: ofOutcome, endless: true },
+  { order: "outcome", head: "Left saddle", title: "The step from which on its loss is lower than the saddle's", by: ofOutcome, endless: true },
+  { order: "domain", head: "Left domain", title: "The step from which on it is outside of the surface's domain", by: (one) => leftAt("domain", one), endless: true },
 ];
 
 /** @param {Store} store @param {HTMLElement} element @param {Keys} keys @returns {() => void}  ends it */
@@ -88,19 +89,20 @@ function valueOf(result, by) {
 
 /**
  * Return where what became of a lane stands among others: those that arrived by their step, those that
- * left the domain or all bounds by theirs, those that are on their way.
+ * left the saddle, the domain or all bounds by theirs, those that are on their way.
  *
  * @param {LaneResult} result
  */
-function ofOutcome({ status: { state, step, text } }) {
+function ofOutcome(result) {
+  const { state, step } = result.status;
   if (state === "converged") return step ?? 0;
-  const left = leftAt(text) ?? (state === "diverged" ? step : null);
+  const left = leftAt("saddle", result) ?? leftAt("domain", result) ?? (state === "diverged" ? step : null);
   return left === null ? 2 * FAR : FAR + left;
 }
 
-/** The step at which a status says that the domain was left. @param {string} [text] */
-function leftAt(text = "") {
-  const step = text.match(/left the domain at step (\d+)/)?.[1];
+/** The step at which a status says that something was left. @param {"saddle" | "domain"} what @param {LaneResult} [result] */
+function leftAt(what, result) {
+  const step = result?.status.text.match(new RegExp(`the ${what} at step (\\d+)`))?.[1];
   return step === undefined ? null : Number(step);
 }
 
@@ -109,9 +111,9 @@ function tableRow(store, index) {
   const name = h("button", { type: "button", class: "ov-row-name ov-cut" });
   const swatch = h("span", { class: "ov-swatch-hold" });
   const status = h("span", { class: "ov-status ov-muted" });
-  const [loss, distance, steps, left] = [0, 1, 2, 3].map(() => h("td", { class: "ov-figure" }));
+  const [loss, distance, steps, saddle, domain] = [0, 1, 2, 3, 4].map(() => h("td", { class: "ov-figure" }));
   const head = h("th", { scope: "row" }, h("span", { class: "ov-row-head" }, swatch, name), status);
-  const element = h("tr", { on: { click: () => store.look({ chosen: index }) } }, head, loss, distance, steps, left);
+  const element = h("tr", { on: { click: () => store.look({ chosen: index }) } }, head, loss, distance, steps, saddle, domain);
 
   return {
     element,
@@ -130,8 +132,10 @@ function tableRow(store, index) {
       setText(loss, readable(result?.final_loss));
       setText(distance, readable(result?.distance));
       setText(steps, String(result?.steps_to_tolerance ?? "–"));
-      setText(left, String(leftAt(result?.status.text) ?? "–"));
-      [distance.hidden, steps.hidden, left.hidden] = [endless, endless, !endless];
+      setText(saddle, String(leftAt("saddle", result) ?? "–"));
+      setText(domain, String(leftAt("domain", result) ?? "–"));
+      [distance, steps].forEach((cell) => (cell.hidden = endless));
+      [saddle, domain].forEach((cell) => (cell.hidden = !endless));
     },
   };
 }

@@ -11,7 +11,7 @@ import { namesApart } from "../state/laneedits.js";
  */
 
 /** How a status says that the domain was left. */
-const GONE = /left the domain at step (\d+)/;
+const GONE = /left the (?:saddle at step \d+, the )?domain at step (\d+)/;
 /** More names than these become a number. */
 const MOST_NAMES = 4;
 /** More ends than these. */

@@ -40,6 +40,7 @@
  * @property {[number, number][]} local_minima
  * @property {[number, number][]} saddles
  * @property {boolean} endless  whether it falls for ever
+ * @property {number | null} saddle_height  of its lowest saddle
  * @property {Parameter[]} parameters
  * @property {string} equation  MathML
  * @property {string} kind  a word for its landscape
@@ -89,7 +90,7 @@
  * @property {Change[]} changes  by step
  *
  * @typedef {"numbers" | "arrows" | "curvature" | "basins" | "seeds" | "space" | "beside"} Shown
- * @typedef {"race" | "outcome" | "loss" | "distance" | "near"} Order  of the results
+ * @typedef {"race" | "outcome" | "loss" | "distance" | "near" | "domain"} Order  of the results
  * @typedef {"loss" | "slope" | "distance" | "rate" | "schedule"} LineChart
  * @typedef {LineChart | "map" | "finder"} Chart
  *

@@ -52,6 +52,7 @@ def told(race: Race) -> dict[str, Any]:
         "surface": {
             "minima": race.objective.minima,
             "endless": race.objective.endless,
+            "saddle_height": race.objective.saddle_height,
             "minimum": race.objective.minimum,
             "x": race.objective.x,
             "y": race.objective.y,
