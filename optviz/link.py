@@ -13,7 +13,7 @@ from optviz.query import Pairs, looked, pairs, split
 from optviz.race import Race
 from optviz.race import read as read_race
 
-VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart", "second", "order")
+VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart", "second", "order", "only")
 # What may be shown besides the paths: the numbers of every line of the chosen rule, the arrows its
 # step is made of, the curvature under it, where every start leads, what many seeds of the noise
 # come to, the surface in space, and the equation of the next rule beside the chosen one's.
@@ -23,6 +23,10 @@ MAX_WORDS = 8
 ORDERS = ("race", "outcome", "loss", "distance", "near", "domain")
 LINES = ("loss", "slope", "distance", "rate", "schedule")
 CHARTS = (*LINES, "map", "finder")
+# What a link may be the only one to leave to its reader: learning rates, other hyperparameters, the
+# start, which optimizers there are, the surface, and how the race is run. Or nothing at all.
+PARTS = ("rates", "values", "start", "lanes", "surface", "run")
+NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class View:
     `chosen` is the index of the lane whose equation is shown, `linked` whether sliders of the same
     name move together, `hidden` the indices of the lanes that are not drawn, `show` what of SHOWN
     is shown, `chart` which of CHARTS stands under the equation and `second` which of LINES below
-    that one, `order` which of ORDERS the results are in.
+    that one, `order` which of ORDERS the results are in. `only` are those of PARTS that whoever
+    opens the link may change, NOTHING if none; without any, all may be.
     """
 
     notation: str = "book"
@@ -43,10 +48,16 @@ class View:
     chart: str = "loss"
     second: str = ""
     order: str = "race"
+    only: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """Return the view as JSON-ready data."""
-        return asdict(self) | {"hidden": list(self.hidden), "show": list(self.show)}
+        lists = {name: list(getattr(self, name)) for name in ("hidden", "show", "only")}
+        return asdict(self) | lists
+
+    def leaves(self, part: str) -> bool:
+        """Return whether one of PARTS is left to whoever opens the link."""
+        return not self.only or part in self.only
 
 
 @dataclass(frozen=True)
@@ -92,8 +103,9 @@ def _view(given: Mapping[str, str], lanes: int, problems: list[str], first: int)
     chart = one_of(given.get("chart", View.chart), CHARTS, "chart")
     second = one_of(given["second"], LINES, "chart of lines") if given.get("second") else ""
     order = one_of(given.get("order", View.order), ORDERS, "order")
-    words = given.get("show", "").split(",")[:MAX_WORDS]
-    show = {one_of(word, SHOWN, "picture") for word in words if word}
+    words = partial(_words, given)
+    show = {one_of(word, SHOWN, "picture") for word in words("show")}
+    only = {one_of(word, (*PARTS, NOTHING), "part to be changed") for word in words("only")}
     chosen = _indices(given.get("chosen", ""), lanes, problems)
     hidden = _indices(given.get("hidden", ""), lanes, problems)
     linked = attempt(problems, switch, given, "linked") or False
@@ -106,7 +118,12 @@ def _view(given: Mapping[str, str], lanes: int, problems: list[str], first: int)
         chart=chart or View.chart,
         second=second or View.second,
         order=order or View.order,
+        only=tuple(part for part in PARTS if part in only) or ((NOTHING,) * (NOTHING in only)),
     )
+
+
+def _words(given: Mapping[str, str], name: str) -> list[str]:
+    return [word for word in given.get(name, "").split(",")[:MAX_WORDS] if word]
 
 
 def _indices(text: str, lanes: int, problems: list[str]) -> set[int]:

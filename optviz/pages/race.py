@@ -26,7 +26,10 @@ def show(bar: DeltaGenerator) -> None:
     """Show the race of the address bar."""
     link = links.read(address())
     with bar:
-        surface_choice(link.race.objective.slug, _on_surface)
+        if link.view.leaves("surface"):
+            surface_choice(link.race.objective.slug, _on_surface)
+        else:
+            st.markdown(f"**{link.race.objective.name}**", width="content")
         choice("Notation", _notations(), link.view.notation, _in_notation)
         with st.popover("Share"):
             _share(link)

@@ -279,7 +279,8 @@ class Visit:
         long = any(f"/api/{kind}?" in request.url for kind in asked)
         # Nor are the page's picture in the browser's tab and the programs for the next change, when
         # a test ends before they have come.
-        late = any(part in request.url for part in ("favicon", "/kernels/", "/draws?", "/pictures"))
+        quick = ("favicon", "/kernels/", "/draws?", "/pictures", "/qr?")
+        late = any(part in request.url for part in quick)
         unwanted = (long or late) and request.failure == "net::ERR_ABORTED"
         # What was cut off for `asking`.
         unwanted |= "/kernels/" in request.url and "inspector" in (request.failure or "")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optviz import RULES, SURFACES, Lane, Race
-from optviz.link import CHARTS, ORDERS, SHOWN, Link, View, encode_view, read
+from optviz.link import CHARTS, NOTHING, ORDERS, PARTS, SHOWN, Link, View, encode_view, read
 from optviz.notation import NOTATIONS
 from optviz.race import DEFAULT
 from optviz.suggestions import opening, starting
@@ -22,10 +22,14 @@ VIEWS = st.builds(
     show=st.sets(st.sampled_from(SHOWN)).map(lambda show: tuple(sorted(show, key=SHOWN.index))),
     chart=st.sampled_from(CHARTS),
     order=st.sampled_from(ORDERS),
+    only=st.one_of(
+        st.just((NOTHING,)),
+        st.sets(st.sampled_from(PARTS)).map(lambda only: tuple(sorted(only, key=PARTS.index))),
+    ),
 )
 
 
-@pytest.mark.parametrize("part", ["chart=los", "show=arows,numbers", "notation=boook"])
+@pytest.mark.parametrize("part", ["chart=los", "show=arows,numbers", "notation=boook", "only=rats"])
 def test_what_is_unknown_in_a_view_gets_a_sentence_and_the_rest_is_kept(part):
     link = read(f"surface=beale&linked=1&{part}")
     assert link.view.linked
@@ -128,3 +132,18 @@ def test_a_second_chart_is_one_of_lines():
     link = read("lane=sgd&second=map")
     assert link.view.second == ""
     assert "no chart of lines 'map'" in link.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("", {*PARTS}),
+        ("only=", {*PARTS}),
+        ("only=start,rates", {"start", "rates"}),
+        ("only=nothing", set()),
+        ("only=nothing,start", {"start"}),
+    ],
+)
+def test_a_link_leaves_all_to_its_reader_or_what_it_says(said, left):
+    view = read(f"surface=beale&{said}").view
+    assert {part for part in PARTS if view.leaves(part)} == left

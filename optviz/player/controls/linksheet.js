@@ -16,11 +16,12 @@ const NO_CODE = "The code comes from the server, which does not answer, or the l
  * @param {Keys} keys
  * @param {HTMLElement} root
  * @param {HTMLElement} place
- * @param {{base: string, about: string, address: () => string, more?: Record<string, () => Promise<string>>}} link  `base` is the data
+ * @param {{base: string, about: string, address: () => string, more?: Record<string, () => Promise<string>>, choices?: Node[]}} link  `base` is the data
  *   plane's path, `about` says what the link holds, `address` is the whole of it; `more` can be taken
- *   away besides, by its name: each says what it has come to
+ *   away besides, by its name: each says what it has come to; `choices` are about the link itself
+ * @returns {() => void}  shows the link as it is now
  */
-export function linkSheet(keys, root, place, { base, about, address, more = {} }) {
+export function linkSheet(keys, root, place, { base, about, address, more = {}, choices = [] }) {
   const field = h("input", { type: "text", class: "ov-link-field", readOnly: true, "aria-label": "Link" });
   const copy = h("button", { type: "button", class: "ov-action", on: { click: take } }, "Copy");
   const said = h("p", { class: "ov-muted", role: "status" });
@@ -34,7 +35,7 @@ export function linkSheet(keys, root, place, { base, about, address, more = {} }
     h("button", { type: "button", class: "ov-action", on: { click: async () => setText(said, await act()) } }, name),
   );
   const row = h("div", { class: "ov-row ov-link-row" }, field, copy, ...others);
-  const sheet = sheetOf(root, keys, { title: "Link to this moment", key: "q", look: "ov-link-sheet" }, h("p", { class: "ov-muted" }, about), row, said, code, lack);
+  const sheet = sheetOf(root, keys, { title: "Link to this moment", key: "q", look: "ov-link-sheet" }, h("p", { class: "ov-muted" }, about), row, said, ...choices, code, lack);
   const button = glyphButton("link", "Link to this moment", open, { title: "Link to this moment, copied (q)" });
   button.setAttribute("aria-haspopup", "dialog");
 
@@ -42,11 +43,16 @@ export function linkSheet(keys, root, place, { base, about, address, more = {} }
     setText(said, (await copied(field)) ? COPIED : NOT_COPIED);
   }
 
-  function open() {
+  function renew() {
     field.value = address();
     code.hidden = false;
     setText(lack, "");
+    setText(said, "");
     code.src = `${base}/qr?link=${encodeURIComponent(field.value)}`;
+  }
+
+  function open() {
+    renew();
     sheet.showModal();
     field.focus();
     field.select();
@@ -55,6 +61,7 @@ export function linkSheet(keys, root, place, { base, about, address, more = {} }
 
   place.append(button);
   keys.add("Present", { keys: ["q"], does: "Copy the link to this moment, show its code", act: () => void open() });
+  return renew;
 }
 
 /** Copy what a field holds. @param {HTMLInputElement} field @returns {Promise<boolean>} whether that is allowed */

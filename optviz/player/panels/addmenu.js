@@ -4,6 +4,7 @@ import { h, setText } from "../base/dom.js";
 import { findMenu } from "../controls/findmenu.js";
 import { glyph } from "../look/glyphs.js";
 import { addBeside } from "../state/family.js";
+import { isKept, keptSaid } from "../state/only.js";
 
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Store} from "../state/types.js" */
@@ -31,6 +32,7 @@ export function addMenu(store, keys) {
     keys: ["o"],
     does: "Add one: type its name, then Enter",
     act() {
+      if (isKept(store.view, "lanes")) return keptSaid("lanes");
       if (button.disabled) return full.textContent;
       return popup.showPopover();
     },

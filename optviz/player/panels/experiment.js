@@ -2,6 +2,7 @@
 
 import { follow, together } from "../base/listening.js";
 import { h } from "../base/dom.js";
+import { isKept } from "../state/only.js";
 import { noiseSection } from "./noise.js";
 import { scheduleSection } from "./schedule.js";
 import { raceSlider } from "./raceslider.js";
@@ -22,10 +23,16 @@ const STEPS = { name: "steps", default: 500, low: 10, high: 1000, log: false, in
  */
 export function experimentPanel(store, element, keys) {
   const shape = shapeSection(true, () => store.surface(), (parameter) => shapeSlider(store, parameter));
-  const parts = [shape, startRow(store), stepsSlider(store), scheduleSection(store, keys), noiseSection(store)];
+  const start = startRow(store);
+  const parts = [shape, start, stepsSlider(store), scheduleSection(store, keys), noiseSection(store)];
   const head = h("header", { class: "ov-panel-head" }, h("h2", {}, "Experiment"));
   element.append(h("div", { class: "ov-panel" }, head, ...parts.map((part) => part.element)));
-  const update = () => parts.forEach((part) => part.update());
+  const update = () =>
+    parts.forEach((part) => {
+      part.element.hidden = false;
+      part.update();
+      if (isKept(store.view, part === start ? "start" : "run")) part.element.hidden = true;
+    });
   const ends = parts.flatMap((part) => part.destroy ?? []);
   return together(follow(store, ["panels", "view"], update), ...ends);
 }

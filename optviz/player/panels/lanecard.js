@@ -6,11 +6,12 @@ import { fill, h, parsed, setText } from "../base/dom.js";
 import { glyph, glyphButton } from "../look/glyphs.js";
 import { LONGEST, labelOf } from "../state/label.js";
 import { outside, typeable } from "../scales/numbers.js";
+import { isKept } from "../state/only.js";
 import { toggleLane } from "../state/viewedits.js";
 import { markerSvg } from "../look/palette.js";
 import { raceSlider } from "./raceslider.js";
 
-/** @import {Store} from "../state/types.js" */
+/** @import {Part, Store} from "../state/types.js" */
 
 /**
  * Make the card of the lane at `index`; it stays valid while that lane keeps its rule.
@@ -31,7 +32,10 @@ export function laneCard(store, index) {
     others,
   );
   const moveSliders = () => {
-    sliders.forEach((one) => one.update());
+    for (const one of sliders) {
+      one.element.hidden = isKept(store.view, one.part);
+      one.update();
+    }
     setText(others, othersOf(store, index));
   };
   return {
@@ -43,17 +47,23 @@ export function laneCard(store, index) {
       element.classList.toggle("ov-hidden-lane", store.view.hidden.includes(index));
       head.update();
       moveSliders();
-      others.hidden = store.view.chosen === index;
     },
   };
 }
 
-/** What a card that is not chosen has no sliders of. @param {Store} store @param {number} index */
+/** What a card has no sliders of: while it is not chosen all but the rate, and what the link keeps. @param {Store} store @param {number} index */
 function othersOf(store, index) {
+  const chosen = store.view.chosen === index;
+  const hasSlider = (/** @type {string} */ name) => !isKept(store.view, partOf(name)) && (chosen || name === "lr");
   const { text, hyperparameters } = store.rule(store.lane(index).rule);
   const symbols = text[store.view.notation] ?? {};
-  const rest = hyperparameters.filter(({ name }) => name !== "lr");
+  const rest = hyperparameters.filter(({ name }) => !hasSlider(name));
   return rest.map(({ name, default: usual }) => `${symbols[name] ?? name} = ${typeable(inForce(store.race, index, name, store.pinned) ?? usual)}`).join(", ");
+}
+
+/** @param {string} name  of a hyperparameter @returns {Part} */
+function partOf(name) {
+  return name === "lr" ? "rates" : "values";
 }
 
 /** A click beside the controls chooses the lane. @param {Store} store @param {number} index */
@@ -96,6 +106,7 @@ function cardHead(store, index) {
       const focused = document.activeElement === choose;
       choose.hidden = store.view.chosen === index;
       name.hidden = !choose.hidden;
+      name.readOnly = isKept(store.view, "lanes");
       // Not into the name's field, where the next key would be typed.
       if (focused && choose.hidden) focusCard(element);
       setText(choose, label);
@@ -150,6 +161,6 @@ function cardSliders(store, index) {
       owner: () => store.lane(index).label,
     });
     one.element.classList.toggle("ov-rate", parameter.name === "lr");
-    return one;
+    return { ...one, part: partOf(parameter.name) };
   });
 }

@@ -2,7 +2,8 @@
 
 import { follow, listen, together } from "../base/listening.js";
 import { laneCard } from "./lanecard.js";
-import { h } from "../base/dom.js";
+import { h, setText } from "../base/dom.js";
+import { saidOnly } from "../state/only.js";
 import { switchOf } from "../controls/switch.js";
 import { addMenu } from "./addmenu.js";
 import { midRun } from "./midrun.js";
@@ -17,7 +18,8 @@ export function lanesPanel(store, element, keys) {
   const later = midRun(store);
   const menu = addMenu(store, keys);
   const head = h("header", { class: "ov-panel-head" }, h("h2", {}, "Optimizers"), link.element);
-  element.append(h("div", { class: "ov-panel" }, head, later.element, list, menu.element));
+  const left = h("p", { class: "ov-note ov-only" });
+  element.append(h("div", { class: "ov-panel" }, head, left, later.element, list, menu.element));
   /** @type {ReturnType<typeof laneCard>[]} */
   const cards = [];
 
@@ -33,6 +35,7 @@ export function lanesPanel(store, element, keys) {
       }
       cards[index].update();
     });
+    setText(left, saidOnly(store.view));
     link.update();
     later.update();
     menu.update();

@@ -8,6 +8,7 @@ import { raceSlider } from "./raceslider.js";
 import { schedulePlot } from "../charts/scheduleplot.js";
 import { findMenu } from "../controls/findmenu.js";
 import { section, sliderGroup } from "../controls/sections.js";
+import { isKept, keptSaid } from "../state/only.js";
 import { smallMenu } from "../controls/select.js";
 
 /** The settings of schedules are declared for races of so many steps. */
@@ -92,6 +93,7 @@ export function scheduleSection(store, keys) {
     keys: ["d"],
     does: "The schedule of the chosen optimizer: type its name, then Enter",
     act() {
+      if (isKept(store.view, "run")) return keptSaid("run");
       element.open = true;
       whose.choose(store.view.chosen);
       finding.showPopover();

@@ -189,7 +189,7 @@ function followPointer(store, element, plot, { tip, under }, frame) {
   // Plotly's own coordinates are those of its last, throttled, look at the pointer.
   /** @type {any} */ (plot).on("plotly_click", (/** @type {{event: MouseEvent}} */ { event }) => {
     const axes = frame();
-    if (!axes || event.button !== 0 || store.locked || (touch && tip.look(pixel(event)))) return;
+    if (!axes || event.button !== 0 || store.fixed || (touch && tip.look(pixel(event)))) return;
     const start = toPlane(axes, pixel(event));
     store.change((race) => ({ ...race, start }));
   });

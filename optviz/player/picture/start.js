@@ -73,7 +73,7 @@ export function startHandle(store, element, layers, frame) {
   /** @param {PointerEvent} event */
   function grab(event) {
     const axes = frame();
-    if (event.button !== 0 || !axes || store.locked) return;
+    if (event.button !== 0 || !axes || store.fixed) return;
     event.preventDefault();
     event.stopPropagation();
     handle.focus({ preventScroll: true });
@@ -107,7 +107,7 @@ export function startHandle(store, element, layers, frame) {
   function press(event) {
     const [right, up] = moveOf(event, MOVES) ?? [0, 0];
     const axes = frame();
-    if (!(right || up) || !axes || store.locked) return;
+    if (!(right || up) || !axes || store.fixed) return;
     // These keys also move the play-head.
     event.preventDefault();
     event.stopPropagation();
@@ -124,8 +124,8 @@ export function startHandle(store, element, layers, frame) {
     handle.style.setProperty("--ov-turn", `${turn ?? 0}rad`);
     // At the border it says nothing, as the start is not there, and over a legend it would hide that.
     const legend = store.view.show.some((what) => what === "basins" || what === "seeds");
-    hint.hidden = store.locked || (!grip && (turn !== null || legend));
-    handle.setAttribute("aria-disabled", String(store.locked));
+    hint.hidden = store.fixed || (!grip && (turn !== null || legend));
+    handle.setAttribute("aria-disabled", String(store.fixed));
     handle.style.transform = `translate(${x}px, ${y}px)`;
     const [u, v] = store.race.start;
     handle.setAttribute("aria-valuenow", String(clamp(u, ...axes.x)));
@@ -134,7 +134,7 @@ export function startHandle(store, element, layers, frame) {
     const outside = turn === null ? "" : ", outside the picture";
     handle.setAttribute("aria-valuetext", `x ${readable(u)}, y ${readable(v)}${outside}`);
     const where = `(${readable(u)}, ${readable(v)})`;
-    handle.title = `Start ${where}${outside}${store.locked ? ", locked (j)" : ""}`;
+    handle.title = `Start ${where}${outside}${store.fixed ? `, locked${store.locked ? " (j)" : ""}` : ""}`;
     if (finger && grip) setText(hint, where);
   }
 

@@ -1,6 +1,6 @@
 /** The player: builds the race page's screen in an element, for whichever host brings it. */
 
-import { listen, together } from "../base/listening.js";
+import { follow, listen, together } from "../base/listening.js";
 import { charts } from "../panels/charttabs.js";
 import { followRace } from "../live/follow.js";
 import { gridsOf } from "../live/grids.js";
@@ -24,6 +24,7 @@ import { Seeds } from "../live/ensembles.js";
 import { stage } from "../picture/stage.js";
 import { momentQuery } from "../state/moment.js";
 import { shortQuery, viewQuery } from "../state/query.js";
+import { isKept, SLUGS } from "../state/only.js";
 import { Store } from "../state/store.js";
 import { lineKeys, Substeps } from "../step/substeps.js";
 import { resultsTable } from "../panels/resultstable.js";
@@ -81,11 +82,11 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
   lineKeys(substeps, keys);
   /** @type {ReturnType<typeof stage> | undefined} */
   let picture;
-  const address = () => {
+  const address = (/** @type {Partial<View>} */ look = {}) => {
     const present = root.classList.contains("ov-presenting");
     const { step, playing, manner: { speed, loop } } = store;
     const now = { at: Math.floor(step), playing, speed: speed === 1 ? undefined : speed, loop, ...picture?.look(), present };
-    const parts = [shortQuery(store.race, store), viewQuery(store.view), momentQuery(now)];
+    const parts = [shortQuery(store.race, store), viewQuery({ ...store.view, ...look }), momentQuery(now)];
     return `${location.origin}${home}?${parts.filter(Boolean).join("&")}`;
   };
   /** Become what a link means, at its moment. @param {Entered} entered */
@@ -108,6 +109,7 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
     undoing(store, keys, places.undo),
     tools(store, keys, { root, tools: places.tools, stage: places.stage }, { base, begin: moment.present === true, address, enter, lesson, image: async (scale) => picture?.image(scale) ?? null }),
     narrator(store, places.centre, places.stage),
+    follow(store, "view", () => SLUGS.forEach((part) => root.classList.toggle(`ov-keeps-${part}`, isKept(store.view, part)))),
     marking(store, [places.stage, places.readout, places.chart, places.table]),
     foreseeing(inspections, root),
     keys.destroy,

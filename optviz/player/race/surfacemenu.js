@@ -4,6 +4,7 @@ import { follow, listen, together } from "../base/listening.js";
 import { h, setText } from "../base/dom.js";
 import { findMenu } from "../controls/findmenu.js";
 import { keepers } from "../state/moving.js";
+import { isKept, keptSaid } from "../state/only.js";
 import { thumbnail } from "../controls/thumbnail.js";
 
 /** @import {Keys} from "../controls/keys.js" */
@@ -42,9 +43,10 @@ export function surfaceMenu(store, keys, place, base) {
   // Beside the page's parts: they may be enlarged, or hidden.
   keys.root.append(h("div", { class: "ov-panel ov-menus" }, popup));
   place.append(button);
-  keys.add("Change", { keys: ["u"], does: "Another surface: type its name or kind, then Enter", act: () => popup.showPopover() });
+  keys.add("Change", { keys: ["u"], does: "Another surface: type its name or kind, then Enter", act: () => (isKept(store.view, "surface") ? keptSaid("surface") : popup.showPopover()) });
   return together(
     follow(store, "race", () => setText(button, store.surface().name)),
+    follow(store, "view", () => (button.disabled = isKept(store.view, "surface"))),
     insteadOf(IN_BAR, popup),
   );
 }

@@ -7,6 +7,7 @@ import { glyphButton } from "../look/glyphs.js";
 import { helpSheet } from "../controls/helpsheet.js";
 import { linkSheet } from "../controls/linksheet.js";
 import { presenting } from "../controls/presenting.js";
+import { leaving } from "./leaving.js";
 import { namesApart } from "../state/laneedits.js";
 import { savePicture } from "./savepicture.js";
 import { sequence } from "./sequence.js";
@@ -16,7 +17,7 @@ import { pointerTrail } from "./trail.js";
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Entered} from "./sequence.js" */
 /** @import {Image} from "./savepicture.js" */
-/** @import {Store} from "../state/types.js" */
+/** @import {Store, View} from "../state/types.js" */
 
 const FINGERS = [
   "Drag the start: it stays above the finger.",
@@ -31,7 +32,7 @@ const HELD = "It holds the race as it is now: the step, playing or paused, the p
  * @param {Store} store
  * @param {Keys} keys
  * @param {{root: HTMLElement, tools: HTMLElement, stage: HTMLElement}} places
- * @param {{base: string, begin: boolean, address: () => string, enter: (entered: Entered) => void,
+ * @param {{base: string, begin: boolean, address: (look?: Partial<View>) => string, enter: (entered: Entered) => void,
  *   lesson?: LessonKeys, image: Image}} link  the data plane's path, whether presenting begins at once, the link to this moment, what
  *   enters another, and the picture for slides
  * @returns {() => void}  ends them
@@ -42,7 +43,14 @@ export function tools(store, keys, { root, tools: place, stage }, { base, begin,
   ends.push(trailSwitch(keys, root, stage, place), startLock(store, keys, root, place));
   if (lesson) lessonKeys(keys, lesson);
   else ends.push(sequence(keys, root, place, { address, title: () => titleOf(store), enter }));
-  linkSheet(keys, root, place, { base, about: HELD, address, more: { "Save as PNG": () => savePicture(store, image) } });
+  const left = leaving(store.view, () => renew());
+  const renew = linkSheet(keys, root, place, {
+    base,
+    about: HELD,
+    address: () => address({ only: left.only() }),
+    more: { "Save as PNG": () => savePicture(store, image) },
+    choices: [left.element],
+  });
   helpSheet(keys, root, place, FINGERS);
   return together(...ends);
 }

@@ -135,7 +135,7 @@ export function space(store, element, place, { grids, load, ink, base, onFrame }
 
   clicks(box, (pixel) => {
     const start = frame()?.lens?.toPlane(pixel);
-    if (start && !store.locked) store.change((race) => ({ ...race, start }));
+    if (start && !store.fixed) store.change((race) => ({ ...race, start }));
   });
   return {
     update,

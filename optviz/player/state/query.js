@@ -18,6 +18,7 @@ const USUAL = {
   chart: "loss",
   second: "",
   order: "race",
+  only: [],
 };
 
 /** Percent-encode for a query, leaving the separators `:` and `,` readable. @param {string} text */

@@ -1,9 +1,10 @@
 /** The single source of truth in the browser: the race, the view, the result, the play-head. */
 
+import { HeadStore } from "./headstore.js";
 import { laneAdded, laneRemoved } from "./laneedits.js";
 import { looksOf } from "./looks.js";
+import { isKept, refusal } from "./only.js";
 import { movedTo } from "./moving.js";
-import { PageStore } from "./pagestore.js";
 import { toQuery } from "./query.js";
 import { Steps } from "./steps.js";
 
@@ -24,23 +25,18 @@ const PANELS_PERIOD = 120;
  * once, but while a value is held only a few times a second: then the frames are short enough for the
  * paths to follow the thumb, and numbers that change more often cannot be read.
  *
- * @extends {PageStore<State, Link>}
+ * @extends {HeadStore<State, Link>}
  */
-export class Store extends PageStore {
+export class Store extends HeadStore {
   /** @type {Result | null} */
   result = null;
-  /** The play-head, between 0 and the number of steps; fractions lie between two steps. */
-  step = 0;
-  playing = false;
-  /** How the play-head moves: so many times as fast as usual, from the start again or not. */
-  manner = { speed: 1, loop: false };
   /** The step from which on controls change the run; null while they change the whole of it. @type {number | null} */
   pinned = null;
   /** Whether a value is being dragged: what is drawn now is looked at for a moment only. */
   held = false;
   /** Whether a result is long in coming. */
   waiting = false;
-  /** Whether the start stays where it is, whatever is touched. */
+  /** Whether somebody has locked the start. */
   locked = false;
   /** The race as it was before the drag that goes on, if one does. @type {Race | null} */
   #before = null;
@@ -53,22 +49,24 @@ export class Store extends PageStore {
   /** @param {{catalogue: Catalogue, race: Race, view: View, onCommit?: OnCommit}} options */
   constructor({ catalogue, race, view, onCommit = () => {} }) {
     super({ catalogue, about: { race, view }, textOf: stateText, linkOf, onCommit });
-    this.race = race;
     this.view = view;
     this.steps = new Steps({ race, view }, stateText({ race, view }));
   }
 
   /**
    * Replace the race by `edit(race)`, which must not alter its argument.
-   * A change that is not committed (a drag still going on) stays within the browser.
+   * A change that is not committed (a drag still going on) stays within the browser. What the link
+   * does not leave to its reader is refused, unless it is `entered`.
    *
    * @param {(race: Race) => Race} edit
-   * @param {{commit?: boolean, tell?: boolean}} [options]  `tell` false: the host knows it already
+   * @param {{commit?: boolean, tell?: boolean, entered?: boolean}} [options]  `tell` false: the host knows it already
    */
-  change(edit, { commit = true, tell = commit } = {}) {
+  change(edit, { commit = true, tell = commit, entered = !tell && commit } = {}) {
+    const next = edit(this.race);
+    if (!entered && this.#refuses(next)) return;
     const atEnd = this.step > 0 && this.step === this.race.steps;
     this.#before = commit ? null : (this.#before ?? this.race);
-    this.race = edit(this.race);
+    this.race = next;
     this.held = !commit;
     this.emit("race", { commit });
     if (commit) this.#renewPanels();
@@ -118,6 +116,11 @@ export class Store extends PageStore {
     return state !== null;
   }
 
+  /** Whether the start stays where it is, whatever is touched. */
+  get fixed() {
+    return this.locked || isKept(this.view, "start");
+  }
+
   /** @param {Result} result */
   show(result) {
     this.result = result;
@@ -126,31 +129,10 @@ export class Store extends PageStore {
     else this.#renewPanels();
   }
 
-  /** @param {number} step  play-head; what lies outside the race is brought to its end */
-  seek(step) {
-    const held = Math.min(Math.max(step, 0), this.race.steps);
-    if (held === this.step) return;
-    this.step = held;
-    this.emit("step");
-  }
-
-  /** @param {boolean} playing */
-  play(playing) {
-    if (playing === this.playing) return;
-    this.playing = playing;
-    this.emit("playing");
-  }
-
   /** Keep the start where it is, or let it be moved again. @param {boolean} locked */
   lock(locked) {
     this.locked = locked;
     this.emit("locked");
-  }
-
-  /** @param {Partial<Store["manner"]>} patch */
-  pace({ speed = this.manner.speed, loop = this.manner.loop }) {
-    this.manner = { speed, loop };
-    this.emit("manner");
   }
 
   /** Whether the positions of a race are to have all their digits. */
@@ -184,12 +166,12 @@ export class Store extends PageStore {
    */
   addLane(slug, values = {}) {
     const lane = { rule: slug, label: this.rule(slug).name, values: { ...this.suggested(slug), ...values } };
-    this.#become(laneAdded(this, lane));
+    this.#turnInto(laneAdded(this, lane));
   }
 
   /** Move to another surface. @param {string} slug */
   moveTo(slug) {
-    this.#become({ race: movedTo(this, slug), view: this.view });
+    this.#turnInto({ race: movedTo(this, slug), view: this.view });
   }
 
   /** Become what a link means; `entered` tells of it beforehand. @param {State} state */
@@ -200,7 +182,7 @@ export class Store extends PageStore {
 
   /** @param {number} index */
   removeLane(index) {
-    this.#become(laneRemoved(this, index));
+    this.#turnInto(laneRemoved(this, index));
   }
 
   /** Let controls change the run from a step on, or the whole of it again. @param {number | null} step */
@@ -237,10 +219,23 @@ export class Store extends PageStore {
     return { ...Object.fromEntries(defaults), ...surface.suggested?.[slug] };
   }
 
+  /** Become a state that the link may not leave to its reader. @param {State} state */
+  #turnInto(state) {
+    if (!this.#refuses(state.race)) this.#become(state);
+  }
+
+  /** Say why the race may not become another one, if so, until it becomes one. @param {Race} race */
+  #refuses(race) {
+    if (race === this.race) return false;
+    const why = refusal(this.view, this.race, race);
+    this.complain(why ? [why] : [], "only");
+    return why !== "";
+  }
+
   /** @param {State} state */
   #become({ race, view }) {
     this.view = view;
-    this.change(() => race);
+    this.change(() => race, { entered: true });
     this.emit("view");
   }
 

@@ -94,8 +94,10 @@
  * @typedef {"loss" | "slope" | "distance" | "rate" | "schedule"} LineChart
  * @typedef {LineChart | "map" | "finder"} Chart
  *
+ * @typedef {"rates" | "values" | "start" | "lanes" | "surface" | "run"} Part  of a race, which a link may leave to its reader
+ *
  * @typedef {{notation: string, chosen: number, linked: boolean, hidden: number[], show: Shown[],
- *   chart: Chart, second: LineChart | "", order: Order}} View
+ *   chart: Chart, second: LineChart | "", order: Order, only: (Part | "nothing")[]}} View
  *
  * @typedef {{state: "converged" | "running" | "diverged", step: number | null, text: string}} LaneStatus
  *
