@@ -13,7 +13,10 @@ from optviz.query import Pairs, looked, pairs, split
 from optviz.race import Race
 from optviz.race import read as read_race
 
-VIEW_KEYS = ("notation", "chosen", "linked", "hidden", "show", "chart", "second", "order", "only")
+VIEW_KEYS = (
+    *("notation", "chosen", "linked", "hidden", "show", "chart", "second", "order"),
+    *("only", "ask"),
+)
 # What may be shown besides the paths: the numbers of every line of the chosen rule, the arrows its
 # step is made of, the curvature under it, where every start leads, what many seeds of the noise
 # come to, the surface in space, and the equation of the next rule beside the chosen one's.
@@ -27,6 +30,8 @@ CHARTS = (*LINES, "map", "finder")
 # start, which optimizers there are, the surface, and how the race is run. Or nothing at all.
 PARTS = ("rates", "values", "start", "lanes", "surface", "run")
 NOTHING = "nothing"
+# What a link may ask its reader: so many questions, of so many characters all together.
+MOST_ASKED, LONGEST_ASKED = 12, 2000
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class View:
     name move together, `hidden` the indices of the lanes that are not drawn, `show` what of SHOWN
     is shown, `chart` which of CHARTS stands under the equation and `second` which of LINES below
     that one, `order` which of ORDERS the results are in. `only` are those of PARTS that whoever
-    opens the link may change, NOTHING if none; without any, all may be.
+    opens the link may change, NOTHING if none; without any, all may be. `ask` are the questions of
+    a lab sheet, one on each line.
     """
 
     notation: str = "book"
@@ -49,6 +55,7 @@ class View:
     second: str = ""
     order: str = "race"
     only: tuple[str, ...] = ()
+    ask: str = ""
 
     def plain(self) -> dict[str, Any]:
         """Return the view as JSON-ready data."""
@@ -119,7 +126,18 @@ def _view(given: Mapping[str, str], lanes: int, problems: list[str], first: int)
         second=second or View.second,
         order=order or View.order,
         only=tuple(part for part in PARTS if part in only) or ((NOTHING,) * (NOTHING in only)),
+        ask=_asked(given.get("ask", ""), problems),
     )
+
+
+def _asked(text: str, problems: list[str]) -> str:
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    asked = [line for line in lines if line]
+    if len(asked) > MOST_ASKED or len("\n".join(asked)) > LONGEST_ASKED:
+        limits = f"at most {MOST_ASKED} questions of {LONGEST_ASKED} characters all together"
+        problems.append(f"A link asks {limits}: its questions are left out.")
+        return ""
+    return "\n".join(asked)
 
 
 def _words(given: Mapping[str, str], name: str) -> list[str]:

@@ -18,8 +18,8 @@ FLOORS = (
     ("live",),
     ("step", "space", "charts", "compare"),
     ("outcomes",),
-    ("panels", "picture"),
-    ("race", "maps"),
+    ("panels", "picture", "labsheet"),
+    ("race", "maps", "sheets"),
     ("lessons",),
     ("hosts",),
 )

@@ -18,7 +18,8 @@ class Page:
 
     `data` is what a query says to `host`, a module of the player's `hosts/`. `show` draws the page,
     with its own offers into the bar that it is given; `race_of` returns the race that a query of
-    this page is about, `query_of` the query with which this page is about a race.
+    this page is about, `query_of` the query with which this page is about a race. One that is
+    not `listed` is found by a link alone.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Page:
     show: Callable[[DeltaGenerator], None]
     race_of: Callable[[str], Race]
     query_of: Callable[[Race], str]
+    listed: bool = True
 
 
 def run(pages: Sequence[Page]) -> None:
@@ -54,7 +56,7 @@ def _ways(bar: DeltaGenerator, pages: Sequence[Page], ways: Sequence[st.Page], h
         for index, (page, way) in enumerate(zip(pages, ways, strict=True)):
             if index == here:
                 st.html(f'<span aria-current="page">{page.title}</span>', width="content")
-            else:
+            elif page.listed:
                 st.page_link(way, label=page.title, query_params=parse_qsl(page.query_of(race)))
 
 

@@ -25,9 +25,9 @@ async def stand_in(request: Request) -> Response:
 
 def _said(name: str, query: str) -> dict[str, Any]:
     # Components want Streamlit to run before they are there.
-    from optviz.pages import compare, lessons, maps, race  # noqa: PLC0415
+    from optviz.pages import compare, lessons, maps, race, sheets  # noqa: PLC0415
     from optviz.pages.hosted import delivered  # noqa: PLC0415
 
-    all_of_them = (race.PAGE, maps.PAGE, compare.PAGE, lessons.PAGE)
+    all_of_them = (race.PAGE, maps.PAGE, compare.PAGE, lessons.PAGE, sheets.PAGE)
     pages = {page.path: page for page in all_of_them}
     return delivered(pages[name].host, pages[name].data(query))

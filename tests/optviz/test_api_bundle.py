@@ -18,6 +18,7 @@ APART = [
     PLAYER / name
     for name in (
         "compare/types.js",
+        "labsheet/types.js",
         "lessons/types.js",
         "state/types.js",
         "live/mapworker.js",
@@ -48,7 +49,8 @@ def test_all_that_a_host_needs_is_there_once(bundle):
             assert re.search(rf"^(?:async function|function|class|const) {name}\b", bundle, re.M)
     hosts = re.search(r"^export const hosts = \{(.*)\};$", bundle, re.M)
     assert hosts
-    assert re.findall(r"(\w+):", hosts[1]) == ["comparehost", "lessonshost", "mapshost", "racehost"]
+    pages = ("compare", "lessons", "maps", "race", "sheets")
+    assert re.findall(r"(\w+):", hosts[1]) == [f"{page}host" for page in pages]
 
 
 def test_the_style_sheets_of_all_pages_are_in_it(bundle):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,7 @@ VIEWS = st.builds(
         st.just((NOTHING,)),
         st.sets(st.sampled_from(PARTS)).map(lambda only: tuple(sorted(only, key=PARTS.index))),
     ),
+    ask=st.sampled_from(["", "Why?", "Why, & how?\nWhat is \u03b1 = 100 %?"]),
 )
 
 
@@ -147,3 +150,13 @@ def test_a_second_chart_is_one_of_lines():
 def test_a_link_leaves_all_to_its_reader_or_what_it_says(said, left):
     view = read(f"surface=beale&{said}").view
     assert {part for part in PARTS if view.leaves(part)} == left
+
+
+def test_questions_are_lines_and_too_many_are_left_out_with_a_sentence():
+    link = read("surface=beale&ask=" + quote(" Why? \n\n  How   far? "))
+    assert (link.view.ask, link.problems) == ("Why?\nHow far?", ())
+    for asked in ("\n".join("abcdefghijklm"), "a" * 2001):
+        link = read("surface=beale&ask=" + quote(asked))
+        assert link.view.ask == ""
+        (problem,) = link.problems
+        assert problem.startswith("A link asks at most 12 questions of 2000 characters")

@@ -2,10 +2,11 @@
 
 /** The style sheets of each page: one for every room that it shows something of, in the order of the floors. */
 const SHEETS = {
-  race: ["look/look", "controls/controls", "controls/sheets", "charts/charts", "space/space", "step/step", "outcomes/outcomes", "panels/panels", "picture/picture", "race/race", "race/present"],
+  race: ["look/look", "controls/controls", "controls/sheets", "charts/charts", "space/space", "step/step", "outcomes/outcomes", "panels/panels", "picture/picture", "labsheet/labsheet", "race/race", "race/present"],
   maps: ["look/look", "controls/controls", "controls/sheets", "outcomes/outcomes", "maps/maps"],
   compare: ["look/look", "controls/controls", "controls/sheets", "compare/compare", "compare/present"],
-  lessons: ["look/look", "controls/controls", "controls/sheets", "charts/charts", "space/space", "step/step", "outcomes/outcomes", "panels/panels", "picture/picture", "race/race", "race/present", "lessons/lessons"],
+  lessons: ["look/look", "controls/controls", "controls/sheets", "charts/charts", "space/space", "step/step", "outcomes/outcomes", "panels/panels", "picture/picture", "labsheet/labsheet", "race/race", "race/present", "lessons/lessons"],
+  sheets: ["look/look", "controls/controls", "controls/sheets", "sheets/sheets"],
 };
 
 /** So long, in ms, what could not be loaded is not tried again. */

@@ -16,6 +16,8 @@ const MEMORY = "optviz.unconnected";
 /** Streamlit's own page, which is grey bars without a connection. */
 const ITS = "#root";
 const PAGES = { race: "Race", maps: "Maps", compare: "Compare", lessons: "Lessons" };
+/** Pages that are found by a link alone. @type {Record<string, string>} */
+const UNLISTED = { sheets: "Lab sheets" };
 
 const connected = () => document.querySelector(`[${STATE}]`)?.getAttribute(STATE) === "CONNECTED";
 
@@ -69,7 +71,8 @@ export function standIn(page, host) {
 
 /** @param {string} page */
 function bar(page) {
-  const ways = Object.entries(PAGES).map(([path, name]) =>
+  const here = page in UNLISTED ? { [page]: UNLISTED[page] } : {};
+  const ways = Object.entries({ ...PAGES, ...here }).map(([path, name]) =>
     path === page ? h("span", { "aria-current": "page" }, name) : h("a", { href: `./${path}` }, name),
   );
   return h("header", { class: "ov-row ov-standin-bar" }, h("h1", {}, "optviz"), h("nav", { class: "ov-row", "aria-label": "Pages" }, ...ways));

@@ -15,6 +15,7 @@ import { foreseeing, Inspections } from "../server/inspections.js";
 import { Keys } from "../controls/keys.js";
 import { lanesPanel } from "../panels/lanes.js";
 import { loadPlotly, loadStyles, persist } from "../base/load.js";
+import { questionsPanel } from "../labsheet/questions.js";
 import { narrator } from "./narrator.js";
 import { mountPage } from "../controls/mountpage.js";
 import { readoutPanel } from "../panels/readout.js";
@@ -40,6 +41,8 @@ import { transport } from "./transport.js";
 
 export { httpApi };
 
+/** Pixels of a printed picture for one of the screen. */
+const PRINT = 2;
 const MISSING = "The picture could not be loaded. It is tried again every few seconds.";
 
 /**
@@ -102,6 +105,7 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
     followRace(sources, api),
     lanesPanel(store, places.lanes, keys),
     experimentPanel(store, places.experiment, keys),
+    questionsPanel(store, places.questions, keys, async () => picture?.image(PRINT) ?? null),
     readoutPanel(store, places.readout, { inspections, substeps, root, keys }),
     charts(store, places.chart, keys, api, { inspections, seeds, own, live: sources }),
     resultsTable(store, places.table, keys),
@@ -138,11 +142,12 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
 }
 
 /**
- * @returns {Record<"grid" | "lanes" | "experiment" | "centre" | "stage" | "notices" | "transport" | "undo" | "zoom" | "tools" | "readout" | "chart" | "table", HTMLElement>}
+ * @returns {Record<"grid" | "lanes" | "experiment" | "questions" | "centre" | "stage" | "notices" | "transport" | "undo" | "zoom" | "tools" | "readout" | "chart" | "table", HTMLElement>}
  */
 function layout() {
   const lanes = h("section", { class: "ov-lanes", "aria-label": "Optimizers" });
   const experiment = h("section", { class: "ov-experiment", "aria-label": "Experiment" });
+  const questions = h("section", { class: "ov-questions", "aria-label": "Questions" });
   const stageBox = h("div", { class: "ov-stage" });
   const transportBox = h("div", { class: "ov-transport", role: "group", "aria-label": "Playback" });
   const zoom = h("div", { class: "ov-zoom", role: "group", "aria-label": "Zoom" });
@@ -156,10 +161,10 @@ function layout() {
   const readout = h("section", { class: "ov-readout", "aria-label": "Equation" });
   const chart = h("section", { class: "ov-stack ov-chart" });
   const table = h("section", { class: "ov-table", "aria-label": "Results" });
-  const left = h("div", { class: "ov-stack ov-column" }, lanes, experiment);
+  const left = h("div", { class: "ov-stack ov-column" }, lanes, experiment, questions);
   const right = h("div", { class: "ov-stack ov-column" }, readout, chart, table);
   const grid = h("div", { class: "ov-stack ov-grid" }, left, centre, right);
-  return { grid, lanes, experiment, centre, stage: stageBox, notices, transport: transportBox, undo, zoom, tools, readout, chart, table };
+  return { grid, lanes, experiment, questions, centre, stage: stageBox, notices, transport: transportBox, undo, zoom, tools, readout, chart, table };
 }
 
 /** Mark what shows a result while another one is long in coming. @param {Store} store @param {HTMLElement[]} parts */

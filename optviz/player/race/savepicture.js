@@ -1,6 +1,6 @@
 /** The picture for slides, by one press: a PNG that is sharp in print. */
 
-import { h } from "../base/dom.js";
+import { download } from "../base/download.js";
 
 /** @import {Store} from "../state/types.js" */
 
@@ -22,12 +22,4 @@ export async function savePicture(store, image) {
   } catch {
     return FAILED;
   }
-}
-
-/** @param {Blob} blob @param {string} name */
-function download(blob, name) {
-  const href = URL.createObjectURL(blob);
-  h("a", { href, download: name }).click();
-  // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }

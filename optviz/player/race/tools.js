@@ -7,7 +7,7 @@ import { glyphButton } from "../look/glyphs.js";
 import { helpSheet } from "../controls/helpsheet.js";
 import { linkSheet } from "../controls/linksheet.js";
 import { presenting } from "../controls/presenting.js";
-import { leaving } from "./leaving.js";
+import { forStudents } from "./students.js";
 import { namesApart } from "../state/laneedits.js";
 import { savePicture } from "./savepicture.js";
 import { sequence } from "./sequence.js";
@@ -43,13 +43,13 @@ export function tools(store, keys, { root, tools: place, stage }, { base, begin,
   ends.push(trailSwitch(keys, root, stage, place), startLock(store, keys, root, place));
   if (lesson) lessonKeys(keys, lesson);
   else ends.push(sequence(keys, root, place, { address, title: () => titleOf(store), enter }));
-  const left = leaving(store.view, () => renew());
+  const students = forStudents(store.view, `${base}/../sheets`, () => renew());
   const renew = linkSheet(keys, root, place, {
     base,
     about: HELD,
-    address: () => address({ only: left.only() }),
+    address: () => address(students.look()),
     more: { "Save as PNG": () => savePicture(store, image) },
-    choices: [left.element],
+    choices: [students.element],
   });
   helpSheet(keys, root, place, FINGERS);
   return together(...ends);

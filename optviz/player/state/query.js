@@ -19,6 +19,7 @@ const USUAL = {
   second: "",
   order: "race",
   only: [],
+  ask: "",
 };
 
 /** Percent-encode for a query, leaving the separators `:` and `,` readable. @param {string} text */

@@ -97,7 +97,8 @@
  * @typedef {"rates" | "values" | "start" | "lanes" | "surface" | "run"} Part  of a race, which a link may leave to its reader
  *
  * @typedef {{notation: string, chosen: number, linked: boolean, hidden: number[], show: Shown[],
- *   chart: Chart, second: LineChart | "", order: Order, only: (Part | "nothing")[]}} View
+ *   chart: Chart, second: LineChart | "", order: Order, only: (Part | "nothing")[], ask: string}} View
+ *   `ask`: the questions of a lab sheet, one on each line
  *
  * @typedef {{state: "converged" | "running" | "diverged", step: number | null, text: string}} LaneStatus
  *
