@@ -79,7 +79,9 @@ def test_a_layer_a_chart_a_key_and_a_page_fit_the_players_house_and_types(copy):
     assert "keys:" in key
     add_page(player)
     layout = copy / "tests" / "test_player_layout.py"
-    layout.write_text(layout.read_text().replace('("race", "maps")', '("race", "maps", "places")'))
+    layout.write_text(
+        layout.read_text().replace('("race", "maps", ', '("race", "places", "maps", ')
+    )
     passes(copy, "tests/test_player_layout.py")
     npx = str(Path(sys.executable).with_name("npx"))
     command = [npx, "--yes", "--package", "typescript@5.9", "tsc", "-p", "jsconfig.json"]
@@ -91,7 +93,7 @@ def test_a_page_says_what_its_address_means(copy):
     page, path = blocks(recipe("a page"), "python")
     pages = copy / "optviz" / "pages"
     (pages / "places.py").write_text(page)
-    listed = (pages / "paths.py").read_text().replace("LESSONS})", "LESSONS, PLACES})")
+    listed = (pages / "paths.py").read_text().replace("SHEETS})", "SHEETS, PLACES})")
     (pages / "paths.py").write_text(listed.replace("# A race is", f"{path}\n# A race is"))
     script = (
         "from optviz.pages import paths, places;"
