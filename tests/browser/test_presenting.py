@@ -148,6 +148,12 @@ def test_the_last_row_reads_every_word(visit):
         sizes = page.locator(".ov-readout .ov-equation:visible > math").evaluate_all(LETTERS)
         assert min(sizes) > least - 0.1
         expect(screen.region("Loss").get_by_role("img")).to_be_in_viewport(ratio=0.99)
+        # The numbers of the rule's lines, too, which take the chart's room.
+        page.keyboard.press("i")
+        expect(page.locator(".ov-inspector")).to_be_visible()
+        assert not screen.small(least - 0.1)
+        page.keyboard.press("i")
+        expect(page.locator(".ov-inspector")).to_be_hidden()
 
 
 def axis_sizes(screen):
