@@ -94,12 +94,12 @@ def read(query: str | Pairs, also: Collection[str] = ()) -> Link:
     said, rest, twice = split(pairs(query), (*VIEW_KEYS, *MOMENT_KEYS))
     race, problems = read_race(rest, [*VIEW_KEYS, *MOMENT_KEYS, *also])
     named = any(key == "lane" for key, _ in rest)
-    view = _view(said, len(race.lanes), problems, 0 if named else _first(race))
+    view = _view(said, len(race.lanes), problems, 0 if named else first_looked_at(race))
     when = moment.read(said, race.steps, problems)
     return Link(race, view, (*problems, *twice), when)
 
 
-def _first(race: Race) -> int:
+def first_looked_at(race: Race) -> int:
     """Return the lane that is looked at where nobody has said which are there: it has momentum."""
     return next((k for k, lane in enumerate(race.lanes) if "alpha" in lane.values), 0)
 

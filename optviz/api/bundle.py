@@ -11,14 +11,17 @@ LISTED = re.compile(r"^export \{(.*)\};\n", re.M)
 # What documents them, on lines of its own.
 REMARKS = re.compile(r"^ *(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.M | re.S)
 ADDRESS = "import.meta.url"
+BESIDE_IT = "(name) => new URL(name, import.meta.url).href"
 # Where the style sheets of every page are listed, and how a sheet names a file beside it.
 LISTS = Path("base", "load.js")
 LIST = re.compile(r"^  \w+: \[(.*)\],$", re.M)
 BESIDE = re.compile(r'url\("([\w.-]+)"\)')
 
 
-def bundled(player: Path) -> str:
+def bundled(player: Path, address: str = BESIDE_IT) -> str:
     """Return a module with all that the modules of `hosts/` need; it exports `hosts`, by name.
+
+    `address` is JavaScript that says where a file of the player is, by its name.
 
     The style sheets of all pages are in it, too; it puts them into the document.
     Every module becomes a function that is called once, after those that it imports.
@@ -32,12 +35,17 @@ def bundled(player: Path) -> str:
     blocks = [_block(path, numbers, player) for path in order]
     names = [f"{path.stem}: $({numbers[path]}).host" for path in hosts]
     return "\n".join(
-        [_HEAD, _styles(player), *blocks, f"export const hosts = {{ {', '.join(names)} }};\n"]
+        [
+            f"const $address = {address};",
+            _HEAD,
+            _styles(player),
+            *blocks,
+            f"export const hosts = {{ {', '.join(names)} }};\n",
+        ]
     )
 
 
-_HEAD = """const $address = (name) => new URL(name, import.meta.url).href;
-const $modules = [];
+_HEAD = """const $modules = [];
 const $ = (number) => $modules[number];"""
 
 

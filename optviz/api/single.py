@@ -8,6 +8,7 @@ from typing import Any, Self
 import numpy as np
 
 from optviz import keeping
+from optviz.api import offline
 from optviz.api.asked import Asked, OfLane, OfRace, Options, Reply, side, window
 from optviz.api.caching import tag
 from optviz.api.reply_shelf import REPLIES
@@ -26,6 +27,7 @@ from surfaces import SURFACES, Surface
 FILES: Mapping[str, tuple[str, Callable[[Trajectories], bytes]]] = {
     "csv": ("text/csv", lambda done: keeping.as_csv(done).encode()),
     "npz": ("application/zip", keeping.as_npz),
+    "html": ("text/html", lambda done: offline.page(done.race)),
 }
 LEVELS = 16
 # Heights that differ by less than this share of their size are sent from the lowest of them on:

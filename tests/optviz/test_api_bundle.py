@@ -49,7 +49,7 @@ def test_all_that_a_host_needs_is_there_once(bundle):
             assert re.search(rf"^(?:async function|function|class|const) {name}\b", bundle, re.M)
     hosts = re.search(r"^export const hosts = \{(.*)\};$", bundle, re.M)
     assert hosts
-    pages = ("compare", "lessons", "maps", "race", "sheets")
+    pages = ("compare", "lessons", "maps", "offline", "race", "sheets")
     assert re.findall(r"(\w+):", hosts[1]) == [f"{page}host" for page in pages]
 
 

@@ -21,11 +21,13 @@ const MEMORY = "optviz.letters";
  * @property {string} does  for the help sheet
  * @property {(event: KeyboardEvent) => unknown} act  may return a sentence about what it has come to
  * @property {boolean} [repeats]  while the key is held down
+ * @property {boolean} [served]  whether it needs a server
  */
 
 export class Keys {
   /** @type {Map<Group, Shortcut[]>} */
   #groups = new Map(GROUPS.map((group) => [group, []]));
+  #alone = false;
   #letters = recalled(MEMORY) !== "off";
   /** Timer after which what was told is no news any more. */
   #old = 0;
@@ -35,9 +37,13 @@ export class Keys {
   /** What takes the focus of who has chosen from a menu: all keys count there. @type {HTMLElement | null} */
   rest = null;
 
-  /** @param {HTMLElement} root  keys count while the focus is in it or nowhere in particular, letters everywhere */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root  keys count while the focus is in it or nowhere in particular, letters everywhere
+   * @param {{alone?: boolean}} [page]  `alone`: there is no server, nor what needs one
+   */
+  constructor(root, { alone = false } = {}) {
     this.root = root;
+    this.#alone = alone;
     const early = (/** @type {KeyboardEvent} */ event) => isLetter(event.key) && this.#hear(event);
     const late = (/** @type {KeyboardEvent} */ event) => isLetter(event.key) || this.#hear(event);
     // Before the page, which may have letters of its own; the parts' own use of arrows comes first.
@@ -47,7 +53,7 @@ export class Keys {
 
   /** @param {Group} group @param {...Shortcut} shortcuts @returns {() => void}  takes them away */
   add(group, ...shortcuts) {
-    this.#groups.get(group)?.push(...shortcuts);
+    this.#groups.get(group)?.push(...shortcuts.filter(({ served }) => !(served && this.#alone)));
     return () => {
       const left = this.#groups.get(group)?.filter((one) => !shortcuts.includes(one)) ?? [];
       this.#groups.set(group, left);

@@ -19,6 +19,11 @@ export class Draws {
     this.#api = api;
   }
 
+  /** Have those of a seed that are here already. @param {number} seed @param {Float64Array} draws  (steps, 2) flattened */
+  keep(seed, draws) {
+    this.#kept.set(`${seed} 1`, [draws]);
+  }
+
   /**
    * Return the draws of a seed (at least `steps`, 2) flattened, or null while they are fetched.
    *

@@ -22,7 +22,7 @@ export class Kernels extends EventTarget {
   /** What is being fetched. @type {Set<Promise<void>>} */
   #coming = new Set();
 
-  /** @param {string} address  of the folder that they are in */
+  /** @param {string} address  of the folder that they are in; without one there are those alone that it is given */
   constructor(address = new URL("../kernels", import.meta.url).href) {
     super();
     this.#address = address;
@@ -84,6 +84,7 @@ export class Kernels extends EventTarget {
    * @param {string} surface
    */
   stock(surface) {
+    if (!this.#address) return;
     for (const name of [`all/${surface}`, `lines/all/${surface}`]) {
       if (this.#stocked.has(name)) continue;
       this.#stocked.add(name);
@@ -96,14 +97,19 @@ export class Kernels extends EventTarget {
     try {
       const address = `${this.#address}/${name}.js`;
       const { modules } = await import(address);
-      for (const [part, module] of Object.entries(modules)) {
-        const where = { address, part };
-        if (!this.#entry(part).module) this.#entries.set(part, { module, where, failed: Infinity, tries: 0 });
-      }
+      this.keep(modules, address);
       this.#tell(name);
     } catch {
       // Each is still to be had by itself.
       this.#stocked.delete(name);
+    }
+  }
+
+  /** Have programs that are here already, by their names. @param {Record<string, any>} modules @param {string} address  of the module that holds them */
+  keep(modules, address) {
+    for (const [part, module] of Object.entries(modules)) {
+      const where = { address, part };
+      if (!this.#entry(part).module) this.#entries.set(part, { module, where, failed: Infinity, tries: 0 });
     }
   }
 
@@ -121,7 +127,7 @@ export class Kernels extends EventTarget {
   /** @param {string} name @returns {any} */
   #get(name) {
     const entry = this.#entry(name);
-    if (!entry.module && performance.now() - entry.failed >= RETRY) {
+    if (this.#address && !entry.module && performance.now() - entry.failed >= RETRY) {
       const coming = this.#fetch(name, entry);
       this.#coming.add(coming);
       coming.then(() => this.#coming.delete(coming));

@@ -16,8 +16,8 @@ import { tabs } from "../controls/tabs.js";
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Api, LineChart, Store} from "../state/types.js" */
 
-/** All that there are, in their order. */
-export const CHARTS = [...KINDS, MAP, FINDER];
+/** All that there are, in their order; what is found by many runs needs a server. @param {Pick<Store, "alone">} store */
+export const chartsOf = ({ alone }) => (alone ? KINDS : [...KINDS, MAP, FINDER]);
 
 /** Those that may stand below another one. */
 export const LINES = KINDS;
@@ -37,7 +37,7 @@ const NEITHER = "Open the Finder or the Map first: g leads to the next chart";
  */
 export function charts(store, element, keys, api, sources) {
   const body = h("div", { class: "ov-chart-body", role: "tabpanel" });
-  const row = tabs("Charts", CHARTS, body, (chart) => store.look({ chart }));
+  const row = tabs("Charts", chartsOf(store), body, (chart) => store.look({ chart }));
   const menu = secondMenu(store);
   element.append(h("div", { class: "ov-panel" }, row.element, body, menu));
   const lines = lineChart(store, body, api, sources, ({ chart }) => chart);
@@ -80,6 +80,7 @@ export function charts(store, element, keys, api, sources) {
   keys.add("Change", {
     keys: ["B"],
     does: "The rate that the finder suggests, or the best cell of the map",
+    served: true,
     act() {
       const open = others.find(({ slug }) => slug === store.view.chart);
       return open && element.checkVisibility() ? open.chart.take() : NEITHER;

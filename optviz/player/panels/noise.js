@@ -46,7 +46,7 @@ function seedRow(store) {
   const take = (/** @type {number} */ seed) => store.change((race) => ({ ...race, seed }));
   const bounds = { least: 0, most: Number.MAX_SAFE_INTEGER, integer: true };
   const words = h("span", { class: "ov-meaning ov-cut" }, "seed");
-  const element = around("Seed", "ov-row ov-wrap ov-seed-row", words);
+  const element = around("Seed", "ov-row ov-wrap ov-seed-row ov-served", words);
   const { field, problem, show } = numberField({ label: "Seed of the noise", name: "seed", home: element, bounds, take });
   const click = () => take(Math.floor(Math.random() * SEEDS));
   const title = "Draw other noise: a new seed";
@@ -65,7 +65,7 @@ function manySeeds(store) {
   const properties = { ...names, "aria-describedby": note.id };
   const { element, input } = switchOf("Many seeds", () => toggleSeeds(store), properties);
   return {
-    element: h("div", { class: "ov-many-seeds" }, element, note),
+    element: h("div", { class: "ov-many-seeds ov-served" }, element, note),
     update() {
       const { race, view } = store;
       const { label } = store.lane(view.chosen);

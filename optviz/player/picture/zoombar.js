@@ -69,8 +69,9 @@ export function zoomBar(store, place, keys, { by, shift, fit, home, flipUnits, e
     { keys: ["0"], does: "Fit the paths", act: () => (fit(), "The picture fits the paths") },
     { keys: ["w"], does: "Show the whole surface", act: () => (home(), "The whole surface is shown") },
     { keys: ["e"], does: "Equal axes: a unit is as long on both", act: () => units.element.click() },
-    { keys: ["b"], does: "Basins: where each start leads", act: () => basins.element.click() },
+    { keys: ["b"], does: "Basins: where each start leads", served: true, act: () => basins.element.click() },
   );
+  for (const { element } of [basins, space]) element.classList.add("ov-served");
   const update = () => [units, basins, space].forEach((one) => one.update());
   update();
   /** Another surface begins with its own units. */

@@ -56,6 +56,9 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  * @property {string} [home]  path of the page that links to the race lead to
  * @property {string[]} [problems]  sentences about the link
  * @property {Api} api
+ * @property {Kernels} [kernels]  those that there are; by default all, from beside this module
+ * @property {Draws} [draws]  of noise, as far as there are any; by default those that the server makes
+ * @property {boolean} [alone]  whether there is no server: what needs one is not offered
  * @property {{plane: string, space: string}} plotly  URLs of builds of Plotly: one that draws contours, and one for 3-D
  * @property {OnCommit} [onCommit]  told at the end of every change, never during a drag
  */
@@ -69,17 +72,16 @@ const MISSING = "The picture could not be loaded. It is tried again every few se
  *   `update` with the same race and view changes nothing: zoom and play-head stay; `seen` is what the
  *   picture shows now, for `draw` of picture/scene.js
  */
-export function mount(root, { catalogue, race, view, moment = {}, base = "./api", home = location.pathname, lesson, problems, api, plotly, onCommit }) {
-  const store = new Store({ catalogue, race, view, onCommit });
-  const kernels = new Kernels();
-  const sources = { store, kernels, draws: new Draws(api) };
+export function mount(root, { catalogue, race, view, moment = {}, base = "./api", home = location.pathname, lesson, problems, api, kernels = new Kernels(), draws = new Draws(api), alone = false, plotly, onCommit }) {
+  const store = new Store({ catalogue, race, view, alone, onCommit });
+  const sources = { store, kernels, draws };
   const own = new OwnMaps(sources);
   const inspections = new Inspections(store, api, inspectingHere(kernels));
   const seeds = new Seeds(sources, api);
   const grids = gridsOf(store, kernels, api);
   const places = layout();
   const substeps = new Substeps(store, inspections);
-  const keys = new Keys(root);
+  const keys = new Keys(root, { alone });
   keys.rest = places.stage;
   viewKeys(store, keys);
   lineKeys(substeps, keys);
@@ -122,7 +124,7 @@ export function mount(root, { catalogue, race, view, moment = {}, base = "./api"
     seeds.destroy,
   ];
   const [parts, notices, main] = [[places.grid, keys.said], places.notices, places.stage];
-  const page = mountPage(root, store, { classes: ["ov"], problems, parts, notices, main, fill });
+  const page = mountPage(root, store, { classes: alone ? ["ov", "ov-alone"] : ["ov"], problems, parts, notices, main, fill });
   const complain = (/** @type {string[]} */ sentences) => store.complain(sentences, "stage");
   page.also(() =>
     persist(() => Promise.all([loadPlotly(plotly.plane), loadStyles("race")]), {

@@ -2,7 +2,7 @@
 
 import { showExperiment } from "../controls/presenting.js";
 import { slidersOf } from "./nextslider.js";
-import { CHARTS, LINES } from "../panels/charttabs.js";
+import { chartsOf, LINES } from "../panels/charttabs.js";
 import { chooseNext, nextChart, nextNotation, nextSecond, toggleLane, toggleSeeds, toggleShown } from "../state/viewedits.js";
 
 /** @import {Keys} from "../controls/keys.js" */
@@ -12,7 +12,7 @@ import { chooseNext, nextChart, nextNotation, nextSecond, toggleLane, toggleSeed
 export function viewKeys(store, keys) {
   const { root } = keys;
   const sliders = slidersOf(root);
-  const chart = (/** @type {number} */ places) => () => `Chart: ${nextChart(store, CHARTS, places)}`;
+  const chart = (/** @type {number} */ places) => () => `Chart: ${nextChart(store, chartsOf(store), places)}`;
   const choose = (/** @type {number} */ places) => () => {
     chooseNext(store, places);
     return `Chosen: ${store.lane(store.view.chosen).label}`;
@@ -41,8 +41,8 @@ export function viewKeys(store, keys) {
     { keys: ["i"], does: "Numbers of every line", act: () => toggleShown(store, "numbers") },
     { keys: ["a"], does: "The step as arrows", act: () => toggleShown(store, "arrows") },
     { keys: ["c"], does: "Curvature", act: () => toggleShown(store, "curvature") },
-    { keys: ["s"], does: "Many seeds of the noise", act: () => seeds() },
-    { keys: ["3"], does: "The surface in 3-D", act: () => toggleShown(store, "space") },
+    { keys: ["s"], does: "Many seeds of the noise", served: true, act: () => seeds() },
+    { keys: ["3"], does: "The surface in 3-D", served: true, act: () => toggleShown(store, "space") },
     { keys: ["m"], does: "The next notation", act: () => `Notation: ${nextNotation(store)}` },
   );
 }

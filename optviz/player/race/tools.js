@@ -38,11 +38,20 @@ const HELD = "It holds the race as it is now: the step, playing or paused, the p
  * @returns {() => void}  ends them
  */
 export function tools(store, keys, { root, tools: place, stage }, { base, begin, address, enter, lesson, image }) {
-  const ends = [surfaceMenu(store, keys, place, base), notationMenu(store, place)];
+  const ends = [notationMenu(store, place)];
+  // A menu of surfaces and a link need a server.
+  if (!store.alone) ends.unshift(surfaceMenu(store, keys, place, base));
   if (!lesson) ends.push(presenting(keys, root, place, begin));
   ends.push(trailSwitch(keys, root, stage, place), startLock(store, keys, root, place));
   if (lesson) lessonKeys(keys, lesson);
-  else ends.push(sequence(keys, root, place, { address, title: () => titleOf(store), enter }));
+  else if (!store.alone) ends.push(sequence(keys, root, place, { address, title: () => titleOf(store), enter }));
+  if (!store.alone) momentLink(store, keys, root, place, { base, address, image });
+  helpSheet(keys, root, place, FINGERS);
+  return together(...ends);
+}
+
+/** @param {Store} store @param {Keys} keys @param {HTMLElement} root @param {HTMLElement} place @param {{base: string, address: (look?: Partial<View>) => string, image: Image}} link */
+function momentLink(store, keys, root, place, { base, address, image }) {
   const students = forStudents(store.view, `${base}/../sheets`, () => renew());
   const renew = linkSheet(keys, root, place, {
     base,
@@ -51,8 +60,6 @@ export function tools(store, keys, { root, tools: place, stage }, { base, begin,
     more: { "Save as PNG": () => savePicture(store, image) },
     choices: [students.element],
   });
-  helpSheet(keys, root, place, FINGERS);
-  return together(...ends);
 }
 
 /** @typedef {{full: () => void, turn: (way: 1 | -1) => void}} LessonKeys  the lesson on the full screen; its next part, or the one before */

@@ -46,10 +46,12 @@ export class Store extends HeadStore {
   #panelsDue = 0;
   /** The way back, and forward again. @type {Steps<State>} */
   steps;
-  /** @param {{catalogue: Catalogue, race: Race, view: View, onCommit?: OnCommit}} options */
-  constructor({ catalogue, race, view, onCommit = () => {} }) {
+  /** @param {{catalogue: Catalogue, race: Race, view: View, alone?: boolean, onCommit?: OnCommit}} options */
+  constructor({ catalogue, race, view, alone = false, onCommit = () => {} }) {
     super({ catalogue, about: { race, view }, textOf: stateText, linkOf, onCommit });
     this.view = view;
+    /** Whether there is no server: what needs one is not offered. */
+    this.alone = alone;
     this.steps = new Steps({ race, view }, stateText({ race, view }));
   }
 
