@@ -9,7 +9,7 @@ import numpy as np
 from optviz.conditions import in_force, known_places, scheduled, tolerance_of
 from optviz.engine import Run
 from optviz.race import Race
-from optviz.verdict import KINDS, OUTSIDE, wait
+from optviz.verdict import FEW, KINDS, OUTSIDE, wait
 from surfaces.surface import Point, Surface
 
 # A lane that moves by less than this share of the tolerance in a step stands still.
@@ -20,6 +20,11 @@ HOPS = 8
 # shorter: in the later half of those that are judged they are, on average, at least this share of
 # those before; and if they lead back: the way as the crow flies is at most this share of them all.
 NOTICED, SHORTER, BACK = 0.1, 0.99, 0.5
+# Steps within a place that are so many times as long in the later half, on average, grow; shorter
+# ones than this share of the tolerance are rounding.
+GROWN, FELT = 4, 1e-6
+# Who comes back at every other step to within this share of a step goes back and forth.
+BETWEEN = 1e-3
 # Places that a path stays at are minima of some kind, or it is only held up there.
 MINIMA = ("minimum", "local minimum", "valley of minima")
 
@@ -54,12 +59,14 @@ def _status(race: Race, done: Run, path: int, lane: int) -> Status:
     kind, point = known[place] if place < len(known) else (KINDS[done.kind[path]], rest)
     at = place_text(kind, point, tolerance_of(surface))
     if not stays:
-        return Status("running", None, f"near {at} since step {since}")
+        late = race.steps - since < FEW
+        return Status(
+            "running", None, f"near {at} " + ("at the end" * late or f"since step {since}")
+        )
     if kind not in MINIMA:
         return Status("running", None, f"at {at}")
-    if _restless(done.theta[path], tolerance_of(surface)):
-        text = f"near {at} since step {since}; its steps get no shorter"
-        return Status("converged", since, text)
+    if how := _restless(done.theta[path], tolerance_of(surface)):
+        return Status("converged", since, f"near {at} since step {since}; {how}")
     return Status("converged", since, f"converged at step {since}: {at.removeprefix('the ')}")
 
 
@@ -82,16 +89,19 @@ def _outside(race: Race, done: Run, path: int, lane: int) -> Status:
     return Status("diverged", step, f"diverged at step {step}{before}")
 
 
-def _restless(theta: np.ndarray, near: float) -> bool:
-    """Whether a path theta (T+1, 2) goes on hopping about, by no shorter steps, where it stays."""
+def _restless(theta: np.ndarray, near: float) -> str:
+    """Say of a path theta (T+1, 2) that stays somewhere that it does not come to rest, if so."""
     last = theta[-1 - wait(len(theta) - 1) :]
     strides = np.hypot(*np.diff(last, axis=0).T)
     half = len(strides) // 2 or 1
     if len(strides) == half:
-        return False
+        return ""
     before, later = strides[:half].mean(), strides[half:].mean()
+    if later > FELT * near and later >= GROWN * before:
+        return "its steps grow"
     back = np.hypot(*(last[-1] - last[0])) <= BACK * strides.sum()
-    return bool(later > NOTICED * near and later >= SHORTER * before and back)
+    hops = later > NOTICED * near and later >= SHORTER * before and back
+    return "its steps get no shorter" * bool(hops)
 
 
 def outside_since(theta: np.ndarray, surface: Surface) -> int:
@@ -181,12 +191,16 @@ def _moving(race: Race, done: Run, path: int, lane: int) -> str:
 def _way(race: Race, done: Run, path: int, still: float) -> str:
     """Say of a path that moves how it does: between two points, out of the domain, or hardly."""
     last = done.theta[path][-HOPS:]
-    if len(last) == HOPS and (np.hypot(*(last[2:] - last[:-2]).T) <= still).all():
+    strides = np.hypot(*np.diff(last, axis=0).T)
+    back = np.hypot(*(last[2:] - last[:-2]).T)
+    if len(last) == HOPS and (back <= max(still, BETWEEN * strides.min())).all():
         return "; it goes back and forth between two points"
     if (left := outside_since(done.theta[path], race.objective)) >= 0:
         return f"; {_gone(left)}"
     size = f"{np.hypot(*done.grad[path, -1]):.3g}"
-    return f"; it hardly moves, and the gradient is {size}" * bool(done.verdict.stays[path])
+    # Long steps may lead to nowhere, too.
+    hardly = done.verdict.stays[path] and strides.max() <= tolerance_of(race.objective)
+    return f"; it hardly moves, and the gradient is {size}" * bool(hardly)
 
 
 def place_text(kind: str, point: Point | None, tolerance: float) -> str:

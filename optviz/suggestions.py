@@ -41,7 +41,8 @@ _FAMILY = ("sgd", "momentum", "nesterov")
 # `tests/optviz/test_suggestions.py` holds them to.
 OPENINGS: Mapping[str, Mapping[str, Values]] = {
     "rosenbrock": {**_equal(1e-3, *_FAMILY), "adam": {}},
-    "beale": {**_equal(0.01, *_FAMILY), "adagrad": {}, "rmsprop": {}, "adam": {}},
+    # AdaGrad's own rate there is quicker, but its steps grow again once it has arrived.
+    "beale": {**_equal(0.01, *_FAMILY), "adagrad": {"lr": 0.5}, "rmsprop": {}, "adam": {}},
     # The largest stable rate of plain descent is 2 / 25.
     "ravine": {
         "sgd": {"lr": 0.076},

@@ -177,6 +177,8 @@ def _failure(tried: Tried, at: int) -> str:
     """Return what befalls the lane at a rate that is not safe."""
     if np.isnan(tried.loss[at]):
         return "diverges"
+    if np.isinf(tried.loss[at]):
+        return "ends far outside"
     if tried.lost_around[at] > FRAGILE:
         return f"diverges from {tried.lost_around[at]:.0%} of the starts nearby"
     return "ends below the known minimum"

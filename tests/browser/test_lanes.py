@@ -170,6 +170,12 @@ def test_a_colour_belongs_to_its_optimizer_wherever_it_is_and_whoever_has_gone(v
     remove(screen, "SGD")
     screen.until(lambda: swatches.count() == 3, "the lane to go")
     assert dict(swatches.evaluate_all(SWATCHES)) == {n: look for n, look in before if n != "SGD"}
+    # Also of one rule: who was the second stays so, by name and look, when the first has gone.
+    remove(screen, "Adam")
+    screen.until(lambda: swatches.count() == 2, "the other lane to go")
+    assert dict(swatches.evaluate_all(SWATCHES)) == {n: looks[n] for n in ("Momentum", "Adam 2")}
+    page.keyboard.press("Control+z")
+    screen.until(lambda: swatches.count() == 3, "the lane to be back")
     page.get_by_role("link", name="Maps").click()
     page.locator(".ov-maps").wait_for()
     tiles = page.locator(".ov-tile .ov-swatch")

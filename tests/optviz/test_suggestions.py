@@ -126,6 +126,13 @@ def test_a_first_race_ends_where_it_does_however_it_is_rounded(surface):
             np.testing.assert_allclose(other.theta[lane, -1], t.theta[lane, -1], atol=near)
 
 
+def test_adagrads_first_race_on_beale_arrives_and_stays():
+    lanes = default_lanes(SURFACES["beale"])
+    at = [str(lane.rule) for lane in lanes].index("adagrad")
+    longer = run(Race("beale", [lanes[at]], steps=1000))
+    assert longer.status[0].text.startswith("converged at step ")
+
+
 WITH_MINIMA = [one for one in SURFACES if SURFACES[one].minima]
 
 

@@ -374,3 +374,27 @@ def test_who_hops_about_within_the_tolerance_is_not_said_to_converge(surface, st
 def test_who_comes_closer_by_going_back_and_forth_converges():
     (status,) = run(Race("ravine", [Lane("sgd", lr=0.079)], (-3.0, 3.0), 500)).status
     assert status.text.startswith(f"converged at step {status.step}: minimum (0, 0)")
+
+
+def test_who_hops_far_is_said_to_whatever_its_last_digits():
+    """RMSProp with a large rate: two points a stride apart, to within a thousandth of it."""
+    t = run(Race("ravine", [Lane("rmsprop", lr=0.3)]))
+    assert np.hypot(*(t.theta[0, -1] - t.theta[0, -2])) > 0.4
+    assert t.status[0].text == "not converged; it goes back and forth between two points"
+
+
+def test_who_has_arrived_and_whose_steps_grow_is_not_said_to_have_converged():
+    """AdaGrad on Beale with its quickest rate: after 600 steps it has left the minimum again."""
+    race = Race("beale", [Lane("adagrad", lr=1.0)])
+    at, then = (run(race.replace(steps=steps)) for steps in (500, 600))
+    assert at.status[0].text == "near the minimum (3, 0.5) since step 95; its steps grow"
+    assert then.distance[0] > 10 * at.distance[0]
+
+
+def test_who_comes_near_at_the_very_end_may_have_done_so_by_chance():
+    race = Race("booth", [Lane("sgd", lr=0.01)], steps=500)
+    text = run(race).status[0].text
+    since = int(text.partition(": ")[0].removeprefix("converged at step "))
+    assert run(race.replace(steps=since + 1)).status[0].text == "near the minimum (1, 3) at the end"
+    told = run(race.replace(steps=since + 5)).status[0].text
+    assert told == f"near the minimum (1, 3) since step {since}"

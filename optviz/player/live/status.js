@@ -11,6 +11,9 @@ const STILL = 1e-9;
 const HOPS = 8;
 /** Which steps within a place are news, see optviz/status.py. */
 const [NOTICED, SHORTER, BACK] = [0.1, 0.99, 0.5];
+const [GROWN, FELT, BETWEEN] = [4, 1e-6, 1e-3];
+/** Who has come near within so many last steps may have done so by chance. */
+const FEW = 5;
 const MINIMA = ["minimum", "local minimum", "valley of minima"];
 
 /**
@@ -31,13 +34,14 @@ export function statusOf(ran) {
   if (run.place === NOWHERE) return { state: "running", step: null, text: moving(ran) };
   const { kind, point } = kernel.places[run.place] ?? { kind: kernel.kinds[run.kind], point: run.rest };
   const at = placeText(kind, point, kernel.near);
-  if (!run.stays) return { state: "running", step: null, text: `near ${at} since step ${run.since}` };
+  if (!run.stays) return { state: "running", step: null, text: `near ${at} ${ran.steps - run.since < FEW ? "at the end" : `since step ${run.since}`}` };
   if (!MINIMA.includes(kind)) return { state: "running", step: null, text: `at ${at}` };
-  const text = restless(ran) ? `near ${at} since step ${run.since}; its steps get no shorter` : `converged at step ${run.since}: ${at.replace(/^the /, "")}`;
+  const how = restless(ran);
+  const text = how ? `near ${at} since step ${run.since}; ${how}` : `converged at step ${run.since}: ${at.replace(/^the /, "")}`;
   return { state: "converged", step: run.since, text };
 }
 
-/** Whether a path goes on hopping about, by no shorter steps, where it stays. @param {Ran} ran */
+/** Say of a path that stays somewhere that it does not come to rest, if so. @param {Ran} ran */
 function restless({ run: { theta, late }, kernel, steps }) {
   const stride = (/** @type {number} */ from, /** @type {number} */ to) => Math.hypot(theta[2 * to] - theta[2 * from], theta[2 * to + 1] - theta[2 * from + 1]);
   const mean = (/** @type {number} */ from, /** @type {number} */ to) => {
@@ -46,9 +50,11 @@ function restless({ run: { theta, late }, kernel, steps }) {
     return sum / (to - from);
   };
   const half = late + (Math.floor((steps - late) / 2) || 1);
-  if (half === steps) return false;
+  if (half === steps) return "";
   const [before, later, whole] = [mean(late, half), mean(half, steps), mean(late, steps) * (steps - late)];
-  return later > NOTICED * kernel.near && later >= SHORTER * before && stride(late, steps) <= BACK * whole;
+  if (later > FELT * kernel.near && later >= GROWN * before) return "its steps grow";
+  const hops = later > NOTICED * kernel.near && later >= SHORTER * before && stride(late, steps) <= BACK * whole;
+  return hops ? "its steps get no shorter" : "";
 }
 
 /** Judge a path that left: what is far and comes nearer may be back later; nobody knows. @param {Ran} ran @returns {LaneStatus} */
@@ -137,14 +143,17 @@ function moving(ran) {
 /** Say of a path that moves how it does: between two points, out of the domain, or hardly. @param {Ran} ran */
 function wayOf(ran) {
   const { run: { theta, grad, stays }, kernel, steps } = ran;
-  const back = (/** @type {number} */ k) => Math.hypot(theta[2 * k] - theta[2 * k - 4], theta[2 * k + 1] - theta[2 * k - 3]);
+  const stride = (/** @type {number} */ k, /** @type {number} */ places) => Math.hypot(theta[2 * k] - theta[2 * (k - places)], theta[2 * k + 1] - theta[2 * (k - places) + 1]);
+  const strides = Array.from({ length: Math.min(HOPS - 1, steps) }, (_, k) => stride(steps - k, 1));
+  const between = Math.max(STILL * kernel.near, BETWEEN * Math.min(...strides));
   let hops = 2;
-  while (hops < HOPS && hops <= steps && back(steps + 2 - hops) <= STILL * kernel.near) hops += 1;
+  while (hops < HOPS && hops <= steps && stride(steps + 2 - hops, 2) <= between) hops += 1;
   if (hops === HOPS) return "; it goes back and forth between two points";
   const left = leftAt(ran);
   if (left >= 0) return `; ${goneText(left)}`;
   const size = general(Math.hypot(grad[2 * steps], grad[2 * steps + 1]), 3);
-  return stays ? `; it hardly moves, and the gradient is ${size}` : "";
+  // Long steps may lead to nowhere, too.
+  return stays && Math.max(...strides) <= kernel.near ? `; it hardly moves, and the gradient is ${size}` : "";
 }
 
 /** A place as it is named: the minimum (1, 1). @param {string} kind @param {[number, number]} point @param {number} tolerance */

@@ -57,7 +57,7 @@ export function laneStyle(index, dark = false) {
   const [again, first] = [Math.floor(index / LOOKS), index % LOOKS];
   const [round, hue] = [Math.floor(first / hues), first % hues];
   const shade = again % shades.length;
-  const marker = MARKERS[(hue + 3 * round + 5 * again) % MARKERS.length];
+  const marker = MARKERS[(hue + 3 * round + 3 * again) % MARKERS.length];
   const dash = DASHES[(((hue + round) % FIRST) + again) % DASHES.length];
   return { color: shades[shade][hue], dash, marker, name: propertyOf(shade, hue) };
 }

@@ -6,6 +6,7 @@ import { fill, h, parsed, setText } from "../base/dom.js";
 import { glyph, glyphButton } from "../look/glyphs.js";
 import { LONGEST, labelOf } from "../state/label.js";
 import { outside, typeable } from "../scales/numbers.js";
+import { namesApart } from "../state/laneedits.js";
 import { isKept } from "../state/only.js";
 import { toggleLane } from "../state/viewedits.js";
 import { markerSvg } from "../look/palette.js";
@@ -58,7 +59,11 @@ function othersOf(store, index) {
   const { text, hyperparameters } = store.rule(store.lane(index).rule);
   const symbols = text[store.view.notation] ?? {};
   const rest = hyperparameters.filter(({ name }) => !hasSlider(name));
-  return rest.map(({ name, default: usual }) => `${symbols[name] ?? name} = ${typeable(inForce(store.race, index, name, store.pinned) ?? usual)}`).join(", ");
+  const told = rest.map(({ name, default: usual, low, high }) => {
+    const value = inForce(store.race, index, name, store.pinned) ?? usual;
+    return `${symbols[name] ?? name} = ${typeable(value)}${low <= value && value <= high ? "" : " (outside its range)"}`;
+  });
+  return told.join(", ");
 }
 
 /** @param {string} name  of a hyperparameter @returns {Part} */
@@ -98,7 +103,7 @@ function cardHead(store, index) {
   return {
     element,
     update() {
-      const { label } = store.lane(index);
+      const label = namesApart(store.race)[index];
       const look = store.lookOf(index);
       fill(swatch, String(look), () => [parsed(markerSvg(look))]);
       const hidden = store.view.hidden.includes(index);
@@ -129,7 +134,7 @@ function cardHead(store, index) {
 function rename(store, index, field) {
   const label = labelOf(field.value) || store.rule(store.lane(index).rule).name;
   field.value = label;
-  if (label === store.lane(index).label) return;
+  if (label === namesApart(store.race)[index]) return;
   const renamed = store.race.lanes.map((lane, i) => (i === index ? { ...lane, label } : lane));
   store.change((race) => ({ ...race, lanes: renamed }));
 }

@@ -49,7 +49,7 @@ export function resultsTable(store, element, keys) {
 
   /** Sort by a column; by the same again as the race has them. @param {Order} by */
   function sort(by) {
-    store.look({ order: store.view.order === by ? "race" : by });
+    store.look({ order: orderOf(store) === by && !store.surface().endless ? "race" : by });
     const names = [...body.children].map((row) => row.querySelector("button")?.textContent);
     return store.view.order === "race" ? "Results in the race's order" : `Results sorted: ${names.join(", ")}`;
   }
@@ -57,7 +57,7 @@ export function resultsTable(store, element, keys) {
 
   /** Only rows that stand elsewhere are moved: the focus stays where it is. */
   function order() {
-    const column = COLUMNS.findIndex((one) => one.order === store.view.order);
+    const column = COLUMNS.findIndex((one) => one.order === orderOf(store));
     heads.forEach((head, k) => (k === column ? head.setAttribute("aria-sort", "ascending") : head.removeAttribute("aria-sort")));
     const value = (/** @type {number} */ lane) => (column < 0 ? lane : valueOf(laneResult(store, lane), COLUMNS[column].by));
     const lanes = rows.map((_, lane) => lane).sort((a, b) => value(a) - value(b) || a - b);
@@ -80,6 +80,12 @@ export function resultsTable(store, element, keys) {
     // While a value is dragged they would jump about.
     if (!store.held) order();
   });
+}
+
+/** On a surface that falls for ever they stand by who has left first, unless somebody sorts them otherwise. @param {Store} store @returns {Order} */
+function orderOf(store) {
+  const { order } = store.view;
+  return order === "race" && store.surface().endless ? "outcome" : order;
 }
 
 /** What is not known comes last. @param {LaneResult | undefined} result @param {(result: LaneResult) => number | null} by */

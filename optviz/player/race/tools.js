@@ -38,9 +38,9 @@ const HELD = "It holds the race as it is now: the step, playing or paused, the p
  * @returns {() => void}  ends them
  */
 export function tools(store, keys, { root, tools: place, stage }, { base, begin, address, enter, lesson, image }) {
-  const ends = [notationMenu(store, place)];
   // A menu of surfaces and a link need a server.
-  if (!store.alone) ends.unshift(surfaceMenu(store, keys, place, base));
+  const ends = store.alone ? [] : [surfaceMenu(store, keys, place, base)];
+  ends.push(notationMenu(store, place));
   if (!lesson) ends.push(presenting(keys, root, place, begin));
   ends.push(trailSwitch(keys, root, stage, place), startLock(store, keys, root, place));
   if (lesson) lessonKeys(keys, lesson);

@@ -22,14 +22,16 @@ export function laneAdded({ race, view }, lane) {
 }
 
 /**
- * Return the state without lane `index`; the chosen and the hidden lanes stay the same lanes.
+ * Return the state without lane `index`; the chosen and the hidden lanes stay the same lanes, and all
+ * are called as they were, even those that only their order told apart.
  *
  * @param {State} state
  * @param {number} index
  * @returns {State}
  */
 export function laneRemoved({ race, view }, index) {
-  const lanes = race.lanes.filter((_, i) => i !== index);
+  const names = namesApart(race);
+  const lanes = race.lanes.map((lane, i) => ({ ...lane, label: names[i] })).filter((_, i) => i !== index);
   const moved = view.chosen > index ? view.chosen - 1 : view.chosen;
   return {
     race: { ...race, lanes, changes: withoutLane(race.changes, index) },
