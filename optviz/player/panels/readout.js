@@ -12,7 +12,7 @@ import { explained } from "../state/glossary.js";
 import { equationOf, symbolOf } from "../state/notation.js";
 import { fitting, readable, typeable } from "../scales/numbers.js";
 import { markerSvg } from "../look/palette.js";
-import { laneResult, multiplierAt } from "../state/results.js";
+import { laneResult, lossAt, multiplierAt } from "../state/results.js";
 
 /** @import {Keys} from "../controls/keys.js" */
 /** @import {Inspections} from "../server/inspections.js" */
@@ -26,6 +26,13 @@ const SWITCHES = [
   ["curvature", "Curvature", "How the surface curves at this point (c)"],
 ];
 
+/** What is told of the chosen lane at the play-head, and what it is. */
+const NUMBERS = {
+  Step: "How many updates have been made at the play-head",
+  Position: "Where the chosen optimizer is at this step: x and y",
+  "Learning rate": "What the next step takes: the slider's value times the schedule",
+  Loss: "The height of the surface at this position",
+};
 const NOISY = "With noise, the gradient is that of f and a random part.";
 
 /**
@@ -130,8 +137,8 @@ function multiplied(rate, { result, step, view }) {
 
 /** @param {Store} store */
 function numbersBox(store) {
-  const cells = ["Step", "Position", "Learning rate", "Loss"].map((term) => ({ term, value: h("dd", {}) }));
-  const rows = cells.map(({ term, value }) => h("div", {}, h("dt", {}, term), value));
+  const cells = Object.entries(NUMBERS).map(([term, title]) => ({ term, title, value: h("dd", {}) }));
+  const rows = cells.map(({ term, title, value }) => h("div", { title }, h("dt", {}, term), value));
   const element = h("dl", { class: "ov-numbers" }, ...rows);
   return {
     element,
@@ -160,8 +167,7 @@ function numbersAt(store) {
   if (Number.isNaN(x)) return [at, lane.status.text.split(";")[0], "–", "–"];
   const next = Math.min(step, result.steps - 1);
   const rate = multiplied(inForce(result.race, view.chosen, "lr", next) ?? NaN, store);
-  const loss = result.excess[point] + (result.floor ?? 0);
-  return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, fitting(rate), readable(loss, 4)];
+  return [at, `(${readable(x, 4)}, ${readable(y, 4)})`, fitting(rate), readable(lossAt(result, view.chosen, step), 4)];
 }
 
 /** @param {Store} store */

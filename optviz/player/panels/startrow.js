@@ -19,7 +19,7 @@ export function startRow(store) {
     element.append(number.field, number.problem);
     return { element, update: () => number.show(store.race.start[at]) };
   });
-  const words = h("span", { class: "ov-meaning ov-cut" }, "Start");
+  const words = h("span", { class: "ov-meaning ov-cut", title: "Where every optimizer begins; it can be dragged in the picture, too" }, "Start");
   return {
     element: h("div", { class: "ov-row ov-wrap ov-start-row" }, words, ...rows.map(({ element }) => element)),
     update: () => rows.forEach((row) => row.update()),

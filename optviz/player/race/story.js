@@ -2,6 +2,7 @@
 
 import { heard, readable } from "../scales/numbers.js";
 import { namesApart } from "../state/laneedits.js";
+import { lossAt } from "../state/results.js";
 
 /** @import {Race, Result, View} from "../state/types.js" */
 
@@ -29,12 +30,13 @@ const MOST_ENDS = 8;
  * @param {boolean} endless
  * @returns {Standing[]}
  */
-export function standings({ race, lanes, excess, floor, steps }, { hidden }, step, endless) {
+export function standings(result, { hidden }, step, endless) {
+  const { race, lanes, steps } = result;
   const names = namesApart(race);
   const all = lanes.map(({ status: { state, step: at, text }, distance }, lane) => {
     const since = (/** @type {string} */ end) =>
       state === end && at !== null && at <= step ? at : Infinity;
-    const loss = excess[lane * (steps + 1) + step] + (floor ?? 0);
+    const loss = lossAt(result, lane, step);
     // How else it has moved is for who reads.
     const [first, gone] = [text.split(";")[0], text.match(GONE)];
     const away = gone && Number(gone[1]) <= step;

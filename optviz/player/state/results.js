@@ -28,6 +28,18 @@ export function multiplierAt(result, lane, step) {
 }
 
 /**
+ * Return the loss of lane `index` at a step; at the last one also where a float32 would take it for zero.
+ *
+ * @param {Result} result
+ * @param {number} index
+ * @param {number} step
+ */
+export function lossAt({ lanes, excess, floor, steps }, index, step) {
+  const last = step === steps ? lanes[index].final_loss : null;
+  return last ?? excess[index * (steps + 1) + step] + (floor ?? 0);
+}
+
+/**
  * Return how far every step of every lane is from the nearest known minimum.
  *
  * @param {Result} result
