@@ -373,3 +373,12 @@ def test_the_steepest_descent_is_where_a_run_falls_most():
     assert rate[39] < (steepest(rate, loss) or 0) < rate[50]
     assert steepest(rate, np.linspace(1, 2, 100)) is None
     assert steepest(rate, np.full(100, np.nan)) is None
+
+
+def test_a_loss_beyond_all_numbers_is_not_below_the_known_minimum():
+    """Under a schedule that brings it back a path may end far outside, and on its way."""
+    race = Race("ravine", [Lane("sgd", lr=0.05)], schedule=Schedule("step_drop"))
+    found = find_rate(race)
+    assert np.isinf(found.loss).any()
+    assert "below the known minimum" not in " ".join(found.notes)
+    assert "ends far outside" in " ".join(found.notes)
