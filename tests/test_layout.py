@@ -190,6 +190,7 @@ HOUSE_ALLOWED = {
         "surfaces",
     },
     "optviz.commandline": {
+        "optviz.api.offline",
         "optviz.checks",
         "optviz.commandline",
         "optviz.comparison",

@@ -4,6 +4,7 @@ import base64
 import gzip
 import html
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -15,6 +16,7 @@ from optviz.api.catalogue import catalogue
 from optviz.checks import RaceError
 from optviz.kernels import LINES
 from optviz.limits import MAX_STEPS
+from optviz.link import LINES as CURVES
 from optviz.link import View, first_looked_at
 from optviz.noise import draws
 from optviz.parts import Lane
@@ -31,12 +33,16 @@ LICENCES = (
     assets.PACKAGE / "plotlyjs" / "LICENSE.txt",
     assets.PLAYER / "look" / "stix-two-math.OFL.txt",
 )
+# What is found by many runs, or drawn by what is too large for a file.
+SERVED = ("basins", "seeds", "space")
 # Where in a file the player finds what it consists of.
 ADDRESS = "(name) => globalThis.optvizFiles[name] ?? `https://offline.invalid/${name}`"
 
 
-def page(race: Race) -> bytes:
+def page(race: Race, view: View | None = None) -> bytes:
     """Return an HTML page on which a race runs, by itself, and can be changed.
+
+    It is looked at as `view` has it, but for what needs a server.
 
     RaceError if its surface or a rule of it is none of the catalogue's.
     """
@@ -50,13 +56,20 @@ def page(race: Race) -> bytes:
         # Of all steps that a race may have: no slider leads beyond them.
         "draws": _part(BYTES, _packed(draws(MAX_STEPS, race.seed).astype("<f8").tobytes())),
     }
-    view = View(chosen=first_looked_at(race))
+    view = without_server(view or View(chosen=first_looked_at(race)))
     told = {"race": race.plain(), "view": view.plain(), "parts": parts}
     title = f"{race.objective.name}: {', '.join(lane.label for lane in race.lanes)}"
     text = Template(TEMPLATE.read_text()).substitute(
         title=html.escape(title), licences=_licences(), packed=within_script(told)
     )
     return text.encode()
+
+
+def without_server(view: View) -> View:
+    """Return a view without what nothing but a server can show."""
+    show = tuple(what for what in view.show if what not in SERVED)
+    chart = view.chart if view.chart in CURVES else View.chart
+    return replace(view, show=show, chart=chart)
 
 
 def _listed(lane: Lane) -> bool:

@@ -70,10 +70,12 @@ PARAMETERS = {
         *RACE_PARAMETERS[:-1],
         parameter(
             "format",
-            "`json`, or `csv` or `npz` for a file with everything, or nothing for bytes.",
+            "`json`, or `csv` or `npz` for a file with everything, or `html` for one that runs the "
+            "race in any browser without a server, or nothing for bytes.",
             "json",
         ),
         parameter("rest", "`1` adds what float32 leaves of the positions.", "1"),
+        parameter("notation", "Whose letters the equations of an HTML file have.", "keras"),
     ],
     "/slopes": RACE_PARAMETERS,
     "/inspection": LANE_PARAMETERS,

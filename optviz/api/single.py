@@ -13,21 +13,23 @@ from optviz.api.asked import Asked, OfLane, OfRace, Options, Reply, side, window
 from optviz.api.caching import tag
 from optviz.api.reply_shelf import REPLIES
 from optviz.api.wire import finite
-from optviz.checks import resolved, switch
+from optviz.checks import known, resolved, switch
 from optviz.heights import heights
 from optviz.inspection import inspect
+from optviz.link import View, first_looked_at
 from optviz.maps.grids import Window
+from optviz.notation import NOTATIONS, current
 from optviz.proceed import Proceed
 from optviz.query import Pairs
 from optviz.race import Race
 from optviz.trajectories import Trajectories, run
 from surfaces import SURFACES, Surface
 
-# What a race can be taken away as: the media type of each file, and what writes it.
-FILES: Mapping[str, tuple[str, Callable[[Trajectories], bytes]]] = {
-    "csv": ("text/csv", lambda done: keeping.as_csv(done).encode()),
-    "npz": ("application/zip", keeping.as_npz),
-    "html": ("text/html", lambda done: offline.page(done.race)),
+# What a race can be taken away as: the media type of each file, and what writes it in a notation.
+FILES: Mapping[str, tuple[str, Callable[[Race, str], bytes]]] = {
+    "csv": ("text/csv", lambda race, _: keeping.as_csv(run(race)).encode()),
+    "npz": ("application/zip", lambda race, _: keeping.as_npz(run(race))),
+    "html": ("text/html", lambda race, notation: offline.page(race, _written_in(race, notation))),
 }
 LEVELS = 16
 # Heights that differ by less than this share of their size are sent from the lowest of them on:
@@ -41,10 +43,11 @@ class RaceAsked(OfRace):
     """Run a race: positions, losses and status of all its lanes."""
 
     path = "/race"
-    options = OfRace.options | {"rest": "rest"}
+    options = OfRace.options | {"rest": "rest", "notation": "notation"}
     formats = ("json", *FILES)
     types = (*OfRace.types, *(kind for kind, _ in FILES.values()))
     rest: bool = False
+    notation: str = View.notation
 
     @property
     def media_type(self) -> str:
@@ -64,13 +67,14 @@ class RaceAsked(OfRace):
         if self.format not in FILES:
             return await super().body(proceed)
         _, written = FILES[self.format]
-        make = lambda _: written(run(self.race))  # noqa: E731
+        make = lambda _: written(self.race, self.notation)  # noqa: E731
         return await REPLIES.reply(tag(self.key), make, proceed, self.cost)
 
     @classmethod
     def parts(cls, _: Race, options: Options, /) -> dict[str, Any]:
-        """Return whether the rest of the positions is asked for."""
-        return {"rest": switch(options, "rest")}
+        """Return whether the rest of the positions is asked for, and the letters of equations."""
+        slug = current(options.get("notation", View.notation))
+        return {"rest": switch(options, "rest"), "notation": known(slug, NOTATIONS, "notation")}
 
     def answer(self, _: Proceed, /) -> Reply:
         """Run the race: a header about it and its lanes, and what the player draws.
@@ -95,6 +99,10 @@ class RaceAsked(OfRace):
             "schedule": trajectories.multipliers,
         }
         return header, arrays | {"rest": theta - theta.astype(np.float32)} if self.rest else arrays
+
+
+def _written_in(race: Race, notation: str) -> View:
+    return View(chosen=first_looked_at(race), notation=notation)
 
 
 def _lane(trajectories: Trajectories, index: int) -> dict[str, Any]:

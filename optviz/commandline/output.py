@@ -21,12 +21,12 @@ def add(parser: argparse.ArgumentParser, *, required: bool, reader: str = "for n
     )
 
 
-def check(path: Path | None) -> None:
+def check(path: Path | None, option: str = "--out", like: str = "map.npz") -> None:
     """Raise RaceError if nothing can be written there: before hours of work, not after."""
     if path is None:
         return
     if path.exists() and not path.is_file():
-        raise RaceError(f"{path} is no file: --out needs the name of one, like map.npz.")
+        raise RaceError(f"{path} is no file: {option} needs the name of one, like {like}.")
     if not path.parent.is_dir():
         raise RaceError(f"{path} cannot be written: there is no folder {path.parent}.")
     beside = _beside(path)

@@ -64,7 +64,8 @@ def _share(link: Link) -> None:
         for kind, name in FILES.items()
     )
     st.markdown(f"Its trajectories: {files} · [the HTTP API]({DATA_PLANE}/docs)")
-    offline = f"{DATA_PLANE}/race?{link.race.to_query()}&format=html"
+    written = f"notation={link.view.notation}&format=html"
+    offline = f"{DATA_PLANE}/race?{link.race.to_query()}&{written}"
     st.markdown(f"To take along: [one file that runs without a server (HTML)]({offline})")
 
 

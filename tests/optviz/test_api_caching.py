@@ -9,6 +9,7 @@ from optviz.api import app, asked, assets, caching
 PATHS = {
     "race": "/race?surface=booth&steps=20&lane=sgd,lr:0.01",
     "race as JSON": "/race?surface=booth&steps=20&lane=sgd,lr:0.01&format=json",
+    "race as a page": "/race?surface=rosenbrock&steps=20&lane=sgd,lr:0.001&format=html",
     "surface": "/surface?surface=booth&n=9",
     "catalogue": "/catalogue",
     "pictures": "/pictures",

@@ -40,7 +40,7 @@ def test_every_parameter_of_a_race_is_described_with_an_example_that_works(clien
         "/map": {"over", "x", "y", "n"},
         "/rates": {"rough"},
         "/ensemble": {"seeds"},
-        "/race": {"rest"},
+        "/race": {"rest", "notation"},
     }
     for path in (*races, "/surface"):
         parameters = {p["name"]: p for p in document["paths"][path]["get"]["parameters"]}

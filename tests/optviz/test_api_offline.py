@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from optviz import Lane, Race, RaceError
 from optviz.api import kernels, offline
 from optviz.api.catalogue import catalogue
+from optviz.link import View
 from optviz.noise import draws
 from tests.optviz.own_functions import dish
 
@@ -99,3 +100,10 @@ def test_no_text_ends_the_script_that_it_stands_in(text):
 def test_what_is_of_no_catalogue_gets_a_sentence():
     with pytest.raises(RaceError, match="the catalogue's own surfaces"):
         offline.page(Race(dish, ["sgd"]))
+
+
+def test_what_needs_a_server_is_not_shown_and_all_else_as_it_was():
+    view = View(notation="ruder", chosen=1, show=("numbers", "basins", "space"), chart="finder")
+    left = offline.without_server(view)
+    assert left == View(notation="ruder", chosen=1, show=("numbers",), chart="loss")
+    assert offline.without_server(View(chart="rate")) == View(chart="rate")

@@ -251,3 +251,12 @@ def test_a_race_is_taken_away_as_a_file(client):
         else:
             kept = np.load(io.BytesIO(reply.content), allow_pickle=False)
             np.testing.assert_array_equal(kept["theta"], done.theta)
+
+
+def test_the_page_of_a_race_is_a_file_in_the_notation_asked_for(client):
+    reply = client.get("/race?surface=beale&lane=sgd,lr:0.01&format=html&notation=ruder")
+    assert reply.headers["content-disposition"] == "attachment; filename=optviz-beale.html"
+    assert reply.headers["content-type"].startswith("text/html")
+    assert '"notation": "ruder"' in reply.text
+    wrong = client.get("/race?surface=beale&format=html&notation=rudr")
+    assert "Did you mean 'ruder'?" in wrong.json()["detail"]

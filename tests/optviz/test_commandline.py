@@ -37,6 +37,18 @@ def test_a_race_prints_a_line_for_each_lane_and_writes_its_paths(capsys, tmp_pat
         assert optviz.Race.from_query(str(kept["query"])) == done.race
 
 
+def test_a_race_is_written_as_a_page_that_looks_as_its_link_does(capsys, tmp_path):
+    file = tmp_path / "race.html"
+    assert main(["race", f"{QUERY}&notation=ruder&chart=rate", "--html", str(file)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"Written to {file}."
+    page = file.read_text()
+    assert page.startswith("<!doctype html>")
+    assert '"notation": "ruder"' in page
+    assert '"chart": "rate"' in page
+    assert main(["race", QUERY, "--html", str(tmp_path)]) == 2
+    assert "--html needs the name of one, like race.html" in capsys.readouterr().err
+
+
 def test_a_comparison_prints_the_best_first_and_writes_its_table(capsys, tmp_path):
     file = tmp_path / "ravine.csv"
     query = "surface=ravine&rules=momentum&steps=60&trials=8&starts=8&seed=2"
