@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from optviz import run
 from optviz.link import read
+from tests.browser.test_accessibility import faults
 
 ASKED = ["At which rate does SGD diverge?", "Why does momentum zigzag less?"]
 SHEET = (
@@ -55,6 +56,7 @@ def hand_in(screen, folder: Path) -> tuple[Path, Path]:
 def test_answers_are_kept_handed_in_and_held_against_the_races(visit, tmp_path):
     screen = visit.open(SHEET, reduced_motion="reduce")
     expect(screen.region("Questions").get_by_role("listitem")).to_have_count(2)
+    assert faults(screen) == []
     html, file = hand_in(screen, tmp_path)
     assert (html.name, file.name) == ("lab-sheet-ada-lovelace.html", "lab-sheet-ada-lovelace.json")
 
@@ -80,7 +82,8 @@ def test_answers_are_kept_handed_in_and_held_against_the_races(visit, tmp_path):
     forged, other = tmp_path / "forged.json", tmp_path / "other.json"
     forged.write_text(json.dumps(told))
     other.write_text("[1, 2]")
-    reader = visit.enter(path="sheets").page
+    grading = visit.enter(path="sheets")
+    reader = grading.page
     reader.get_by_label("Files", exact=True).set_input_files([file, html, forged, other])
     summary = (
         "3 sheets read, 3 races run again: 2 with the figures that were handed in, 1 not. "
@@ -95,3 +98,4 @@ def test_answers_are_kept_handed_in_and_held_against_the_races(visit, tmp_path):
     expect(rows.nth(2)).to_contain_text(forgery)
     expect(rows.nth(3)).to_contain_text("This is no lab sheet")
     assert reader.title() == "Lab sheets - optviz"
+    assert faults(grading) == []
