@@ -154,5 +154,15 @@ class Change(Value):
         return type(self)(self.step, self.lane, **{name: values[name] for name in self.values})
 
 
+def schedule_changes(race: Any, lane: int) -> list[Change]:
+    """Return the changes of the schedule in mid-run that are a lane's: its own, or those of all."""
+    alone = race.lanes[lane].schedule is not None
+    return [
+        change
+        for change in race.changes
+        if change.schedule and (change.lane == lane or (change.lane is None and not alone))
+    ]
+
+
 def _defaults(owner: Rule | ScheduleFormula) -> dict[str, float]:
     return {name: float(one.default) for name, one in owner.hyperparameters.items()}

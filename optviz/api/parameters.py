@@ -70,7 +70,8 @@ PARAMETERS = {
         *RACE_PARAMETERS[:-1],
         parameter(
             "format",
-            "`json`, or `csv` or `npz` for a file with everything, or nothing for bytes.",
+            "`json`, or `csv` or `npz` for a file with everything, or nothing for bytes; or "
+            "`numpy`, `optax`, `torch`, `keras` or `optviz` for the race as a Python program.",
             "json",
         ),
         parameter("rest", "`1` adds what float32 leaves of the positions.", "1"),
