@@ -110,6 +110,7 @@ HOUSE_ALLOWED = {
     "optviz.status": {
         "optviz.conditions",
         "optviz.engine",
+        "optviz.parts",
         "optviz.race",
         "optviz.verdict",
         "surfaces",

@@ -52,9 +52,13 @@ def _notations() -> dict[str, str]:
 
 
 def _share(link: Link) -> None:
-    """Offer the race as a link, as code, and as data."""
+    """Offer the race as a link, as data, and as code."""
     share_link("race", link.query())
-    chosen = st.segmented_control(
+    told = link.race.to_query()
+    address_of = lambda kind: f"{DATA_PLANE}/race?{told}&format={kind}"  # noqa: E731
+    files = " · ".join(f"[{name}]({address_of(kind)})" for kind, name in FILES.items())
+    st.markdown(f"Its trajectories: {files} · [the HTTP API]({DATA_PLANE}/docs)")
+    chosen = st.pills(
         "Copy as",
         [*DIALECTS],
         format_func=lambda slug: DIALECTS[slug],
@@ -63,13 +67,9 @@ def _share(link: Link) -> None:
     )
     # Clicked again, none is chosen: then it is the first.
     dialect = chosen or "optviz"
-    told = link.race.to_query()
-    address_of = lambda kind: f"{DATA_PLANE}/race?{told}&format={kind}"  # noqa: E731
     st.markdown(f"**{DIALECTS[dialect]}** program · [file]({address_of(dialect)})")
     # A line that is cut off cannot be read with the keyboard alone.
     st.code(link.race.to_code(dialect), language="python", wrap_lines=True)
-    files = " · ".join(f"[{name}]({address_of(kind)})" for kind, name in FILES.items())
-    st.markdown(f"Its trajectories: {files} · [the HTTP API]({DATA_PLANE}/docs)")
 
 
 def _on_surface(slug: str) -> str:

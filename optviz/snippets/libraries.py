@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from optviz.parts import scheduled
 from optviz.snippets import given, shared
 from optviz.snippets.source import Words
 from optviz.snippets.twins import TWINS, UNLIKE, Twin
 
 ABOUT = (
-    "It prints where every lane ends. That is where optviz.run ends but for rounding, unless a\n"
-    "comment at the lane says what its optimizer does otherwise: where a path hangs on its last\n"
-    "digits, the two may part. optviz stops a lane that has left all bounds, this does not."
+    "as in optviz.run but for rounding, which may part a path that hangs on its last digits, and "
+    "for what a comment says at its lane."
 )
 
 
@@ -36,6 +36,7 @@ class Library:
 
 
 # What Keras 3.15 rounds to float32 on JAX, whatever it is given.
+ROUNDED = "# Where jax.numpy is called, Keras 3 itself would return float32.\n"
 SHORT = ("cos", "sin")
 LONG = {"norm": "jax.numpy.linalg.norm"}
 JAX = {"grad": "jax.grad", "hessian": "jax.hessian"}
@@ -140,8 +141,7 @@ KERAS = Library(
     Words("ops", "math", own={name: f"jax.numpy.{name}" for name in SHORT} | LONG | JAX),
     'import math\nimport os\n\nos.environ["KERAS_BACKEND"] = "jax"\n\n'
     "import jax\nimport keras\nimport numpy as np\nfrom keras import ops\n\n"
-    'jax.config.update("jax_enable_x64", True)\nkeras.config.set_floatx("float64")\n'
-    "# Where jax.numpy is called, it is because Keras 3 itself returns float32 there.\n",
+    'jax.config.update("jax_enable_x64", True)\nkeras.config.set_floatx("float64")\n' + ROUNDED,
     "lr",
     '''def by_keras(make, rate):
     """Return the path (STEPS + 1, 2) of an optimizer; the rate may be one for each step."""
@@ -180,7 +180,7 @@ def program(race: Any, slug: str) -> str:
     out = [lane for lane in range(len(race.lanes)) if refused(race, lane, slug)]
     rules = shared.rules(race, out, library.words)
     runners = [library.run] * (len(out) < len(race.lanes)) + [library.by_hand] * bool(out)
-    return shared.joined(
+    text = shared.joined(
         shared.head(race, library.name, ABOUT, library.imports, names),
         *shared.helpers(race, rules, library.words, library.backtrack),
         shared.surface(race, library.words),
@@ -191,6 +191,16 @@ def program(race: Any, slug: str) -> str:
             [_entry(race, lane, library, names) for lane in range(len(race.lanes))], library.height
         ),
     )
+    return _without_idle(text)
+
+
+def _without_idle(text: str) -> str:
+    """Return a program without the imports and remarks that it has no use for."""
+    for line, used in (("import math\n", "math."), (ROUNDED, "jax.numpy.")):
+        head, _, rest = text.partition(line)
+        if used not in rest:
+            text = head + rest
+    return text
 
 
 def other(race: Any, lane: int, slug: str) -> str:
@@ -229,9 +239,12 @@ def _strange(twin: Twin, values: Mapping[str, float]) -> list[str]:
 
 
 def _varies(race: Any, lane: int) -> bool:
-    """Return whether the learning rate of a lane changes."""
-    turned = any(change.lane == lane and "lr" in change.values for change in race.changes)
-    return turned or bool(given.multipliers(race)[lane])
+    """Return whether the learning rate of a lane changes on the way."""
+    rates = race.lanes[lane].values["lr"] * scheduled(race, lane)
+    for change in race.changes:
+        if change.lane == lane and "lr" in change.values:
+            rates[change.step :] = change.values["lr"] * scheduled(race, lane)[change.step :]
+    return bool((rates != rates[0]).any())
 
 
 def _noisy(runner: str, noise: bool) -> str:

@@ -15,11 +15,7 @@ WORDS = Words(
     own={"norm": "np.linalg.norm"},
     calls={"grad(f)": "f.grad", "hessian(f)": "f.hessian"},
 )
-ABOUT = (
-    "It prints where every lane ends, as optviz.run has it but for rounding: where a path hangs\n"
-    "on its last digits, the two may part. optviz stops a lane that has left all bounds, this\n"
-    "does not."
-)
+ABOUT = "as in optviz.run but for rounding, which may part a path that hangs on its last digits."
 RATIO = '''def ratio(a, b):
     """Return a / b, and 0 where b is 0: what JAX says of the derivative there."""
     return a / b if b else 0.0

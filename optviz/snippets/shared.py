@@ -8,7 +8,8 @@ from typing import Any
 from optviz.snippets import given
 from optviz.snippets.source import Source, Words, definition, signature
 
-WIDTH = 100
+# Of lines of code, and of what is read before it.
+WIDTH, NARROW = 100, 72
 IDENTITY = '''def identity(theta):
     """Return the identity matrix for as many parameters."""
     return LIBRARY.eye(len(theta))
@@ -30,7 +31,8 @@ BACKTRACK = '''def backtrack(f, theta, d, lr, c):
 '''
 PRINT = """for label, path in LANES:
     x, y = path[-1]
-    print(f"{label}: ({x:.6g}, {y:.6g}), loss {HEIGHT:.6g}")
+    with np.errstate(all="ignore"):
+        print(f"{label}: ({x:.6g}, {y:.6g}), loss {HEIGHT:.6g}")
 """
 
 
@@ -43,10 +45,15 @@ def head(race: Any, library: str, about: str, imports: str, names: Mapping[str, 
     """Return what the program is, what it imports, and where and how long the race goes."""
     rules = ", ".join(dict.fromkeys(lane.algorithm.name for lane in race.lanes))
     title = f"{race.objective.name}, {race.steps} steps in float64 with {library}."
-    lanes = textwrap.fill(f"The rules are {rules}.", WIDTH)
+    paragraphs = [
+        f"The rules are {rules}.",
+        f"Prints where every lane ends: {about} optviz stops a lane that has left all bounds, "
+        "this does not.",
+    ]
+    said = "\n\n".join(textwrap.fill(text, NARROW) for text in paragraphs)
     count = "K = np.arange(STEPS)\n" if given.stepwise(race, names) else ""
     settings = f"START = {race.start!r}\nSTEPS = {race.steps}\n{count}"
-    return f'"""{title}\n\n{lanes}\n\n{about}\n"""\n\n{imports}\n{settings}'
+    return f'"""{title}\n\n{said}\n"""\n\n{imports}\n{settings}'
 
 
 def arguments(race: Any) -> str:
