@@ -7,9 +7,8 @@ import numpy as np
 
 from optviz.engine import FAR, Conditions
 from optviz.noise import perturbations
-from optviz.parts import Change, Schedule
+from optviz.parts import Schedule, schedule_changes, scheduled
 from optviz.race import Race
-from optviz.schedules import SCHEDULES
 from surfaces import Surface
 from surfaces.surface import Point
 
@@ -41,34 +40,10 @@ def conditions_of(race: Race, lane: int | None = None) -> Conditions:
     )
 
 
-def scheduled(race: Race, lane: int) -> np.ndarray:
-    """Return the multiplier (T,) of a lane's learning rate at every step."""
-    own = race.lanes[lane].schedule
-    begun = _multipliers(own or race.schedule, race.steps)
-    for change in schedule_changes(race, lane):
-        if change.schedule:
-            begun[change.step :] = _multipliers(change.schedule, race.steps)[change.step :]
-    return begun
-
-
 def is_scheduled(race: Race, lane: int) -> bool:
     """Return whether a lane's learning rate may be multiplied by anything but 1."""
     own = race.lanes[lane].schedule or race.schedule
     return own.slug != Schedule().slug or bool(schedule_changes(race, lane))
-
-
-def schedule_changes(race: Race, lane: int) -> list[Change]:
-    """Return the changes of the schedule in mid-run that are a lane's: its own, or those of all."""
-    alone = race.lanes[lane].schedule is not None
-    return [
-        change
-        for change in race.changes
-        if change.schedule and (change.lane == lane or (change.lane is None and not alone))
-    ]
-
-
-def _multipliers(schedule: Schedule, steps: int) -> np.ndarray:
-    return SCHEDULES[schedule.slug].multipliers(steps, **schedule.values)
 
 
 def in_force(race: Race, lane: int) -> np.ndarray:

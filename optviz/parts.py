@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+import numpy as np
+
 from optviz import checks
 from optviz.checks import RaceError
 from optviz.rule import Rule
@@ -152,6 +154,30 @@ class Change(Value):
         rule = lanes[self.lane].algorithm
         values = checks.settings(self.values, rule.hyperparameters, rule.name, "hyperparameter")
         return type(self)(self.step, self.lane, **{name: values[name] for name in self.values})
+
+
+def scheduled(race: Any, lane: int) -> np.ndarray:
+    """Return the multiplier (T,) of a lane's learning rate at every step."""
+    own = race.lanes[lane].schedule
+    begun = _multipliers(own or race.schedule, race.steps)
+    for change in schedule_changes(race, lane):
+        if change.schedule:
+            begun[change.step :] = _multipliers(change.schedule, race.steps)[change.step :]
+    return begun
+
+
+def schedule_changes(race: Any, lane: int) -> list[Change]:
+    """Return the changes of the schedule in mid-run that are a lane's: its own, or those of all."""
+    alone = race.lanes[lane].schedule is not None
+    return [
+        change
+        for change in race.changes
+        if change.schedule and (change.lane == lane or (change.lane is None and not alone))
+    ]
+
+
+def _multipliers(schedule: Schedule, steps: int) -> np.ndarray:
+    return SCHEDULES[schedule.slug].multipliers(steps, **schedule.values)
 
 
 def _defaults(owner: Rule | ScheduleFormula) -> dict[str, float]:

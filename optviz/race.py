@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from optviz import checks, query, snippet
+from optviz import checks, query, snippets
 from optviz.checks import RaceError
 from optviz.limits import MAX_CHANGES, MAX_LANES, MAX_STEPS
 from optviz.parts import Change, Lane, Schedule
@@ -158,7 +158,14 @@ class Race(Value):
 
         RaceError if it would need a function that no program can import.
         """
-        return snippet.program(self)
+        return self.to_code("optviz")
+
+    def to_code(self, dialect: str) -> str:
+        """Return a program that runs the race by "optviz", "numpy", "optax", "torch" or "keras".
+
+        RaceError for another dialect, or if the program would need what it cannot have.
+        """
+        return snippets.program(self, dialect)
 
 
 def read(link: str | query.Pairs, also: Collection[str] = ()) -> tuple[Race, list[str]]:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optviz.conditions import in_force, known_places, scheduled, tolerance_of
+from optviz.conditions import in_force, known_places, tolerance_of
 from optviz.engine import Run
+from optviz.parts import scheduled
 from optviz.race import Race
 from optviz.verdict import FEW, KINDS, OUTSIDE, wait
 from surfaces.surface import Point, Surface

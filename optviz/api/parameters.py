@@ -71,7 +71,8 @@ PARAMETERS = {
         parameter(
             "format",
             "`json`, or `csv` or `npz` for a file with everything, or `html` for one that runs the "
-            "race in any browser without a server, or nothing for bytes.",
+            "race in any browser without a server, or nothing for bytes; or `numpy`, `optax`, "
+            "`torch`, `keras` or `optviz` for the race as a Python program.",
             "json",
         ),
         parameter("rest", "`1` adds what float32 leaves of the positions.", "1"),

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
+from anyio import to_thread
 
 from optviz import keeping
 from optviz.api import offline
@@ -22,6 +23,7 @@ from optviz.notation import NOTATIONS, current
 from optviz.proceed import Proceed
 from optviz.query import Pairs
 from optviz.race import Race
+from optviz.snippets import DIALECTS
 from optviz.trajectories import Trajectories, run
 from surfaces import SURFACES, Surface
 
@@ -31,6 +33,8 @@ FILES: Mapping[str, tuple[str, Callable[[Race, str], bytes]]] = {
     "npz": ("application/zip", lambda race, _: keeping.as_npz(run(race))),
     "html": ("text/html", lambda race, notation: offline.page(race, _written_in(race, notation))),
 }
+# What a program is sent as.
+CODE = "text/x-python"
 LEVELS = 16
 # Heights that differ by less than this share of their size are sent from the lowest of them on:
 # as float32 they would hardly differ. What differs by less than rounding is flat.
@@ -44,26 +48,39 @@ class RaceAsked(OfRace):
 
     path = "/race"
     options = OfRace.options | {"rest": "rest", "notation": "notation"}
-    formats = ("json", *FILES)
-    types = (*OfRace.types, *(kind for kind, _ in FILES.values()))
+    formats = ("json", *FILES, *DIALECTS)
+    types = (*OfRace.types, *(kind for kind, _ in FILES.values()), CODE)
     rest: bool = False
     notation: str = View.notation
 
     @property
+    def cost(self) -> int:
+        """A program is written without a step."""
+        return 1 if self.format in DIALECTS else super().cost
+
+    @property
     def media_type(self) -> str:
         """A file of its kind, or what is usual."""
+        if self.format in DIALECTS:
+            return CODE
         return FILES[self.format][0] if self.format in FILES else super().media_type
 
     @property
     def headers(self) -> Mapping[str, str]:
         """A file is for keeping."""
-        if self.format not in FILES:
+        name = f"optviz-{self.race.objective.slug}"
+        if self.format in DIALECTS:
+            name = f"{name}-{self.format}.py"
+        elif self.format in FILES:
+            name = f"{name}.{self.format}"
+        else:
             return super().headers
-        name = f"optviz-{self.race.objective.slug}.{self.format}"
         return {"Content-Disposition": f"attachment; filename={name}"}
 
     async def body(self, proceed: Proceed) -> bytes:
-        """Return the reply, or the whole of what came of the race as a file."""
+        """Return the reply, the whole of what came of the race as a file, or its program."""
+        if self.format in DIALECTS:
+            return (await to_thread.run_sync(self.race.to_code, self.format)).encode()
         if self.format not in FILES:
             return await super().body(proceed)
         _, written = FILES[self.format]

@@ -16,6 +16,7 @@ from optviz.pages.hosted import DATA_PLANE, hosted, told
 from optviz.pages.navigation import Page, address, go
 from optviz.pages.offers import choice, moved, share_link, surface_choice
 from optviz.race import Race
+from optviz.snippets import DIALECTS
 
 HOST = "racehost"
 # What the trajectories can be taken away as.
@@ -54,19 +55,27 @@ def _notations() -> dict[str, str]:
 
 
 def _share(link: Link) -> None:
-    """Offer the race as a link, as Python, and as data."""
+    """Offer the race as a link, as data, and as code."""
     share_link("race", link.query())
-    st.markdown("**Python** program")
-    # A line that is cut off cannot be read with the keyboard alone.
-    st.code(link.race.to_python(), language="python", wrap_lines=True)
-    files = " · ".join(
-        f"[{name}]({DATA_PLANE}/race?{link.race.to_query()}&format={kind})"
-        for kind, name in FILES.items()
-    )
+    told = link.race.to_query()
+    address_of = lambda kind: f"{DATA_PLANE}/race?{told}&format={kind}"  # noqa: E731
+    files = " · ".join(f"[{name}]({address_of(kind)})" for kind, name in FILES.items())
     st.markdown(f"Its trajectories: {files} · [the HTTP API]({DATA_PLANE}/docs)")
     written = f"notation={link.view.notation}&format=html"
-    offline = f"{DATA_PLANE}/race?{link.race.to_query()}&{written}"
+    offline = f"{DATA_PLANE}/race?{told}&{written}"
     st.markdown(f"To take along: [one file that runs without a server (HTML)]({offline})")
+    chosen = st.pills(
+        "Copy as",
+        [*DIALECTS],
+        format_func=lambda slug: DIALECTS[slug],
+        default="optviz",
+        key="dialect",
+    )
+    # Clicked again, none is chosen: then it is the first.
+    dialect = chosen or "optviz"
+    st.markdown(f"**{DIALECTS[dialect]}** program · [file]({address_of(dialect)})")
+    # A line that is cut off cannot be read with the keyboard alone.
+    st.code(link.race.to_code(dialect), language="python", wrap_lines=True)
 
 
 def _on_surface(slug: str) -> str:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from optviz import Change, Lane, Race, RaceError, Schedule, inspect, run, run_ensemble, run_map
-from optviz.conditions import in_force, scheduled
+from optviz.conditions import in_force
 from optviz.maps.stability import stable_rates
+from optviz.parts import scheduled
 from optviz.race import read
 
 LANES = [Lane("momentum", lr=1e-3, alpha=0.9), Lane("adam", lr=0.05)]

@@ -1,4 +1,4 @@
-"""A race as the Python program that runs it."""
+"""A race as the Python program that runs it with optviz."""
 
 import re
 from collections.abc import Callable, Iterator
