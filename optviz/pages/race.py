@@ -73,7 +73,7 @@ def _share(link: Link) -> None:
     )
     # Clicked again, none is chosen: then it is the first.
     dialect = chosen or "optviz"
-    st.markdown(f"**{DIALECTS[dialect]}** program · [file]({address_of(dialect)})")
+    st.markdown(f"**{DIALECTS[dialect]}** program, [as a file]({address_of(dialect)})")
     # A line that is cut off cannot be read with the keyboard alone.
     st.code(link.race.to_code(dialect), language="python", wrap_lines=True)
 

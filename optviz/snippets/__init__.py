@@ -7,19 +7,20 @@ from typing import Any
 
 from optviz import checks
 from optviz.checks import RaceError
-from optviz.snippets import libraries, own, plain
+from optviz.snippets import optimizers, own, plain
+from optviz.snippets.libraries import LIBRARIES
 
 # What a race can be written with: the name of each, and what writes it.
 _WRITERS: Mapping[str, Callable[[Any], str]] = {
     "numpy": plain.program,
-    **{slug: partial(libraries.program, slug=slug) for slug in libraries.LIBRARIES},
+    **{slug: partial(optimizers.program, slug=slug) for slug in LIBRARIES},
     "optviz": own.program,
 }
 DIALECTS: Mapping[str, str] = MappingProxyType(
     {
         "optviz": "Python",
         "numpy": "NumPy",
-        **{slug: one.name for slug, one in libraries.LIBRARIES.items()},
+        **{slug: one.name for slug, one in LIBRARIES.items()},
     }
 )
 

@@ -274,9 +274,13 @@ def test_share_opens_with_the_focus_and_its_stops_have_names(visit):
     dialog = screen.page.get_by_role("dialog", name="Share")
     expect(dialog).to_be_focused()
     expect(dialog.get_by_role("group")).to_have_count(2)
-    for name in ("Link to this race", "Python program"):
+    screen.page.keyboard.press("Tab")
+    expect(dialog.get_by_role("group", name="Link to this race")).to_be_focused()
+    stops = ["a table", "arrays", "JSON", "API", "without a server", "Python", "as a file"]
+    for name in (*stops, "Python program"):
         screen.page.keyboard.press("Tab")
-        expect(dialog.get_by_role("group", name=name)).to_be_focused()
+        focused = screen.page.locator(":focus")
+        expect(focused).to_have_accessible_name(re.compile(name))
     screen.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(screen.button("Share")).to_be_focused()

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import expect
 
+from optviz import link as links
 from optviz.checks import MAX_LABEL
 from optviz.race import DEFAULT, MAX_LANES
 
@@ -184,6 +185,24 @@ def test_a_link_of_garbage_shows_the_race_of_the_front_page(visit):
     expect(screen.region("Paths").locator(".ov-notices")).to_contain_text("no optimizer '<script>'")
     assert [row[0] for row in screen.results()] == [lane.label for lane in DEFAULT.lanes]
     assert screen.count()[1] == str(DEFAULT.steps)
+
+
+def test_sharing_copies_the_race_in_the_words_of_another_library(visit):
+    here = visit.open(FULL, reduced_motion="reduce", new=True)
+    page = here.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    here.button("Share").click()
+    sheet = page.get_by_role("dialog", name="Share")
+    sheet.get_by_role("radio", name="PyTorch").click()
+    code = sheet.get_by_role("group", name="PyTorch program")
+    code.hover()
+    code.get_by_role("button", name="Copy to clipboard").click()
+    told = links.read(urlsplit(page.url).query).race.to_code("torch")
+    here.until(
+        lambda: page.evaluate("navigator.clipboard.readText()").strip() == told.strip(), "it"
+    )
+    file = sheet.get_by_role("link", name="as a file").evaluate("(link) => link.href")
+    assert page.request.get(file).text() == told
 
 
 def test_sharing_offers_a_link_that_shows_the_race_and_python_that_runs_it(visit):

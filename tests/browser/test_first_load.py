@@ -158,7 +158,7 @@ def test_behind_a_proxy_all_that_is_asked_is_below_its_path(visit):
         assert len(asked) <= 32
         page.get_by_role("button", name="Share").click()
         links = page.get_by_role("dialog").get_by_role("link")
-        assert links.count() == 5
+        assert links.count() == 6
         for link in links.all():
             assert link.evaluate("(node) => node.href").startswith(f"{shown}/api/")
         page.keyboard.press("Escape")

@@ -11,6 +11,7 @@ import pytest
 from optviz import SURFACES, Race, inspect, keeping, run
 from optviz.heights import heights
 from optviz.race import DEFAULT
+from optviz.snippets import DIALECTS
 from tests.replies import unpack
 
 QUERIES = {
@@ -233,6 +234,23 @@ def test_an_inspection_of_no_lane_gets_a_sentence(client, of, sentence):
     reply = client.get(f"/inspection?of={of}")
     assert reply.status_code == 422
     assert sentence in reply.json()["detail"]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_race_is_taken_away_as_a_program(client, dialect):
+    query = QUERIES["everything"]
+    reply = client.get(f"/race?{query}&format={dialect}")
+    assert reply.status_code == 200
+    assert reply.text == Race.from_query(query).to_code(dialect)
+    name = f"attachment; filename=optviz-ravine-{dialect}.py"
+    assert reply.headers["content-disposition"] == name
+    assert reply.headers["content-type"].partition(";")[0] == "text/x-python"
+
+
+def test_a_library_in_which_there_is_no_program_gets_a_sentence(client):
+    reply = client.get("/race?format=tensorflow")
+    assert reply.status_code == 422
+    assert all(repr(dialect) in reply.json()["detail"] for dialect in DIALECTS)
 
 
 def test_a_race_is_taken_away_as_a_file(client):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from optviz import RULES, SCHEDULES, SURFACES, Change, Lane, Race, RaceError, run
 from optviz.rules.momentum import sgd
 from optviz.snippets import DIALECTS
-from optviz.snippets.libraries import other, refused
+from optviz.snippets.optimizers import other, refused
 from optviz.snippets.twins import TWINS
 from tests.optviz.snippets.record_snippets import digest, races
 
