@@ -79,7 +79,10 @@ class Surface:
 
     @cached_property
     def saddle_height(self) -> float | None:
-        """The height of its lowest saddle: who is below has left them all; None without one."""
+        """The height of its lowest saddle, at its default shape; None if no saddle is known.
+
+        Who stays below has left them all.
+        """
         return min((float(self.f(*point)) for point in self.saddles), default=None)
 
     @property

@@ -22,7 +22,6 @@ def bundled(player: Path, address: str = BESIDE_IT) -> str:
     """Return a module with all that the modules of `hosts/` need; it exports `hosts`, by name.
 
     `address` is JavaScript that says where a file of the player is, by its name.
-
     The style sheets of all pages are in it, too; it puts them into the document.
     Every module becomes a function that is called once, after those that it imports.
     """

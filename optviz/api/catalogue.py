@@ -75,8 +75,8 @@ def _written(rule: str, style: str) -> dict[str, Any] | None:
 
 
 def _surface(surface: Surface) -> dict[str, Any]:
-    facts = ("x", "y", "start", "minima", "minimum", "local_minima", "saddles", "endless")
-    facts += ("saddle_height",)
+    places = ("start", "minima", "minimum", "local_minima", "saddles", "saddle_height")
+    facts = ("x", "y", *places, "endless")
     return _described(surface) | {
         **{name: getattr(surface, name) for name in facts},
         "parameters": _parameters(surface.parameters),

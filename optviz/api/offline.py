@@ -43,7 +43,6 @@ def page(race: Race, view: View | None = None) -> bytes:
     """Return an HTML page on which a race runs, by itself, and can be changed.
 
     It is looked at as `view` has it, but for what needs a server.
-
     RaceError if its surface or a rule of it is none of the catalogue's.
     """
     surface = race.objective.slug

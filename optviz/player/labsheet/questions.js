@@ -63,9 +63,11 @@ function attachment(store, answers, k, keys) {
   const { race, figures } = answers.all[k];
   const attach = () => {
     const came = figuresOf(store);
-    if (!came) return keys.say(NOT_YET);
+    // Whoever sees the page reads it, whoever hears it is told.
+    store.complain(came ? [] : [NOT_YET], "labsheet");
+    if (!came) return;
     answers.attach(k, shortQuery(store.race, store), came);
-    return keys.say(`The race is attached to question ${k + 1}`);
+    keys.say(`The race is attached to question ${k + 1}`);
   };
   const button = (/** @type {string} */ name, /** @type {() => void} */ click) => h("button", { type: "button", class: "ov-button", on: { click } }, name);
   if (race === null) return button("Attach the race as it is now", attach);
